@@ -1,0 +1,279 @@
+"""Settings in named blocks. `.env.example` lists every variable and says what it is for."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from trace_site import embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+# --- Embedded or production ------------------------------------------------------------------
+# Naming SITE_URL makes this a production site: DEBUG goes off and nothing may be left to a default.
+
+DEBUG = env.bool("DEBUG", default="SITE_URL" not in os.environ)
+VAR = env.path("VAR", default=BASE_DIR / "var")()
+VAR = Path(VAR)
+
+PRODUCTION_NEEDS = {
+    "DATABASE_URL": "where the database is, for example postgres://trace:secret@localhost/trace",
+    "REDIS_URL": "the broker and cache, for example redis://localhost:6379/0",
+    "EMAIL_URL": "how mail leaves, for example smtp+tls://user:secret@mail.example.org:587",
+    "SECRET_KEY": "a long random text that signs sessions and links",
+    "SITE_URL": "the address people type, for example https://trace.example.org",
+    "KEY_STORE": "the folder that holds survey keys, outside the database and its backups",
+    "TRUSTED_PROXIES": "how many proxies stand in front of this server, 0 if none",
+}
+if not DEBUG and (missing := [name for name in PRODUCTION_NEEDS if name not in os.environ]):
+    lines = "\n".join(f"  {name}: {PRODUCTION_NEEDS[name]}" for name in missing)
+    raise SystemExit(f"TRACE cannot start: with DEBUG off these environment variables must be set:\n{lines}")
+
+SECRET_KEY = env("SECRET_KEY", default="embedded-default-never-used-in-production")
+SITE_URL = env("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}").rstrip("/")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"] if DEBUG else [urlsplit(SITE_URL).hostname]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+# --- Apps ------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "reports",
+    "diagnostics",
+    "spaces",
+    "core.post",
+    "core.jobs",
+    "core.audit",
+    "core.keys",
+    "core.accounts",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+
+ROOT_URLCONF = "trace_site.urls"
+WSGI_APPLICATION = "trace_site.wsgi.application"
+CSRF_FAILURE_VIEW = "trace_site.errors.csrf_failure"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+INSTALLED_APPS.append("django.forms")
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- Database --------------------------------------------------------------------------------
+# SQLite takes its write lock when a transaction begins: deferred locks fail under four writers.
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'trace.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+
+# --- Broker, cache, workers ------------------------------------------------------------------
+# Tasks may be delivered twice and killed anywhere; the rows of core.jobs say what is true.
+
+CELERY_BROKER_URL = env("REDIS_URL", default=embedded.broker_url(VAR))
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = False
+if CELERY_BROKER_URL.startswith("filesystem"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(VAR / "broker" / "messages"),
+        "data_folder_out": str(VAR / "broker" / "messages"),
+        "control_folder": str(VAR / "broker" / "control"),
+        "store_processed": False,
+        "polling_interval": 0.05,
+    }
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 900,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+    }
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "core.jobs.tasks.sweep_jobs", "schedule": 5.0}}
+
+if cache_location := embedded.cache_url(CELERY_BROKER_URL):
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": cache_location,
+            "KEY_PREFIX": "trace",
+        }
+    }
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# --- Files, keys -----------------------------------------------------------------------------
+# Files are private: views stream them after an access check; nothing serves this folder.
+
+MEDIA_ROOT = env("FILES", default=str(VAR / "files"))
+KEY_STORE = Path(env("KEY_STORE", default=str(VAR / "keys")))
+
+# --- Mail ------------------------------------------------------------------------------------
+# Every message is a row that a worker renders and sends (core.post). Embedded, mail lands in a folder.
+
+OUTBOX = VAR / "outbox"
+if "EMAIL_URL" in os.environ:
+    vars().update(env.email("EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = OUTBOX
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default=f"TRACE <trace@{urlsplit(SITE_URL).hostname}>")
+
+# --- Sign-in ---------------------------------------------------------------------------------
+# Limits count failures of one account, never successes: 200 people behind one address may all sign in at once.
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "self_assessments:list"
+LOGOUT_REDIRECT_URL = "guide:welcome"
+ACCOUNT_ADAPTER = "core.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "core.accounts.forms.SignUpForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+ACCOUNT_RATE_LIMITS = {
+    "login": False,
+    "signup": False,
+    "login_failed": "10/5m/key",
+    "reauthenticate": "10/5m/user",
+    "reset_password": "5/h/key",
+    "reset_password_from_key": False,
+    "confirm_email": "3/10m/key",
+    "change_password": "10/h/user",
+    "manage_email": "20/h/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "TRACE"
+
+# --- Language and time -----------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = env("TIME_ZONE", default="Europe/London")
+
+# --- Static files ----------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "trace_site.static.GzipManifestStorage"
+    },
+}
+
+# --- Browser security ------------------------------------------------------------------------
+# Chart pages add style-src-attr by decorator (reports.views): Plotly sets style attributes.
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+if SITE_URL.startswith("https://"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 31_536_000
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Logs ------------------------------------------------------------------------------------
+# Answers, tokens and comments are never logged: messages carry ids only.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
+}

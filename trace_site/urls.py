@@ -1,0 +1,27 @@
+"""Every address of the site, by room."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from trace_site import errors
+
+urlpatterns = [
+    path("health/", errors.health, name="health"),
+    path("accounts/", include("allauth.urls")),
+    path("jobs/", include("core.jobs.urls")),
+    path("workspaces/", include("spaces.urls")),
+    path("self-assessments/", include("diagnostics.self_assessments.urls")),
+    path("reports/", include("reports.urls")),
+    path("", include("reports.guide.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns += [
+        path("outbox/", include("core.post.outbox_urls")),
+        path("ui/", include("reports.gallery.urls")),
+    ]
+
+handler400 = "trace_site.errors.bad_request"
+handler403 = "trace_site.errors.forbidden"
+handler404 = "trace_site.errors.not_found"
+handler500 = "trace_site.errors.server_error"
