@@ -19,7 +19,9 @@ PASSWORD = "trace-demo-word"
 @pytest.fixture(autouse=True)
 def quiet_stage(settings, tmp_path):
     """Nothing leaves the process: cache, mail, broker and files are private to one test."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}}
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
+    }
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.MEDIA_ROOT = str(tmp_path / "files")
     settings.KEY_STORE = tmp_path / "keys"

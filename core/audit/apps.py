@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from core.guards import Guard, GuardedAppConfig
 
 
-class AuditConfig(AppConfig):
+class AuditConfig(GuardedAppConfig):
     name = "core.audit"
     label = "audit"
+    guards = (Guard("audit.Entry", "The audit log is append-only."),)

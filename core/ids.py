@@ -1,0 +1,10 @@
+"""Public identifiers: random, so that a row's address tells nothing about how many there are or which came first."""
+
+import secrets
+
+ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+LENGTH = 16  # 80 bits
+
+
+def public_id() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))

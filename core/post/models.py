@@ -1,0 +1,23 @@
+"""Every message that leaves, as a row; a worker renders it at send time, so that no link or token is stored."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Message(models.Model):
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Could not be delivered")
+
+    kind = models.CharField(max_length=50)  # names the renderer
+    to = models.EmailField()
+    reference = models.JSONField(default=dict)  # ids for the renderer: never a token, never an answer
+    language = models.CharField(max_length=10, default="en-gb")
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}: {self.status}"

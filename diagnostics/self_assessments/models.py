@@ -1,0 +1,48 @@
+"""A leader's own ratings of themselves: named, theirs alone until shared, repeatable, deletable."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.ids import public_id
+from diagnostics.checklists.models import ChecklistVersion
+from spaces.models import Space
+
+
+class SelfAssessment(models.Model):
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    leader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="self_assessments")
+    version = models.ForeignKey(ChecklistVersion, on_delete=models.PROTECT, related_name="+")
+    primary_space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)  # statement key → 1…5, or 0 for "don't know"
+    comments = models.JSONField(default=dict)  # open question key → text
+    matters_most = models.JSONField(default=list)  # at most two condition keys
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(submitted_at=None) | Q(submitted_at__gte=models.F("started_at")),
+                name="submitted_after_started",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"self-assessment {self.public_id}"
+
+
+class Share(models.Model):
+    """A self-assessment shown to one named person, until its leader takes it back."""
+
+    self_assessment = models.ForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="shares")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    shared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["self_assessment", "reader"], name="shared_once_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.self_assessment} with {self.reader}"

@@ -1,0 +1,5 @@
+"""What this floor tells the floors above it."""
+
+from django.dispatch import Signal
+
+self_assessment_submitted = Signal()  # self_assessment=, inside the submitting transaction

@@ -1,0 +1,47 @@
+"""What the answers mean, as stored: results of self-assessments and the files made from them."""
+
+from django.db import models
+
+from core.ids import public_id
+from diagnostics.self_assessments.models import SelfAssessment
+
+
+class SelfAssessmentResult(models.Model):
+    """The scores of one self-assessment, computed at submit by a named method and stored as displayed."""
+
+    self_assessment = models.OneToOneField(SelfAssessment, on_delete=models.CASCADE, related_name="result")
+    method_version = models.CharField(max_length=20)
+    parameters = models.JSONField()  # every parameter of the method, as it was
+    cells = models.JSONField()  # [{condition, space, score, level, answered, asked, reason}, …] in model order
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"result of {self.self_assessment}"
+
+
+class Document(models.Model):
+    """A file made by a worker at its first request, kept with its hash and streamed through access checks."""
+
+    class Kind(models.TextChoices):
+        FIGURE = "figure", "Plotly figure (JSON)"
+        PDF = "pdf", "PDF"
+        PNG = "png", "PNG"
+        SVG = "svg", "SVG"
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    self_assessment = models.ForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=10, choices=Kind)
+    version = models.CharField(max_length=20)  # of the writer: a new one makes the file again
+    file = models.FileField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["self_assessment", "kind", "version"], name="one_document_per_kind_and_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.self_assessment}"

@@ -1,0 +1,132 @@
+"""Who and where: the four spaces, workspaces with their members, the groups that are led, people in them."""
+
+from django.conf import settings
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.ids import public_id
+
+
+class Space(models.Model):
+    """Where a leader leads: Self, Team, Organisation, System, always in this order."""
+
+    key = models.SlugField(max_length=20, primary_key=True)
+    order = models.PositiveSmallIntegerField(unique=True)
+    name = models.CharField(max_length=40)
+    definition = models.TextField()
+    frame = models.TextField()  # stands above the statements
+    pronoun = models.CharField(max_length=20)
+    stem = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Workspace(models.Model):
+    """One client's closed world. A personal one belongs to a single leader and has no other members."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    name = models.CharField(_("name"), max_length=120, validators=[MinLengthValidator(2)])
+    is_personal = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    CONSULTANT = "consultant", _("Consultant")
+    FACILITATOR = "facilitator", _("Facilitator")
+    LEADER = "leader", _("Leader")
+
+
+class Membership(models.Model):
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "user"], name="one_membership_per_person"),
+            models.UniqueConstraint(fields=["workspace"], condition=Q(role="owner"), name="one_owner_per_workspace"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()} in {self.workspace}"
+
+
+class ColleagueInvitation(models.Model):
+    """An offer of membership by e-mail; its link is derived when the message is sent, never stored."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="colleague_invitations")
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=12, choices=[c for c in Role.choices if c[0] != Role.OWNER])
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "email"], condition=Q(status="pending"), name="one_pending_invitation_per_address"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.workspace}: {self.status}"
+
+
+class Group(models.Model):
+    """A team, organisation or system that is led. Groups form a tree of any depth; the kind is a label."""
+
+    class Kind(models.TextChoices):
+        SYSTEM = "system", _("System")
+        ORGANISATION = "organisation", _("Organisation")
+        TEAM = "team", _("Team")
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="groups")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.TEAM)
+    name = models.CharField(_("name"), max_length=120)
+    leader = models.ForeignKey("Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "parent", "name"], name="group_name_once_per_parent", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """Somebody known to a workspace, in at most one group; need not have an account."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="people")
+    name = models.CharField(_("name"), max_length=150)
+    email = models.EmailField(_("e-mail address"))  # lower case
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="people")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "email"], name="one_person_per_mailbox")]
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.name
