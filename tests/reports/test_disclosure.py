@@ -1,0 +1,145 @@
+"""The partition: what it promises, and attackers that try to take it apart; with controls that must break."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.disclosure import carry_up, coarsen, nested_bases, question_bases
+from tests.reports.oracles import smallest_by_subtraction, smallest_signature_class
+from tests.reports.worlds import random_world
+
+K = 5
+seeds = st.integers(min_value=0, max_value=10**9)
+
+
+def counted(published, positions):
+    return len(positions & published.counted)
+
+
+def test_carry_up_worked_by_hand():
+    """Three teams of 6, 3 and 2 under one organisation, beside one of 4: two atoms, and the four left over."""
+    parents = {"system": None, "org": "system", "a": "org", "b": "org", "c": "org", "small": "system", "d": "small"}
+    responses = [("a", True)] * 6 + [("b", True)] * 3 + [("c", True)] * 2 + [("d", True)] * 4
+
+    published = carry_up(parents, responses, K)
+
+    assert [(atom.owner, atom.kind) for atom in published.atoms] == [("a", "team"), ("org", "other groups")]
+    assert published.slices["other groups", "org"] == frozenset(range(6, 11))
+    assert published.slices["group", "org"] == frozenset(range(11))
+    assert published.slices["group", "system"] == frozenset(range(11))
+    assert published.unused == frozenset(range(11, 15))
+
+
+def test_a_leader_joins_an_atom_but_never_completes_one():
+    parents = {"all": None, "a": "all", "b": "all"}
+    four_and_their_leader = [("a", True)] * 4 + [("a", False)]
+
+    assert carry_up(parents, four_and_their_leader, K).atoms == []
+    assert carry_up(parents, [*four_and_their_leader, ("a", True)], K).slices["team", "a"] == frozenset(range(6))
+
+
+@pytest.mark.parametrize(
+    ("parents", "responses", "sentence"),
+    [
+        ({"a": None, "b": None}, [], "exactly one root"),
+        ({"a": None, "b": "x"}, [], "not in the tree"),
+        ({"a": None, "b": "c", "c": "b"}, [], "circle"),
+        ({"a": None}, [("b", True)], "not a group"),
+        ({"a": None, "b": "a"}, [("a", True)], "leaf group of their own"),
+    ],
+)
+def test_what_is_no_tree_is_refused_with_a_sentence(parents, responses, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        carry_up(parents, responses, K)
+
+
+@given(seeds)
+def test_every_position_is_in_one_atom_or_unused(seed):
+    world = random_world(random.Random(seed))
+    published = carry_up(world.parents, world.responses, K)
+    pieces = [atom.positions for atom in published.atoms] + [published.unused]
+
+    assert sorted(position for piece in pieces for position in piece) == list(range(len(world.responses)))
+    assert all(counted(published, atom.positions) >= K for atom in published.atoms)
+
+
+@given(seeds)
+def test_no_attacker_isolates_fewer_than_k(seed):
+    world = random_world(random.Random(seed))
+    published = carry_up(world.parents, world.responses, K)
+    figures = [positions & published.counted for positions in published.slices.values()]
+
+    assert smallest_signature_class(figures) in (0, *range(K, 10_000))
+    assert (smallest_by_subtraction(figures) or K) >= K
+
+
+@settings(max_examples=60)
+@given(seeds, st.sampled_from([0.05, 0.15, 0.3, 0.5]))
+def test_no_question_isolates_fewer_than_k_whoever_could_not_judge(seed, dont_know):
+    rng = random.Random(seed)
+    world = random_world(rng)
+    published = carry_up(world.parents, world.responses, K)
+    tens = coarsen(world.parents, published, 10)
+    answered = world.answered(rng, dont_know)
+    fine = question_bases(published, answered, K).slices.values()
+    coarse = nested_bases(published, tens, answered, k=K, minimum=10).slices.values()
+
+    for figures, minimum in ((fine, K), (coarse, 10), ([*fine, *coarse], K)):
+        seen = [positions & published.counted for positions in figures]
+        assert smallest_signature_class(seen) in (0, *range(minimum, 10_000))
+        assert (smallest_by_subtraction(seen) or minimum) >= minimum
+
+
+@given(seeds)
+def test_coarse_atoms_are_unions_of_whole_atoms(seed):
+    world = random_world(random.Random(seed))
+    published = carry_up(world.parents, world.responses, K)
+    tens = coarsen(world.parents, published, 10)
+    thirties = coarsen(world.parents, tens, 30)
+
+    for fine, coarse, minimum in ((published, tens, 10), (tens, thirties, 30)):
+        for atom in coarse.atoms:
+            inside = [one.positions for one in fine.atoms if one.positions <= atom.positions]
+            assert frozenset().union(*inside) == atom.positions
+            assert counted(coarse, atom.positions) >= minimum
+
+
+# Negative controls: the rules others use must fall to the same attackers, or the attackers prove nothing.
+
+
+def share_of_worlds(breaks, worlds: int = 150) -> float:
+    return sum(breaks(random.Random(seed)) for seed in range(worlds)) / worlds
+
+
+def test_control_showing_every_group_of_k_leaks():
+    def breaks(rng):
+        world = random_world(rng)
+        groups = [world.people(node) for node in world.parents]
+        shown = [people for people in groups if len(people) >= K]
+        return (smallest_by_subtraction(shown) or K) < K
+
+    assert share_of_worlds(breaks) >= 0.4
+
+
+def test_control_totals_that_keep_hidden_atoms_leak():
+    def breaks(rng):
+        world = random_world(rng)
+        published = carry_up(world.parents, world.responses, K)
+        answered = world.answered(rng, 0.3)
+        kept = [positions & answered & published.counted for positions in published.slices.values()]
+        return (smallest_by_subtraction([people for people in kept if len(people) >= K]) or K) < K
+
+    assert share_of_worlds(breaks) >= 0.2
+
+
+def test_control_a_second_walk_from_the_beginning_leaks():
+    def breaks(rng):
+        world = random_world(rng)
+        fives = carry_up(world.parents, world.responses, K)
+        tens = carry_up(world.parents, world.responses, 10)
+        both = [*fives.slices.values(), *tens.slices.values()]
+        return (smallest_by_subtraction([people & fives.counted for people in both]) or K) < K
+
+    assert share_of_worlds(breaks) >= 0.25
