@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from core.accounts.models import User
+from diagnostics.instrument import fixtures
 
 PASSWORD = "trace-demo-word"
 
@@ -56,6 +57,12 @@ def bob(db) -> User:
 def charlie(db) -> User:
     """Is outside."""
     return make_user("Charlie")
+
+
+@pytest.fixture
+def instrument(db) -> None:
+    """The model as `load_model` leaves it."""
+    fixtures.load()
 
 
 @pytest.fixture
