@@ -1,12 +1,23 @@
-"""The embedded broker: which Redis to run when none is named, and where its socket lies."""
+"""The embedded defaults: which port, which Redis to run when none is named, and where its socket lies."""
 
 import hashlib
 import importlib.util
+import os
 import shutil
+import stat
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 SOCKET_PATH_LIMIT = 100  # the kernel's limit is 107 bytes
+
+
+def port(environment: Mapping[str, str]) -> int:
+    """The port of the embedded site; raises SystemExit with a sentence."""
+    text = environment.get("PORT") or "8000"
+    if not (text.isdecimal() and 0 < int(text) < 65_536):
+        raise SystemExit(f"PORT must be a number between 1 and 65535, not {text!r}.")
+    return int(text)
 
 
 def redis_binary() -> Path | None:
@@ -27,6 +38,27 @@ def socket_path(var: Path) -> Path:
         return inside
     digest = hashlib.sha256(str(var).encode()).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"trace-{digest}" / "redis.sock"
+
+
+def make_private(folder: Path) -> None:
+    """A folder that only we can enter; raises SystemExit where somebody else made it first."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_uid != os.geteuid():
+        raise SystemExit(f"{folder} belongs to another user; Redis will not be started in it.")
+    folder.chmod(stat.S_IRWXU)
+
+
+def redis_command(home: Path) -> list[str]:
+    """Redis on a private socket in `home`, without a network port; keeps nothing on disk."""
+    options = {
+        "--port": "0",
+        "--unixsocket": str(home / "redis.sock"),
+        "--unixsocketperm": "700",
+        "--save": "",
+        "--dir": str(home),
+        "--logfile": str(home / "redis.log"),
+    }
+    return [str(redis_binary()), *(word for option in options.items() for word in option)]
 
 
 def broker_url(var: Path) -> str:

@@ -12,7 +12,7 @@ from trace_site import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
 # --- Embedded or production ------------------------------------------------------------------
 # Naming SITE_URL makes this a production site: DEBUG goes off and nothing may be left to a default.
@@ -35,7 +35,7 @@ if not DEBUG and (missing := [name for name in PRODUCTION_NEEDS if name not in o
     raise SystemExit(f"TRACE cannot start: with DEBUG off these environment variables must be set:\n{lines}")
 
 SECRET_KEY = env("SECRET_KEY", default="embedded-default-never-used-in-production")
-SITE_URL = env("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}").rstrip("/")
+SITE_URL = env("SITE_URL", default=f"http://localhost:{embedded.port(os.environ)}").rstrip("/")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"] if DEBUG else [urlsplit(SITE_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
