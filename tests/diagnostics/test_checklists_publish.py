@@ -135,6 +135,7 @@ def test_whoever_comes_second_finds_the_first_ones_version(version, now, monkeyp
 def test_publishing_at_the_same_moment_makes_one_version(transactional_db, instrument, now):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite writes one at a time")
+    Checklist.objects.create(key=FOCUSED.key, name="TRACE focused")
     barrier = threading.Barrier(6)
 
     def publish(_):
