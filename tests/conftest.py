@@ -1,16 +1,9 @@
 """The cast and the stage that every test shares."""
 
-import atexit
 import datetime
 import os
 import secrets
-import shutil
-import tempfile
 from unittest import mock
-
-os.environ["VAR"] = tempfile.mkdtemp(prefix="trace-tests-")
-os.environ["ENV_FILE"] = os.devnull  # a developer's own .env is none of the tests' business
-atexit.register(shutil.rmtree, os.environ["VAR"], ignore_errors=True)
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -25,7 +18,7 @@ from diagnostics.instrument import fixtures
 
 PASSWORD = "trace-demo-word"
 
-pytest_plugins = ["tests.browsing", "tests.templates"]
+pytest_plugins = ["tests.browsing"]
 
 
 def pytest_sessionfinish(session):
@@ -53,11 +46,9 @@ def flush_lifts_guards():
 def quiet_stage(settings, tmp_path):
     """Nothing leaves the process: cache, mail, broker and files are private to one test."""
     settings.CACHES = {"default": private_cache(settings, str(tmp_path))}
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.MEDIA_ROOT = str(tmp_path / "files")
     settings.KEY_STORE = tmp_path / "keys"
     settings.OUTBOX = tmp_path / "outbox"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def private_cache(settings, name: str) -> dict:

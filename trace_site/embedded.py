@@ -44,7 +44,7 @@ def make_private(folder: Path) -> None:
     """A folder that only we can enter; raises SystemExit where somebody else made it first."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.stat().st_uid != os.geteuid():
-        raise SystemExit(f"{folder} belongs to another user; Redis will not be started in it.")
+        raise SystemExit(f"{folder} belongs to another user; TRACE will not keep anything in it.")
     folder.chmod(stat.S_IRWXU)
 
 

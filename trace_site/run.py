@@ -75,7 +75,7 @@ def _refuse_production() -> None:
 
 @contextmanager
 def _one_run(var: Path) -> Iterator[None]:
-    var.mkdir(parents=True, exist_ok=True)
+    embedded.make_private(var)
     with (var / "run.lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -142,7 +142,8 @@ def _prepare() -> None:
 
 
 def _start_worker(family: Family) -> None:
-    celery = [sys.executable, "-m", "celery", "-A", "trace_site", "worker", "--beat", "--concurrency=2"]
+    python = [sys.executable, "-W", "ignore:You're running the worker with superuser privileges"]
+    celery = [*python, "-m", "celery", "--quiet", "-A", "trace_site", "worker", "--beat", "--concurrency=2"]
     family.start("the worker", [*celery, "--loglevel=WARNING", "--without-gossip", "--without-mingle"])
 
 
