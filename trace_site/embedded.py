@@ -1,4 +1,4 @@
-"""The embedded defaults: which port, which Redis to run when none is named, and where its socket lies."""
+"""The embedded broker: which Redis to run when none is named, and where its socket lies."""
 
 import hashlib
 import importlib.util
@@ -6,18 +6,9 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 SOCKET_PATH_LIMIT = 100  # the kernel's limit is 107 bytes
-
-
-def port(environment: Mapping[str, str]) -> int:
-    """The port of the embedded site; raises SystemExit with a sentence."""
-    text = environment.get("PORT") or "8000"
-    if not (text.isdecimal() and 0 < int(text) < 65_536):
-        raise SystemExit(f"PORT must be a number between 1 and 65535, not {text!r}.")
-    return int(text)
 
 
 def redis_binary() -> Path | None:

@@ -34,7 +34,7 @@ def main() -> int:
         signal.signal(name, _interrupt)
     try:
         _refuse_production()
-        with _one_run(settings.VAR), _listening(embedded.port(os.environ)) as door, Family() as family:
+        with _one_run(settings.VAR), _listening(settings.PORT) as door, Family() as family:
             _run(family, door)
     except CannotRun as reason:
         print(reason, file=sys.stderr)
