@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from core.accounts.models import User
 from spaces.models import Membership, Workspace
 
+
 def load_membership(user: User, workspace_public_id: str, *roles: str) -> Membership:
     """The user's membership with its workspace: 404 for an outsider, 403 for a role other than `roles` (none: any)."""
     memberships = Membership.objects.select_related("workspace", "user")
