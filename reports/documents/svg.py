@@ -1,6 +1,7 @@
 """The heatmap as a still image. One template serves SVG, PNG and PDF; every word and fill comes from the view."""
 
 from django.template.loader import render_to_string
+from django.utils.text import Truncator
 
 from reports import palette
 from reports.reading import HeatmapView
@@ -11,7 +12,6 @@ TOP = 94  # caption, rings, column names
 GAP = 4
 CELL_HEIGHT = 66
 BELOW = 92  # legend and note
-LEVELS = 4
 
 
 def heatmap_svg(view: HeatmapView, *, prefix: str = "heatmap", margin: int = 0) -> str:
@@ -20,11 +20,12 @@ def heatmap_svg(view: HeatmapView, *, prefix: str = "heatmap", margin: int = 0) 
     `prefix` begins every id, so that several images may stand in one document.
     """
     cell_width = _part(WIDTH - LABELS, len(view.columns))
-    key_width = _part(WIDTH, LEVELS)
+    key_width = _part(WIDTH, len(view.legend))
     bottom = TOP + len(view.rows) * (CELL_HEIGHT + GAP)
     xs = [LABELS + at * (cell_width + GAP) for at in range(len(view.columns))]
     context = {
         "view": view,
+        "caption": Truncator(view.caption).chars(88),  # a long name would leave the picture
         "prefix": prefix,
         "start": -margin,
         "width": WIDTH + 2 * margin,
