@@ -76,7 +76,12 @@ def remove(guards: tuple[Guard, ...], using: str = "default") -> None:
 class GuardedAppConfig(AppConfig):
     """An app whose `guards` are put back after every migrate."""
 
+    default = False  # an apps.py that imports this class holds two configs: Django takes the one whose default is true
     guards: tuple[Guard, ...] = ()
+
+    def __init_subclass__(cls, **kwargs) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.default = True
 
     def ready(self) -> None:
         super().ready()

@@ -1,12 +1,19 @@
 """Who and where: the four spaces, workspaces with their members, the groups that are led, people in them."""
 
+import datetime
+
 from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.ids import public_id
+from spaces.mailboxes import mailbox
+
+INVITATION_LASTS = datetime.timedelta(days=14)
 
 
 class Space(models.Model):
@@ -38,6 +45,9 @@ class Workspace(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("spaces:workspace", args=[self.public_id])
+
 
 class Role(models.TextChoices):
     OWNER = "owner", _("Owner")
@@ -46,11 +56,15 @@ class Role(models.TextChoices):
     LEADER = "leader", _("Leader")
 
 
+MANAGERS = (Role.OWNER, Role.CONSULTANT)
+
+
 class Membership(models.Model):
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=12, choices=Role)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
@@ -60,6 +74,20 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} in {self.workspace}"
+
+    @property
+    def is_owner(self) -> bool:
+        return self.role == Role.OWNER
+
+    @property
+    def can_manage(self) -> bool:
+        """People, groups and invitations: theirs to see and to change."""
+        return self.role in MANAGERS
+
+
+class ColleagueInvitationQuerySet(models.QuerySet["ColleagueInvitation"]):
+    def open(self, now: datetime.datetime) -> "ColleagueInvitationQuerySet":
+        return self.filter(status=ColleagueInvitation.Status.PENDING, created_at__gt=now - INVITATION_LASTS)
 
 
 class ColleagueInvitation(models.Model):
@@ -72,11 +100,13 @@ class ColleagueInvitation(models.Model):
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="colleague_invitations")
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"))  # lower case
     role = models.CharField(_("role"), max_length=12, choices=[c for c in Role.choices if c[0] != Role.OWNER])
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ColleagueInvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -87,6 +117,13 @@ class ColleagueInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} to {self.workspace}: {self.status}"
+
+    @property
+    def expires_at(self) -> datetime.datetime:
+        return self.created_at + INVITATION_LASTS
+
+    def is_open(self, now: datetime.datetime) -> bool:
+        return self.status == self.Status.PENDING and now < self.expires_at
 
 
 class Group(models.Model):
@@ -122,11 +159,16 @@ class Person(models.Model):
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="people")
     name = models.CharField(_("name"), max_length=150)
     email = models.EmailField(_("e-mail address"))  # lower case
+    mailbox = models.EmailField(editable=False)  # the address without its +tag
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="people")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "email"], name="one_person_per_mailbox")]
+        constraints = [models.UniqueConstraint(fields=["workspace", "mailbox"], name="one_person_per_mailbox")]
         verbose_name_plural = "people"
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.mailbox = mailbox(self.email)
+        super().save(*args, **kwargs)

@@ -2,7 +2,9 @@
 
 import hashlib
 import importlib.util
+import os
 import shutil
+import stat
 import tempfile
 from pathlib import Path
 
@@ -27,6 +29,27 @@ def socket_path(var: Path) -> Path:
         return inside
     digest = hashlib.sha256(str(var).encode()).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"trace-{digest}" / "redis.sock"
+
+
+def make_private(folder: Path) -> None:
+    """A folder that only we can enter; raises SystemExit where somebody else made it first."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_uid != os.geteuid():
+        raise SystemExit(f"{folder} belongs to another user; TRACE will not keep anything in it.")
+    folder.chmod(stat.S_IRWXU)
+
+
+def redis_command(home: Path) -> list[str]:
+    """Redis on a private socket in `home`, without a network port; keeps nothing on disk."""
+    options = {
+        "--port": "0",
+        "--unixsocket": str(home / "redis.sock"),
+        "--unixsocketperm": "700",
+        "--save": "",
+        "--dir": str(home),
+        "--logfile": str(home / "redis.log"),
+    }
+    return [str(redis_binary()), *(word for option in options.items() for word in option)]
 
 
 def broker_url(var: Path) -> str:

@@ -8,18 +8,17 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from trace_site import embedded
+from trace_site import embedded, environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
 # --- Embedded or production ------------------------------------------------------------------
 # Naming SITE_URL makes this a production site: DEBUG goes off and nothing may be left to a default.
 
 DEBUG = env.bool("DEBUG", default="SITE_URL" not in os.environ)
-VAR = env.path("VAR", default=BASE_DIR / "var")()
-VAR = Path(VAR)
+VAR = Path(env("VAR", default=str(BASE_DIR / "var"))).absolute()
 
 PRODUCTION_NEEDS = {
     "DATABASE_URL": "where the database is, for example postgres://trace:secret@localhost/trace",
@@ -30,15 +29,15 @@ PRODUCTION_NEEDS = {
     "KEY_STORE": "the folder that holds survey keys, outside the database and its backups",
     "TRUSTED_PROXIES": "how many proxies stand in front of this server, 0 if none",
 }
-if not DEBUG and (missing := [name for name in PRODUCTION_NEEDS if name not in os.environ]):
-    lines = "\n".join(f"  {name}: {PRODUCTION_NEEDS[name]}" for name in missing)
-    raise SystemExit(f"TRACE cannot start: with DEBUG off these environment variables must be set:\n{lines}")
+if not DEBUG:
+    environment.require(PRODUCTION_NEEDS)
 
 SECRET_KEY = env("SECRET_KEY", default="embedded-default-never-used-in-production")
-SITE_URL = env("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}").rstrip("/")
+PORT = environment.number("PORT", default=8000, within=range(1, 65_536))
+SITE_URL = environment.address("SITE_URL", default=f"http://localhost:{PORT}")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"] if DEBUG else [urlsplit(SITE_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", default=0, within=range(10))
 
 # --- Apps ------------------------------------------------------------------------------------
 
@@ -264,8 +263,12 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if SITE_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_SSL_REDIRECT = TRUSTED_PROXIES > 0  # without a proxy nobody says which scheme was used
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whether neighbouring names are HTTPS as well is their owners' to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # --- Logs ------------------------------------------------------------------------------------
 # Answers, tokens and comments are never logged: messages carry ids only.

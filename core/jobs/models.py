@@ -1,10 +1,33 @@
 """Background work as rows: the truth about what was asked for and how far it is. The broker is only a doorbell."""
 
+import datetime
+import zlib
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.ids import public_id
+from core.jobs import registry
+
+STALE_AFTER = datetime.timedelta(seconds=15)  # without a heartbeat: its worker is taken for dead
+RING_AGAIN_AFTER = datetime.timedelta(seconds=60)  # nobody came: the broker may have forgotten
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def known(self) -> "JobQuerySet":
+        """Of a kind this process can do: during an upgrade another may know more."""
+        return self.filter(kind__in=registry.names())
+
+    def due(self, now: datetime.datetime) -> "JobQuerySet":
+        return self.known().filter(Q(not_before=None) | Q(not_before__lte=now), status=Job.Status.QUEUED)
+
+    def unheard(self, now: datetime.datetime) -> "JobQuerySet":
+        return self.filter(Q(rung_at=None) | Q(rung_at__lt=now - RING_AGAIN_AFTER))
+
+    def stale(self, now: datetime.datetime) -> "JobQuerySet":
+        return self.known().filter(status=Job.Status.RUNNING, heartbeat_at__lt=now - STALE_AFTER)
 
 
 class Job(models.Model):
@@ -26,17 +49,45 @@ class Job(models.Model):
     step = models.CharField(max_length=200, blank=True)  # what is being done, in words a reader understands
     error = models.CharField(max_length=300, blank=True)  # a sentence a reader may see
     claim = models.PositiveIntegerField(default=0)  # how often a worker took it: the fencing number
+    deaths = models.PositiveSmallIntegerField(default=0)  # workers lost over it since it was asked for
+    delays = models.PositiveSmallIntegerField(default=0)  # how often it was put off since it was asked for
     not_before = models.DateTimeField(null=True)
+    rung_at = models.DateTimeField(null=True)  # when the doorbell last rang; None: not since it became due
     heartbeat_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 
+    objects = JobQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject", "version"], name="one_job_per_kind_subject_version"),
-            models.CheckConstraint(condition=models.Q(progress__lte=100), name="job_progress_is_per_cent"),
+            models.CheckConstraint(condition=Q(progress__lte=100), name="job_progress_is_per_cent"),
         ]
         indexes = [models.Index(fields=["status", "not_before"], name="jobs_waiting")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject} v{self.version}: {self.status}"
+
+    @property
+    def label(self) -> str:
+        return str(registry.get(self.kind).label)
+
+    @property
+    def done_url(self) -> str | None:
+        return registry.get(self.kind).done_url(self)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in {self.Status.QUEUED, self.Status.RUNNING}
+
+    @property
+    def error_parts(self) -> tuple[str, str]:
+        """The first sentence, which pages set in bold, and the rest."""
+        first, stop, rest = self.error.partition(". ")
+        return first + stop.rstrip(), rest
+
+    @property
+    def mark(self) -> str:
+        """Changes whenever what a reader sees of the job changes."""
+        return f"{zlib.crc32(f'{self.status} {self.progress} {self.step} {self.error}'.encode()):08x}"

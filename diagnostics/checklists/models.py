@@ -1,6 +1,9 @@
 """Checklists: a chosen set of statements with a rating scale. A draft can change, a published version never does."""
 
+from collections import defaultdict
+
 from django.db import models
+from django.utils.functional import cached_property
 
 
 class Checklist(models.Model):
@@ -29,3 +32,31 @@ class ChecklistVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.checklist} v{self.number}"
+
+    @property
+    def pages(self) -> list[dict]:
+        return self.content["pages"]
+
+    @property
+    def spaces(self) -> list[dict]:
+        return self.content["spaces"]
+
+    @cached_property
+    def statement_keys(self) -> tuple[str, ...]:
+        """In page order."""
+        return tuple(statement["key"] for _, statement in self._statements())
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """(condition, space) → statement keys, both in model order."""
+        found = defaultdict(list)
+        for condition, statement in self._statements():
+            found[condition, statement["space"]].append(statement["key"])
+        order = [(page["condition"], space["key"]) for page in self.pages for space in self.spaces]
+        return {cell: tuple(found[cell]) for cell in order}
+
+    def _statements(self):
+        for page in self.pages:
+            for indicator in page["indicators"]:
+                for statement in indicator["statements"]:
+                    yield page["condition"], statement

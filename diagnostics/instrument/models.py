@@ -49,6 +49,7 @@ class Example(models.Model):
 
     class Meta:
         ordering = ["condition", "order"]
+        constraints = [models.UniqueConstraint(fields=["condition", "order"], name="example_order_once_per_condition")]
 
     def __str__(self) -> str:
         return self.organisation

@@ -171,6 +171,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('checklist', 'number'), name='version_number_once_per_checklist'),
         ),
         migrations.AddConstraint(
+            model_name='example',
+            constraint=models.UniqueConstraint(fields=('condition', 'order'), name='example_order_once_per_condition'),
+        ),
+        migrations.AddConstraint(
             model_name='indicator',
             constraint=models.UniqueConstraint(fields=('condition', 'order'), name='indicator_order_once_per_condition'),
         ),

@@ -1,0 +1,40 @@
+# The commands of this project. Each is a line or two that a person could type.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHON
+
+.PHONY: setup setup-tests run test check fix lock
+
+setup: $(VENV)/requirements.done          ## install what TRACE needs, and do nothing else
+setup-tests: $(VENV)/requirements-dev.done
+
+$(VENV)/%.done: %.txt deploy/setup.sh
+	@sh deploy/setup.sh $<
+	@touch $@
+
+run: setup                                ## start TRACE on this machine; Ctrl-C stops it
+	@$(BIN)/python -m trace_site.run
+
+test: setup-tests                         ## everything that can be tested here
+	@$(BIN)/python -m tests.run
+
+check: setup-tests                        ## style, floors, types, templates, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+	$(BIN)/djlint templates --lint --quiet
+	ENV_FILE=/dev/null $(BIN)/python manage.py makemigrations --check --dry-run
+
+fix: setup-tests                          ## mend what can be mended by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock:                                     ## pin every package, with hashes, for every Python from 3.11 on
+	command -v uv >/dev/null || $(BIN)/pip install --quiet uv
+	PATH="$$PATH:$(BIN)" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		requirements.in -o requirements.txt
+	PATH="$$PATH:$(BIN)" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		requirements-dev.in -c requirements.txt -o requirements-dev.txt

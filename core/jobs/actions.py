@@ -1,0 +1,57 @@
+"""Asking for work. The row is written with the change that asks for it; the doorbell rings when both are committed."""
+
+import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from core.jobs import doorbell, registry
+from core.jobs.models import Job
+
+
+@transaction.atomic
+def ask(
+    *,
+    kind: str,
+    subject: str,
+    version: str = "1",
+    by: AbstractBaseUser | None = None,
+    not_before: datetime.datetime | None = None,
+) -> Job:
+    """The one job of this kind, subject and version: new, or as it stands; a failed one is queued again."""
+    registry.get(kind)
+    job, is_new = Job.objects.get_or_create(
+        kind=kind, subject=subject, version=version, defaults={"requested_by": by, "not_before": not_before}
+    )
+    if is_new:
+        ring_on_commit(job)
+    else:
+        _queue_again(job, not_before)
+    return job
+
+
+@transaction.atomic
+def retry(*, job: Job, by: AbstractBaseUser) -> Job:
+    """Queue a failed job again; one that has not failed is left as it is."""
+    _queue_again(job, None, requested_by=by)
+    return job
+
+
+def _queue_again(job: Job, not_before: datetime.datetime | None, **changes) -> None:
+    failed = Job.objects.filter(pk=job.pk, status=Job.Status.FAILED)
+    fresh = {"progress": 0, "step": "", "error": "", "deaths": 0, "delays": 0, "rung_at": None, "finished_at": None}
+    if failed.update(status=Job.Status.QUEUED, not_before=not_before, **fresh, **changes):
+        ring_on_commit(job)
+    job.refresh_from_db()
+
+
+def ring_on_commit(job: Job) -> None:
+    transaction.on_commit(lambda: ring(job.pk, now=timezone.now()), robust=True)
+
+
+def ring(job_id: int, *, now: datetime.datetime) -> None:
+    """Ring for a job that is due. Noted first, so that nobody rings at the same time."""
+    waiting = Job.objects.due(now).unheard(now).filter(pk=job_id)
+    if waiting.update(rung_at=now) and not doorbell.ring(job_id):
+        Job.objects.filter(pk=job_id, rung_at=now).update(rung_at=None)

@@ -1,0 +1,41 @@
+"""The kinds of background work. The app that owns a kind registers it when it is ready."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from core.jobs.models import Job
+    from core.jobs.running import Run
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`run` does the work; `label` names its product at the start of a sentence ("The PDF")."""
+
+    name: str
+    run: Callable[["Run"], None]
+    label: str | Promise
+    can_see: Callable[[AbstractBaseUser, "Job"], bool]
+    done_url: Callable[["Job"], str | None]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    if kind.name in _kinds:
+        raise ValueError(f"Two kinds of job are called {kind.name}.")
+    _kinds[kind.name] = kind
+
+
+def get(name: str) -> Kind:
+    """Raises KeyError for a kind that no app has registered."""
+    return _kinds[name]
+
+
+def names() -> list[str]:
+    return list(_kinds)

@@ -1,0 +1,129 @@
+"""One worker's hold on one job. Every write asks whether the hold is still ours: the claim is a fencing number."""
+
+import datetime
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.jobs import registry
+from core.jobs.heartbeat import beating
+from core.jobs.models import Job, JobQuerySet
+
+logger = logging.getLogger(__name__)
+
+
+class Superseded(Exception):
+    """The job is no longer ours: another worker took it, or it was asked for again."""
+
+
+class TryLater(Exception):
+    """Raised by a handler that wants another go in `seconds`; `reason` is a sentence a reader may see."""
+
+    def __init__(self, seconds: float, reason: str = "") -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+        self.reason = reason
+
+
+class GiveUp(Exception):
+    """Raised by a handler that cannot succeed; `sentence` tells a reader why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = str(sentence)
+
+
+@dataclass
+class Run:
+    """What a handler is given: the job as it was when claimed, and the ways to report about it."""
+
+    job: Job
+    is_finished: bool = False
+
+    def held(self) -> JobQuerySet:
+        """The job's row for as long as this claim holds, else no row."""
+        return Job.objects.filter(pk=self.job.pk, claim=self.job.claim, status=Job.Status.RUNNING)
+
+    def beat(self, progress: int, step: str) -> None:
+        """Say how far it is, in per cent and in words; raises Superseded when the work has become useless."""
+        if not self.held().update(progress=progress, step=str(step)[:200], heartbeat_at=timezone.now()):
+            raise Superseded
+
+    @contextmanager
+    def finishing(self) -> Iterator[None]:
+        """A transaction in which the result is stored: both it and 'done' are there, or neither is."""
+        with transaction.atomic():
+            yield
+            self.release(status=Job.Status.DONE, progress=100, step="", finished_at=timezone.now())
+        self.is_finished = True
+
+    def release(self, **changes) -> None:
+        if not self.held().update(heartbeat_at=None, **changes):
+            raise Superseded
+
+
+def perform(job_id: int) -> None:
+    """Claim the job and do it; nothing happens when it is done, gone, not due or in other hands."""
+    run = claim(job_id, now=timezone.now())
+    if run is None:
+        return
+    try:
+        with beating(run.held):
+            _do(run)
+    except Superseded:
+        logger.info("Job %s: claim %s was superseded.", run.job.pk, run.job.claim)
+
+
+def claim(job_id: int, *, now: datetime.datetime) -> Run | None:
+    """One conditional UPDATE decides between workers; read in the same transaction, so that the number is ours."""
+    waiting = Job.objects.due(now).filter(pk=job_id)
+    taken = {"status": Job.Status.RUNNING, "claim": F("claim") + 1, "heartbeat_at": now, "progress": 0, "step": ""}
+    with transaction.atomic():
+        if not waiting.update(**taken):
+            return None
+        return Run(Job.objects.get(pk=job_id))
+
+
+def fail(jobs: JobQuerySet, sentence: str) -> int:
+    now = timezone.now()
+    return jobs.update(status=Job.Status.FAILED, error=sentence[:300], step="", heartbeat_at=None, finished_at=now)
+
+
+def _do(run: Run) -> None:
+    try:
+        registry.get(run.job.kind).run(run)
+        if not run.is_finished:
+            with run.finishing():
+                pass
+    except Superseded:
+        raise
+    except TryLater as later:
+        _put_off(run, later)
+    except GiveUp as end:
+        fail(run.held(), end.sentence)
+    except Exception as failure:
+        _log(run, failure)
+        fail(run.held(), _("%(label)s could not be made. Nothing is lost. Try again.") % {"label": run.job.label})
+
+
+def _put_off(run: Run, later: TryLater) -> None:
+    run.release(
+        status=Job.Status.QUEUED,
+        delays=F("delays") + 1,
+        not_before=timezone.now() + datetime.timedelta(seconds=later.seconds),
+        rung_at=None,
+        step=str(later.reason)[:200],
+    )
+
+
+def _log(run: Run, failure: Exception) -> None:
+    """Where it happened, without the message: an error's text may quote what people wrote."""
+    place = "".join(traceback.format_tb(failure.__traceback__))
+    logger.error("Job %s (%s) failed with %s:\n%s", run.job.pk, run.job.kind, type(failure).__name__, place)

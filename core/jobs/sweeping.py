@@ -1,0 +1,39 @@
+"""What makes work survive: jobs whose worker died go back to the queue, and unheard doorbells ring again."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from core.jobs.actions import ring
+from core.jobs.models import Job
+from core.jobs.running import fail
+
+MAX_DEATHS = 5  # workers that one job may take down
+MAX_RINGS = 100  # per sweep: a long queue is not rung through every few seconds
+
+
+def sweep(*, now: datetime.datetime) -> None:
+    free_stale(now=now)
+    unheard = Job.objects.due(now).unheard(now).order_by("pk")
+    for job_id in unheard.values_list("pk", flat=True)[:MAX_RINGS]:
+        ring(job_id, now=now)
+
+
+@transaction.atomic
+def free_stale(*, now: datetime.datetime) -> None:
+    """Queue again what a dead worker left; fail what has cost too many of them."""
+    for job in Job.objects.stale(now):
+        left = Job.objects.stale(now).filter(pk=job.pk, claim=job.claim)
+        if job.deaths + 1 < MAX_DEATHS:
+            left.update(status=Job.Status.QUEUED, deaths=F("deaths") + 1, rung_at=None, heartbeat_at=None)
+        else:
+            fail(left, _interrupted(job))
+
+
+def _interrupted(job: Job) -> str:
+    return _("%(label)s could not be made. It was interrupted %(times)s times. Nothing is lost. Try again.") % {
+        "label": job.label,
+        "times": MAX_DEATHS,
+    }

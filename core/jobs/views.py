@@ -1,0 +1,54 @@
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
+
+from core.jobs import actions, registry
+from core.jobs.models import Job
+
+
+@require_GET
+@never_cache
+@vary_on_headers("HX-Request")
+@login_not_required
+def progress(request: HttpRequest, public_id: str) -> HttpResponse:
+    """How far a job is: a page, or for htmx the part that moves; 204 while a reader has `seen` it all."""
+    if not request.user.is_authenticated:
+        return _sign_in_again(request)
+    job = _load_job(request, public_id)
+    if not request.htmx:
+        return render(request, "jobs/progress.html", {"job": job})
+    if request.GET.get("seen") == job.mark:
+        return HttpResponse(status=204)
+    return _state(request, job)
+
+
+@require_POST
+def retry(request: HttpRequest, public_id: str) -> HttpResponse:
+    job = actions.retry(job=_load_job(request, public_id), by=request.user)
+    if request.htmx:
+        return _state(request, job, has_focus=True)
+    return redirect("jobs:progress", public_id=job.public_id)
+
+
+def _state(request: HttpRequest, job: Job, *, has_focus: bool = False) -> HttpResponse:
+    response = render(request, "jobs/state.html", {"job": job, "has_focus": has_focus})
+    if job.status == Job.Status.DONE:
+        trigger_client_event(response, "job-done", {"job": job.public_id, "kind": job.kind})
+    return response
+
+
+def _load_job(request: HttpRequest, public_id: str) -> Job:
+    job = get_object_or_404(Job.objects.known(), public_id=public_id)
+    if not registry.get(job.kind).can_see(request.user, job):
+        raise Http404
+    return job
+
+
+def _sign_in_again(request: HttpRequest) -> HttpResponse:
+    """A session that ended while a page was polling: the whole page goes to sign-in, not the part."""
+    return HttpResponseClientRefresh() if request.htmx else redirect_to_login(request.get_full_path())

@@ -1,0 +1,135 @@
+"""Where secret keys live: outside the database and its backups, read by workers only."""
+
+import os
+import re
+import secrets
+import stat
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+class KeyStoreError(Exception):
+    """Its text names the key, never its content."""
+
+
+class KeyMissing(KeyStoreError):
+    pass
+
+
+class KeyDestroyed(KeyStoreError):
+    pass
+
+
+class KeyExists(KeyStoreError):
+    pass
+
+
+class KeyStore(Protocol):
+    """Small enough to stand in front of a key management service."""
+
+    def create(self, name: str, key: bytes) -> None:
+        """Raises KeyExists, or KeyDestroyed: a name is used once."""
+
+    def read(self, name: str) -> bytes:
+        """Raises KeyMissing or KeyDestroyed."""
+
+    def destroy(self, name: str) -> None:
+        """For good; again does no harm. Raises KeyMissing for a name that never was."""
+
+
+class FolderStore:
+    """One 0600 file for each key in a 0700 folder; a destroyed key leaves a tombstone."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
+        if stat.S_IMODE(folder.stat().st_mode) != stat.S_IRWXU:
+            folder.chmod(stat.S_IRWXU)
+
+    def create(self, name: str, key: bytes) -> None:
+        """Written aside and linked into place: others see the whole key or none."""
+        path = self._path(name)
+        self._refuse_destroyed(name)
+        aside = self.folder / f".{secrets.token_hex(8)}"
+        _write_new(aside, key)
+        try:
+            os.link(aside, path)
+        except FileExistsError:
+            raise KeyExists(name) from None
+        finally:
+            aside.unlink()
+        self._sync()
+        if self._tombstone(name).exists():  # since we looked
+            _erase(path)
+            raise KeyDestroyed(name)
+
+    def read(self, name: str) -> bytes:
+        """Looks for the tombstone before and after: a key read while it is overwritten is no key."""
+        self._refuse_destroyed(name)
+        key = _read(self._path(name))
+        self._refuse_destroyed(name)
+        if key is None:
+            raise KeyMissing(name)
+        return key
+
+    def destroy(self, name: str) -> None:
+        """Tombstone first: killed half-way, the key is unreadable and destroying it again erases it."""
+        path, tombstone = self._path(name), self._tombstone(name)
+        if not path.exists() and not tombstone.exists():
+            raise KeyMissing(name)
+        tombstone.touch(mode=0o600)
+        self._sync()
+        _erase(path)
+        self._sync()
+
+    def _path(self, name: str) -> Path:
+        if not NAME.fullmatch(name):
+            raise ValueError("The name of a key is 1 to 64 lower-case letters, digits and hyphens.")
+        return self.folder / f"{name}.key"
+
+    def _tombstone(self, name: str) -> Path:
+        return self._path(name).with_suffix(".destroyed")
+
+    def _refuse_destroyed(self, name: str) -> None:
+        if self._tombstone(name).exists():
+            raise KeyDestroyed(name)
+
+    def _sync(self) -> None:
+        """Makes the folder's entries outlive a loss of power."""
+        descriptor = os.open(self.folder, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _erase(path: Path) -> None:
+    """Overwrites before unlinking; disks that keep old blocks are why backups of the store must expire."""
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_NOFOLLOW), "wb", buffering=0) as file:
+            file.write(bytes(path.stat().st_size))
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return
+    path.unlink(missing_ok=True)
+
+
+def key_store() -> KeyStore:
+    return FolderStore(Path(settings.KEY_STORE))

@@ -1,0 +1,26 @@
+"""The local outbox: every message of a debug site, readable without signing in. Never served in production."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from core.post.outbox import letters
+
+
+@require_GET
+@never_cache
+@login_not_required
+def letter_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "outbox/list.html", {"letters": letters(settings.OUTBOX)})
+
+
+@require_GET
+@login_not_required
+def letter(request: HttpRequest, name: str) -> HttpResponse:
+    for found in letters(settings.OUTBOX):
+        if found.name == name:
+            return render(request, "outbox/letter.html", {"letter": found})
+    raise Http404

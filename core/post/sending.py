@@ -1,0 +1,93 @@
+"""The job that sends one message: rendered in the worker, so that no link or token is ever stored."""
+
+import smtplib
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.jobs.registry import Kind, register
+from core.jobs.running import Run, TryLater
+from core.post import registry
+from core.post.models import Message
+from core.post.registry import Rendered
+
+SEND = "send_message"
+MINUTE = 60
+WAITS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE, 4 * 60 * MINUTE, 12 * 60 * MINUTE]  # then it is given up
+
+
+def register_job() -> None:
+    """Nobody watches a message leave: what went wrong stands in its row."""
+    register(
+        Kind(
+            name=SEND,
+            run=send_message,
+            label=gettext_lazy("The message"),
+            can_see=lambda user, job: False,
+            done_url=lambda job: None,
+        )
+    )
+
+
+def send_message(run: Run) -> None:
+    """Sent at least once: a worker killed between the mail server's yes and our commit sends the same one again."""
+    message = Message.objects.filter(pk=run.job.subject, status=Message.Status.QUEUED).first()
+    if message is None:
+        return
+    rendered = _render(message)
+    if rendered is None:
+        with run.finishing():
+            message.delete()
+        return
+    try:
+        _letter(message, rendered, run.job.public_id).send()
+    except OSError as failure:  # smtplib's errors are OSErrors too
+        _not_sent(run, message, failure)
+    else:
+        with run.finishing():
+            _settle(message, status=Message.Status.SENT, sent_at=timezone.now())
+
+
+def _render(message: Message) -> Rendered | None:
+    with translation.override(message.language):
+        return registry.get(message.kind)(message.reference, message.language)
+
+
+def _letter(message: Message, rendered: Rendered, letter_id: str) -> EmailMessage:
+    """The same identifier at every try, so that a mailbox which gets a message twice can show it once."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    headers = {"Message-ID": f"<{letter_id}@{domain}>", "Auto-Submitted": "auto-generated"}
+    subject = " ".join(rendered.subject.split())
+    return EmailMessage(subject, rendered.text, to=[message.to], headers=headers)
+
+
+def _not_sent(run: Run, message: Message, failure: OSError) -> None:
+    if not _is_permanent(failure) and run.job.delays < len(WAITS):
+        raise TryLater(WAITS[run.job.delays], _("The mail server did not take it; it will be tried again."))
+    with run.finishing():
+        _settle(message, status=Message.Status.FAILED, error=_what_went_wrong(failure))
+
+
+def _settle(message: Message, **changes) -> None:
+    Message.objects.filter(pk=message.pk).update(**changes)
+
+
+def _is_permanent(failure: OSError) -> bool:
+    """The server refuses this address or this message; a wrong password or a full disk may be mended meanwhile."""
+    if isinstance(failure, smtplib.SMTPRecipientsRefused):
+        return all(_is_refusal(code) for code, _text in failure.recipients.values())
+    return isinstance(failure, smtplib.SMTPDataError) and _is_refusal(failure.smtp_code)
+
+
+def _is_refusal(code: int) -> bool:
+    return 500 <= code < 600
+
+
+def _what_went_wrong(failure: OSError) -> str:
+    """Never the server's own words: they quote the address."""
+    if _is_permanent(failure):
+        return _("The mail server refused the message. Check the address.")
+    return _("The mail server could not be reached, or put the message off, for too long.")

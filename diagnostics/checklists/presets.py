@@ -1,0 +1,146 @@
+"""Presets: deep in the space where the work is, brief elsewhere. A recipe is a preset with its spaces chosen."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from diagnostics.instrument.models import Indicator
+
+SPACES = ("self", "team", "organisation", "system")
+CONDITIONS = 5
+SECONDS_A_STATEMENT = 11  # of the method, revised by hand: nobody's own times are kept
+
+
+class UnfitRecipe(ValueError):
+    """No checklist can be made of this; the sentence may be shown."""
+
+
+class UnknownPreset(UnfitRecipe):
+    pass
+
+
+class UnknownSpace(UnfitRecipe):
+    pass
+
+
+class PrimarySpaceMissing(UnfitRecipe):
+    pass
+
+
+@dataclass(frozen=True)
+class Preset:
+    """How many indicators of a condition are asked about in the primary space, and in each other one."""
+
+    key: str
+    name: Promise
+    description: Promise
+    in_primary: int
+    in_others: int
+    is_about_named_leader: bool = False
+
+
+PRESETS = {
+    preset.key: preset
+    for preset in (
+        Preset(
+            "focused",
+            _("TRACE focused"),
+            _("Seven statements per condition in the space your work is in now, two in each other space you choose."),
+            in_primary=7,
+            in_others=2,
+        ),
+        Preset(
+            "in_depth",
+            _("TRACE in depth"),
+            _("Seven statements per condition in every space you choose. For research and development programmes."),
+            in_primary=7,
+            in_others=7,
+        ),
+        Preset(
+            "brief",
+            _("TRACE brief"),
+            _("Two statements per condition in every space you choose. For large groups and a first look."),
+            in_primary=2,
+            in_others=2,
+        ),
+        Preset(
+            "pulse",
+            _("TRACE pulse"),
+            _("One statement per condition, in the space your work is in now. To follow up on a change."),
+            in_primary=1,
+            in_others=0,
+        ),
+        Preset(
+            "three_sixty",
+            _("TRACE 360"),
+            _("Thirty-five statements about one named leader, for the leader and the people they work with."),
+            in_primary=7,
+            in_others=0,
+            is_about_named_leader=True,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Which statements are asked. `spaces` comes out in model order, without those that the preset leaves out.
+
+    Raises UnknownPreset, UnknownSpace or PrimarySpaceMissing.
+    """
+
+    preset: str
+    primary_space: str
+    spaces: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if self.preset not in PRESETS:
+            raise UnknownPreset(_("Choose one of the checklists offered."))
+        if unknown := set(self.spaces) - set(SPACES):
+            raise UnknownSpace(_("There is no space called %(space)s.") % {"space": min(unknown)})
+        if self.primary_space not in self.spaces:
+            raise PrimarySpaceMissing(_("The space your work is in now must be among the spaces you choose."))
+        if self.kind.is_about_named_leader and self.primary_space != "self":
+            raise PrimarySpaceMissing(_("A 360 is about one leader, so its space is Self."))
+        asked = tuple(space for space in SPACES if space in self.spaces and self.depth(space))
+        object.__setattr__(self, "spaces", asked)
+
+    @property
+    def kind(self) -> Preset:
+        return PRESETS[self.preset]
+
+    @property
+    def key(self) -> str:
+        return f"{self.preset}.{self.primary_space}.{'-'.join(self.spaces)}"
+
+    @property
+    def statement_count(self) -> int:
+        return CONDITIONS * sum(map(self.depth, self.spaces))
+
+    def depth(self, space: str) -> int:
+        """How many indicators of each condition are asked about in `space`."""
+        return self.kind.in_primary if space == self.primary_space else self.kind.in_others
+
+    def statement_keys(self) -> tuple[str, ...]:
+        """In page order: by condition, indicator, space."""
+        return tuple(key for indicator in Indicator.objects.all() for key in self.statement_keys_of(indicator))
+
+    def statement_keys_of(self, indicator: Indicator) -> tuple[str, ...]:
+        spaces = (space for space in self.spaces if _is_asked(indicator, self.depth(space)))
+        return tuple(f"{indicator.key}.{self._wording(space)}" for space in spaces)
+
+    def _wording(self, space: str) -> str:
+        return "observer" if self.kind.is_about_named_leader else space
+
+
+def estimated_minutes(count: int) -> int:
+    """Whole minutes, rounded up, that `count` statements take."""
+    return ceil(count * SECONDS_A_STATEMENT / 60)
+
+
+def _is_asked(indicator: Indicator, depth: int) -> bool:
+    """All seven, or the short form: the outcome first, then the driver."""
+    short = indicator.short_form_order
+    return depth == 7 or (short is not None and short <= depth)

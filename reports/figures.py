@@ -1,0 +1,211 @@
+"""Plotly figures from views. A worker renders them to JSON; plot.js draws that over the page's table.
+
+`layout.meta.narrow` holds what differs on a phone, so that the script chooses and never computes.
+"""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+
+from reports import palette
+from reports.reading import CellView, HeatmapView
+
+CELL_GAP = 4
+SCALE = [
+    (at / 8, colour)
+    for start, colour in enumerate(
+        fill for pair in zip(palette.LEVEL_FILLS, palette.LEVEL_FILLS_PALE, strict=True) for fill in pair
+    )
+    for at in (start, start + 1)
+]
+TEMPLATE = {
+    "layout": {
+        "font": {"family": palette.FONT, "size": 16, "color": palette.INK},
+        "paper_bgcolor": palette.PAPER,
+        "plot_bgcolor": palette.PAPER,
+        "hoverlabel": {
+            "bgcolor": palette.INK,
+            "bordercolor": palette.INK,
+            "align": "left",
+            "font": {"family": palette.FONT, "size": 15, "color": palette.PAPER},
+        },
+        "xaxis": {"visible": False, "fixedrange": True},
+        "yaxis": {"visible": False, "fixedrange": True},
+        "dragmode": False,
+    },
+    "data": {
+        "heatmap": [
+            {
+                "zauto": False,  # without it Plotly stretches the colours to the data
+                "zmin": 0.5,
+                "zmax": 8.5,
+                "xgap": CELL_GAP,
+                "ygap": CELL_GAP,
+                "showscale": False,
+                "hoverongaps": False,
+                "colorscale": SCALE,
+            }
+        ]
+    },
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The measures of one width, in px; those of the page's table."""
+
+    labels: int  # column of row names
+    head: int  # caption, rings, column names
+    cell: int  # height with its gap
+    name: int  # sizes of type
+    word: int
+    score: int
+    half_x: float  # half a cell without its gap, in cells
+    half_y: float
+    narrow: bool
+
+
+WIDE = Frame(labels=134, head=70, cell=70, name=17, word=17, score=22, half_x=0.484, half_y=0.471, narrow=False)
+NARROW = Frame(labels=88, head=66, cell=61, name=15, word=14, score=18, half_x=0.469, half_y=0.467, narrow=True)
+
+
+def heatmap_figure(view: HeatmapView) -> go.Figure:
+    """The heatmap of one person: fills as z = 2 · level − 1 (+ 1 if paler), words and marks laid on top.
+
+    A cell without a score has no z and no hover. The same view always gives the same JSON.
+    """
+    trace = go.Heatmap(
+        z=[[_z(cell) for cell in row.cells] for row in view.rows],
+        hovertext=[[escape(cell.spoken) if cell.band else None for cell in row.cells] for row in view.rows],
+        hoverinfo="text",
+    )
+    layout = _layout(view, WIDE)
+    layout["template"] = TEMPLATE
+    layout["meta"] = {"narrow": _layout(view, NARROW)}
+    return go.Figure(trace, layout)
+
+
+def figure_json(view: HeatmapView) -> str:
+    return heatmap_figure(view).to_json(engine="json")
+
+
+def _z(cell: CellView) -> int | None:
+    return None if cell.band is None else 2 * cell.band - 1 + cell.pale
+
+
+def _layout(view: HeatmapView, frame: Frame) -> dict[str, Any]:
+    columns, rows = len(view.columns), len(view.rows)
+    cells = [(x, y, cell) for y, row in enumerate(view.rows) for x, cell in enumerate(row.cells)]
+    return {
+        "height": frame.head + rows * frame.cell,
+        "margin": {"l": frame.labels, "r": 0, "t": frame.head, "b": 0},
+        "xaxis": {"range": [-0.5, columns - 0.5]},
+        "yaxis": {"range": [rows - 0.5, -0.5]},
+        "annotations": [
+            *_column_names(view, frame),
+            *_row_names(view, frame),
+            *(_cell_text(x, y, cell, frame) for x, y, cell in cells),
+        ],
+        "shapes": [
+            *(ring for x, column in enumerate(view.columns) for ring in _rings(x, column.key)),
+            *(shape for x, y, cell in cells for shape in _marks(x, y, cell, frame)),
+        ],
+    }
+
+
+def _text(text: str, **where: Any) -> dict[str, Any]:
+    return {"text": text, "showarrow": False, **where}
+
+
+def _font(size: int, *, colour: str = palette.INK, weight: int = 400) -> dict[str, Any]:
+    return {"size": size, "color": colour, "weight": weight}
+
+
+def _column_names(view: HeatmapView, frame: Frame) -> list[dict[str, Any]]:
+    above = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4}
+    font = _font(14 if frame.narrow else frame.name, weight=600)
+    return [
+        _text(escape(column.short if frame.narrow else column.name), x=x, font=font, **above)
+        for x, column in enumerate(view.columns)
+    ]
+
+
+def _row_names(view: HeatmapView, frame: Frame) -> list[dict[str, Any]]:
+    left = {"x": 0, "xref": "paper", "xshift": 4 - frame.labels, "xanchor": "left"}
+    return [
+        _text(escape(text), y=y, yshift=shift, font=font, **left)
+        for y, row in enumerate(view.rows)
+        for text, shift, font in (
+            (row.name, 9, _font(frame.name, weight=600)),
+            (row.role, -10, _font(14, colour=palette.INK_2)),
+        )
+    ]
+
+
+def _cell_text(x: int, y: int, cell: CellView, frame: Frame) -> dict[str, Any]:
+    if cell.score_text is None:
+        font = _font(14, colour=cell.ink)
+        text = "<br>".join(escape(cell.word).rsplit(" ", 1)) if frame.narrow else escape(cell.word)
+    else:
+        font = _font(frame.word, colour=cell.ink, weight=600)
+        between = "<br>" if frame.narrow else " "
+        text = f'{escape(cell.word)}{between}<span style="font-size:{frame.score}px">{cell.score_text}</span>'
+    paper = {"bgcolor": palette.PAPER, "borderpad": 3} if cell.state == "too_few_people" else {}
+    return _text(text, x=x, y=y, font=font, **paper)
+
+
+def _rings(x: int, space: str) -> list[dict[str, Any]]:
+    """The ring of a space above its column, as `components/ring.html` draws it."""
+    dot = _circle(x, palette.RING_DOTS[space], fillcolor=palette.INK, line={"width": 0})
+    rim = _circle(x, palette.RING_RIM, line={"color": palette.INK, "width": 1}, opacity=0.38)
+    ring = (
+        [_circle(x, palette.RINGS[space], line={"color": palette.INK, "width": 2.4})] if space in palette.RINGS else []
+    )
+    return [dot, rim, *ring]
+
+
+def _circle(x: int, radius: float, **look: Any) -> dict[str, Any]:
+    height = 45  # px of its middle above the cells
+    return {
+        "type": "circle",
+        "xsizemode": "pixel",
+        "xanchor": x,
+        "x0": -radius,
+        "x1": radius,
+        "yref": "paper",
+        "ysizemode": "pixel",
+        "yanchor": 1,
+        "y0": height - radius,
+        "y1": height + radius,
+        **look,
+    }
+
+
+def _marks(x: int, y: int, cell: CellView, frame: Frame) -> list[dict[str, Any]]:
+    """What a cell wears: mist without a score, hatching when hidden, a dashed frame when views differ."""
+    box = {"x": x, "y": y, "half_x": frame.half_x, "half_y": frame.half_y}
+    if cell.state == "too_few_people":
+        return [_box(**box, line={"color": palette.LINE_STRONG, "width": 1}), _hatching(**box)]
+    if cell.state != "scored":
+        return [_box(**box, fillcolor=cell.fill, line={"width": 0})]
+    if cell.frame:
+        inset = {"half_x": frame.half_x - 0.04, "half_y": frame.half_y - 0.06}
+        return [_box(**box | inset, line={"color": cell.ink, "width": 2, "dash": "5px,4px"})]
+    return []
+
+
+def _box(*, x: int, y: int, half_x: float, half_y: float, **look: Any) -> dict[str, Any]:
+    return {"type": "rect", "x0": x - half_x, "x1": x + half_x, "y0": y - half_y, "y1": y + half_y, **look}
+
+
+def _hatching(*, x: int, y: int, half_x: float, half_y: float, lines: int = 7) -> dict[str, Any]:
+    """Diagonals across a cell as one path: each from the top or right edge to the left or bottom one."""
+
+    def point(a: float, b: float) -> str:
+        return f"{x + half_x * (2 * a - 1):.3f},{y + half_y * (2 * b - 1):.3f}"
+
+    ends = [(min(step / lines, 1), max(step / lines - 1, 0)) for step in range(1, 2 * lines)]
+    path = "".join(f"M{point(a, b)}L{point(b, a)}" for a, b in ends)
+    return {"type": "path", "path": path, "line": {"color": palette.HATCH, "width": 1.2}}

@@ -1,0 +1,120 @@
+"""The texts that help to read results, and the model's own words about itself, from `fixtures/model`.
+
+Pure: files are read once per process, everything given out is frozen.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "model"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a low, middle or high score in one condition and space may mean, and three questions to talk about."""
+
+    condition: str
+    space: str
+    low: str
+    middle: str
+    high: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Band:
+    """Scores from `start` up to, not including, `below` (None: no end)."""
+
+    key: str
+    label: str
+    start: float
+    below: float | None
+    meaning: str
+
+    def holds(self, score: float) -> bool:
+        return self.start <= score and (self.below is None or score < self.below)
+
+
+@dataclass(frozen=True)
+class Principle:
+    """One of the model owner's principles for developing leadership."""
+
+    key: str
+    title: str
+    meaning: str
+    implies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    name: str
+    version: str
+    short_description: str
+    purpose: tuple[str, ...]
+    starting_idea: str
+    how_to_read: tuple[str, ...]
+
+
+@lru_cache
+def cells() -> dict[tuple[str, str], Cell]:
+    """(condition, space) → Cell, in model order."""
+    rows = (_without_lists(row) for row in _source("guidance.yaml")["cells"])
+    return {(row["condition"], row["space"]): Cell(**row) for row in rows}
+
+
+def cell(condition: str, space: str) -> Cell:
+    """Raises KeyError where the model has no such cell.
+
+    >>> cell("task", "self").questions[1]
+    'When did you last explain why a task mattered, and what did people do with that?'
+    """
+    return cells()[condition, space]
+
+
+@lru_cache
+def bands() -> tuple[Band, ...]:
+    return tuple(
+        Band(row["key"], row["label"], row["from"], row["below"], row["meaning"])
+        for row in _source("guidance.yaml")["bands"]["points"]
+    )
+
+
+def band(score: float) -> str:
+    """'low', 'middle' or 'high' for a displayed score from 1.0 to 5.0; ValueError for any other.
+
+    >>> band(3.4), band(3.5), band(4.3)
+    ('low', 'middle', 'high')
+    """
+    if not 1 <= score <= 5:
+        raise ValueError(f"a displayed score lies between 1 and 5, not {score}")
+    return next(band.key for band in bands() if band.holds(score))
+
+
+@lru_cache
+def reading_notes() -> tuple[str, ...]:
+    return tuple(_source("guidance.yaml")["reading_notes"])
+
+
+@lru_cache
+def approach() -> tuple[Principle, ...]:
+    rows = sorted(_source("guidance.yaml")["approach"], key=lambda row: row["order"])
+    return tuple(Principle(row["key"], row["title"], row["meaning"], tuple(row["implies"])) for row in rows)
+
+
+@lru_cache
+def model() -> Model:
+    row = _without_lists(_source("trace_model.yaml")["model"])
+    return Model(**{name: row[name] for name in Model.__dataclass_fields__})
+
+
+@lru_cache
+def _source(name: str) -> dict[str, Any]:
+    return yaml.load((FOLDER / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+
+def _without_lists(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}

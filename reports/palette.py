@@ -1,0 +1,20 @@
+"""Colours and marks of results for figures and still images. `tokens.css` says the same to pages; a test compares."""
+
+INK = "#14272D"
+INK_2 = "#44575D"
+LINE_STRONG = "#6F8388"
+MIST = "#F2F5F4"
+PAPER = "#FFFFFF"
+HATCH = "#9FB0B3"
+
+# By level 1–4: fill, paler fill (the likely range touches another level), text on both.
+LEVEL_FILLS = ("#FBE29B", "#B8CDB7", "#589EA8", "#0A4150")
+LEVEL_FILLS_PALE = ("#FCE8AF", "#C6D7C5", "#79B1B9", "#3B6773")
+LEVEL_INKS = (INK, INK, INK, PAPER)
+
+FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
+
+# The ring of a space, in px around its middle: a dot, then a ring that widens inside a faint rim.
+RING_RIM = 11.9
+RING_DOTS = {"self": 4.2, "team": 2, "organisation": 2, "system": 2}
+RINGS = {"team": 6.2, "organisation": 8.9, "system": 11.6}

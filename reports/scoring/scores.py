@@ -1,0 +1,78 @@
+"""Condition scores: what one person's ratings say about one cell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reports.scoring.method import METHOD, Method, Reason
+
+
+@dataclass(frozen=True)
+class ConditionScores:
+    """The scores of one cell, one per respondent, in the order of the rows they came from."""
+
+    scores: tuple[float | None, ...]  # 1–5, unrounded; None where too little was rated
+    answered: tuple[int, ...]  # how many of the cell's statements each respondent rated
+    asked: int  # how many statements the cell has
+    reasons: tuple[Reason | None, ...]  # why a score is None
+
+
+def condition_scores(
+    answers: pd.DataFrame, statements: Sequence[str] | None = None, *, method: Method = METHOD
+) -> ConditionScores:
+    """The mean of what each person rated in one cell, if they rated at least half of it.
+
+    `answers`: DataFrame, one row per respondent, columns = statement ids, values 1–5; "don't know" and blank are
+    both missing (NaN). `statements`: the columns that make the cell; all columns by default. Missing rule:
+    `2 · answered ≥ asked` (4 of 7, 1 of 2), no imputation; below it the score is None with the reason
+    `too_few_items`. Raises ValueError for anything else than whole ratings on the scale, and for statements that
+    are not among the columns. Source: method sheet, section 3 (Newman 2014; Mazza, Enders & Ruehlman 2015).
+
+    >>> answers = pd.DataFrame({"T1": [4, 3, 2], "T2": [5, None, 3], "T3": [4, None, None]})
+    >>> condition_scores(answers)
+    ConditionScores(scores=(4.333333333333333, None, 2.5), answered=(3, 1, 2), asked=3, \
+reasons=(None, 'too_few_items', None))
+    """
+    ratings = _ratings(_cell(answers, statements), method)
+    asked = ratings.shape[1]
+    rated = ~np.isnan(ratings)
+    answered = rated.sum(axis=1)
+    enough = (answered > 0) & (answered + method.eps >= method.min_share * asked)
+    means = np.where(rated, ratings, 0.0).sum(axis=1) / np.maximum(answered, 1)
+    judged = list(zip(means.tolist(), enough.tolist(), strict=True))
+    return ConditionScores(
+        scores=tuple(mean if is_enough else None for mean, is_enough in judged),
+        answered=tuple(answered.tolist()),
+        asked=asked,
+        reasons=tuple(None if is_enough else "too_few_items" for _, is_enough in judged),
+    )
+
+
+def _cell(answers: pd.DataFrame, statements: Sequence[str] | None) -> pd.DataFrame:
+    cell = list(answers.columns) if statements is None else list(statements)
+    if foreign := [statement for statement in cell if statement not in answers.columns]:
+        raise ValueError(f"These statements are not among the answers: {', '.join(map(str, foreign))}.")
+    if len(set(cell)) < len(cell) or not answers.columns.is_unique:
+        raise ValueError("A statement stands twice in one cell.")
+    return answers[cell]
+
+
+def _ratings(cell: pd.DataFrame, method: Method) -> npt.NDArray[np.float64]:
+    """The cell as numbers, NaN where nothing was rated."""
+    cell = cell.infer_objects()
+    for statement, dtype in cell.dtypes.items():
+        if cell[statement].notna().any() and (
+            pd.api.types.is_bool_dtype(dtype) or not pd.api.types.is_numeric_dtype(dtype)
+        ):
+            raise ValueError(f"The answers to {statement} are not numbers.")
+    ratings = cell.to_numpy(dtype=np.float64, na_value=np.nan)
+    valid = np.isnan(ratings) | (
+        (ratings >= method.lowest) & (ratings <= method.highest) & (ratings == np.floor(ratings))
+    )
+    if not valid.all():
+        wrong = ratings[~valid][0]
+        raise ValueError(f"A rating is a whole number from {method.lowest} to {method.highest}, not {wrong:g}.")
+    return ratings

@@ -1,0 +1,202 @@
+"""Verbs on workspaces and their members. What is refused is a ValidationError with a sentence for the reader."""
+
+import datetime
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.accounts.models import User
+from core.audit.actions import record
+from core.post.actions import send
+from spaces.access import verified_addresses
+from spaces.locks import lock_workspace
+from spaces.models import ColleagueInvitation, Membership, Role, Workspace
+from spaces.roles import roles_given_by
+
+Status = ColleagueInvitation.Status
+
+
+def check_can_create(user: User) -> None:
+    if not verified_addresses(user):
+        raise ValidationError(_("Confirm your e-mail address first. Then you can make a workspace."))
+
+
+@transaction.atomic
+def create_workspace(*, name: str, by: User) -> Workspace:
+    """A shared workspace, owned by whoever makes it."""
+    check_can_create(by)
+    return _founded(name=name, by=by, is_personal=False)
+
+
+@transaction.atomic
+def create_personal_workspace(*, by: User) -> Workspace:
+    """The one workspace that needs no confirmed address, because nobody else will ever be in it."""
+    most = Workspace._meta.get_field("name").max_length
+    name = _("Personal workspace of %(name)s") % {"name": by}
+    return _founded(name=name[:most], by=by, is_personal=True)
+
+
+def _founded(*, name: str, by: User, is_personal: bool) -> Workspace:
+    workspace = Workspace.objects.create(name=name, is_personal=is_personal)
+    Membership.objects.create(workspace=workspace, user=by, role=Role.OWNER)
+    record(by=by, verb="create_workspace", obj=workspace, workspace=workspace)
+    return workspace
+
+
+@transaction.atomic
+def rename_workspace(*, workspace: Workspace, name: str, by: User) -> None:
+    workspace = lock_workspace(workspace)
+    if workspace.name == name:
+        return
+    workspace.name = name
+    workspace.save(update_fields=["name"])
+    record(by=by, verb="rename_workspace", obj=workspace, workspace=workspace)
+
+
+# --- Invitations -------------------------------------------------------------------------------
+
+
+def check_can_invite(workspace: Workspace) -> None:
+    if workspace.is_personal:
+        raise ValidationError(
+            _("This workspace is yours alone. To work with others, make a new workspace and invite them there.")
+        )
+
+
+@transaction.atomic
+def invite_colleague(
+    *, workspace: Workspace, email: str, role: str, by: User, now: datetime.datetime
+) -> ColleagueInvitation:
+    """Offer a membership; the link is worked out when the message is sent."""
+    workspace = lock_workspace(workspace)
+    check_can_invite(workspace)
+    _check_may_give(workspace, by, role)
+    email = email.lower()
+    _check_is_new(workspace, email, now)
+    invitation = ColleagueInvitation.objects.create(
+        workspace=workspace, email=email, role=role, invited_by=by, created_at=now
+    )
+    record(by=by, verb="invite_colleague", obj=invitation, workspace=workspace, now=now, role=role)
+    send(kind="spaces.colleague_invitation", to=email, reference={"invitation": invitation.public_id})
+    return invitation
+
+
+def _check_is_new(workspace: Workspace, email: str, now: datetime.datetime) -> None:
+    words = {"email": email}
+    holders = EmailAddress.objects.filter(email__iexact=email, verified=True).values("user")
+    if workspace.memberships.filter(user__in=holders).exists():
+        raise ValidationError({"email": _("%(email)s is a member already.") % words})
+    waiting = workspace.colleague_invitations.filter(email=email, status=Status.PENDING)
+    if waiting.open(now).exists():
+        sentence = _("%(email)s has an invitation already. To send a new one, withdraw it first.")
+        raise ValidationError({"email": sentence % words})
+    waiting.update(status=Status.WITHDRAWN)  # it ran out unanswered
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: ColleagueInvitation, by: User) -> None:
+    workspace = lock_workspace(invitation.workspace)
+    _check_may_give(workspace, by, invitation.role)
+    if not workspace.colleague_invitations.filter(pk=invitation.pk, status=Status.PENDING).update(
+        status=Status.WITHDRAWN
+    ):
+        raise ValidationError(_("This invitation has been answered or withdrawn in the meantime."))
+    record(by=by, verb="withdraw_invitation", obj=invitation, workspace=workspace)
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: ColleagueInvitation, by: User, now: datetime.datetime) -> Membership:
+    """Become a member; doing it twice, or in two tabs at once, makes one membership."""
+    workspace = lock_workspace(invitation.workspace)
+    invitation.refresh_from_db()
+    if invitation.email not in verified_addresses(by):
+        raise PermissionDenied
+    membership = workspace.memberships.filter(user=by).first()
+    if membership and invitation.status == Status.ACCEPTED:
+        return membership
+    if not invitation.is_open(now):
+        raise ValidationError(_("This invitation is no longer open. Ask for a new one."))
+    if membership is None:
+        membership = Membership.objects.create(workspace=workspace, user=by, role=invitation.role, joined_at=now)
+    invitation.status = Status.ACCEPTED
+    invitation.save(update_fields=["status"])
+    record(by=by, verb="accept_invitation", obj=invitation, workspace=workspace, now=now, role=membership.role)
+    return membership
+
+
+# --- Members -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def change_role(*, membership: Membership, role: str, by: User) -> None:
+    workspace = lock_workspace(membership.workspace)
+    membership = _still_there(workspace, membership)
+    _check_may_give(workspace, by, membership.role, role)
+    if membership.role == role:
+        return
+    record(by=by, verb="change_role", obj=membership, workspace=workspace, before=membership.role, after=role)
+    membership.role = role
+    membership.save(update_fields=["role"])
+
+
+@transaction.atomic
+def remove_member(*, membership: Membership, by: User) -> None:
+    workspace = lock_workspace(membership.workspace)
+    membership = _still_there(workspace, membership)
+    if not _standing(workspace, by).is_owner or membership.is_owner:
+        raise PermissionDenied
+    record(by=by, verb="remove_member", obj=membership, workspace=workspace, role=membership.role)
+    membership.delete()
+
+
+def check_can_leave(membership: Membership) -> None:
+    if membership.workspace.is_personal:
+        raise ValidationError(_("This workspace is yours alone, so you cannot leave it."))
+    if membership.is_owner:
+        raise ValidationError(_("You own this workspace. Hand it over to another member first; then you can leave."))
+
+
+@transaction.atomic
+def leave_workspace(*, workspace: Workspace, by: User) -> None:
+    workspace = lock_workspace(workspace)
+    membership = _standing(workspace, by)
+    check_can_leave(membership)
+    record(by=by, verb="leave_workspace", obj=membership, workspace=workspace, role=membership.role)
+    membership.delete()
+
+
+@transaction.atomic
+def hand_over_ownership(*, workspace: Workspace, to: Membership, by: User) -> None:
+    """Make another member the owner; whoever owned it until now becomes a consultant."""
+    workspace = lock_workspace(workspace)
+    giver, taker = _standing(workspace, by), _still_there(workspace, to)
+    if not giver.is_owner:
+        raise PermissionDenied
+    if taker == giver:
+        raise ValidationError(_("You own this workspace already."))
+    giver.role, taker.role = Role.CONSULTANT, Role.OWNER
+    giver.save(update_fields=["role"])  # first: a workspace never has two owners
+    taker.save(update_fields=["role"])
+    record(by=by, verb="hand_over_ownership", obj=taker, workspace=workspace)
+
+
+def _standing(workspace: Workspace, user: User) -> Membership:
+    """What the acting user is now, whatever it was when the page was loaded."""
+    membership = workspace.memberships.filter(user=user).first()
+    if membership is None:
+        raise PermissionDenied
+    return membership
+
+
+def _still_there(workspace: Workspace, membership: Membership) -> Membership:
+    fresh = workspace.memberships.filter(pk=membership.pk).first()
+    if fresh is None:
+        raise ValidationError(_("This person is no longer a member."))
+    return fresh
+
+
+def _check_may_give(workspace: Workspace, user: User, *roles: str) -> None:
+    if not set(roles) <= set(roles_given_by(_standing(workspace, user).role)):
+        raise PermissionDenied

@@ -1,0 +1,24 @@
+"""The message that invites a colleague, rendered in the worker at the moment it leaves."""
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import override
+
+from core.post.registry import Rendered, register
+from spaces.invitations import invitation_link
+from spaces.models import ColleagueInvitation
+from spaces.roles import MAY
+
+
+def colleague_invitation(reference: dict, language: str) -> Rendered | None:
+    invitations = ColleagueInvitation.objects.open(timezone.now()).select_related("workspace", "invited_by")
+    invitation = invitations.filter(public_id=reference["invitation"]).first()
+    if invitation is None:
+        return None
+    context = {"invitation": invitation, "may": MAY[invitation.role], "link": invitation_link(invitation)}
+    with override(language):
+        subject, _, text = render_to_string("spaces/email/colleague_invitation.txt", context).strip().partition("\n")
+    return Rendered(subject.strip(), text.strip() + "\n")
+
+
+register("spaces.colleague_invitation", colleague_invitation)

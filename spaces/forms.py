@@ -1,0 +1,136 @@
+"""What people type when they set up a workspace, as clean values."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.core.validators import MaxLengthValidator, MinLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import ChoiceRows
+from spaces.models import Group, Person, Role
+from spaces.roles import MAY
+from spaces.tree import Branch
+
+TOO_LONG = _("Shorten this to %(limit_value)d characters; it has %(show_value)d now.")
+
+
+class OneLine(forms.CharField):
+    """A name on one line. What is too long is said; `maxlength` would let the browser cut it off silently."""
+
+    def __init__(self, *, most: int, missing: str, **kwargs):
+        validators = [MaxLengthValidator(most, TOO_LONG), *kwargs.pop("validators", [])]
+        super().__init__(validators=validators, error_messages={"required": missing}, **kwargs)
+
+    def to_python(self, value) -> str:
+        return " ".join(super().to_python(value).split())
+
+
+class Address(forms.EmailField):
+    def __init__(self, **kwargs):
+        sentences = {
+            "required": _("Enter an e-mail address"),
+            "invalid": _("Enter an e-mail address such as name@example.org"),
+        }
+        kwargs |= {"max_length": None, "validators": [MaxLengthValidator(254, TOO_LONG)], "error_messages": sentences}
+        super().__init__(label=_("E-mail address"), **kwargs)
+        self.error_messages["invalid"] = sentences["invalid"]
+
+    def clean(self, value) -> str:
+        return super().clean(value).lower()
+
+
+def role_field(roles: Iterable[Role]) -> forms.ChoiceField:
+    sentence = _("Choose a role")
+    return forms.ChoiceField(
+        label=_("Role"),
+        choices=[(role.value, role.label) for role in roles],
+        widget=ChoiceRows(explained={role.value: MAY[role] for role in roles}),
+        error_messages={"required": sentence, "invalid_choice": sentence},
+    )
+
+
+def group_field(branches: Iterable[Branch], *, nowhere: str, wrong: str, **kwargs) -> forms.TypedChoiceField:
+    groups = {branch.group.public_id: branch.group for branch in branches}
+    return forms.TypedChoiceField(
+        choices=[("", nowhere), *((branch.group.public_id, branch.path) for branch in branches)],
+        coerce=groups.get,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": wrong},
+        **kwargs,
+    )
+
+
+class WorkspaceForm(forms.Form):
+    name = OneLine(
+        label=_("Name of the workspace"),
+        help_text=_("Usually the name of the organisation you work with. All its members see it."),
+        most=120,
+        missing=_("Enter a name for the workspace"),
+        validators=[MinLengthValidator(2, _("Enter at least two characters"))],
+    )
+
+
+class InvitationForm(forms.Form):
+    email = Address(help_text=_("The invitation is for this address only: your colleague signs in with it."))
+
+    def __init__(self, *args, roles: Iterable[Role], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"] = role_field(roles)
+
+
+class RoleForm(forms.Form):
+    def __init__(self, *args, roles: Iterable[Role], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"] = role_field(roles)
+
+
+class GroupForm(forms.Form):
+    name = OneLine(label=_("Name"), most=120, missing=_("Enter a name for the group"))
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Group.Kind,
+        widget=ChoiceRows(
+            explained={
+                Group.Kind.SYSTEM: _("Several organisations, or people from them, that act together."),
+                Group.Kind.ORGANISATION: _("One organisation, or a large part of it."),
+                Group.Kind.TEAM: _("People who work together most closely."),
+            }
+        ),
+        error_messages={"required": _("Choose a kind"), "invalid_choice": _("Choose a kind")},
+    )
+
+    def __init__(self, *args, branches: Iterable[Branch], people: Iterable[Person] | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parent"] = group_field(
+            branches,
+            label=_("Inside"),
+            nowhere=_("No other group: it stands at the top"),
+            wrong=_("Choose a group from the list. A group cannot stand inside itself or one of its own groups."),
+        )
+        if people is not None:
+            self.fields["leader"] = leader_field(people)
+
+
+def leader_field(people: Iterable[Person]) -> forms.TypedChoiceField:
+    known = {person.public_id: person for person in people}
+    labels = [(key, f"{person.name} ({person.email})") for key, person in known.items()]
+    return forms.TypedChoiceField(
+        label=_("Led by"),
+        choices=[("", _("Not named yet")), *labels],
+        coerce=known.get,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": _("Choose a person from the list")},
+    )
+
+
+class PersonForm(forms.Form):
+    name = OneLine(label=_("Name"), most=150, missing=_("Enter the name of the person"))
+    email = Address(help_text=_("One address for each person. Capital letters and +tags make no difference."))
+
+    def __init__(self, *args, branches: Iterable[Branch], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["group"] = group_field(
+            branches, label=_("Group"), nowhere=_("No group yet"), wrong=_("Choose a group from the list")
+        )

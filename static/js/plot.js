@@ -1,0 +1,66 @@
+// Draws a figure over its table. The table stays in the page for screen readers, and in sight when anything fails.
+"use strict";
+
+(() => {
+  const narrow = window.matchMedia("(max-width: 767.98px)");
+  const config = {
+    displayModeBar: false,
+    displaylogo: false,
+    modeBarButtonsToRemove: ["sendChartToCloud"],
+    plotlyServerURL: "",
+    responsive: true,
+    showTips: false,
+  };
+
+  async function load(chart) {
+    const answer = await fetch(chart.dataset.figure, { headers: { Accept: "application/json" } });
+    if (answer.status !== 200) throw new Error(`The figure is not there (${answer.status}).`);
+    return answer.json();
+  }
+
+  function fonts() {
+    return Promise.all(["400 14px", "600 17px"].map((font) => document.fonts.load(`${font} "Source Sans 3"`)));
+  }
+
+  function layoutOf(figure) {
+    const { meta, ...layout } = figure.layout;
+    return narrow.matches ? { ...layout, ...meta.narrow } : layout;
+  }
+
+  async function draw(chart) {
+    if (chart.dataset.drawn) return;
+    const plot = chart.querySelector(".chart-plot");
+    try {
+      const [figure] = await Promise.all([load(chart), fonts()]);
+      plot.hidden = false;
+      await Plotly.newPlot(plot.lastElementChild, figure.data, layoutOf(figure), config);
+      narrow.addEventListener("change", () =>
+        Plotly.react(plot.lastElementChild, figure.data, layoutOf(figure), config)
+      );
+      chart.dataset.drawn = "yes";
+      show(chart, "plot");
+    } catch (error) {
+      plot.hidden = true;
+    }
+  }
+
+  function show(chart, what) {
+    const table = what === "table";
+    const button = chart.querySelector(".chart-switch");
+    chart.querySelector(".chart-plot").hidden = table;
+    chart.querySelector(".chart-table").classList.toggle("vh", !table);
+    button.hidden = false;
+    button.setAttribute("aria-pressed", String(table));
+  }
+
+  function drawAll() {
+    document.querySelectorAll(".chart[data-figure]").forEach(draw);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".chart-switch");
+    if (button) show(button.closest(".chart"), button.getAttribute("aria-pressed") === "true" ? "plot" : "table");
+  });
+  document.addEventListener("job-done", drawAll);
+  drawAll();
+})();

@@ -1,0 +1,76 @@
+"""A real site and a headless Chromium for tests marked `browser`."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.stage import Site, Unavailable, temp_site
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[Site]:
+    """What `make run` starts, with the demo workspace in a database of its own."""
+    try:
+        with temp_site(tmp_path_factory.mktemp("site") / "var") as running:
+            yield running
+    except Unavailable as reason:
+        pytest.fail(str(reason))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if path is None:
+        pytest.skip("no Chromium: install chromium")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """`page(width=…, height=…, tolerate=…, **context)` opens a fresh visitor's page on `site`.
+
+    What the console reports as an error fails the test, unless `tolerate` (a pattern) finds it.
+    """
+    errors: list[str] = []
+    contexts = []
+
+    def opened(*, width: int = 1280, height: int = 900, tolerate: str = "$^", **context) -> Page:
+        contexts.append(browser.new_context(base_url=site.url, viewport={"width": width, "height": height}, **context))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: _keep(errors, line, tolerate))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+def _keep(errors: list[str], line, tolerate: str) -> None:
+    text = f"{line.text} ({line.location.get('url', '')})"
+    if line.type == "error" and not re.search(tolerate, text):
+        errors.append(text)
+
+
+def assert_accessible(page: Page) -> None:
+    """No rule of axe is broken on the page as it stands."""
+    found = Axe().run(page, options=WCAG).response["violations"]
+    assert not [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found]
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing makes the page wider than its window."""
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,81 @@
+"""The one form layout: label, help, error, control; an error summary first that links to the fields."""
+
+import re
+
+import pytest
+from django import forms
+from django.template.loader import render_to_string
+
+from core.forms import ChoiceRows
+
+
+class Sample(forms.Form):
+    name = forms.CharField(label="Name of the group", help_text="As people call it.")
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea)
+    agreed = forms.BooleanField(label="I agree")
+    secret = forms.CharField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=[("team", "Team"), ("system", "System")],
+        widget=ChoiceRows(explained={"team": "People who work together most closely."}),
+    )
+
+
+def rendered(form, **arguments) -> str:
+    return render_to_string("components/form.html", {"form": form, "submit": "Save the group", **arguments})
+
+
+@pytest.fixture
+def faulty() -> str:
+    return rendered(Sample({"name": "", "agreed": "on", "kind": "nothing"}))
+
+
+def test_field_order_is_label_help_error_control(faulty):
+    marks = ['for="id_name"', 'id="id_name_helptext"', 'id="id_name_error"', 'name="name"']
+    places = [faulty.index(mark) for mark in marks]
+    assert places == sorted(places)
+
+
+def test_control_is_described_by_help_and_error(faulty):
+    control = re.search(r'<input[^>]*name="name"[^>]*>', faulty).group()
+    assert 'aria-describedby="id_name_helptext id_name_error"' in control
+    assert 'aria-invalid="true"' in control
+    assert "form-control is-invalid" in control
+
+
+def test_error_summary_comes_first_and_links_to_fields(faulty):
+    assert faulty.index("error-summary") < faulty.index('for="id_name"')
+    assert 'role="alert" tabindex="-1" autofocus' in faulty
+    assert '<a href="#id_name">' in faulty
+    assert '<a href="#id_kind">' in faulty
+    assert "Three things need your attention" in faulty
+
+
+def test_error_in_a_hidden_field_is_said_without_a_link(faulty):
+    assert "<li>This field is required.</li>" in faulty
+    assert 'href="#id_secret"' not in faulty
+
+
+def test_a_form_without_errors_has_no_summary():
+    assert "error-summary" not in rendered(Sample())
+
+
+def test_only_optional_fields_are_marked():
+    page = rendered(Sample())
+    assert page.count("(optional)") == 1
+    assert page.index('for="id_note"') < page.index("(optional)") < page.index('name="note"')
+
+
+def test_choice_rows_explain_themselves():
+    page = rendered(Sample())
+    assert page.count('class="choice"') == 2
+    assert '<span class="t">Team</span><span class="d">People who work together most closely.</span>' in page
+    assert "<fieldset" in page
+    assert "<legend" in page
+
+
+def test_button_says_what_it_does_and_the_way_out_is_a_link():
+    page = rendered(Sample(), back="/workspaces/", danger=True, next="/reports/")
+    assert '<button class="btn btn-outline-danger" type="submit">Save the group</button>' in page
+    assert '<a class="btn btn-link" href="/workspaces/">' in page
+    assert '<input type="hidden" name="next" value="/reports/">' in page

