@@ -1,5 +1,6 @@
 """The models of every subject of this app, gathered where Django looks for them."""
 
+from diagnostics.answering.models import Ballot, Draft, KeptCell, KeptPicks
 from diagnostics.checklists.models import Checklist, ChecklistVersion
 from diagnostics.instrument.models import (
     Condition,
@@ -12,18 +13,28 @@ from diagnostics.instrument.models import (
     Statement,
 )
 from diagnostics.self_assessments.models import SelfAssessment, Share
+from diagnostics.surveys.models import Invitation, Participant, SharedLink, Survey, SurveyGroup
 
 __all__ = [
+    "Ballot",
     "Checklist",
     "ChecklistVersion",
     "Condition",
+    "Draft",
     "Example",
     "Indicator",
+    "Invitation",
+    "KeptCell",
+    "KeptPicks",
     "LeaderRole",
     "ObserverFrame",
     "OpenQuestion",
+    "Participant",
     "Scale",
     "SelfAssessment",
     "Share",
+    "SharedLink",
     "Statement",
+    "Survey",
+    "SurveyGroup",
 ]

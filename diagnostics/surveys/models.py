@@ -1,0 +1,171 @@
+"""One run of a published checklist: who is asked, about what, between which dates, under which rule.
+
+What protects respondents (k, who sees what, who made the list) is locked by the database once the survey is launched.
+The groups, the people and their places are copied into the survey then.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.ids import public_id
+from diagnostics.checklists.models import ChecklistVersion
+from spaces.models import Group, Space, Workspace
+
+K_PERSONAL = 5
+K_SHARED = 10
+
+
+class Survey(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        LAUNCHING = "launching", _("Being launched")  # a worker makes keys and links
+        OPEN = "open", _("Open")
+        STOPPED = "stopped", _("Closing")  # no more answers; a worker makes the report
+        CLOSED = "closed", _("Closed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Entry(models.TextChoices):
+        PERSONAL = "personal", _("Personal invitations")
+        SHARED = "shared", _("Shared links, one per group")
+
+    class CommentsAt(models.TextChoices):
+        GROUPS = "groups", _("With the group, from ten answers")
+        WHOLE = "whole", _("Only for the whole survey, from ten answers")
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="surveys")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+
+    # Purpose and dates
+    title = models.CharField(_("name of the survey"), max_length=120)
+    purpose = models.TextField(_("why you are asking"), blank=True)
+    asked_by = models.CharField(_("who asks"), max_length=150, blank=True)
+    closes_at = models.DateTimeField(_("closing date"), null=True)
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/London")
+
+    # Questions and people
+    preset = models.CharField(max_length=20, default="focused")
+    primary_space = models.ForeignKey(Space, null=True, on_delete=models.PROTECT, related_name="+")
+    spaces_asked = models.JSONField(default=list)  # space keys in model order
+    version = models.ForeignKey(ChecklistVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    audience = models.ManyToManyField(Group, related_name="+", blank=True)  # chosen groups with all below them
+    entry = models.CharField(max_length=10, choices=Entry, default=Entry.PERSONAL)
+    list_made_by = models.CharField(_("who made the list"), max_length=150, blank=True)
+
+    # Messages
+    invitation_subject = models.CharField(max_length=150, blank=True)
+    invitation_text = models.TextField(blank=True)
+    reminder_subject = models.CharField(max_length=150, blank=True)
+    reminder_text = models.TextField(blank=True)
+    reminder_days = models.JSONField(default=list)  # ISO dates, in the survey's time zone
+
+    # Protection, locked at launch
+    k = models.PositiveSmallIntegerField(default=K_PERSONAL)
+    comments_at = models.CharField(max_length=10, choices=CommentsAt, default=CommentsAt.GROUPS)
+    releases_to_respondents = models.BooleanField(default=False)  # by itself, at close
+    public_key = models.BinaryField(null=True)  # ballots are sealed to it
+    ballot_size = models.PositiveIntegerField(null=True)  # bytes of every sealed payload
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    launched_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(entry="personal", k__gte=K_PERSONAL) | Q(entry="shared", k__gte=K_SHARED),
+                name="survey_k_is_never_below_its_minimum",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "launching", "cancelled"])
+                | Q(
+                    public_key__isnull=False, version__isnull=False, launched_at__isnull=False, closes_at__isnull=False
+                ),
+                name="open_survey_is_complete",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SurveyGroup(models.Model):
+    """A group as it was at launch. Leaves hold the participants; people at an inner group get an implied leaf."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="groups")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
+    order = models.PositiveIntegerField()  # in tree order, parents first
+    kind = models.CharField(max_length=12, choices=Group.Kind)
+    name = models.CharField(max_length=120)
+    is_implied = models.BooleanField(default=False)
+    leader_email = models.EmailField(blank=True)  # whose report this group's is, once released
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["survey", "order"], name="survey_group_order_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Participant(models.Model):
+    """A person asked to take part in one survey: one mailbox, one leaf group, one invitation."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="participants")
+    group = models.ForeignKey(SurveyGroup, on_delete=models.PROTECT, related_name="participants")
+    name = models.CharField(max_length=150)
+    email = models.EmailField()
+    mailbox = models.CharField(max_length=254)  # the address folded: case and +tags away
+    language = models.CharField(max_length=10, default="en-gb")
+    is_group_leader = models.BooleanField(default=False)  # joins atoms, does not count towards k
+    is_late = models.BooleanField(default=False)  # added after launch: the same
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["survey", "mailbox"], name="one_participant_per_mailbox")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def counts(self) -> bool:
+        return not (self.is_group_leader or self.is_late)
+
+
+class Invitation(models.Model):
+    """The personal link of one participant. Only the hash of its token is stored, and no time of anything."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Waiting")
+        DONE = "done", _("Answered")
+        CLOSED = "closed", _("Closed")
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="invitations")
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="invitation")
+    version = models.PositiveSmallIntegerField(default=1)  # raised when an address is corrected
+    token_hash = models.CharField(max_length=64, null=True, unique=True)  # SHA-256, written by the launching worker
+    status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
+    reminder_count = models.PositiveSmallIntegerField(default=0)
+    is_reminded = models.BooleanField(default=True)  # false: 'I would rather not take part'
+    has_bounced = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"invitation {self.public_id}"
+
+
+class SharedLink(models.Model):
+    """One link for everybody of one leaf group; it admits, it identifies nobody."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="shared_links")
+    group = models.OneToOneField(SurveyGroup, on_delete=models.CASCADE, related_name="shared_link")
+    token = models.CharField(max_length=43, unique=True)
+    invited_count = models.PositiveIntegerField(null=True)  # how many people the consultant says it reaches
+
+    def __str__(self) -> str:
+        return f"shared link of {self.group}"

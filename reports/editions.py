@@ -1,0 +1,102 @@
+"""What was said of a survey: sealed editions. Their figures never change; who may see them can."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.ids import public_id
+from diagnostics.surveys.models import Survey, SurveyGroup
+
+
+class Edition(models.Model):
+    """A sealed report of a survey: cut-off, slices, threshold, method and figures, as they were at its close."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField(default=1)
+    method_version = models.CharField(max_length=20)
+    parameters = models.JSONField()
+    ledger = models.JSONField()  # k, invited, responses, atom sizes, smallest, unused, code version
+    content_hash = models.CharField(max_length=64)  # SHA-256 of the canonical JSON of all slices and the ledger
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["survey", "number"], name="edition_number_once_per_survey")]
+
+    def __str__(self) -> str:
+        return f"edition {self.number} of {self.survey}"
+
+
+class PublishedSlice(models.Model):
+    """Everything published about one slice, in displayed values only."""
+
+    class Kind(models.TextChoices):
+        TEAM = "team"
+        OTHER_GROUPS = "other groups"
+        GROUP = "group"
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="slices")
+    order = models.PositiveIntegerField()  # tree order
+    kind = models.CharField(max_length=12, choices=Kind)
+    group = models.ForeignKey(SurveyGroup, on_delete=models.PROTECT, related_name="+")
+    n = models.PositiveIntegerField()  # people in the slice's atoms
+    content = models.JSONField()  # {"cells": […], "picks": …, "findings": […]}: see publish.py
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "kind", "group"], name="slice_once_per_edition_kind_and_group")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.group}"
+
+
+class PublishedComment(models.Model):
+    """A comment as written, at the node of its 10-atom; may be redacted before release."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="comments")
+    group = models.ForeignKey(SurveyGroup, on_delete=models.PROTECT, related_name="+")
+    question = models.CharField(max_length=40)  # open question key
+    order = models.PositiveIntegerField()  # random, by a keyed hash of the text
+    text = models.TextField()
+    is_redacted = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["question", "order"]
+
+    def __str__(self) -> str:
+        return f"comment on {self.question}"
+
+
+class Release(models.Model):
+    """Makes slices of an edition visible to someone beyond owner and consultant; it can be taken back."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="releases")
+    slice = models.ForeignKey(PublishedSlice, null=True, on_delete=models.CASCADE, related_name="+")  # null: all
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    to_respondents = models.BooleanField(default=False)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    released_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to__isnull=False, to_respondents=False) | Q(to__isnull=True, to_respondents=True),
+                name="release_is_to_somebody_or_to_respondents",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} to {self.to or 'respondents'}"
+
+
+class PurgePermit(models.Model):
+    """While a row stands here, in the same transaction, the edition's sealed rows may be deleted."""
+
+    edition_id = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return f"permit to purge edition {self.edition_id}"
