@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,4 +7,5 @@ class SpacesConfig(AppConfig):
     name = "spaces"
 
     def ready(self) -> None:
-        from spaces import receivers  # noqa: F401, PLC0415  (models exist only from here on)
+        import_module("spaces.emails").register_all()
+        import_module("spaces.receivers").connect_all()

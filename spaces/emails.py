@@ -21,4 +21,5 @@ def colleague_invitation(reference: dict, language: str) -> Rendered | None:
     return Rendered(subject.strip(), text.strip() + "\n")
 
 
-register("spaces.colleague_invitation", colleague_invitation)
+def register_all() -> None:
+    register("spaces.colleague_invitation", colleague_invitation)

@@ -71,6 +71,13 @@ class WorkspaceForm(forms.Form):
     )
 
 
+class OwnerForm(WorkspaceForm):
+    """What the operator types to make the first workspace."""
+
+    email = Address()
+    owner_name = OneLine(label=_("Name of the owner"), most=150, missing=_("Enter the owner's name"))
+
+
 class InvitationForm(forms.Form):
     email = Address(help_text=_("The invitation is for this address only: your colleague signs in with it."))
 

@@ -4,6 +4,8 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from spaces.models import ColleagueInvitation, Membership, Person, Role
 from spaces.roles import roles_given_by
 from spaces.tree import Branch, branches
@@ -16,6 +18,11 @@ class Member:
     membership: Membership
     is_viewer: bool
     can_be_changed: bool
+
+    @property
+    def name(self) -> str:
+        """Never the address, which not every member may see."""
+        return self.membership.user.name or _("No name given")
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class Place:
 
     branch: Branch | None
     people: list[Person]
+    led_by: str = ""
 
     @property
     def shown(self) -> list[Person]:
@@ -65,5 +73,8 @@ def places(viewer: Membership) -> list[Place]:
     inside = defaultdict(list)
     for person in viewer.workspace.people.order_by("name", "email"):
         inside[person.group_id].append(person)
-    placed = [Place(branch, inside[branch.group.pk]) for branch in branches(groups.select_related("leader"))]
+    placed = [
+        Place(branch, inside[branch.group.pk], led_by=branch.group.leader.name if branch.group.leader else "")
+        for branch in branches(groups.select_related("leader"))
+    ]
     return placed + ([Place(None, inside[None])] if inside[None] else [])

@@ -19,6 +19,14 @@ class Branch:
         return min(len(self.above), DEEPEST_INDENT)
 
     @property
+    def level(self) -> int:
+        return len(self.above) + 1
+
+    @property
+    def parent(self) -> Group | None:
+        return self.above[-1] if self.above else None
+
+    @property
     def path(self) -> str:
         return " › ".join(group.name for group in (*self.above, self.group))
 

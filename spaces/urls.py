@@ -1,2 +1,30 @@
+from django.urls import include, path
+
+from spaces.views import groups, invitations, members, people, workspaces
+
 app_name = "spaces"
-urlpatterns: list = []
+
+in_workspace = [
+    path("", workspaces.workspace, name="workspace"),
+    path("rename/", workspaces.rename, name="rename"),
+    path("leave/", workspaces.leave, name="leave"),
+    path("invite/", members.invite, name="invite"),
+    path("invitations/<slug:invitation_id>/withdraw/", members.withdraw, name="withdraw"),
+    path("members/<slug:member_id>/", members.member, name="member"),
+    path("members/<slug:member_id>/remove/", members.remove, name="remove_member"),
+    path("members/<slug:member_id>/hand-over/", members.hand_over, name="hand_over"),
+    path("groups/new/", groups.new, name="new_group"),
+    path("groups/<slug:group_id>/", groups.group, name="group"),
+    path("groups/<slug:group_id>/change/", groups.edit, name="change_group"),
+    path("groups/<slug:group_id>/delete/", groups.delete, name="delete_group"),
+    path("people/new/", people.new, name="new_person"),
+    path("people/<slug:person_id>/", people.person, name="person"),
+    path("people/<slug:person_id>/remove/", people.remove, name="remove_person"),
+]
+
+urlpatterns = [
+    path("", workspaces.workspaces, name="workspaces"),
+    path("new/", workspaces.new, name="new_workspace"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path("<slug:public_id>/", include(in_workspace)),
+]

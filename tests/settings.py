@@ -17,3 +17,4 @@ from trace_site.settings import TEMPLATES
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Unknown("%s")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True  # nothing is collected in tests

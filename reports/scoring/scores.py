@@ -62,13 +62,11 @@ def _cell(answers: pd.DataFrame, statements: Sequence[str] | None) -> pd.DataFra
 
 def _ratings(cell: pd.DataFrame, method: Method) -> npt.NDArray[np.float64]:
     """The cell as numbers, NaN where nothing was rated."""
-    cell = cell.infer_objects()
-    for statement, dtype in cell.dtypes.items():
-        if cell[statement].notna().any() and (
-            pd.api.types.is_bool_dtype(dtype) or not pd.api.types.is_numeric_dtype(dtype)
-        ):
+    for statement in cell.columns:
+        given = cell[statement].dropna().infer_objects()
+        if len(given) and (pd.api.types.is_bool_dtype(given) or not pd.api.types.is_numeric_dtype(given)):
             raise ValueError(f"The answers to {statement} are not numbers.")
-    ratings = cell.to_numpy(dtype=np.float64, na_value=np.nan)
+    ratings = cell.where(cell.notna(), np.nan).to_numpy(dtype=np.float64, na_value=np.nan)
     valid = np.isnan(ratings) | (
         (ratings >= method.lowest) & (ratings <= method.highest) & (ratings == np.floor(ratings))
     )

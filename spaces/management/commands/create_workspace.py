@@ -1,0 +1,57 @@
+"""The first workspace and its owner, on a site where nobody can be invited yet."""
+
+from allauth.account.models import EmailAddress
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from core.accounts.models import User
+from spaces.actions import create_workspace
+from spaces.forms import OwnerForm
+from spaces.models import Role, Workspace
+
+
+class Command(BaseCommand):
+    help = "Make a workspace and its owner. Doing it twice changes nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("name", help='what the workspace is called, for example "Northmoor Community Health"')
+        parser.add_argument("owner_email", help="the address with which its owner signs in")
+        parser.add_argument("--owner-name", default="", help="the owner's name; else what stands before the @")
+
+    @transaction.atomic
+    def handle(self, *, name: str, owner_email: str, owner_name: str, **options):
+        fallback = owner_email.partition("@")[0]
+        wished = _clean({"name": name, "email": owner_email, "owner_name": owner_name or fallback})
+        owner = self._owner(wished["email"], wished["owner_name"])
+        if _owned(owner, wished["name"]):
+            self.stdout.write(f"{owner.email} owns a workspace called {wished['name']} already. Nothing was changed.")
+            return
+        create_workspace(name=wished["name"], by=owner)
+        self.stdout.write(f"{wished['name']} is ready. Its owner is {owner.name} ({owner.email}).")
+        if not owner.has_usable_password():
+            self.stdout.write("To choose a password, they follow 'Forgotten password' on the sign-in page.")
+
+    def _owner(self, email: str, name: str) -> User:
+        held = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
+        if held:
+            return held.user
+        if User.objects.filter(email=email).exists():
+            raise CommandError(
+                f"{email} has an account, but nobody has shown that the address is theirs. "
+                "Let its holder confirm the address after signing in, then run this again."
+            )
+        owner = User.objects.create_user(email=email, name=name)
+        EmailAddress.objects.create(user=owner, email=email, verified=True, primary=True)
+        return owner
+
+
+def _clean(wished: dict[str, str]) -> dict[str, str]:
+    form = OwnerForm(wished)
+    if not form.is_valid():
+        said = [f"{form.fields[field].label}: {error}" for field, errors in form.errors.items() for error in errors]
+        raise CommandError("\n".join(said))
+    return form.cleaned_data
+
+
+def _owned(owner: User, name: str) -> bool:
+    return Workspace.objects.filter(name=name, memberships__user=owner, memberships__role=Role.OWNER).exists()

@@ -1,0 +1,111 @@
+"""Groups and the people in them."""
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from spaces.access import load_membership
+from spaces.forms import GroupForm
+from spaces.groups import change_group, check_can_delete_group, check_is_shared, create_group, delete_group
+from spaces.models import MANAGERS, Group, Workspace
+from spaces.tree import Branch, branches
+from spaces.views.steps import form_page, posted, refusal_of, settled
+
+
+@require_safe
+def group(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
+    workspace = load_membership(request.user, public_id, *MANAGERS).workspace
+    group = get_object_or_404(workspace.groups.select_related("leader"), public_id=group_id)
+    tree = branches(workspace.groups.all())
+    context = {
+        "workspace": workspace,
+        "group": group,
+        "above": next(branch.above for branch in tree if branch.group == group),
+        "inside": [branch.group for branch in tree if branch.group.parent_id == group.pk],
+        "people": group.people.order_by("name", "email"),
+    }
+    return render(request, "spaces/group.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, public_id: str) -> HttpResponse:
+    workspace = load_membership(request.user, public_id, *MANAGERS).workspace
+    tree = branches(workspace.groups.all())
+    form = GroupForm(posted(request), branches=tree, initial={"parent": request.GET.get("inside", "")})
+    if form.is_valid() and settled(form, create_group, workspace=workspace, by=request.user, **form.cleaned_data):
+        messages.success(request, _("%(name)s is added.") % form.cleaned_data)
+        return redirect(workspace)
+    return form_page(
+        request,
+        form,
+        workspace=workspace,
+        title=_("Add a group"),
+        refusal=refusal_of(check_is_shared, workspace),
+        submit=_("Add the group"),
+        back=workspace.get_absolute_url(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
+    workspace, group = _load(request, public_id, group_id)
+    form = GroupForm(
+        posted(request),
+        branches=_places_for(group, branches(workspace.groups.all())),
+        people=workspace.people.order_by("name", "email"),
+        initial=_as_it_is(group),
+    )
+    if form.is_valid() and settled(form, change_group, group=group, by=request.user, **form.cleaned_data):
+        messages.success(request, _("%(name)s is saved.") % form.cleaned_data)
+        return redirect("spaces:group", public_id, group_id)
+    return form_page(
+        request,
+        form,
+        workspace=workspace,
+        title=_("Change %(name)s") % {"name": group},
+        submit=_("Save the group"),
+        back=reverse("spaces:group", args=[public_id, group_id]),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
+    workspace, group = _load(request, public_id, group_id)
+    form = Form(posted(request))
+    if form.is_valid() and settled(form, delete_group, group=group, by=request.user):
+        messages.success(request, _("%(name)s is deleted.") % {"name": group})
+        return redirect(workspace)
+    return form_page(
+        request,
+        form,
+        workspace=workspace,
+        title=_("Delete %(name)s?") % {"name": group},
+        lead=_("The group is empty. Deleting it cannot be undone."),
+        refusal=refusal_of(check_can_delete_group, group),
+        submit=_("Delete the group"),
+        back=reverse("spaces:group", args=[public_id, group_id]),
+        danger=True,
+    )
+
+
+def _load(request: HttpRequest, public_id: str, group_id: str) -> tuple[Workspace, Group]:
+    workspace = load_membership(request.user, public_id, *MANAGERS).workspace
+    groups = workspace.groups.select_related("parent", "leader")
+    return workspace, get_object_or_404(groups, public_id=group_id)
+
+
+def _places_for(group: Group, tree: list[Branch]) -> list[Branch]:
+    return [branch for branch in tree if group not in (branch.group, *branch.above)]
+
+
+def _as_it_is(group: Group) -> dict:
+    return {
+        "name": group.name,
+        "kind": group.kind,
+        "parent": group.parent.public_id if group.parent else "",
+        "leader": group.leader.public_id if group.leader else "",
+    }

@@ -1,0 +1,43 @@
+"""The page behind the link in an invitation."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from spaces.actions import accept_invitation
+from spaces.invitations import Standing, find_invitation, standing
+from spaces.roles import MAY
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Names the workspace only to somebody who has shown that the invited address is theirs."""
+    invited = find_invitation(token)
+    now = timezone.now()
+    found = standing(invited, request.user, now=now)
+    if found == Standing.MEMBER:
+        return redirect(invited.workspace)
+    if request.method == "POST":
+        return _answered(request, token, invited if found == Standing.WELCOME else None, now)
+    context = {"standing": found.value, "invitation": None, "may": "", "token": token}
+    if found == Standing.WELCOME:
+        context |= {"invitation": invited, "may": MAY[invited.role]}
+    return render(request, "spaces/invitation.html", context, status=404 if found == Standing.USELESS else 200)
+
+
+def _answered(request, token, invited, now) -> HttpResponse:
+    if invited is None:
+        return redirect("spaces:invitation", token)
+    try:
+        membership = accept_invitation(invitation=invited, by=request.user, now=now)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("spaces:invitation", token)
+    messages.success(request, _("You are now a member of %(workspace)s.") % {"workspace": membership.workspace})
+    return redirect(membership.workspace)

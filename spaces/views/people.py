@@ -1,0 +1,83 @@
+"""The people a workspace knows."""
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from spaces.access import load_membership
+from spaces.forms import PersonForm
+from spaces.groups import add_person, change_person, check_is_shared, remove_person
+from spaces.models import MANAGERS, Person, Workspace
+from spaces.tree import branches
+from spaces.views.steps import form_page, posted, refusal_of, settled
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, public_id: str) -> HttpResponse:
+    workspace = load_membership(request.user, public_id, *MANAGERS).workspace
+    tree = branches(workspace.groups.all())
+    form = PersonForm(posted(request), branches=tree, initial={"group": request.GET.get("group", "")})
+    if form.is_valid() and settled(form, add_person, workspace=workspace, by=request.user, **form.cleaned_data):
+        messages.success(request, _("%(name)s is added.") % form.cleaned_data)
+        return _back_to(workspace, form.cleaned_data["group"])
+    return form_page(
+        request,
+        form,
+        workspace=workspace,
+        title=_("Add a person"),
+        lead=_("Nobody gets an e-mail by being added here."),
+        refusal=refusal_of(check_is_shared, workspace),
+        submit=_("Add the person"),
+        back=workspace.get_absolute_url(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
+    workspace, person = _load(request, public_id, person_id)
+    current = {"name": person.name, "email": person.email, "group": person.group.public_id if person.group else ""}
+    form = PersonForm(posted(request), branches=branches(workspace.groups.all()), initial=current)
+    if form.is_valid() and settled(form, change_person, person=person, by=request.user, **form.cleaned_data):
+        messages.success(request, _("%(name)s is saved.") % form.cleaned_data)
+        return _back_to(workspace, form.cleaned_data["group"])
+    context = {"workspace": workspace, "person": person, "form": form}
+    return render(request, "spaces/person.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
+    workspace, person = _load(request, public_id, person_id)
+    form = Form(posted(request))
+    if form.is_valid() and settled(form, remove_person, person=person, by=request.user):
+        messages.success(request, _("%(name)s is removed.") % {"name": person})
+        return _back_to(workspace, person.group)
+    return form_page(
+        request,
+        form,
+        workspace=workspace,
+        title=_("Remove %(name)s?") % {"name": person},
+        lead=_lead_on_removal(person),
+        submit=_("Remove the person"),
+        back=reverse("spaces:person", args=[public_id, person_id]),
+        danger=True,
+    )
+
+
+def _lead_on_removal(person: Person) -> str:
+    words = {"name": person, "groups": ", ".join(group.name for group in person.leads.order_by("name"))}
+    if words["groups"]:
+        return _("%(name)s leads %(groups)s, which will have no leader then. This cannot be undone.") % words
+    return _("%(name)s and the address will be deleted from this workspace. This cannot be undone.") % words
+
+
+def _load(request: HttpRequest, public_id: str, person_id: str) -> tuple[Workspace, Person]:
+    workspace = load_membership(request.user, public_id, *MANAGERS).workspace
+    return workspace, get_object_or_404(workspace.people.select_related("group"), public_id=person_id)
+
+
+def _back_to(workspace: Workspace, group) -> HttpResponse:
+    return redirect("spaces:group", workspace.public_id, group.public_id) if group else redirect(workspace)

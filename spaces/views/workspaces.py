@@ -1,0 +1,101 @@
+"""The workspaces one belongs to, and one of them."""
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from spaces import overview
+from spaces.access import load_membership, verified_addresses
+from spaces.actions import check_can_create, check_can_leave, create_workspace, leave_workspace, rename_workspace
+from spaces.forms import WorkspaceForm
+from spaces.invitations import invitation_token, waiting_for
+from spaces.models import Membership, Role
+from spaces.roles import MAY
+from spaces.views.steps import form_page, posted, refusal_of, settled
+
+
+@require_safe
+def workspaces(request: HttpRequest) -> HttpResponse:
+    memberships = Membership.objects.filter(user=request.user).select_related("workspace")
+    context = {
+        "memberships": memberships.order_by("workspace__is_personal", "workspace__name"),
+        "invitations": [
+            (waiting, invitation_token(waiting)) for waiting in waiting_for(request.user, now=timezone.now())
+        ],
+        "is_verified": bool(verified_addresses(request.user)),
+    }
+    return render(request, "spaces/workspaces.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    form = WorkspaceForm(posted(request))
+    if form.is_valid() and settled(form, create_workspace, by=request.user, **form.cleaned_data):
+        messages.success(request, _("%(name)s is ready. You own it.") % form.cleaned_data)
+        return redirect("spaces:workspaces")
+    return form_page(
+        request,
+        form,
+        title=_("New workspace"),
+        lead=_("A workspace holds the members, groups and people of one client. You will own it."),
+        refusal=refusal_of(check_can_create, request.user),
+        submit=_("Make the workspace"),
+        back=reverse("spaces:workspaces"),
+    )
+
+
+@require_safe
+def workspace(request: HttpRequest, public_id: str) -> HttpResponse:
+    membership = load_membership(request.user, public_id)
+    context = {
+        "membership": membership,
+        "workspace": membership.workspace,
+        "members": overview.members(membership),
+        "offers": overview.offers(membership, now=timezone.now()),
+        "places": overview.places(membership),
+        "roles": [(role.label, MAY[role]) for role in Role],
+    }
+    return render(request, "spaces/workspace.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def rename(request: HttpRequest, public_id: str) -> HttpResponse:
+    workspace = load_membership(request.user, public_id, Role.OWNER).workspace
+    form = WorkspaceForm(posted(request), initial={"name": workspace.name})
+    if form.is_valid() and settled(form, rename_workspace, workspace=workspace, by=request.user, **form.cleaned_data):
+        messages.success(request, _("The workspace is now called %(name)s.") % form.cleaned_data)
+        return redirect(workspace)
+    return form_page(
+        request,
+        form,
+        workspace=workspace,
+        title=_("Rename the workspace"),
+        submit=_("Save the name"),
+        back=workspace.get_absolute_url(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def leave(request: HttpRequest, public_id: str) -> HttpResponse:
+    membership = load_membership(request.user, public_id)
+    workspace = membership.workspace
+    form = Form(posted(request))
+    if form.is_valid() and settled(form, leave_workspace, workspace=workspace, by=request.user):
+        messages.success(request, _("You have left %(workspace)s.") % {"workspace": workspace})
+        return redirect("spaces:workspaces")
+    return form_page(
+        request,
+        form,
+        workspace=workspace,
+        title=_("Leave %(workspace)s?") % {"workspace": workspace},
+        lead=_("You will no longer see this workspace. To come back you need a new invitation."),
+        refusal=refusal_of(check_can_leave, membership),
+        submit=_("Leave the workspace"),
+        back=workspace.get_absolute_url(),
+        danger=True,
+    )
