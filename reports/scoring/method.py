@@ -45,6 +45,8 @@ class Method:
 
     ad_close: float = 0.50  # agreement words, in rating points
     ad_wide: float = 0.80
+    split_people: int = 8  # two camps are looked for from here
+    split_share: float = 0.25  # of a group that each camp needs
     icc1_default: float = 0.12
 
     reliable_z: float = 1.96  # one person's own change (Jacobson & Truax 1991)
