@@ -2,7 +2,9 @@
 
 from reports.scoring.agreement import Agreement, Deviation, ad_m, agreement_word, is_split
 from reports.scoring.change import ReliableChange, reliable_change
+from reports.scoring.compare import Change, ChangeWord, Side, benjamini_hochberg, change, change_together
 from reports.scoring.groups import GroupScore, group_score, half_width, published_range, typical_sd
+from reports.scoring.icc import IntraclassCorrelation, icc
 from reports.scoring.levels import display, level
 from reports.scoring.method import LEVELS, METHOD, Level, Method, Reason
 from reports.scoring.scores import ConditionScores, condition_scores
@@ -12,21 +14,29 @@ __all__ = [
     "LEVELS",
     "METHOD",
     "Agreement",
+    "Change",
+    "ChangeWord",
     "ConditionScores",
     "Deviation",
     "Favourable",
     "GroupScore",
+    "IntraclassCorrelation",
     "Level",
     "Method",
     "Reason",
     "ReliableChange",
+    "Side",
     "ad_m",
     "agreement_word",
+    "benjamini_hochberg",
+    "change",
+    "change_together",
     "condition_scores",
     "display",
     "favourable",
     "group_score",
     "half_width",
+    "icc",
     "is_split",
     "level",
     "published_range",

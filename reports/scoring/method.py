@@ -29,6 +29,9 @@ class Method:
     target: float = 4.3  # aim used in priorities
     delta: float = 0.30  # smallest change or difference worth naming
     gap: float = 0.50  # between self and others
+    min_compared: int = 5  # persons on either side of a comparison
+    many_cells: int = 5  # comparisons in one view from which false signals are held down
+    false_signals: float = 0.10  # … to this share (Benjamini & Hochberg 1995)
 
     k_360: int = 3  # smallest group shown: a rater category
     k_team: int = 5  # … a team, organisation or system
