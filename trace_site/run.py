@@ -52,7 +52,7 @@ def _run(family: Family, door: socket.socket) -> None:
     port = door.getsockname()[1]
     if not family.wait_until(lambda: _answers(port), seconds=PATIENCE):
         raise CannotRun(f"TRACE stops: {_what_failed(family)}.")
-    _welcome()
+    welcome()
     while not family.dead():
         time.sleep(0.5)
     raise CannotRun(f"TRACE stops: {_what_failed(family)}.")
@@ -172,7 +172,7 @@ def _what_failed(family: Family) -> str:
 # --- What the newcomer reads -------------------------------------------------------------------
 
 
-def _welcome() -> None:
+def welcome() -> None:
     if not (ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0")):
         print("Pango is missing, so PDF documents cannot be made here; `make setup` says how to install it.")
     print(f"\nTRACE is ready:  {settings.SITE_URL}\n")
