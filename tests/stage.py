@@ -44,10 +44,10 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def comes_true(ready, *, seconds: float, of: subprocess.Popen) -> bool:
-    """Whether `ready()` holds before the time is up and while the process lives."""
+def comes_true(ready, *, seconds: float, of: subprocess.Popen | None = None) -> bool:
+    """Whether `ready()` holds before the time is up and while the process, if one is named, lives."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and of.poll() is None:
+    while time.monotonic() < deadline and (of is None or of.poll() is None):
         if ready():
             return True
         time.sleep(0.1)

@@ -30,12 +30,14 @@ class CannotRun(Exception):
 
 
 def main() -> int:
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, _interrupt)
+    _on_stop_signals(_interrupt)
     try:
         _refuse_production()
         with _one_run(settings.VAR), _listening(settings.PORT) as door, Family() as family:
-            _run(family, door)
+            try:
+                _run(family, door)
+            finally:
+                _on_stop_signals(signal.SIG_IGN)
     except CannotRun as reason:
         print(reason, file=sys.stderr)
         return 1
@@ -56,6 +58,11 @@ def _run(family: Family, door: socket.socket) -> None:
     while not family.dead():
         time.sleep(0.5)
     raise CannotRun(f"TRACE stops: {_what_failed(family)}.")
+
+
+def _on_stop_signals(handler) -> None:
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, handler)
 
 
 def _interrupt(*_) -> None:
