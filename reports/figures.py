@@ -133,7 +133,7 @@ def _column_names(view: HeatmapView, frame: Frame) -> list[dict[str, Any]]:
 
 
 def _row_names(view: HeatmapView, frame: Frame) -> list[dict[str, Any]]:
-    left = {"x": 0, "xref": "paper", "xshift": 4 - frame.labels, "xanchor": "left"}
+    left = {"x": 0, "xref": "paper", "xshift": 2 - frame.labels, "xanchor": "left"}
     return [
         _text(escape(text), y=y, yshift=shift, font=font, **left)
         for y, row in enumerate(view.rows)

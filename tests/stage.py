@@ -44,13 +44,14 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_until(ready, *, seconds: float, what: str, alive=lambda: True) -> None:
+def comes_true(ready, *, seconds: float, of: subprocess.Popen | None = None) -> bool:
+    """Whether `ready()` holds before the time is up and while the process, if one is named, lives."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and alive():
+    while time.monotonic() < deadline and (of is None or of.poll() is None):
         if ready():
-            return
+            return True
         time.sleep(0.1)
-    raise Unavailable(f"{what} did not start within {seconds:.0f} s")
+    return False
 
 
 # --- PostgreSQL --------------------------------------------------------------------------------
@@ -69,7 +70,8 @@ def temp_postgres() -> Iterator[str]:
         _initdb(binaries, home, drop, password)
         url = f"postgres://trace:{password}@127.0.0.1:{port}/postgres"
         with _postgres(binaries, home, drop, port) as server:
-            wait_until(lambda: _accepts(url), seconds=30, what="PostgreSQL", alive=lambda: server.poll() is None)
+            if not comes_true(lambda: _accepts(url), seconds=30, of=server):
+                raise Unavailable(f"PostgreSQL did not start: {_last_line(home / 'log')}")
             yield url
 
 
@@ -150,6 +152,10 @@ def _accepts(url: str) -> bool:
     return True
 
 
+def _last_line(log: Path) -> str:
+    return next(reversed(log.read_text().splitlines()), "it said nothing")
+
+
 # --- Redis -------------------------------------------------------------------------------------
 
 
@@ -162,7 +168,8 @@ def temp_redis() -> Iterator[str]:
         server = subprocess.Popen(embedded.redis_command(Path(folder)), start_new_session=True)
         client = redis.Redis(unix_socket_path=f"{folder}/redis.sock")
         try:
-            wait_until(lambda: _pings(client), seconds=10, what="Redis", alive=lambda: server.poll() is None)
+            if not comes_true(lambda: _pings(client), seconds=10, of=server):
+                raise Unavailable(f"Redis did not start: {_last_line(Path(folder) / 'redis.log')}")
             yield f"redis+socket://{folder}/redis.sock?virtual_host=0"
         finally:
             client.close()
@@ -194,12 +201,8 @@ class Site:
 def temp_site(var: Path, **settings: str) -> Iterator[Site]:
     """What `make run` starts, on a free port with its own `var`; ready when the block begins."""
     with started(var, **settings) as site:
-        wait_until(
-            lambda: "Ctrl-C stops everything" in site.said(),
-            seconds=120,
-            what=f"The site ({site.printed})",
-            alive=lambda: site.process.poll() is None,
-        )
+        if not comes_true(lambda: "Ctrl-C stops everything" in site.said(), seconds=120, of=site.process):
+            raise Unavailable(f"The site did not start:\n{site.said()}")
         yield site
 
 

@@ -45,8 +45,6 @@ class Family:
         return self
 
     def __exit__(self, *_) -> None:
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
         for child in reversed(self.children):
             child.stop()
 

@@ -30,12 +30,14 @@ class CannotRun(Exception):
 
 
 def main() -> int:
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, _interrupt)
+    _on_stop_signals(_interrupt)
     try:
         _refuse_production()
         with _one_run(settings.VAR), _listening(settings.PORT) as door, Family() as family:
-            _run(family, door)
+            try:
+                _run(family, door)
+            finally:
+                _on_stop_signals(signal.SIG_IGN)
     except CannotRun as reason:
         print(reason, file=sys.stderr)
         return 1
@@ -52,10 +54,15 @@ def _run(family: Family, door: socket.socket) -> None:
     port = door.getsockname()[1]
     if not family.wait_until(lambda: _answers(port), seconds=PATIENCE):
         raise CannotRun(f"TRACE stops: {_what_failed(family)}.")
-    _welcome()
+    welcome()
     while not family.dead():
         time.sleep(0.5)
     raise CannotRun(f"TRACE stops: {_what_failed(family)}.")
+
+
+def _on_stop_signals(handler) -> None:
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, handler)
 
 
 def _interrupt(*_) -> None:
@@ -172,7 +179,7 @@ def _what_failed(family: Family) -> str:
 # --- What the newcomer reads -------------------------------------------------------------------
 
 
-def _welcome() -> None:
+def welcome() -> None:
     if not (ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0")):
         print("Pango is missing, so PDF documents cannot be made here; `make setup` says how to install it.")
     print(f"\nTRACE is ready:  {settings.SITE_URL}\n")

@@ -140,9 +140,15 @@ else:
         "visibility_timeout": 900,
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
+        # A request that rings the doorbell waits less than a second for a broker that is down.
+        "max_retries": 0,
+        "socket_connect_timeout": 0.5,
+        "socket_timeout": 0.8,
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "core.jobs.tasks.sweep_jobs", "schedule": 5.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "core.jobs.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5.0}}
+}
 
 if cache_location := embedded.cache_url(CELERY_BROKER_URL):
     CACHES = {

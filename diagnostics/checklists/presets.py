@@ -119,6 +119,10 @@ class Recipe:
     def statement_count(self) -> int:
         return CONDITIONS * sum(map(self.depth, self.spaces))
 
+    @property
+    def minutes(self) -> int:
+        return estimated_minutes(self.statement_count)
+
     def depth(self, space: str) -> int:
         """How many indicators of each condition are asked about in `space`."""
         return self.kind.in_primary if space == self.primary_space else self.kind.in_others

@@ -1,2 +1,15 @@
+from django.urls import path
+
+from reports.guide import views
+
 app_name = "guide"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.welcome, name="welcome"),
+    path("model/", views.model, name="model"),
+    path("model/<slug:key>/", views.condition, name="condition"),
+    path("spaces/", views.spaces, name="spaces"),
+    path("approach/", views.approach, name="approach"),
+    path("protection/", views.protection, name="protection"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("contact/", views.contact, name="contact"),
+]

@@ -1,0 +1,123 @@
+"""What the gallery shows: invented people and numbers, put through the same code as real ones."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from core.forms import ChoiceRows
+from core.jobs.models import Job
+from reports.documents.kinds import job_kind
+from reports.models import Document
+from reports.reading import HeatmapView, heatmap_view
+from reports.scoring import level
+
+SPACES = (("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System"))
+SCORES = {
+    ("task", "Task", "Architect"): (4.3, 4.0, 3.5, 3.0),
+    ("route", "Route", "Architect"): (3.6, 4.0, 3.0, 2.5),
+    ("alignment", "Alignment", "Composer"): (2.3, 3.5, 3.0, 2.0),
+    ("capability", "Capability", "Coach"): (3.9, 4.5, 4.0, None),
+    ("energy", "Energy", "Champion"): (4.4, 4.0, 3.5, 3.0),
+}
+POINTS = ("Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree")
+
+
+def tokens() -> list[tuple[str, str]]:
+    """Name and value of every colour in tokens.css."""
+    css = Path(settings.BASE_DIR / "static/css/tokens.css").read_text()
+    return re.findall(r"--((?:t|level|answer|d)-?[\w-]+): (#[0-9a-f]{6});", css)
+
+
+def heatmap() -> HeatmapView:
+    cells = [
+        cell(condition, space, score)
+        for (condition, _name, _role), scores in SCORES.items()
+        for (space, _), score in zip(SPACES, scores, strict=True)
+    ]
+    return heatmap_view(cells, columns=SPACES, rows=list(SCORES))
+
+
+def every_state() -> HeatmapView:
+    """One row for the four levels, one for the paler fills, one for the marks and for what has no score."""
+    levels = [cell("task", space, score) for (space, _), score in zip(SPACES, (2.4, 3.4, 4.2, 5.0), strict=True)]
+    paler = [
+        cell("route", space, score, pale=True) for (space, _), score in zip(SPACES, (2.3, 2.6, 4.1, 4.3), strict=True)
+    ]
+    others = [
+        cell("alignment", "self", 3.2, views_differ=True),
+        cell("alignment", "team", None, dont_know=7),
+        cell("alignment", "organisation", None, dont_know=0),
+        cell("capability", "self", None, reason="too_few_people"),
+    ]
+    rows = [
+        ("task", "Task", "four levels"),
+        ("route", "Route", "paler"),
+        ("alignment", "Alignment", "other states"),
+        ("capability", "Capability", "too few people"),
+    ]
+    return heatmap_view([*levels, *paler, *others], columns=SPACES, rows=rows)
+
+
+def cell(condition: str, space: str, score: float | None, **more: Any) -> dict[str, Any]:
+    missing = {"score": None, "level": None, "answered": 0, "reason": "too_few_items"}
+    given = {"score": score, "level": score and level(score), "answered": 7, "reason": None}
+    return {"condition": condition, "space": space, "asked": 7, **(missing if score is None else given), **more}
+
+
+def jobs() -> list[Job]:
+    """Unsaved: a job in each of its states."""
+    states = Job.Status
+    return [
+        _job("waiting", status=states.QUEUED),
+        _job("running", status=states.RUNNING, progress=40, step="Writing the file"),
+        _job("done", status=states.DONE, progress=100),
+        _job("failed", status=states.FAILED, error="The PDF could not be made. Nothing is lost. Try again."),
+    ]
+
+
+def _job(name: str, **state: Any) -> Job:
+    return Job(public_id=name, subject="sample", kind=job_kind(Document.Kind.PDF), **state)
+
+
+def rails() -> list[dict[str, Any]]:
+    """One statement as it comes, answered, and answered with "don't know"."""
+    text = "In our team, people can say why the work we are doing matters."
+    return [_rail(name, text, chosen) for name, chosen in (("open", None), ("chosen", 4), ("dont-know", 0))]
+
+
+def _rail(name: str, text: str, chosen: int | None) -> dict[str, Any]:
+    checked = {chosen: " checked"}
+    return {
+        "id": f"rail-{name}",
+        "name": f"rail-{name}",
+        "text": text,
+        "space": {"key": "team", "name": "Team"},
+        "options": [
+            {"value": value, "label": label, "checked": checked.get(value, "")}
+            for value, label in enumerate(POINTS, start=1)
+        ],
+        "dont_know": {"value": 0, "label": "Don’t know / does not apply", "checked": checked.get(0, "")},
+    }
+
+
+class SampleForm(forms.Form):
+    name = forms.CharField(label="Name of the group", help_text="As people call it.")
+    headcount = forms.IntegerField(
+        label="People in Pharmacy", error_messages={"required": "Enter how many people work in Pharmacy"}
+    )
+    kind = forms.ChoiceField(
+        label="Kind of group",
+        choices=[("team", "Team"), ("organisation", "Organisation"), ("system", "System")],
+        widget=ChoiceRows(
+            {
+                "team": "People who work together most days.",
+                "organisation": "Several teams with one leadership.",
+                "system": "Several organisations with one task.",
+            }
+        ),
+    )
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    agreed = forms.BooleanField(label="I have told them")

@@ -1,0 +1,76 @@
+"""The guide: public pages about the model and about how answers are protected. Nobody needs to sign in."""
+
+from email.utils import parseaddr
+from itertools import groupby
+from operator import attrgetter
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from diagnostics.checklists.presets import PRESETS, SPACES, Recipe
+from diagnostics.instrument.models import Condition
+from reports import guidance
+from spaces.models import Space
+
+
+@login_not_required
+def welcome(request: HttpRequest) -> HttpResponse:
+    focused = Recipe("focused", "self", SPACES)
+    context = {"model": guidance.model(), "conditions": _conditions(), "recipe": focused}
+    return render(request, "guide/welcome.html", context)
+
+
+@login_not_required
+def model(request: HttpRequest) -> HttpResponse:
+    conditions = _conditions()
+    roles = [(role, list(led)) for role, led in groupby(conditions, key=attrgetter("role"))]
+    context = {"model": guidance.model(), "conditions": conditions, "roles": roles, "spaces": Space.objects.all()}
+    return render(request, "guide/model.html", context)
+
+
+@login_not_required
+def condition(request: HttpRequest, key: str) -> HttpResponse:
+    found = get_object_or_404(_conditions().prefetch_related("indicators", "examples"), key=key)
+    conditions = list(Condition.objects.all())
+    context = {
+        "condition": found,
+        "conditions": conditions,
+        "following": next((other for other in conditions if other.order > found.order), None),
+        "cells": [(space, guidance.cell(found.key, space.key)) for space in Space.objects.all()],
+    }
+    return render(request, "guide/condition.html", context)
+
+
+@login_not_required
+def spaces(request: HttpRequest) -> HttpResponse:
+    offered = [key for key, preset in PRESETS.items() if not preset.is_about_named_leader]
+    lengths = [(Recipe(key, "self", ("self",)), Recipe(key, "self", SPACES)) for key in offered]
+    return render(request, "guide/spaces.html", {"spaces": Space.objects.all(), "lengths": lengths})
+
+
+@login_not_required
+def approach(request: HttpRequest) -> HttpResponse:
+    context = {"principles": guidance.approach(), "model": guidance.model(), "notes": guidance.reading_notes()}
+    return render(request, "guide/approach.html", context)
+
+
+@login_not_required
+def protection(request: HttpRequest) -> HttpResponse:
+    return render(request, "guide/protection.html")
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "guide/accessibility.html")
+
+
+@login_not_required
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "guide/contact.html", {"address": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]})
+
+
+def _conditions() -> QuerySet[Condition]:
+    return Condition.objects.select_related("role")

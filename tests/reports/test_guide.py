@@ -1,0 +1,136 @@
+"""The guide is public, says what the model says, and claims nothing that is not there."""
+
+import html
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from diagnostics.models import Condition, Indicator
+from reports import guidance
+from spaces.models import Space
+
+CONDITIONS = ("task", "route", "alignment", "capability", "energy")
+PAGES = ["/", "/model/", *(f"/model/{key}/" for key in CONDITIONS)]
+PAGES += ["/spaces/", "/approach/", "/protection/", "/accessibility/", "/contact/"]
+
+pytestmark = pytest.mark.usefixtures("instrument")
+
+
+def read(url: str, client: Client | None = None) -> str:
+    response = (client or Client()).get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def text_of(page: str) -> str:
+    return html.unescape(strip_tags(page))
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_every_page_is_open_to_visitors(url):
+    page = read(url)
+    assert page.count("<h1>") == 1
+    assert reverse("account_login") in page
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_every_page_is_open_to_charlie_too(url, client_for, charlie):
+    assert "Charlie" in read(url, client_for(charlie))
+
+
+@pytest.mark.parametrize(
+    ("page", "queries"),
+    [("welcome", 1), ("model", 2), ("spaces", 1), ("approach", 0), ("protection", 0), ("contact", 0)],
+)
+def test_pages_cost_few_queries(page, queries, django_assert_num_queries):
+    with django_assert_num_queries(queries):
+        read(reverse(f"guide:{page}"))
+
+
+def test_a_condition_costs_five_queries(django_assert_num_queries):
+    with django_assert_num_queries(5):
+        read(reverse("guide:condition", args=["energy"]))
+
+
+def test_welcome_leads_to_a_self_assessment_and_says_how_long_it_takes():
+    page = read("/")
+    assert f'href="{reverse("self_assessments:start")}"' in page
+    assert "About 12 minutes" in page
+    assert "<b>65</b> on five pages" in page
+    places = [page.index(reverse("guide:condition", args=[key])) for key in CONDITIONS]
+    assert places == sorted(places)
+
+
+def test_welcome_tells_visitors_that_they_sign_in_first(client_for, alice):
+    sentence = "You sign in first, or make an account"
+    assert sentence in read("/")
+    assert sentence not in read("/", client_for(alice))
+
+
+def test_the_model_page_names_roles_with_their_conditions_and_the_spaces():
+    page = html.unescape(read(reverse("guide:model")))
+    assert "Architect<small>Task, Route</small>" in page
+    assert "Champion<small>Energy</small>" in page
+    assert all(space.definition in page for space in Space.objects.all())
+
+
+@pytest.mark.parametrize("key", CONDITIONS)
+def test_a_condition_page_says_all_the_model_knows_about_it(key):
+    page = text_of(read(reverse("guide:condition", args=[key])))
+    condition = Condition.objects.select_related("role").get(key=key)
+    expected = [condition.definition, condition.description, condition.reflection_question, *condition.why_it_matters]
+    expected += [condition.role.name, condition.role.description]
+    expected += [text for indicator in condition.indicators.all() for text in (indicator.title, indicator.meaning)]
+    expected += [text for example in condition.examples.all() for text in (example.organisation, example.text)]
+    for space in Space.objects.all():
+        cell = guidance.cell(key, space.key)
+        expected += [cell.high, *cell.questions]
+    assert [text for text in expected if text not in page] == []
+    assert "have not been checked independently" in page
+
+
+def test_a_condition_page_shows_no_other_conditions_indicators():
+    page = read(reverse("guide:condition", args=["task"]))
+    others = Indicator.objects.exclude(condition="task").values_list("title", flat=True)
+    assert [title for title in others if title in page] == []
+
+
+def test_conditions_lead_on_to_the_next_and_then_to_the_spaces():
+    assert "Continue to Route" in read(reverse("guide:condition", args=["task"]))
+    assert "Continue to the four spaces" in read(reverse("guide:condition", args=["energy"]))
+
+
+def test_an_unknown_condition_is_not_found():
+    assert Client().get(reverse("guide:condition", args=["luck"])).status_code == 404
+
+
+def test_the_spaces_page_says_how_much_each_checklist_asks():
+    page = " ".join(text_of(read(reverse("guide:spaces"))).split())
+    assert all(space.frame in page for space in Space.objects.all())
+    for row in ("35 to 65 7 to 12", "35 to 140 7 to 26", "10 to 40 2 to 8", "5 1"):
+        assert row in page
+
+
+def test_the_approach_page_has_every_principle_and_note():
+    page = text_of(read(reverse("guide:approach")))
+    expected = [text for row in guidance.approach() for text in (row.title, row.meaning, *row.implies)]
+    expected += [*guidance.reading_notes(), *guidance.model().how_to_read]
+    assert [text for text in expected if text not in page] == []
+
+
+def test_the_protection_page_promises_no_survey_and_prints_its_limits():
+    page = text_of(read(reverse("guide:protection")))
+    assert "There are no surveys on this site yet." in page
+    assert "holds a copy of its database, can read self-assessments" in page
+
+
+def test_the_accessibility_page_says_what_was_not_tested():
+    page = text_of(read(reverse("guide:accessibility")))
+    assert "Nobody who uses a screen reader every day has tested these pages" in page
+
+
+def test_the_contact_page_shows_the_sites_own_address(settings):
+    settings.DEFAULT_FROM_EMAIL = "TRACE at Northmoor <trace@northmoor.example>"
+    assert 'href="mailto:trace@northmoor.example"' in read(reverse("guide:contact"))

@@ -1,0 +1,116 @@
+"""`make run` as a newcomer meets it: real processes, in a folder of their own."""
+
+import contextlib
+import os
+import signal
+import socket
+import sqlite3
+import time
+import urllib.request
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from tests.site.test_settings import PRODUCTION
+from tests.stage import free_port, started, temp_site
+from trace_site import embedded, run
+
+pytestmark = pytest.mark.browser
+
+
+def processes(var: Path) -> dict[int, str]:
+    """Every living process of this `var`: number and command. Redis overwrites its environment by its title."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            environment = (folder / "environ").read_bytes().decode(errors="replace").split("\0")
+            if command and (f"VAR={var}" in environment or str(embedded.socket_path(var)) in command):
+                found[int(folder.name)] = command
+    return found
+
+
+def assert_nothing_left(var: Path, *, within: float = 0) -> None:
+    deadline = time.monotonic() + within
+    while processes(var) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert processes(var) == {}
+
+
+def users(var: Path) -> list[tuple]:
+    with contextlib.closing(sqlite3.connect(var / "trace.sqlite3")) as database:
+        return database.execute("SELECT id, email, password FROM accounts_user ORDER BY id").fetchall()
+
+
+def fetched(url: str) -> int:
+    with urllib.request.urlopen(url, timeout=10) as response:  # noqa: S310
+        return response.status
+
+
+def test_ctrl_c_stops_everything_and_the_next_run_keeps_the_data(tmp_path):
+    var = tmp_path / "var"
+    with temp_site(var) as site:
+        assert fetched(site.url) == 200
+        commands = " ".join(processes(var).values())
+        assert [name for name in ("redis", "celery", "gunicorn") if name not in commands] == []
+        site.process.send_signal(signal.SIGINT)
+        assert site.process.wait(60) == 0
+    assert_nothing_left(var)
+    first = users(var)
+    with temp_site(var) as site:
+        assert "demo workspace" not in site.said().partition("TRACE is ready")[0]
+    assert users(var) == first != []
+
+
+def test_one_that_dies_takes_the_others_along(tmp_path):
+    var = tmp_path / "var"
+    with temp_site(var) as site:
+        worker = min(number for number, command in processes(var).items() if "celery" in command)
+        os.kill(worker, signal.SIGKILL)
+        assert site.process.wait(60) == 1
+        assert "the worker has ended by itself" in site.said()
+    assert_nothing_left(var)
+
+
+def test_killed_outright_it_leaves_nothing_running(tmp_path):
+    var = tmp_path / "var"
+    with temp_site(var) as site:
+        site.process.kill()
+        site.process.wait(10)
+        assert_nothing_left(var, within=20)
+
+
+def test_taken_port_is_said_before_anything_starts(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with started(tmp_path / "var", PORT=str(port)) as site:
+            assert site.process.wait(30) == 1
+    assert site.said() == f"Port {port} is taken. Choose another: make run PORT={port + 1}\n"
+    assert not (tmp_path / "var" / "trace.sqlite3").exists()
+
+
+def test_second_run_beside_the_first_says_where_that_is(tmp_path, site):
+    other = tmp_path / "other"
+    with started(other, VAR=str(site.var), PORT=str(free_port())) as second:
+        assert second.process.wait(30) == 1
+    assert "TRACE already runs from this folder: http://localhost:" in second.said()
+    assert fetched(site.url) == 200
+
+
+def test_production_is_not_started_by_it(tmp_path):
+    with started(tmp_path / "var", **PRODUCTION) as site:
+        assert site.process.wait(30) == 1
+    assert site.said().startswith("SITE_URL is set, so this is a production site")
+
+
+def test_without_redis_files_carry_the_messages(tmp_path):
+    with temp_site(tmp_path / "var", REDIS_URL="filesystem://") as site:
+        assert "No redis-server here" in site.said()
+        assert fetched(site.url) == 200
+
+
+def test_without_pango_it_says_what_cannot_be_made(capsys):
+    with mock.patch("ctypes.util.find_library", return_value=None), mock.patch("trace_site.run.call_command"):
+        run.welcome()
+    assert "Pango is missing, so PDF documents cannot be made here" in capsys.readouterr().out

@@ -1,0 +1,79 @@
+"""What stops the start, and with which sentence."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.stage import ROOT, clean_environment
+
+PRODUCTION = {
+    "SITE_URL": "https://trace.example.org",
+    "SECRET_KEY": "a-long-text-for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "DATABASE_URL": "postgres://trace:secret@localhost/trace",
+    "REDIS_URL": "redis://localhost:6379/0",
+    "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
+    "KEY_STORE": "/nowhere/keys",
+    "TRUSTED_PROXIES": "1",
+}
+
+
+def manage(*words: str, var: Path, **settings: str) -> subprocess.CompletedProcess:
+    environment = clean_environment(VAR=str(var), **settings)
+    command = [sys.executable, "manage.py", *words]
+    return subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("name", [name for name in PRODUCTION if name != "SITE_URL"])
+def test_production_names_what_is_missing(name, tmp_path):
+    settings = {key: value for key, value in PRODUCTION.items() if key != name}
+    done = manage("check", var=tmp_path, **settings)
+    assert done.returncode == 1
+    assert re.findall(r"^  ([A-Z_]+):", done.stderr, re.MULTILINE) == [name]
+    assert "Traceback" not in done.stderr
+
+
+def test_production_without_an_address_says_so(tmp_path):
+    settings = {key: value for key, value in PRODUCTION.items() if key != "SITE_URL"}
+    done = manage("check", var=tmp_path, DEBUG="0", **settings)
+    assert (done.returncode, "  SITE_URL: " in done.stderr) == (1, True)
+
+
+def test_production_counts_an_empty_variable_as_missing(tmp_path):
+    done = manage("check", var=tmp_path, **PRODUCTION | {"SECRET_KEY": ""})
+    assert (done.returncode, "  SECRET_KEY: " in done.stderr) == (1, True)
+
+
+def test_production_reads_a_file_and_passes_the_deployment_checks(tmp_path):
+    file = tmp_path / "trace.env"
+    file.write_text("".join(f"{name}={value}\n" for name, value in PRODUCTION.items()))
+    done = manage("check", "--deploy", "--fail-level", "WARNING", var=tmp_path, ENV_FILE=str(file))
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"PORT": "eight"}, "PORT must be a number between 1 and 65535, not 'eight'."),
+        ({"PORT": "70000"}, "PORT must be a number between 1 and 65535, not '70000'."),
+        ({"SITE_URL": "trace.example.org", "DEBUG": "1"}, "SITE_URL must be an address"),
+        ({"TRUSTED_PROXIES": "yes"}, "TRUSTED_PROXIES must be a number between 0 and 9, not 'yes'."),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_named(values, sentence, tmp_path):
+    done = manage("check", var=tmp_path, **values)
+    assert done.returncode == 1
+    assert done.stderr.startswith(sentence)
+
+
+def test_the_example_lists_every_variable():
+    example = (ROOT / ".env.example").read_text()
+    listed = set(re.findall(r"^#([A-Z_]+)=", example, re.MULTILINE))
+    source = (ROOT / "trace_site" / "settings.py").read_text()
+    reads = (
+        r"(?:env(?:\.\w+)?|environment\.\w+|os\.environ\.get)\(\s*\"([A-Z_]+)\"|\"([A-Z_]+)\"(?: not)? in os\.environ"
+    )
+    read = {name for pair in re.findall(reads, source) for name in pair if name}
+    assert read | set(PRODUCTION) | {"TEST_DATABASE_URL"} == listed
