@@ -4,7 +4,9 @@ FORM = "application/x-www-form-urlencoded"
 LOGIN = "/accounts/login/"
 
 
-@pytest.mark.parametrize("body", ["login=a%00b&password=x", "log%00in=a", "login=a\x00b", "login=%FF%FE", "login=%ED%A0%80"])
+@pytest.mark.parametrize(
+    "body", ["login=a%00b&password=x", "log%00in=a", "login=a\x00b", "login=%FF%FE", "login=%ED%A0%80"]
+)
 def test_form_with_what_cannot_be_stored_is_told_so(client, db, body):
     response = client.post(LOGIN, body, content_type=FORM)
     assert response.status_code == 400
