@@ -1,6 +1,6 @@
 """What may be said: pure rules that decide which sets of people a figure may rest on. No Django, no answers."""
 
-from reports.disclosure.bases import Bases, nested_bases, question_bases
-from reports.disclosure.partition import Atom, Published, carry_up, coarsen
+from reports.disclosure.bases import Bases
+from reports.disclosure.partition import GROUP, OTHER_GROUPS, TEAM, Atom, Published, carry_up, coarsen
 
-__all__ = ["Atom", "Bases", "Published", "carry_up", "coarsen", "nested_bases", "question_bases"]
+__all__ = ["GROUP", "OTHER_GROUPS", "TEAM", "Atom", "Bases", "Published", "carry_up", "coarsen"]

@@ -1,52 +1,59 @@
 """Who a figure of one question rests on: whole atoms again, less those in which too few answered it."""
 
-from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from reports.disclosure.partition import Published
+
+Mask = npt.NDArray[np.bool_]  # over positions
+NO_ATOM = -1
 
 
 @dataclass(frozen=True)
 class Bases:
-    """For one question (a cell or a statement): label of a slice → the positions its figures rest on.
+    """A partition as arrays over positions: fast for many questions.
 
-    A slice all of whose atoms are hidden is not in `slices`. `without`: label → how many of its atoms are hidden.
+    `atom_of`: number of each position's atom, or NO_ATOM. `counted`: positions that count towards k.
     """
 
-    slices: Mapping[tuple[str, str], frozenset[int]]
-    without: Mapping[tuple[str, str], int]
+    atom_of: npt.NDArray[np.int64]
+    counted: Mask
 
+    @classmethod
+    def of(cls, published: Published, size: int) -> "Bases":
+        """`size`: how many positions there are, unused ones included."""
+        atom_of = np.full(size, NO_ATOM)
+        for number, atom in enumerate(published.atoms):
+            atom_of[list(atom.positions)] = number
+        counted = np.zeros(size, dtype=bool)
+        counted[list(published.counted)] = True
+        return cls(atom_of, counted)
 
-def question_bases(published: Published, answered: Set[int], k: int) -> Bases:
-    """The bases of one question for every slice of `published`.
+    def shown(self, answered: Mask, k: int) -> Mask:
+        """The positions that every published figure of one question rests on.
 
-    `answered`: positions with a score (of a cell) or a valid answer (to a statement). An atom in which fewer than `k`
-    counted positions answered is hidden, and left out of this question in every slice above it: a total that kept
-    its people could be subtracted from.
+        `answered`: positions with a score (of a cell) or a valid answer (to a statement). An atom in which fewer than
+        `k` counted positions answered is hidden, and with it its people, in every slice above it: a total that kept
+        them could be subtracted from. For a higher minimum on coarser atoms pass what is shown on the finer ones, so
+        that answers hidden there do not return.
 
-    >>> from reports.disclosure import carry_up
-    >>> world = {"all": None, "north": "all", "south": "all"}
-    >>> published = carry_up(world, [("north", True)] * 5 + [("south", True)] * 5, k=5)
-    >>> bases = question_bases(published, answered=set(range(9)), k=5)
-    >>> sorted(bases.slices), sorted(bases.slices["group", "all"]), bases.without["group", "all"]
-    ([('group', 'all'), ('team', 'north')], [0, 1, 2, 3, 4], 1)
-    """
-    shown = [atom.positions for atom in published.atoms if len(atom.positions & answered & published.counted) >= k]
-    base = frozenset().union(*shown) & answered
-    slices = {label: positions & base for label, positions in published.slices.items() if positions & base}
-    without = {
-        label: sum(atom.positions <= positions and not atom.positions & base for atom in published.atoms)
-        for label, positions in published.slices.items()
-    }
-    return Bases(slices, without)
+        >>> from reports.disclosure import carry_up
+        >>> world = {"all": None, "north": "all", "south": "all"}
+        >>> published = carry_up(world, [("north", True)] * 5 + [("south", True)] * 5, k=5)
+        >>> Bases.of(published, 10).shown(np.arange(10) < 9, k=5).astype(int).tolist()
+        [1, 1, 1, 1, 1, 0, 0, 0, 0, 0]
+        """
+        voices = answered & self.counted & (self.atom_of != NO_ATOM)
+        counts = np.bincount(self.atom_of[voices], minlength=self.atom_of.max(initial=0) + 1)
+        return answered & (self.atom_of != NO_ATOM) & (counts[self.atom_of] >= k)
 
-
-def nested_bases(published: Published, coarse: Published, answered: Set[int], *, k: int, minimum: int) -> Bases:
-    """The bases of one question for figures with a higher minimum, on the slices of `coarse`.
-
-    `coarse` is `coarsen(parents, published, minimum)`. Answers inside atoms that are hidden for this question at `k`
-    do not return at the higher minimum; of what remains a coarse atom needs at least `minimum`.
-    """
-    fine = question_bases(published, answered, k)
-    shown = frozenset().union(*fine.slices.values())
-    return question_bases(coarse, shown, minimum)
+    def whole(self, positions: npt.NDArray[np.int64]) -> Mask:
+        """Which of `positions` belong to an atom that lies wholly among them; a mask over all positions."""
+        among = np.zeros(len(self.atom_of), dtype=bool)
+        among[positions] = True
+        straddled = self.atom_of[~among]
+        inside = np.ones(self.atom_of.max(initial=0) + 1, dtype=bool)
+        inside[straddled[straddled != NO_ATOM]] = False
+        return among & (self.atom_of != NO_ATOM) & inside[self.atom_of]

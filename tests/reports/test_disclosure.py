@@ -2,11 +2,12 @@
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.disclosure import carry_up, coarsen, nested_bases, question_bases
+from reports.disclosure import Bases, carry_up, coarsen
 from tests.reports.oracles import smallest_by_subtraction, smallest_signature_class
 from tests.reports.worlds import random_world
 
@@ -80,16 +81,35 @@ def test_no_attacker_isolates_fewer_than_k(seed):
 def test_no_question_isolates_fewer_than_k_whoever_could_not_judge(seed, dont_know):
     rng = random.Random(seed)
     world = random_world(rng)
+    size = len(world.responses)
     published = carry_up(world.parents, world.responses, K)
     tens = coarsen(world.parents, published, 10)
-    answered = world.answered(rng, dont_know)
-    fine = question_bases(published, answered, K).slices.values()
-    coarse = nested_bases(published, tens, answered, k=K, minimum=10).slices.values()
+    answered = np.isin(np.arange(size), list(world.answered(rng, dont_know)))
+    at_five = Bases.of(published, size).shown(answered, K)
+    at_ten = Bases.of(tens, size).shown(at_five, 10)
+    fine, coarse = figures_of(published, at_five), figures_of(tens, at_ten)
 
-    for figures, minimum in ((fine, K), (coarse, 10), ([*fine, *coarse], K)):
-        seen = [positions & published.counted for positions in figures]
+    for seen, minimum in ((fine, K), (coarse, 10), ([*fine, *coarse], K)):
         assert smallest_signature_class(seen) in (0, *range(minimum, 10_000))
         assert (smallest_by_subtraction(seen) or minimum) >= minimum
+
+
+def figures_of(published, shown):
+    base = frozenset(np.flatnonzero(shown).tolist())
+    return [positions & base & published.counted for positions in published.slices.values()]
+
+
+@given(seeds)
+def test_whole_finds_the_coarse_atoms_inside_a_slice(seed):
+    world = random_world(random.Random(seed))
+    published = carry_up(world.parents, world.responses, K)
+    tens = coarsen(world.parents, published, 10)
+    bases = Bases.of(tens, len(world.responses))
+
+    for positions in published.slices.values():
+        inside = [atom.positions for atom in tens.atoms if atom.positions <= positions]
+        found = np.flatnonzero(bases.whole(np.array(sorted(positions)))).tolist()
+        assert set(found) == set().union(*inside)
 
 
 @given(seeds)
