@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.http import HttpRequest
 
 
 class ChoiceRows(forms.RadioSelect):
@@ -14,3 +15,9 @@ class ChoiceRows(forms.RadioSelect):
 
     def create_option(self, name, value, *args, **kwargs):
         return super().create_option(name, value, *args, **kwargs) | {"explained": self.explained.get(str(value), "")}
+
+
+def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form sent, for hidden inputs that send it again: every value of every name, no passwords, no files."""
+    names = [name for name in request.POST if name != "csrfmiddlewaretoken" and "password" not in name.lower()]
+    return [(name, value) for name in names for value in request.POST.getlist(name)]

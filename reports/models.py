@@ -6,14 +6,29 @@ from core.ids import public_id
 from diagnostics.self_assessments.models import SelfAssessment
 
 
+class ResultQuerySet(models.QuerySet["SelfAssessmentResult"]):
+    def for_reading(self) -> "ResultQuerySet":
+        return self.select_related("self_assessment__leader", "self_assessment__version")
+
+    def last_before(self, self_assessment: SelfAssessment) -> "SelfAssessmentResult | None":
+        """The one that the same leader submitted before this one."""
+        earlier = self.filter(
+            self_assessment__leader=self_assessment.leader,
+            self_assessment__submitted_at__lt=self_assessment.submitted_at,
+        )
+        return earlier.order_by("-self_assessment__submitted_at").first()
+
+
 class SelfAssessmentResult(models.Model):
     """The scores of one self-assessment, computed at submit by a named method and stored as displayed."""
 
     self_assessment = models.OneToOneField(SelfAssessment, on_delete=models.CASCADE, related_name="result")
     method_version = models.CharField(max_length=20)
     parameters = models.JSONField()  # every parameter of the method, as it was
-    cells = models.JSONField()  # [{condition, space, score, level, answered, asked, reason}, …] in model order
+    cells = models.JSONField()  # in model order: [{condition, space, score, level, answered, asked, dont_know, reason}]
     created_at = models.DateTimeField()
+
+    objects = ResultQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"result of {self.self_assessment}"
@@ -24,13 +39,14 @@ class Document(models.Model):
 
     class Kind(models.TextChoices):
         FIGURE = "figure", "Plotly figure (JSON)"
+        READERS_FIGURE = "readers_figure", "Plotly figure (JSON), in words for other readers"
         PDF = "pdf", "PDF"
         PNG = "png", "PNG"
         SVG = "svg", "SVG"
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     self_assessment = models.ForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="documents")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=20, choices=Kind)
     version = models.CharField(max_length=20)  # of the writer: a new one makes the file again
     file = models.FileField(max_length=200)
     sha256 = models.CharField(max_length=64)

@@ -143,8 +143,9 @@ class Group(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["parent", "name"], name="group_name_once_per_parent"),
             models.UniqueConstraint(
-                fields=["workspace", "parent", "name"], name="group_name_once_per_parent", nulls_distinct=False
+                fields=["workspace", "name"], condition=Q(parent=None), name="group_name_once_at_the_top"
             ),
         ]
 

@@ -10,8 +10,13 @@ MAY = {
         "hands it over."
     ),
     Role.CONSULTANT: _("Manages people and groups with their e-mail addresses, and invites facilitators and leaders."),
-    Role.FACILITATOR: _("Sees who the members are and which groups there are, not the people in the groups."),
-    Role.LEADER: _("Sees who the members are and which groups there are, not the people in the groups."),
+    Role.FACILITATOR: _(
+        "Prepares conversations about results. Sees who the members are and which groups there are, not the people in "
+        "the groups."
+    ),
+    Role.LEADER: _(
+        "Leads people who are here. Sees who the members are and which groups there are, not the people in the groups."
+    ),
 }
 
 GIVES = {

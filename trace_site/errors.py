@@ -1,28 +1,68 @@
 """What a reader sees when something goes wrong, and what a monitor asks."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from core.forms import posted_fields
 
 
+@login_not_required
 def health(request: HttpRequest) -> HttpResponse:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("no database", content_type="text/plain", status=503)
     return HttpResponse("ok", content_type="text/plain")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _plain("400.html", 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def unreadable(request: HttpRequest) -> HttpResponse:
+    sentence = _(
+        "It contains characters that cannot be stored, such as a NUL. They often come with text that was copied from "
+        "another program."
+    )
+    return _plain("400.html", 400, sentence=sentence)
+
+
+def too_much(request: HttpRequest) -> HttpResponse:
+    return _plain("400.html", 413, sentence=_("It is longer than a page can take."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    return _plain("500.html", 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    """A form that cannot prove where it comes from. One from this very site may simply be sent again."""
+    context = {"ours": True, "fields": posted_fields(request)} if _is_from_here(request) else {"ours": False}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    here = {f"{request.scheme}://{request.get_host()}", settings.SITE_URL}
+    referer = urlsplit(request.headers.get("Referer", ""))
+    return request.headers.get("Origin", f"{referer.scheme}://{referer.netloc}") in here
+
+
+def _plain(template: str, status: int, **context) -> HttpResponse:
+    """A page that asks nothing of the database, the session or the person."""
+    return HttpResponse(render_to_string(template, context), status=status)

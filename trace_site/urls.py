@@ -7,6 +7,7 @@ from trace_site import errors
 
 urlpatterns = [
     path("health/", errors.health, name="health"),
+    path("accounts/", include("core.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("jobs/", include("core.jobs.urls")),
     path("workspaces/", include("spaces.urls")),

@@ -1,7 +1,77 @@
-"""How sign-in behaves here."""
+"""How sign-in behaves here: mail becomes rows, links stay on this site, secrets are sealed."""
+
+import base64
+import hashlib
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core.post.actions import send
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    """Mail is asked for by a row that holds ids; the worker derives links and tokens (see emails.py)."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "The e-mail address and the password do not belong together. Check both and try again."
+        ),
+        "too_many_login_attempts": _(
+            "Too many attempts to sign in to this account have failed. Wait five minutes, or choose a new password."
+        ),
+        "enter_current_password": _("Enter the password you use now"),
+        "incorrect_password": _("This is not your password. Check it and try again."),
+        "incorrect_code": _("This code is not right. Enter the newest one."),
+        "duplicate_email": _("This is your address already"),
+    }
+
+    def send_mail(self, template_prefix, email, context):
+        _ask(template_prefix, email)
+
+    def send_confirmation_mail(self, request, emailconfirmation, signup):
+        address = emailconfirmation.email_address
+        _ask("email_confirmation_signup" if signup else "email_confirmation", address.email, address=address.pk)
+
+    def send_password_reset_mail(self, user, email, context):
+        _ask("password_reset_key", email, user=user.pk)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        if email := email or EmailAddress.objects.get_primary_email(user):
+            _ask(template_prefix, email, user=user.pk)
+
+    def is_safe_url(self, url):
+        request = context.request
+        return url_has_allowed_host_and_scheme(url, request.get_host(), require_https=request.is_secure())
+
+
+def _ask(template_prefix: str, email: str, **reference: int) -> None:
+    name = template_prefix.rpartition("/")[2]
+    send(kind=f"account.{name}", to=email, reference=reference, language=get_language() or settings.LANGUAGE_CODE)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The secrets of the second step are sealed with a key made from SECRET_KEY: a stolen database signs nobody in."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right. Enter the newest one."),
+        "unverified_email": _("First confirm your e-mail address, then you can add a second step."),
+    }
+
+    def encrypt(self, text):
+        return _seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return _seal().decrypt(encrypted_text.encode()).decode()
+
+
+def _seal() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(b"trace second step" + key.encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

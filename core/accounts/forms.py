@@ -1,12 +1,128 @@
-"""What a person tells us when they sign up."""
+"""Allauth's forms in our words: one new password, no placeholders, and a name at sign-up."""
 
+from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import EmailAddress, Login
+from allauth.account.utils import get_next_redirect_url
+from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import cache_lock
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.models import User
 
-class SignUpForm(forms.Form):
-    name = forms.CharField(label=_("Your name"), max_length=150)
+WORDS = {  # field: its label, and what to do where it is empty
+    "name": (_("Your name"), _("Enter your name")),
+    "login": (_("E-mail address"), _("Enter your e-mail address")),
+    "email": (_("E-mail address"), _("Enter your e-mail address")),
+    "password": (_("Password"), _("Enter your password")),
+    "oldpassword": (_("Password you use now"), _("Enter the password you use now")),
+    "password1": (_("New password"), _("Enter a new password")),
+    "code": (_("Code"), _("Enter the code")),
+}
 
-    def signup(self, request, user) -> None:
+
+class InOurWords:
+    """Our labels and no placeholders; a new password is typed once, with the rules beside it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password2", None)
+        for name, field in self.fields.items():
+            field.label, field.error_messages["required"] = WORDS[name]
+            field.widget.attrs.pop("placeholder", None)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _(
+                "At least 10 characters; not like your name or address, and not one that many people use."
+            )
+
+
+class LoginForm(InOurWords, account.LoginForm):
+    pass
+
+
+class SignUpForm(InOurWords, account.SignupForm):
+    """Answers the same whether or not the address has an account; its owner learns it by mail."""
+
+    field_order = ("name", "email", "password1")
+    name = forms.CharField(max_length=150, widget=forms.TextInput({"autocomplete": "name"}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("We send a link there to confirm it. You need not wait for it.")
+        self.fields["password1"].label = _("Password")
+
+    def try_save(self, request):
+        email = self.cleaned_data["email"]
+        with cache_lock(f"sign-up:{email}"):  # a second click finds the account that the first one made
+            if not ratelimit.consume(request, action="sign_up_address", key=email):
+                return None, ratelimit.respond_429(request)
+            return self._sign_in(request) or super().try_save(request)
+
+    def _sign_in(self, request):
+        """Sign in instead where the person has an account with this very password."""
+        credentials = {"email": self.cleaned_data["email"], "password": self.cleaned_data["password1"]}
+        try:
+            user = get_adapter().authenticate(request, **credentials)
+        except ValidationError:
+            return None, ratelimit.respond_429(request)
+        if user is None:
+            return None
+        login = Login(user=user, email=credentials["email"], redirect_url=get_next_redirect_url(request))
+        return user, perform_password_login(request, credentials, login)
+
+    def signup(self, request, user):
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+
+
+class ChangeAddressForm(InOurWords, account.AddEmailForm):
+    """A new address counts once it is confirmed; where none was confirmed yet, it replaces the old one at once."""
+
+    def save(self, request):
+        address = super().save(request)
+        if not EmailAddress.objects.filter(user=self.user, verified=True).exists():
+            address.set_as_primary()
+        return address
+
+
+class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(InOurWords, account.SetPasswordForm):
+    pass
+
+
+class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
+    pass
+
+
+class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
+    pass
+
+
+class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
+    pass
+
+
+class CodeForm(InOurWords, mfa.AuthenticateForm):
+    pass
+
+
+class ReauthenticateCodeForm(InOurWords, mfa.ReauthenticateForm):
+    pass
+
+
+class ActivateCodeForm(InOurWords, totp.ActivateTOTPForm):
+    pass
+
+
+class NameForm(InOurWords, forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ("name",)

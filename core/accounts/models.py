@@ -18,9 +18,13 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person with an account; the e-mail address, in lower case, is the name they sign in with."""
+    """A person with an account; the e-mail address, in lower case, is the name they sign in with.
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    Only a *verified* address is unique (a constraint of allauth's EmailAddress): nobody can keep others out by signing
+    up with their address, and sign-up need not tell whether an address is taken.
+    """
+
+    email = models.EmailField(_("e-mail address"), db_index=True)
     name = models.CharField(_("name"), max_length=150)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)

@@ -78,7 +78,7 @@ def perform(job_id: int) -> None:
         with beating(run.held):
             _do(run)
     except Superseded:
-        logger.info("Job %s: claim %s was superseded.", run.job.pk, run.job.claim)
+        logger.warning("Job %s: claim %s was superseded.", run.job.pk, run.job.claim)
 
 
 def claim(job_id: int, *, now: datetime.datetime) -> Run | None:

@@ -4,9 +4,11 @@ FORM = "application/x-www-form-urlencoded"
 LOGIN = "/accounts/login/"
 
 
-@pytest.mark.parametrize(
-    "body", ["login=a%00b&password=x", "log%00in=a", "login=a\x00b", "login=%FF%FE", "login=%ED%A0%80"]
-)
+NULS = ["login=a%00b&password=x", "log%00in=a", "login=a\0b"]
+BROKEN = ["login=%FF%FE", "login=%ED%A0%80"]
+
+
+@pytest.mark.parametrize("body", NULS + BROKEN)
 def test_form_with_what_cannot_be_stored_is_told_so(client, db, body):
     response = client.post(LOGIN, body, content_type=FORM)
     assert response.status_code == 400
@@ -21,7 +23,7 @@ def test_form_with_files_may_hold_no_nul_either(client, db):
     assert client.post(LOGIN, {"login": "a\0b"}).status_code == 400
 
 
-@pytest.mark.parametrize("path", ["/accounts/login/?next=%00", "/accounts/login/?%00=1", "/model/%00/"])
+@pytest.mark.parametrize("path", [f"{LOGIN}?next=%00", f"{LOGIN}?%00=1", "/accounts/password/reset/key/1-a%00/"])
 def test_address_with_a_nul_is_told_so(client, db, path):
     assert client.get(path).status_code == 400
 
@@ -50,4 +52,4 @@ def test_broken_parts_are_told_so(client, db):
 
 
 def test_another_encoding_is_told_so(client, db):
-    assert client.post(LOGIN, b"login=\xe9", content_type=f"{FORM}; charset=latin-1").status_code == 400
+    assert client.post(LOGIN, "login=a", content_type=f"{FORM}; charset=latin-1").status_code == 400

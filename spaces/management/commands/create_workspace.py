@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *, name: str, owner_email: str, owner_name: str, **options):
         fallback = owner_email.partition("@")[0]
         wished = _clean({"name": name, "email": owner_email, "owner_name": owner_name or fallback})
-        owner = self._owner(wished["email"], wished["owner_name"])
+        owner = _owner(wished["email"], wished["owner_name"])
         if _owned(owner, wished["name"]):
             self.stdout.write(f"{owner.email} owns a workspace called {wished['name']} already. Nothing was changed.")
             return
@@ -31,18 +31,15 @@ class Command(BaseCommand):
         if not owner.has_usable_password():
             self.stdout.write("To choose a password, they follow 'Forgotten password' on the sign-in page.")
 
-    def _owner(self, email: str, name: str) -> User:
-        held = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
-        if held:
-            return held.user
-        if User.objects.filter(email=email).exists():
-            raise CommandError(
-                f"{email} has an account, but nobody has shown that the address is theirs. "
-                "Let its holder confirm the address after signing in, then run this again."
-            )
-        owner = User.objects.create_user(email=email, name=name)
-        EmailAddress.objects.create(user=owner, email=email, verified=True, primary=True)
-        return owner
+
+def _owner(email: str, name: str) -> User:
+    """The account whose address is confirmed, else a new one; anybody may have signed up with it unconfirmed."""
+    held = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
+    if held:
+        return held.user
+    owner = User.objects.create_user(email=email, name=name)
+    EmailAddress.objects.create(user=owner, email=email, verified=True, primary=True)
+    return owner
 
 
 def _clean(wished: dict[str, str]) -> dict[str, str]:

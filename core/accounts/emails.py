@@ -1,0 +1,80 @@
+"""Messages about an account, rendered in the worker at the moment they leave.
+
+A row names ids only. Links and tokens are derived here, always from SITE_URL; none is stored, and a later attempt
+makes a new one. None means that the message is no longer wanted.
+"""
+
+from collections.abc import Callable
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from core.accounts.models import User
+from core.post.registry import Rendered, register
+
+NOTICES = (
+    "password_changed",
+    "password_reset",
+    "password_set",
+    "email_changed",
+    "email_deleted",
+    "totp_activated",
+    "totp_deactivated",
+    "recovery_codes_generated",
+)
+
+
+def register_all() -> None:
+    register("account.email_confirmation", confirm_address)
+    register("account.email_confirmation_signup", confirm_address)
+    register("account.password_reset_key", reset_password)
+    register("account.unknown_account", unknown_account)
+    for name in NOTICES:
+        register(f"account.{name}", _notice(name))
+
+
+def confirm_address(reference: dict, language: str) -> Rendered | None:
+    address = EmailAddress.objects.filter(pk=reference["address"], verified=False).select_related("user").first()
+    if address is None or not address.user.is_active:
+        return None
+    if not address.can_set_verified():
+        return _render("address_taken", language, user=address.user, sign_in=_link("account_login"))
+    key = EmailConfirmationHMAC(address).key
+    return _render("confirm_address", language, user=address.user, link=_link("account_confirm_email", key))
+
+
+def reset_password(reference: dict, language: str) -> Rendered | None:
+    user = User.objects.filter(pk=reference["user"], is_active=True).first()
+    if user is None:
+        return None
+    token = default_token_generator.make_token(user)
+    link = _link("account_reset_password_from_key", user_pk_to_url_str(user), token)
+    return _render("reset_password", language, user=user, link=link)
+
+
+def unknown_account(reference: dict, language: str) -> Rendered:
+    return _render("unknown_account", language, sign_up=_link("account_signup"))
+
+
+def _notice(name: str) -> Callable[[dict, str], Rendered | None]:
+    def render(reference: dict, language: str) -> Rendered | None:
+        user = User.objects.filter(pk=reference["user"], is_active=True).first()
+        return user and _render("notice", language, user=user, what=name, reset=_link("account_reset_password"))
+
+    return render
+
+
+def _link(name: str, *args) -> str:
+    return settings.SITE_URL + reverse(name, args=args)
+
+
+def _render(template: str, language: str, **context) -> Rendered:
+    """The first line of the template is the subject, the rest the text."""
+    with override(language):
+        subject, _, text = render_to_string(f"account/email/{template}.txt", context).strip().partition("\n")
+    return Rendered(subject.strip(), text.strip() + "\n")

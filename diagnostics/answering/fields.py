@@ -1,0 +1,135 @@
+"""The fields of a questionnaire: what each is called on a page, and how a POST is read back.
+
+No Django Form: 35 choice fields would cost more than storing the answers does.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diagnostics.answering.questionnaires import Questionnaire
+
+DONT_KNOW = 0
+RATINGS = {"0": DONT_KNOW, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
+COMMENT_LIMIT = 4_000  # characters
+SHOWN_AGAIN = 20_000  # characters of a comment that is too long
+QUOTED = 40  # characters of a posted name or value, in a sentence about it
+NAMED = 3  # unknown names listed in one sentence
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # PostgreSQL refuses NUL, XML documents the others
+
+
+def field_name(key: str) -> str:
+    """What the field of a statement or an open question is called in a form."""
+    return key
+
+
+def field_id(key: str) -> str:
+    """Its anchor in the page."""
+    return key.replace(".", "-")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One sentence about one posted field; `key` is None when no field of the page is meant."""
+
+    key: str | None
+    sentence: str
+
+    @property
+    def anchor(self) -> str | None:
+        return self.key and field_id(self.key)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a POST says: all that is valid, what is wrong, and the comments to show again as they were typed."""
+
+    answers: dict[str, int]  # 1…5, or DONT_KNOW
+    comments: dict[str, str]  # "" takes a comment back
+    problems: tuple[Problem, ...]
+    typed: dict[str, str]
+
+
+def parse(data: QueryDict, questionnaire: Questionnaire, *, beside: Iterable[str] = ()) -> Parsed:
+    """Read a POST against a version's statements; `beside` are the form's own fields (tokens, buttons)."""
+    posted = {name: value for name, value in data.items() if name not in beside}
+    ratings = {name: value for name, value in posted.items() if name in questionnaire.statements}
+    comments = {name: _clean(value) for name, value in posted.items() if name in questionnaire.questions}
+    unknown = [name for name in posted if name not in ratings and name not in comments]
+    problems = [
+        *(
+            Problem(key, _out_of_range(questionnaire, key, value))
+            for key, value in ratings.items()
+            if value not in RATINGS
+        ),
+        *_comment_problems(posted, comments, questionnaire),
+        *([Problem(None, _not_asked(unknown))] if unknown else []),
+    ]
+    return Parsed(
+        answers={key: RATINGS[value] for key, value in ratings.items() if value in RATINGS},
+        comments={key: comment for key, comment in comments.items() if len(comment) <= COMMENT_LIMIT},
+        problems=tuple(problems),
+        typed={key: comment[:SHOWN_AGAIN] for key, comment in comments.items() if len(comment) > COMMENT_LIMIT},
+    )
+
+
+def _clean(comment: str) -> str:
+    return _UNSTORABLE.sub("", comment.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _comment_problems(posted: dict[str, str], comments: dict[str, str], questionnaire: Questionnaire) -> list[Problem]:
+    problems = []
+    for key, comment in comments.items():
+        question = questionnaire.questions[key].text
+        if len(comment) > COMMENT_LIMIT:
+            problems.append(Problem(key, _too_long(len(comment), question)))
+        elif _UNSTORABLE.search(posted[key]):
+            problems.append(Problem(key, _unstorable(question)))
+    return problems
+
+
+def _unstorable(question: str) -> str:
+    return _(
+        "Your comment on “%(question)s” held characters that cannot be stored. It was saved without them: "
+        "check that it still says what you mean."
+    ) % {"question": question}
+
+
+def _too_long(length: int, question: str) -> str:
+    sentence = _(
+        "Shorten your comment on “%(question)s”: it has %(length)s characters, and there is room for %(limit)s. "
+        "It is not saved yet."
+    ) % {"question": question, "length": f"{length:,}", "limit": f"{COMMENT_LIMIT:,}"}
+    if length > SHOWN_AGAIN:
+        sentence += " " + _("Only its first %(shown)s characters are shown here.") % {"shown": f"{SHOWN_AGAIN:,}"}
+    return sentence
+
+
+def _out_of_range(questionnaire: Questionnaire, key: str, value: str) -> str:
+    return _("Choose 1 to 5 or “%(dont_know)s” for “%(statement)s” “%(value)s” is none of these and was not saved.") % {
+        "dont_know": questionnaire.content["scale"]["not_scored_label"],
+        "statement": questionnaire.statements[key].text,
+        "value": _quoted(value),
+    }
+
+
+def _not_asked(names: list[str]) -> str:
+    listed = ", ".join(f"“{_quoted(name)}”" for name in names[:NAMED])
+    more = len(names) - NAMED
+    if more > 0:
+        listed += " " + ngettext("and %(more)d more", "and %(more)d more", more) % {"more": more}
+    return ngettext(
+        "%(names)s is not a statement or question that you are asked here. It was left out.",
+        "%(names)s are not statements or questions that you are asked here. They were left out.",
+        len(names),
+    ) % {"names": listed}
+
+
+def _quoted(text: str) -> str:
+    clean = _UNSTORABLE.sub("�", text)
+    return clean if len(clean) <= QUOTED else clean[:QUOTED] + "…"

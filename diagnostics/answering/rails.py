@@ -1,0 +1,147 @@
+"""The statements and open questions of one page, drawn once per version and language and filled per respondent.
+
+The template is rendered with marks where a respondent's own values go; the text between two marks is kept.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from diagnostics.answering.fields import DONT_KNOW, Problem, field_id, field_name
+from diagnostics.answering.questionnaires import Questionnaire
+
+_MARK = re.compile("\x00([^\x00]+)\x00")  # NUL stands in no checklist: PostgreSQL would refuse it
+Slot = tuple[str, ...]  # ("checked", statement, "4"), ("comment", question), …
+
+
+@dataclass(frozen=True)
+class Given:
+    """What one respondent's page shows."""
+
+    answers: Mapping[str, int]
+    comments: Mapping[str, str]
+    comment_help: str = ""  # who will read the comments
+    problems: Iterable[Problem] = field(default=())
+
+
+def page_html(questionnaire: Questionnaire, condition: str, given: Given) -> SafeString:
+    """The page of one condition, with what has been given filled in."""
+    values = _values(questionnaire, condition, given)
+    parts = [part if isinstance(part, str) else values.get(part, "") for part in _segments(questionnaire, condition)]
+    return mark_safe("".join(parts))  # noqa: S308 — the text comes from our template, every value is escaped below
+
+
+def _values(questionnaire: Questionnaire, condition: str, given: Given) -> dict[Slot, str]:
+    statements = questionnaire.statements_of(condition)
+    values: dict[Slot, str] = {("help",): escape(given.comment_help)}
+    for statement in statements:
+        if (rating := given.answers.get(statement.key)) is not None:
+            values["checked", statement.key, str(rating)] = " checked"
+    values["count",] = count_text(sum(s.key in given.answers for s in statements), len(statements))
+    for key, comment in given.comments.items():
+        values["comment", key] = escape(comment)
+    for problem in given.problems:
+        if problem.key:
+            values["problem", problem.key] = escape(problem.sentence)
+            values["invalid", problem.key] = ' aria-invalid="true"'
+    return values
+
+
+def count_text(given: int, asked: int) -> str:
+    return _("%(given)s of %(asked)s ratings on this page") % {"given": given, "asked": asked}
+
+
+def _segments(questionnaire: Questionnaire, condition: str) -> list[str | Slot]:
+    """Text and slots in turn."""
+    key = (get_language() or "", condition)
+    if key not in questionnaire.segments:
+        html = render_to_string("answering/page.html", _page(questionnaire, condition))
+        parts = _MARK.split(html)
+        questionnaire.segments[key] = [tuple(p.split("\x1f")) if i % 2 else p for i, p in enumerate(parts)]
+    return questionnaire.segments[key]
+
+
+def _mark(*slot: str) -> str:
+    return "\x00" + "\x1f".join(slot) + "\x00"
+
+
+def _page(questionnaire: Questionnaire, condition: str) -> dict:
+    page = questionnaire.pages[condition]
+    blocks = [_block(number, row, questionnaire) for number, row in enumerate(page["indicators"], start=1)]
+    others = [space for space in questionnaire.spaces.values() if space != questionnaire.primary_space]
+    return {
+        "name": page["name"],
+        "scale": questionnaire.content["scale"],
+        "frame": questionnaire.primary_space["frame"],
+        "also": _also_asked(blocks),
+        "others": others,
+        "meant": get_text_list([f"“{space['name'].lower()}”" for space in others], _("and")),
+        "blocks": blocks,
+        "questions": [_question(row) for row in page["open_questions"]],
+        "count": _mark("count"),
+        "count_pattern": count_text("{given}", "{asked}"),
+        "help": _mark("help"),
+    }
+
+
+def _block(number: int, indicator: dict, questionnaire: Questionnaire) -> dict:
+    rails = [_rail(row, questionnaire) for row in indicator["statements"]]
+    return {
+        "number": number,
+        "title": indicator["title"],
+        "key": indicator["key"],
+        "rails": rails,
+        "spaces": _in_spaces(len(rails)),
+    }
+
+
+def _rail(statement: dict, questionnaire: Questionnaire) -> dict:
+    key, scale = statement["key"], questionnaire.content["scale"]
+    options = [{**point, "checked": _mark("checked", key, str(point["value"]))} for point in scale["points"]]
+    return {
+        "name": field_name(key),
+        "id": field_id(key),
+        "text": statement["text"],
+        "space": questionnaire.spaces[statement["space"]],
+        "options": options,
+        "dont_know": {
+            "value": DONT_KNOW,
+            "label": scale["not_scored_label"],
+            "checked": _mark("checked", key, str(DONT_KNOW)),
+        },
+    }
+
+
+def _question(question: dict) -> dict:
+    key = question["key"]
+    slots: dict[str, str] = {name: _mark(name, key) for name in ("comment", "problem", "invalid")}
+    return {"name": field_name(key), "id": field_id(key), "text": question["text"], **slots}
+
+
+def _in_spaces(count: int) -> str:
+    return ngettext("in %(count)s space", "in %(count)s spaces", count) % {"count": apnumber(count)}
+
+
+def _also_asked(blocks: list[dict]) -> str:
+    """The sentence that announces the statements rated in several spaces."""
+    several = [block for block in blocks if len(block["rails"]) > 1]
+    if not several:
+        return ""
+    spaces = len(several[0]["rails"])
+    if len(several) == len(blocks):
+        return _("Each statement is asked in %(spaces)s spaces.") % {"spaces": apnumber(spaces)}
+    numbers = get_text_list([str(block["number"]) for block in several], _("and"))
+    others = ngettext("the other space", "the other %(count)s spaces", spaces - 1) % {"count": apnumber(spaces - 1)}
+    return ngettext(
+        "Statement %(numbers)s also asks about %(others)s.",
+        "Statements %(numbers)s also ask about %(others)s.",
+        len(several),
+    ) % {"numbers": numbers, "others": others}

@@ -1,0 +1,45 @@
+"""A leader's self-assessment beside their own last one: clear changes only."""
+
+import datetime
+import math
+from dataclasses import dataclass
+
+from reports.findings import changes, comparable
+from reports.models import SelfAssessmentResult
+from reports.reading import ChangeView, change_views
+from reports.results import Reading
+from reports.scoring import METHOD, reliable_change
+
+
+@dataclass(frozen=True)
+class Comparison:
+    submitted_at: datetime.datetime  # of the last one
+    compared: int  # cells with a score both times, asked with the same statements
+    changes: tuple[ChangeView, ...]
+    smallest: str  # the smallest difference, as displayed, that is a clear change
+
+
+def compare(before: SelfAssessmentResult, reading: Reading) -> Comparison:
+    """Scores of two versions of the method are not compared at all."""
+    after = reading.result
+    versions = before.self_assessment.version, after.self_assessment.version
+    places = comparable(*(version.cells for version in versions))
+    if before.method_version != after.method_version:
+        places = frozenset()
+    compared = changes(before.cells, after.cells, places=places)
+    return Comparison(
+        submitted_at=before.self_assessment.submitted_at,
+        compared=len(compared),
+        changes=change_views(compared, reading.view),
+        smallest=f"{smallest_clear_change():.1f}",
+    )
+
+
+def smallest_clear_change() -> float:
+    """Rating points, one decimal.
+
+    >>> smallest_clear_change()
+    0.8
+    """
+    threshold = reliable_change(METHOD.lowest, METHOD.lowest).threshold
+    return (math.floor(10 * threshold) + 1) / 10

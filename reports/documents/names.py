@@ -1,0 +1,28 @@
+"""What a file is called when it is saved: what it is, when it was, whose it is."""
+
+import re
+import unicodedata
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diagnostics.self_assessments.models import SelfAssessment
+
+LONGEST_NAME = 50  # characters of a person’s name: with four bytes each the whole stays under the usual 255
+
+
+def file_name(self_assessment: SelfAssessment, suffix: str) -> str:
+    """'TRACE self-assessment 2026-11-22 Ruth Adeyemi.pdf', safe on every file system for any name."""
+    day = timezone.localdate(self_assessment.submitted_at)
+    parts = [_("TRACE self-assessment"), day.isoformat(), plain(self_assessment.leader.name)]
+    return f"{' '.join(part for part in parts if part)}.{suffix}"
+
+
+def plain(name: str) -> str:
+    """`name` with letters, marks, digits, spaces, hyphens and apostrophes only, cut to a sensible length."""
+    kept = "".join(c if _belongs_in_a_file_name(c) else " " for c in unicodedata.normalize("NFC", name))
+    return re.sub(r"\s+", " ", kept)[:LONGEST_NAME].strip(" -'’")
+
+
+def _belongs_in_a_file_name(character: str) -> bool:
+    return character in "-'’ " or unicodedata.category(character)[0] in "LMN"

@@ -1,0 +1,18 @@
+"""Files that are the heatmap alone. All take words, numbers and fills from the view of the reading."""
+
+from reports.documents.png import heatmap_png
+from reports.documents.svg import heatmap_svg
+from reports.figures import heatmap_figure
+from reports.results import Reading
+
+
+def figure(reading: Reading) -> bytes:
+    return heatmap_figure(reading.view).to_json().encode()
+
+
+def svg(reading: Reading) -> bytes:
+    return heatmap_svg(reading.view).encode()
+
+
+def png(reading: Reading) -> bytes:
+    return heatmap_png(reading.view)

@@ -1,0 +1,54 @@
+"""Which questions a leader is left with after a self-assessment, by a stated rule."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reports.findings import Place, observations
+
+Cell = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Question:
+    condition: str
+    space: str
+    text: str
+
+
+def questions_to_reflect_on(
+    cells: Iterable[Cell], *, matters_most: Sequence[str], texts: Mapping[Place, Sequence[str]]
+) -> tuple[Question, ...]:
+    """Up to three: the first question of each of the two lowest cells, and one about what matters most now.
+
+    `cells` as stored, in model order; `matters_most` the chosen condition keys; `texts` the guidance's questions by
+    (condition, space). The third question is the first one of the lowest cell of a condition that was chosen and is
+    not among the first two; where there is none, of any other condition; where there is none either, there is no
+    third question. Ties go to the earlier cell. Only cells with a score count.
+
+    >>> scores = {"task": 4.0, "route": 2.0, "energy": 5.0}
+    >>> cells = [{"condition": condition, "space": "team", "score": score} for condition, score in scores.items()]
+    >>> texts = {("task", "team"): ["Why?"], ("route", "team"): ["How?"], ("energy", "team"): ["Who?"]}
+    >>> [q.text for q in questions_to_reflect_on(cells, matters_most=["energy"], texts=texts)]
+    ['Why?', 'How?', 'Who?']
+    """
+    scored = [cell for cell in cells if cell["score"] is not None]
+    places = _lowest_places(scored)
+    taken = {condition for condition, _ in places}
+    third = _lowest(scored, within=set(matters_most) - taken) or _lowest(scored, without=taken)
+    return tuple(Question(*place, texts[place][0]) for place in [*places, *third])
+
+
+def _lowest_places(scored: Sequence[Cell]) -> list[Place]:
+    found = observations(scored)
+    lowest = [observation for observation in found if observation.kind == "lowest"] or found
+    return [(observation.condition, observation.space) for observation in lowest]
+
+
+def _lowest(scored: Sequence[Cell], *, within: set[str] | None = None, without: set[str] = frozenset()) -> list[Place]:
+    """The lowest cell of some conditions, as a list of one place or none."""
+    wanted = [
+        cell for cell in scored if cell["condition"] not in without and (within is None or cell["condition"] in within)
+    ]
+    lowest = min(wanted, key=lambda cell: cell["score"], default=None)
+    return [(lowest["condition"], lowest["space"])] if lowest else []

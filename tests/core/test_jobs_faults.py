@@ -1,0 +1,170 @@
+"""Workers are killed and brokers taken away, for real: what was asked for is done exactly once."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+import redis
+
+from tests.stage import ROOT, Unavailable, clean_environment, comes_true, temp_redis
+
+pytestmark = pytest.mark.faults
+
+PATIENCE = 40  # seconds
+BRIEFLY = 3  # seconds: under one, and room for a busy machine
+
+MODULE = "tests.core.slow_worker"
+
+
+class Place:
+    """One folder with a database, and a broker: all that two workers share."""
+
+    def __init__(self, var: Path, broker: str) -> None:
+        self.var = var
+        self.environment = clean_environment(VAR=str(var), REDIS_URL=broker)
+
+    def ask(self) -> float:
+        """Ask for the slow work, as a request would; the seconds it took."""
+        command = [sys.executable, "-m", MODULE]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True)
+        return float(done.stdout)
+
+    @contextmanager
+    def worker(self) -> Iterator[subprocess.Popen]:
+        command = [sys.executable, "-m", "celery", "-A", MODULE, "worker", "--beat", "--concurrency", "1"]
+        schedule = ["--schedule", str(self.var / f"schedule-{os.urandom(4).hex()}")]
+        with (self.var / "log").open("a") as log:
+            process = subprocess.Popen(
+                [*command, *schedule],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        try:
+            yield process
+        finally:
+            signal_all(process, signal.SIGKILL)
+
+    def starts(self) -> list[int]:
+        """The processes that began the work."""
+        path = self.var / "starts"
+        return [int(line) for line in path.read_text().split()] if path.exists() else []
+
+    def job(self) -> tuple[str, int, int]:
+        (row,) = self._rows("SELECT status, claim, deaths FROM jobs_job")
+        return row
+
+    def results(self) -> int:
+        return len(self._rows("SELECT id FROM audit_entry WHERE verb = 'made'"))
+
+    def log(self) -> str:
+        return (self.var / "log").read_text()
+
+    def _rows(self, query: str) -> list[tuple]:
+        with closing(sqlite3.connect(self.var / "trace.sqlite3", timeout=20)) as database:
+            return database.execute(query).fetchall()
+
+    def has_begun(self) -> bool:
+        return comes_true(self.starts, seconds=PATIENCE)
+
+    def is_done(self) -> bool:
+        return comes_true(lambda: self.job()[0] == "done", seconds=PATIENCE)
+
+
+def signal_all(process: subprocess.Popen, number: signal.Signals) -> None:
+    """To a worker and its children."""
+    try:
+        os.killpg(process.pid, number)
+    except ProcessLookupError:
+        return
+    if number == signal.SIGKILL:
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory) -> Path:
+    var = tmp_path_factory.mktemp("migrated")
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=clean_environment(VAR=str(var)), check=True)
+    return var / "trace.sqlite3"
+
+
+@pytest.fixture
+def var(migrated, tmp_path) -> Path:
+    for folder in ("messages", "control"):
+        (tmp_path / "broker" / folder).mkdir(parents=True)
+    shutil.copy(migrated, tmp_path / "trace.sqlite3")
+    return tmp_path
+
+
+@pytest.fixture
+def redis_url() -> Iterator[str]:
+    try:
+        with temp_redis() as url:
+            yield url
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(params=["redis", "files"])
+def place(request, var) -> Place:
+    return Place(var, request.getfixturevalue("redis_url") if request.param == "redis" else "filesystem://")
+
+
+def test_a_killed_workers_job_is_done_exactly_once_by_another(place):
+    with place.worker() as first:
+        place.ask()
+        assert place.has_begun()
+        signal_all(first, signal.SIGKILL)
+    assert place.job() == ("running", 1, 0)
+    with place.worker():
+        assert place.is_done()
+    assert place.job() == ("done", 2, 1)
+    assert len(set(place.starts())) == 2
+    assert place.results() == 1
+
+
+def test_a_worker_that_was_only_asleep_stores_no_second_result(var, redis_url):
+    place = Place(var, redis_url)
+    with place.worker() as first:
+        place.ask()
+        assert place.has_begun()
+        signal_all(first, signal.SIGSTOP)
+        with place.worker():
+            assert place.is_done()
+            place.var.joinpath("go-on").touch()
+            signal_all(first, signal.SIGCONT)
+            assert comes_true(lambda: "claim 1 was superseded" in place.log(), seconds=PATIENCE)
+    assert place.job() == ("done", 2, 1)
+    assert place.results() == 1
+
+
+def test_asking_does_not_wait_for_a_broker_that_is_down(var):
+    place = Place(var, f"redis+socket://{var}/nothing.sock?virtual_host=0")
+    assert place.ask() < BRIEFLY
+    assert place.job()[0] == "queued"
+
+
+def test_asking_does_not_wait_for_a_broker_that_hangs(var, redis_url):
+    place = Place(var, redis_url)
+    with redis.Redis(unix_socket_path=redis_url.removeprefix("redis+socket://").partition("?")[0]) as client:
+        number = client.info()["process_id"]
+    os.kill(number, signal.SIGSTOP)
+    try:
+        assert place.ask() < BRIEFLY
+    finally:
+        os.kill(number, signal.SIGCONT)
+    assert place.job()[0] == "queued"
+    with place.worker():
+        place.var.joinpath("go-on").touch()
+        assert place.is_done()
+    assert place.results() == 1

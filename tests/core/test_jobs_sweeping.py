@@ -1,0 +1,92 @@
+import datetime
+
+import pytest
+
+from core.jobs import doorbell
+from core.jobs.actions import retry
+from core.jobs.models import Job
+from core.jobs.sweeping import MAX_DEATHS, MAX_RINGS, sweep
+
+pytestmark = pytest.mark.django_db
+
+SECOND = datetime.timedelta(seconds=1)
+
+
+@pytest.fixture(autouse=True)
+def probe(new_kind):
+    return new_kind()
+
+
+def job(**fields) -> Job:
+    return Job.objects.create(kind="probe", **{"subject": "1", "status": Job.Status.QUEUED} | fields)
+
+
+def running(now, *, silent_for: int, **fields) -> Job:
+    return job(status=Job.Status.RUNNING, claim=1, heartbeat_at=now - silent_for * SECOND, **fields)
+
+
+def test_a_silent_worker_loses_its_job_to_the_next(now, rings):
+    lost = running(now, silent_for=16)
+    sweep(now=now)
+    lost.refresh_from_db()
+    assert (lost.status, lost.deaths) == (Job.Status.QUEUED, 1)
+    assert rings == [lost.pk]
+
+
+def test_a_working_worker_is_left_alone(now, rings):
+    kept = running(now, silent_for=10)
+    sweep(now=now)
+    kept.refresh_from_db()
+    assert (kept.status, kept.deaths) == (Job.Status.RUNNING, 0)
+    assert rings == []
+
+
+def test_a_job_that_takes_five_workers_down_fails_with_a_sentence(now, rings, alice):
+    deadly = running(now, silent_for=16, deaths=MAX_DEATHS - 1)
+    sweep(now=now)
+    deadly.refresh_from_db()
+    assert deadly.status == Job.Status.FAILED
+    assert deadly.error == "The probe could not be made. It was interrupted 5 times. Nothing is lost. Try again."
+    assert rings == []
+    assert retry(job=deadly, by=alice).deaths == 0
+
+
+def test_a_doorbell_that_nobody_heard_rings_again(now, rings):
+    missed = job(rung_at=None)
+    sweep(now=now)
+    assert rings == [missed.pk]
+    sweep(now=now + 5 * SECOND)
+    assert rings == [missed.pk], "it has just rung"
+    sweep(now=now + 61 * SECOND)
+    assert rings == [missed.pk, missed.pk], "a broker may forget"
+
+
+def test_a_doorbell_that_the_broker_did_not_take_rings_at_the_next_sweep(now, monkeypatch):
+    monkeypatch.setattr(doorbell, "ring", lambda job_id: False)
+    missed = job()
+    sweep(now=now)
+    missed.refresh_from_db()
+    assert missed.rung_at is None
+
+
+def test_what_is_put_off_rings_when_it_is_due(now, rings):
+    later = job(not_before=now + 10 * SECOND)
+    sweep(now=now)
+    assert rings == []
+    sweep(now=now + 10 * SECOND)
+    assert rings == [later.pk]
+
+
+@pytest.mark.parametrize("status", [Job.Status.DONE, Job.Status.FAILED])
+def test_what_has_ended_is_left_alone(now, rings, status):
+    job(status=status)
+    sweep(now=now)
+    assert rings == []
+
+
+def test_a_long_queue_is_rung_in_order_and_in_parts(now, rings):
+    waiting = [job(subject=str(number)).pk for number in range(MAX_RINGS + 1)]
+    sweep(now=now)
+    assert rings == waiting[:-1]
+    sweep(now=now)
+    assert rings == waiting

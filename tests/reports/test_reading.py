@@ -1,0 +1,240 @@
+"""What a reader sees of published cells, and what stands out in them."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from reports import palette
+from reports.findings import changes, comparable, observations
+from reports.reading import (
+    change_views,
+    heatmap_view,
+    legend,
+    observation_views,
+    place_name,
+)
+from reports.scoring import level
+
+COLUMNS = [("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System")]
+ROWS = [("task", "Task", "Architect"), ("route", "Route", "Architect")]
+TEXTS = {
+    (condition, space): {band: f"{condition} {space} {band}" for band in ("low", "middle", "high")}
+    for condition, _, _ in ROWS
+    for space, _ in COLUMNS
+}
+
+
+def cell(condition, space, score, **more):
+    given = {"score": score, "level": level(score) if score else None, "answered": 7 if score else 0, "asked": 7}
+    return {"condition": condition, "space": space, "reason": None if score else "too_few_items", **given, **more}
+
+
+def only(score, **more):
+    """The view of one cell, Task in the team."""
+    return heatmap_view([cell("task", "team", score, **more)], columns=COLUMNS, rows=ROWS).cell("task", "team")
+
+
+# --- a cell ---
+
+
+@pytest.mark.parametrize(
+    ("score", "band", "word", "label"),
+    [
+        (2.4, 1, "Not yet", "Not yet in place"),
+        (2.5, 2, "Partly", "Partly in place"),
+        (3.5, 3, "Mostly", "Mostly in place"),
+        (4.3, 4, "Firmly", "Firmly in place"),
+    ],
+)
+def test_a_scored_cell_says_word_and_number_and_wears_the_level(score, band, word, label):
+    seen = only(score)
+    assert (seen.state, seen.band, seen.word, seen.level_label) == ("scored", band, word, label)
+    assert (seen.score_text, seen.css) == (str(score), f"b{band}")
+    assert (seen.fill, seen.ink) == (palette.LEVEL_FILLS[band - 1], palette.LEVEL_INKS[band - 1])
+    assert seen.spoken == f"Task in the team: {score} out of 5, {label.lower()}"
+
+
+def test_a_whole_number_keeps_its_decimal():
+    assert only(4.0).score_text == "4.0"
+
+
+def test_the_stored_level_is_shown_even_if_borders_move_later():
+    assert only(3.0, level="firmly").word == "Firmly"
+
+
+def test_paler_and_framed_cells_wear_both():
+    seen = only(3.2, pale=True, views_differ=True)
+    assert (seen.css, seen.fill, seen.pale, seen.frame) == ("b2 pale low", palette.LEVEL_FILLS_PALE[1], True, True)
+
+
+@pytest.mark.parametrize(
+    ("more", "state", "word"),
+    [
+        ({"dont_know": 7}, "dont_know", "Don’t know"),
+        ({"dont_know": 0}, "too_few_answers", "Too few answers"),
+        ({"answered": 3, "dont_know": 2}, "dont_know", "Don’t know"),  # half of the four that are missing
+        ({"answered": 3, "dont_know": 1}, "too_few_answers", "Too few answers"),
+        ({}, "dont_know", "Don’t know"),  # not counted apart
+        ({"asked": 0}, "not_asked", "Not asked"),
+        ({"reason": "too_few_people"}, "too_few_people", "Too few"),
+    ],
+)
+def test_a_cell_without_a_score_says_why(more, state, word):
+    seen = only(None, **more)
+    assert (seen.state, seen.word) == (state, word)
+    assert (seen.level, seen.band, seen.score_text, seen.level_label) == (None,) * 4
+    assert seen.spoken.startswith("Task in the team: ")
+    assert not re.search(r"\d", seen.spoken)
+
+
+def test_only_hidden_people_are_hatched():
+    assert only(None, reason="too_few_people").css == "sup"
+    assert {only(None, dont_know=count).css for count in (0, 7)} == {"nas"}
+
+
+# --- the heatmap ---
+
+
+def test_rows_and_columns_keep_the_model_order_whatever_the_cells_do():
+    view = heatmap_view([cell("route", "system", 4.0), cell("task", "self", 2.0)], columns=COLUMNS, rows=ROWS)
+    assert [row.key for row in view.rows] == ["task", "route"]
+    assert [[seen.space for seen in row.cells] for row in view.rows] == [[key for key, _ in COLUMNS]] * 2
+    assert [seen.state for seen in view.rows[0].cells] == ["scored", "not_asked", "not_asked", "not_asked"]
+
+
+def test_only_organisation_is_shortened():
+    view = heatmap_view([], columns=COLUMNS, rows=ROWS)
+    assert [column.short for column in view.columns] == ["Self", "Team", "Org.", "System"]
+
+
+def test_the_description_says_every_cell():
+    view = heatmap_view([cell("task", "self", 4.3)], columns=COLUMNS, rows=ROWS)
+    assert view.description.startswith("Task, yourself: 4.3 out of 5, firmly in place. Task in the team: not asked.")
+    assert view.description.count(".") == 8 + 1  # eight sentences and the decimal point
+
+
+def test_one_person_has_no_range_and_says_so():
+    assert heatmap_view([], columns=COLUMNS, rows=ROWS).note == (
+        "No range and no agreement mark: this is one person’s view."
+    )
+
+
+def test_somebody_else_reads_the_leaders_name_instead_of_you():
+    view = heatmap_view([cell("task", "self", 4.3)], columns=COLUMNS, rows=ROWS, leader="Ruth Adeyemi")
+    assert view.cell("task", "self").spoken.startswith("Task, Ruth Adeyemi: 4.3")
+    assert view.caption == "How Ruth Adeyemi sees each condition in each space"
+    assert "you" not in f"{view.caption} {view.description}".lower()
+
+
+@pytest.mark.parametrize(
+    ("space", "words"),
+    [
+        ("self", "Task, yourself"),
+        ("team", "Task in the team"),
+        ("organisation", "Task in the organisation"),
+        ("system", "Task in the system"),
+    ],
+)
+def test_a_place_reads_as_words(space, words):
+    assert place_name("Task", space) == words
+
+
+def test_the_legend_says_the_borders_of_the_method():
+    assert [(entry.label, entry.borders) for entry in legend()] == [
+        ("Not yet in place", "below 2.5"),
+        ("Partly in place", "2.5 to 3.4"),
+        ("Mostly in place", "3.5 to 4.2"),
+        ("Firmly in place", "4.3 to 5.0"),
+    ]
+    assert [entry.borders for entry in legend((2.0, 3.0, 4.0))] == [
+        "below 2.0",
+        "2.0 to 2.9",
+        "3.0 to 3.9",
+        "4.0 to 5.0",
+    ]
+
+
+def test_the_palette_is_that_of_the_style_sheet():
+    css = (settings.BASE_DIR / "static/css/tokens.css").read_text()
+    tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css))
+    for band in range(1, 5):
+        assert palette.LEVEL_FILLS[band - 1].lower() == tokens[f"level-{band}"]
+        assert palette.LEVEL_FILLS_PALE[band - 1].lower() == tokens[f"level-{band}-pale"]
+        assert palette.LEVEL_INKS[band - 1].lower() == tokens[f"level-{band}-on"]
+    for name, token in {"INK": "t-ink", "INK_2": "t-ink-2", "MIST": "t-mist", "LINE_STRONG": "t-line-strong"}.items():
+        assert getattr(palette, name).lower() == tokens[token]
+
+
+# --- what stands out ---
+
+
+def found(*scores):
+    cells = [cell("task" if at < 4 else "route", COLUMNS[at % 4][0], score) for at, score in enumerate(scores)]
+    return [(o.kind, o.condition, o.space) for o in observations(cells)]
+
+
+def test_the_highest_cell_and_the_two_lowest_in_model_order():
+    assert found(4.3, 4.0, 2.3, 3.0, 3.6, 4.5, 2.0) == [
+        ("highest", "route", "team"),
+        ("lowest", "task", "organisation"),  # 2.3 stands before 2.0 in the model
+        ("lowest", "route", "organisation"),
+    ]
+
+
+def test_ties_go_to_the_earlier_cell():
+    assert found(3.0, 3.0, 3.0, 3.0, 3.0) == [
+        ("highest", "task", "self"),
+        ("lowest", "task", "team"),
+        ("lowest", "task", "organisation"),
+    ]
+
+
+@pytest.mark.parametrize(("scores", "kinds"), [((), []), ((3.0,), ["highest"]), ((2.0, 3.0), ["highest", "lowest"])])
+def test_fewer_cells_give_fewer_observations_and_none_twice(scores, kinds):
+    assert [kind for kind, _, _ in found(*scores)] == kinds
+
+
+def test_cells_without_a_score_are_never_observed():
+    assert found(None, 4.0, None, 2.0, 3.0) == [
+        ("highest", "task", "team"),
+        ("lowest", "task", "system"),
+        ("lowest", "route", "self"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("score", "band"), [(2.4, "low"), (3.4, "low"), (3.5, "middle"), (4.2, "middle"), (4.3, "high")]
+)
+def test_an_observation_takes_the_guidance_of_its_level(score, band):
+    cells = [cell("task", "team", score)]
+    view = heatmap_view(cells, columns=COLUMNS, rows=ROWS)
+    (seen,) = observation_views(observations(cells), view, TEXTS)
+    assert (seen.cell.place, seen.text) == ("Task in the team", f"task team {band}")
+
+
+# --- one's own last ---
+
+
+def test_only_cells_with_the_same_statements_are_comparable():
+    before = {("task", "self"): ["T1", "T2"], ("task", "team"): ["T1"], ("route", "self"): ["R1"]}
+    after = {("task", "self"): ["T2", "T1"], ("task", "team"): ["T1", "T2"], ("route", "team"): ["R1"]}
+    assert comparable(before, after) == {("task", "self")}
+
+
+def test_only_clear_changes_are_told_and_only_where_both_have_a_score():
+    before = [cell("task", space, score) for (space, _), score in zip(COLUMNS, (3.0, 3.0, 3.9, None), strict=True)]
+    after = [cell("task", space, score) for (space, _), score in zip(COLUMNS, (3.8, 3.7, 3.0, 4.0), strict=True)]
+    places = {("task", space) for space, _ in COLUMNS}
+    compared = changes(before, after, places=places)
+    assert [change.space for change in compared] == ["self", "team", "organisation"]
+    told = change_views(compared, heatmap_view(after, columns=COLUMNS, rows=ROWS))
+    assert [(change.word, change.direction, change.spoken) for change in told] == [
+        ("Clear rise", "up", "Task, yourself: clear rise, from 3.0 to 3.8"),
+        ("Clear fall", "down", "Task in the organisation: clear fall, from 3.9 to 3.0"),
+    ]
+
+
+def test_a_cell_asked_with_other_statements_is_not_compared():
+    before, after = [cell("task", "self", 2.0)], [cell("task", "self", 5.0)]
+    assert changes(before, after, places=frozenset()) == ()

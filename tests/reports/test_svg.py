@@ -1,0 +1,99 @@
+"""The still image: well formed, named, self-contained, and drawn in our own letters."""
+
+import io
+import re
+from xml.etree import ElementTree
+
+import pytest
+import resvg_py
+from fontTools.ttLib import TTFont
+from PIL import Image
+
+from reports import palette
+from reports.documents.png import FONTS, heatmap_png
+from reports.documents.svg import heatmap_svg
+from reports.gallery import samples
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(params=["heatmap", "every_state"])
+def view(request):
+    return getattr(samples, request.param)()
+
+
+def test_it_is_named_and_described(view):
+    root = ElementTree.fromstring(heatmap_svg(view, prefix="first"))  # noqa: S314 (ours)
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == "first-title first-desc"
+    assert root.find(f"{SVG}title").text == view.title
+    assert view.description in root.find(f"{SVG}desc").text
+
+
+def test_ids_are_unique_by_prefix(view):
+    first, second = (set(re.findall(r' id="([^"]+)"', heatmap_svg(view, prefix=prefix))) for prefix in ("a", "b"))
+    assert first
+    assert not first & second
+
+
+def test_it_needs_nothing_from_outside(view):
+    svg = heatmap_svg(view)
+    assert not re.search(r"<style|style=|<script|href|@import|var\(", svg)
+    assert set(re.findall(r"url\(([^)]+)\)", svg)) <= {"#heatmap-hatch"}
+
+
+def test_only_hidden_cells_are_hatched():
+    assert "url(#heatmap-hatch)" in heatmap_svg(samples.every_state())
+    assert "url(#heatmap-hatch)" not in heatmap_svg(samples.heatmap())
+
+
+def test_it_carries_legend_and_note(view):
+    svg = heatmap_svg(view)
+    for level in view.legend:
+        assert f">{level.label}<" in svg
+        assert f">{level.borders}<" in svg
+    assert view.note in svg
+
+
+def test_decimals_are_points_in_every_language(view, settings):
+    with_comma = {"USE_THOUSAND_SEPARATOR": True, "LANGUAGE_CODE": "de"}
+    for name, value in with_comma.items():
+        setattr(settings, name, value)
+    assert 'r="4.2"' in heatmap_svg(view)
+
+
+def test_a_long_name_stays_in_the_picture():
+    view = samples.heatmap()
+    long = type(view)(**{**vars(view), "caption": "How " + "Ruth " * 40 + "sees it"})
+    drawn = re.search(r'<text y="16"[^>]*>([^<]+)<', heatmap_svg(long))[1]
+    assert len(drawn) <= 88
+    assert drawn.endswith("…")
+    assert long.caption in heatmap_svg(long)  # in full for whoever hears it
+
+
+def test_the_png_has_twice_the_pixels_and_the_fills_of_the_view(view):
+    picture = Image.open(io.BytesIO(heatmap_png(view))).convert("RGB")
+    width, height = map(int, re.search(r'width="(\d+)" height="(\d+)"', heatmap_svg(view, margin=24)).groups())
+    assert picture.size == (2 * width, 2 * height)
+    seen = {"#{:02X}{:02X}{:02X}".format(*colour) for _, colour in picture.getcolors(maxcolors=1 << 24)}
+    assert {cell.fill for row in view.rows for cell in row.cells} <= seen
+    assert picture.getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_the_png_is_written_in_source_sans():
+    """Without our fonts the letters come out different: the writer must find them by name and weight."""
+    with_ours = heatmap_png(samples.heatmap())
+    for style, weight in (("Regular", 400), ("SemiBold", 600)):
+        font = TTFont(FONTS / f"SourceSans3-{style}.ttf")
+        assert font["name"].getDebugName(16) == "Source Sans 3"
+        assert font["OS/2"].usWeightClass == weight
+        assert all(ord(letter) in font.getBestCmap() for letter in "Organisation’…–ĂŁęБ0123456789")
+    assert with_ours != _drawn_without_fonts()
+
+
+def _drawn_without_fonts() -> bytes:
+    return bytes(resvg_py.svg_to_bytes(svg_string=heatmap_svg(samples.heatmap(), margin=24), zoom=2))
+
+
+def test_palette_covers_every_space():
+    assert set(palette.RING_DOTS) == {key for key, _ in samples.SPACES} == {"self", *palette.RINGS}

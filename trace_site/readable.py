@@ -1,0 +1,54 @@
+"""What no table could store is turned away with a sentence, before a view meets it.
+
+PostgreSQL refuses NUL in text, and a broken encoding would be stored as question marks that nobody wrote.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
+
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+
+from trace_site import errors
+
+
+class ReadableInputMiddleware:
+    """Stands before the CSRF check, which is the first to read what was posted."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> HttpResponse | None:
+        try:
+            return None if _is_readable(request) else errors.unreadable(request)
+        except RequestDataTooBig:
+            return errors.too_much(request)
+        except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError):
+            return errors.bad_request(request)
+
+
+def _is_readable(request: HttpRequest) -> bool:
+    return _is_utf8(request) and not any("\0" in text for text in _texts(request))
+
+
+def _is_utf8(request: HttpRequest) -> bool:
+    """Forms with files are left out: their text was decoded part by part, and the files may be large."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return True
+    try:
+        unquote_to_bytes(request.body).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _texts(request: HttpRequest) -> Iterator[str]:
+    yield request.path_info
+    for fields in (request.GET, request.POST):
+        for name, values in fields.lists():
+            yield name
+            yield from values
