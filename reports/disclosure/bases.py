@@ -47,8 +47,9 @@ class Bases:
         """
         voices = answered & self.counted & (self.atom_of != NO_ATOM)
         counts = np.bincount(self.atom_of[voices], minlength=self.atom_of.max(initial=0) + 1)
-        enough: Mask = counts[self.atom_of] >= k
-        return answered & (self.atom_of != NO_ATOM) & enough
+        enough = counts[self.atom_of] >= k
+        shown: Mask = answered & (self.atom_of != NO_ATOM) & enough
+        return shown
 
     def whole(self, positions: npt.NDArray[np.int64]) -> Mask:
         """Which of `positions` belong to an atom that lies wholly among them; a mask over all positions."""
@@ -57,5 +58,5 @@ class Bases:
         straddled = self.atom_of[~among]
         inside = np.ones(self.atom_of.max(initial=0) + 1, dtype=bool)
         inside[straddled[straddled != NO_ATOM]] = False
-        is_inside: Mask = inside[self.atom_of]
-        return among & (self.atom_of != NO_ATOM) & is_inside
+        is_whole: Mask = among & (self.atom_of != NO_ATOM) & inside[self.atom_of]
+        return is_whole
