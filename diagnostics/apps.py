@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from core.guards import Guard, GuardedAppConfig
 
 
@@ -10,3 +12,7 @@ class DiagnosticsConfig(GuardedAppConfig):
             when="OLD.published_at IS NOT NULL",
         ),
     )
+
+    def ready(self) -> None:
+        super().ready()
+        import_module("diagnostics.self_assessments.receivers").connect_all()

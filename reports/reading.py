@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from reports.findings import Change, Observation
 from reports.palette import INK, INK_2, LEVEL_FILLS, LEVEL_FILLS_PALE, LEVEL_INKS, MIST, PAPER
 from reports.scoring import LEVELS, METHOD, Level
-from reports.words import CHANGE_WORDS, GUIDANCE_BANDS, LEVEL_WORDS, PLACES, SHORT_SPACES, STATE_WORDS
+from reports.words import CHANGE_SENTENCES, GUIDANCE_BANDS, LEVEL_WORDS, PLACES, SHORT_SPACES, STATE_WORDS
 
 State = Literal["scored", "too_few_answers", "dont_know", "not_asked", "too_few_people"]
 Kind = Literal["self_assessment"]
@@ -88,8 +88,6 @@ class ObservationView:
 @dataclass(frozen=True)
 class ChangeView:
     cell: CellView
-    word: str  # "Clear rise"
-    direction: str  # "up" or "down"
     spoken: str  # "Task in the team: clear rise, from 3.0 to 3.9"
 
 
@@ -193,18 +191,15 @@ def observation_views(
 
 def change_views(changes: Iterable[Change], view: HeatmapView) -> tuple[ChangeView, ...]:
     """The clear changes only; of what may be the usual back and forth nothing is said."""
-    return tuple(_change_view(change, view) for change in changes if change.reliable.word)
-
-
-def _change_view(change: Change, view: HeatmapView) -> ChangeView:
-    cell = view.cell(change.condition, change.space)
-    word, direction = CHANGE_WORDS[change.reliable.word]
-    scores = {"place": cell.place, "before": f"{change.before:.1f}", "after": f"{change.after:.1f}"}
-    sentence = {
-        "up": _("%(place)s: clear rise, from %(before)s to %(after)s"),
-        "down": _("%(place)s: clear fall, from %(before)s to %(after)s"),
-    }[direction]
-    return ChangeView(cell, str(word), direction, sentence % scores)
+    told = [(change, view.cell(change.condition, change.space)) for change in changes if change.reliable.word]
+    return tuple(
+        ChangeView(
+            cell,
+            str(CHANGE_SENTENCES[change.reliable.word])
+            % {"place": cell.place, "before": f"{change.before:.1f}", "after": f"{change.after:.1f}"},
+        )
+        for change, cell in told
+    )
 
 
 def _caption(leader: str | None) -> str:

@@ -23,7 +23,10 @@ PLACES = {
     "system": _("%(condition)s in the system"),
 }
 SHORT_SPACES = {"organisation": _("Org.")}
-CHANGE_WORDS = {"clear_rise": (_("Clear rise"), "up"), "clear_fall": (_("Clear fall"), "down")}
+CHANGE_SENTENCES = {
+    "clear_rise": _("%(place)s: clear rise, from %(before)s to %(after)s"),
+    "clear_fall": _("%(place)s: clear fall, from %(before)s to %(after)s"),
+}
 
 # which of the guidance's three texts a level reads
 GUIDANCE_BANDS = {"not_yet": "low", "partly": "low", "mostly": "middle", "firmly": "high"}

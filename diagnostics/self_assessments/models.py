@@ -3,10 +3,24 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from core.ids import public_id
 from diagnostics.checklists.models import ChecklistVersion
 from spaces.models import Space
+
+
+class SelfAssessmentQuerySet(models.QuerySet):
+    def listed(self) -> "SelfAssessmentQuerySet":
+        """For lists: with `preset` and `spaces`, without the words of the version."""
+        rows = self.select_related("leader", "primary_space").prefetch_related("shares")
+        return rows.annotate(
+            preset=KeyTextTransform("preset", "version__content"), spaces=KeyTransform("spaces", "version__content")
+        )
+
+    def shared_with(self, user) -> "SelfAssessmentQuerySet":
+        shares = Share.objects.filter(reader=user).values("self_assessment")
+        return self.filter(pk__in=shares, submitted_at__isnull=False)
 
 
 class SelfAssessment(models.Model):
@@ -20,6 +34,8 @@ class SelfAssessment(models.Model):
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
+
+    objects = SelfAssessmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_at"]

@@ -1,2 +1,18 @@
+from django.urls import path
+
+from diagnostics.self_assessments import rating, views
+
 app_name = "self_assessments"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.overview, name="list"),
+    path("start/", views.start, name="start"),
+    path("signed-in/", views.signed_in, name="signed_in"),
+    path("<str:public_id>/", views.resume, name="resume"),
+    path("<str:public_id>/rate/<slug:condition>/", rating.page, name="page"),
+    path("<str:public_id>/save/", rating.save, name="save"),
+    path("<str:public_id>/review/", rating.review, name="review"),
+    path("<str:public_id>/submit/", rating.submit, name="submit"),
+    path("<str:public_id>/share/", views.share, name="share"),
+    path("<str:public_id>/take-back/", views.take_back, name="take_back"),
+    path("<str:public_id>/delete/", views.delete, name="delete"),
+]

@@ -29,28 +29,26 @@
 
   async function draw(chart) {
     if (chart.dataset.drawn) return;
-    const plot = chart.querySelector(".chart-plot");
+    const place = chart.querySelector(".plot");
+    const button = chart.querySelector(".chart-switch");
     try {
       const [figure] = await Promise.all([load(chart), fonts()]);
-      plot.hidden = false;
-      await Plotly.newPlot(plot.lastElementChild, figure.data, layoutOf(figure), config);
-      narrow.addEventListener("change", () =>
-        Plotly.react(plot.lastElementChild, figure.data, layoutOf(figure), config)
-      );
-      chart.dataset.drawn = "yes";
       show(chart, "plot");
-    } catch (error) {
-      plot.hidden = true;
+      await Plotly.newPlot(place, figure.data, layoutOf(figure), config);
+      narrow.addEventListener("change", () => Plotly.react(place, figure.data, layoutOf(figure), config));
+      chart.dataset.drawn = "yes";
+      button.hidden = false;
+    } catch {
+      show(chart, "table");
     }
   }
 
   function show(chart, what) {
     const table = what === "table";
-    const button = chart.querySelector(".chart-switch");
     chart.querySelector(".chart-plot").hidden = table;
     chart.querySelector(".chart-table").classList.toggle("vh", !table);
-    button.hidden = false;
-    button.setAttribute("aria-pressed", String(table));
+    chart.querySelector(".chart-switch").setAttribute("aria-pressed", String(table));
+    if (!table && chart.dataset.drawn) Plotly.Plots.resize(chart.querySelector(".plot"));
   }
 
   function drawAll() {

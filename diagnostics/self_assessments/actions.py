@@ -1,0 +1,127 @@
+"""Verbs on a self-assessment. What is refused is a ValidationError with a sentence for the reader."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.accounts.models import User
+from core.audit.actions import record
+from diagnostics.checklists.actions import publish_preset
+from diagnostics.checklists.presets import Recipe
+from diagnostics.self_assessments.models import SelfAssessment, Share
+from diagnostics.signals import self_assessment_submitted
+from spaces.access import colleagues_of
+
+CHANGING = ["answers", "comments", "matters_most", "saved_at", "submitted_at"]
+
+
+@transaction.atomic
+def start(
+    *, leader: User, primary_space: str, preset: str, spaces: Iterable[str], now: datetime.datetime
+) -> SelfAssessment:
+    """A new draft, or the leader's untouched one of the same questions: pressing twice starts once.
+
+    Raises UnfitRecipe where the preset and the spaces do not go together.
+    """
+    recipe = Recipe(preset, primary_space, tuple(spaces))
+    version = publish_preset(recipe=recipe, now=now)
+    User.objects.select_for_update().get(pk=leader.pk)
+    untouched = leader.self_assessments.filter(version=version, submitted_at=None, saved_at=None)
+    return untouched.first() or leader.self_assessments.create(
+        version=version, primary_space_id=primary_space, started_at=now
+    )
+
+
+@transaction.atomic
+def save(
+    *,
+    self_assessment: SelfAssessment,
+    answers: dict[str, int],
+    comments: dict[str, str],
+    matters_most: list[str] | None = None,
+    now: datetime.datetime,
+) -> None:
+    """Add what was given to what stands there, so that two devices lose nothing to each other.
+
+    An empty comment takes the comment back; `matters_most` None leaves the choice as it is.
+    """
+    _lock(self_assessment)
+    check_is_open(self_assessment)
+    self_assessment.answers |= answers
+    self_assessment.comments = _without_empty(self_assessment.comments | comments)
+    if matters_most is not None:
+        self_assessment.matters_most = matters_most
+    self_assessment.saved_at = now
+    self_assessment.save(update_fields=["answers", "comments", "matters_most", "saved_at"])
+
+
+def _without_empty(comments: dict[str, str]) -> dict[str, str]:
+    return {key: text for key, text in comments.items() if text}
+
+
+def check_is_open(self_assessment: SelfAssessment) -> None:
+    if self_assessment.submitted_at:
+        raise ValidationError(_("This self-assessment has been submitted, so its answers can no longer change."))
+
+
+@transaction.atomic
+def submit(*, self_assessment: SelfAssessment, now: datetime.datetime) -> None:
+    """Finish it; submitting twice is submitting once."""
+    _lock(self_assessment)
+    if self_assessment.submitted_at:
+        return
+    check_can_submit(self_assessment)
+    self_assessment.submitted_at = now
+    self_assessment.save(update_fields=["submitted_at"])
+    self_assessment_submitted.send(sender=SelfAssessment, self_assessment=self_assessment)
+
+
+def check_can_submit(self_assessment: SelfAssessment) -> None:
+    if not self_assessment.answers:
+        raise ValidationError(_("Rate at least one statement before you submit. Everything may be changed until then."))
+
+
+@transaction.atomic
+def share(*, self_assessment: SelfAssessment, reader: User, by: User, now: datetime.datetime) -> Share:
+    """Show it to one colleague, until it is taken back."""
+    check_can_share(self_assessment)
+    if not colleagues_of(by).filter(pk=reader.pk).exists():
+        raise ValidationError(_("You can share it with people who are in a workspace with you."))
+    given, is_new = Share.objects.get_or_create(
+        self_assessment=self_assessment, reader=reader, defaults={"shared_at": now}
+    )
+    if is_new:
+        record(by=by, verb="share_self_assessment", obj=self_assessment, reader=reader.pk)
+    return given
+
+
+def check_can_share(self_assessment: SelfAssessment) -> None:
+    if not self_assessment.submitted_at:
+        raise ValidationError(_("Submit your self-assessment first. Then you can share it."))
+
+
+@transaction.atomic
+def take_back(*, self_assessment: SelfAssessment, reader: User, by: User) -> None:
+    """Stop showing it to that person; taking back twice changes nothing."""
+    taken, _rows = self_assessment.shares.filter(reader=reader).delete()
+    if taken:
+        record(by=by, verb="take_back_self_assessment", obj=self_assessment, reader=reader.pk)
+
+
+@transaction.atomic
+def delete(*, self_assessment: SelfAssessment, by: User) -> None:
+    """Remove answers, comments, results, files and shares; only the audit line stays."""
+    record(by=by, verb="delete_self_assessment", obj=self_assessment)
+    self_assessment.delete()
+
+
+def _lock(self_assessment: SelfAssessment) -> None:
+    """Read what stands there now and hold it until the transaction ends."""
+    rows = SelfAssessment.objects.select_for_update()
+    try:
+        self_assessment.refresh_from_db(fields=CHANGING, from_queryset=rows)
+    except SelfAssessment.DoesNotExist:
+        raise ValidationError(_("This self-assessment has been deleted.")) from None

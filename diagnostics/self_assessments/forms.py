@@ -1,0 +1,74 @@
+"""What a leader chooses before a self-assessment, and whom they share it with."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import User
+from core.forms import ChoiceRows
+from diagnostics.checklists.presets import PRESETS
+from diagnostics.self_assessments.lengths import Offer
+from spaces.models import Space
+
+OFFERED = {key: Offer(preset) for key, preset in PRESETS.items() if not preset.is_about_named_leader}
+DEFAULT = "focused"
+
+
+class StartForm(forms.Form):
+    """Which space the work is in now has no answer to begin with; the rest has."""
+
+    primary_space = forms.ChoiceField(
+        label=_("Which space is your work in now?"),
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        error_messages={
+            "required": _("Choose the space your work is in now"),
+            "invalid_choice": _("Choose the space your work is in now"),
+        },
+    )
+    spaces = forms.MultipleChoiceField(
+        label=_("Which spaces do you want to rate?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        error_messages={"invalid_choice": _("Choose among the four spaces")},
+    )
+    preset = forms.ChoiceField(
+        label=_("How much do you want to be asked?"),
+        choices=list(OFFERED.items()),
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        error_messages={
+            "required": _("Choose how much you want to be asked"),
+            "invalid_choice": _("Choose one of the lengths offered"),
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        spaces = [(space.key, space) for space in Space.objects.all()]
+        self.fields["primary_space"].choices = self.fields["spaces"].choices = spaces
+
+    def clean(self) -> dict:
+        """The space the work is in is always rated."""
+        chosen = super().clean()
+        primary = chosen.get("primary_space")
+        if primary and primary not in chosen.get("spaces", []):
+            chosen["spaces"] = [*chosen.get("spaces", []), primary]
+        return chosen
+
+
+class ReaderForm(forms.Form):
+    """One of `people`."""
+
+    reader = forms.ModelChoiceField(
+        label=_("Whom do you want to show it to?"),
+        queryset=User.objects.none(),
+        empty_label=None,
+        widget=ChoiceRows({}),
+        error_messages={
+            "required": _("Choose one person"),
+            "invalid_choice": _("Choose somebody from the list"),
+        },
+    )
+
+    def __init__(self, *args, people: QuerySet[User], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reader"].queryset = people

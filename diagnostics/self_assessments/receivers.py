@@ -1,0 +1,9 @@
+"""What self-assessments do when something happens elsewhere."""
+
+from django.contrib.auth.signals import user_logged_in
+
+from diagnostics.self_assessments.kept import save_kept
+
+
+def connect_all() -> None:
+    user_logged_in.connect(save_kept, dispatch_uid="self_assessments.save_kept")

@@ -1,0 +1,121 @@
+"""A leader's self-assessments: the list, starting, sharing, deleting. Rating has its own module."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.accounts.models import User
+from diagnostics.answering.progress import gaps
+from diagnostics.answering.questionnaires import questionnaire_of
+from diagnostics.checklists.presets import PRESETS, SPACES
+from diagnostics.self_assessments import actions
+from diagnostics.self_assessments.access import load_own
+from diagnostics.self_assessments.forms import DEFAULT, ReaderForm, StartForm
+from diagnostics.self_assessments.models import SelfAssessment
+from spaces.access import colleagues_of
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Drafts to go on with, finished ones, and what others share."""
+    own = [_row(one) for one in SelfAssessment.objects.listed().filter(leader=request.user)]
+    shared = SelfAssessment.objects.listed().shared_with(request.user)
+    context = {
+        "drafts": [row for row in own if not row["one"].submitted_at],
+        "finished": [row for row in own if row["one"].submitted_at],
+        "shared": [_row(one) for one in shared],
+    }
+    return render(request, "self_assessments/list.html", context)
+
+
+def _row(one: SelfAssessment) -> dict:
+    again = {"preset": one.preset, "spaces": [space["key"] for space in one.spaces]}
+    return {"one": one, "preset": PRESETS[one.preset].name, "again": urlencode(again, doseq=True)}
+
+
+@get_or_post
+def start(request: HttpRequest) -> HttpResponse:
+    """One question without a default, then what to rate. Choices made before come in by the address."""
+    form = StartForm(request.POST or None, initial=_initial(request.GET))
+    if request.method == "POST" and form.is_valid():
+        draft = actions.start(leader=request.user, **form.cleaned_data, now=timezone.now())
+        return redirect("self_assessments:resume", draft.public_id)
+    return render(request, "self_assessments/start.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _initial(address: QueryDict) -> dict:
+    return {
+        "primary_space": address.get("primary_space"),
+        "spaces": address.getlist("spaces") or SPACES,
+        "preset": address.get("preset", DEFAULT),
+    }
+
+
+@require_safe
+def resume(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Where its leader goes on: the first page with a gap, the review, or the result."""
+    own = load_own(request.user, public_id)
+    if own.submitted_at:
+        return redirect("reports:self_assessment", public_id)
+    missing = gaps(questionnaire_of(own.version), own.answers)
+    if missing:
+        return redirect("self_assessments:page", public_id, missing[0].statement.condition)
+    return redirect("self_assessments:review", public_id)
+
+
+@get_or_post
+def share(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who may read it, and a colleague more."""
+    own = load_own(request.user, public_id)
+    try:
+        actions.check_can_share(own)
+    except ValidationError as refused:
+        messages.warning(request, refused.message)
+        return redirect("self_assessments:review", public_id)
+    readers = User.objects.filter(pk__in=own.shares.values("reader")).order_by("name", "email")
+    others = colleagues_of(request.user).exclude(pk__in=readers.values("pk"))
+    form = ReaderForm(request.POST or None, people=others)
+    if request.method == "POST" and form.is_valid():
+        reader = form.cleaned_data["reader"]
+        actions.share(self_assessment=own, reader=reader, by=request.user, now=timezone.now())
+        messages.success(request, _("%(person)s can now read your result.") % {"person": reader})
+        return redirect("self_assessments:share", public_id)
+    context = {"self_assessment": own, "readers": readers, "others": others, "form": form}
+    return render(request, "self_assessments/share.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    own = load_own(request.user, public_id)
+    form = ReaderForm(request.POST, people=User.objects.filter(pk__in=own.shares.values("reader")))
+    if form.is_valid():
+        reader = form.cleaned_data["reader"]
+        actions.take_back(self_assessment=own, reader=reader, by=request.user)
+        messages.success(request, _("%(person)s can no longer read your result.") % {"person": reader})
+    return redirect("self_assessments:share", public_id)
+
+
+@get_or_post
+def delete(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Asks first."""
+    own = load_own(request.user, public_id)
+    if request.method != "POST":
+        context = {"self_assessment": own, "readers": own.shares.count()}
+        return render(request, "self_assessments/delete.html", context)
+    actions.delete(self_assessment=own, by=request.user)
+    messages.success(request, _("The self-assessment is deleted, with everything made from it."))
+    return redirect("self_assessments:list")
+
+
+@require_safe
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Where signing in again from a rating page ends, in a tab of its own."""
+    return render(request, "self_assessments/signed_in.html")

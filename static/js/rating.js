@@ -1,0 +1,221 @@
+"use strict";
+// Saves each answer on the server as it is given and says so. Nothing is kept in the browser:
+// what has not arrived waits in this page, and is sent again until it has.
+(() => {
+  const SLOW = 400; // ms before "Saving…" is worth a word
+  const TYPING = 1200; // ms without a key before a comment is sent
+  const GIVE_UP = 15000; // ms for one request
+  const RETRY = { first: 2000, most: 30000 };
+  const KEEPALIVE = 60000; // characters a browser still sends while the page closes
+
+  const form = document.getElementById("rating");
+  const status = document.getElementById("saved");
+  const words = status.dataset;
+  const waiting = new Map(); // field name → its values, until the server has them
+  const typing = new Map(); // comment name → timer
+  const refused = new Set(); // names of what the server cannot take as it is
+  let sending = null;
+  let again;
+  let pause = RETRY.first;
+  let signedOut = false;
+  let leaving = false;
+
+  // --- what the head of the page says ---
+
+  function say(state, text, link) {
+    words.state = state;
+    const place = status.querySelector("span");
+    if (place.textContent === text) return;
+    place.textContent = text;
+    if (link) place.append(" ", link);
+  }
+
+  function clock(date) {
+    return date.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  }
+
+  function sayStored() {
+    if (refused.size) say("lost", words.refused);
+    else say("saved", words.saved.replace("{time}", clock(new Date())));
+  }
+
+  function signInLink({ sign_in: href, sign_in_words: textContent }) {
+    return Object.assign(document.createElement("a"), { href, textContent, target: "_blank" });
+  }
+
+  function count() {
+    const place = document.querySelector("[data-count]");
+    if (!place) return;
+    const given = form.querySelectorAll(".rw:has(:checked)").length;
+    const asked = form.querySelectorAll(".rw").length;
+    place.textContent = place.dataset.count.replace("{given}", given).replace("{asked}", asked);
+  }
+
+  function explain(name, sentence) {
+    const place = document.getElementById(`${name}-problem`);
+    if (!place) return;
+    place.textContent = sentence;
+    const field = document.getElementById(name);
+    if (sentence) field?.setAttribute("aria-invalid", "true");
+    else field?.removeAttribute("aria-invalid");
+  }
+
+  // --- sending ---
+
+  function token() {
+    return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+  }
+
+  function put(name) {
+    clearTimeout(typing.get(name));
+    typing.delete(name);
+    waiting.set(name, new FormData(form).getAll(name));
+  }
+
+  function flush() {
+    clearTimeout(again);
+    sending ??= drain().finally(() => {
+      sending = null;
+    });
+    return sending;
+  }
+
+  // True once everything is on the server.
+  async function drain() {
+    const slow = setTimeout(() => say("saving", words.saving), SLOW);
+    try {
+      while (waiting.size) {
+        const batch = new Map(waiting);
+        if (!(await taken(await post(batch), batch))) return false;
+        for (const [name, values] of batch) if (waiting.get(name) === values) waiting.delete(name);
+      }
+    } finally {
+      clearTimeout(slow);
+    }
+    pause = RETRY.first;
+    sayStored();
+    return true;
+  }
+
+  async function post(batch) {
+    const body = new URLSearchParams([...batch].flatMap(([name, values]) => values.map((value) => [name, value])));
+    const request = {
+      method: "POST",
+      body,
+      headers: { "X-CSRFToken": token(), Accept: "application/json" },
+      keepalive: body.toString().length < KEEPALIVE,
+      signal: AbortSignal.timeout(GIVE_UP),
+    };
+    return fetch(form.dataset.save, request).catch(() => null);
+  }
+
+  // Whether the server is done with the batch; if not, says why and tries again later.
+  async function taken(answer, batch) {
+    const said = await answer?.json().catch(() => ({}));
+    signedOut = answer?.status === 401;
+    switch (answer?.status) {
+      case 200:
+        mark(batch, said.problems ?? {}, said.unsaved ?? []);
+        return true;
+      case 400:
+      case 413:
+        mark(batch, {}, [...batch.keys()]);
+        return true;
+      case 401:
+        return later(said.sentence, signInLink(said));
+      case 403:
+        await fetch(location.href).catch(() => null); // brings a fresh token
+        return later(words.offline);
+      case 404:
+      case 409:
+        return later(said.sentence ?? words.gone);
+      default:
+        return later(words.offline);
+    }
+  }
+
+  function mark(batch, problems, unsaved) {
+    for (const name of batch.keys()) {
+      refused.delete(name);
+      explain(name, problems[name] ?? "");
+    }
+    for (const name of unsaved) refused.add(name);
+  }
+
+  function later(text, link) {
+    say("lost", text, link);
+    again = setTimeout(flush, pause);
+    pause = Math.min(pause * 2, RETRY.most);
+    return false;
+  }
+
+  // --- what people do ---
+
+  form.addEventListener("change", (event) => {
+    if (!event.target.name) return;
+    put(event.target.name);
+    count();
+    flush();
+  });
+
+  form.addEventListener("input", (event) => {
+    const { name } = event.target;
+    if (!(event.target instanceof HTMLTextAreaElement)) return;
+    clearTimeout(typing.get(name));
+    typing.set(name, setTimeout(() => (put(name), flush()), TYPING));
+  });
+
+  // Keys 1–5 and 0 rate the statement that has the focus and go on to the next one.
+  form.addEventListener("keydown", (event) => {
+    const { target, key } = event;
+    if (target.type !== "radio" || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    if (!/^[0-5]$/.test(key)) return;
+    event.preventDefault();
+    const chosen = [...form.elements[target.name]].find((radio) => radio.value === key);
+    chosen.checked = true;
+    chosen.dispatchEvent(new Event("change", { bubbles: true }));
+    const rails = [...form.querySelectorAll(".rw")];
+    const next = rails[rails.indexOf(target.closest(".rw")) + 1];
+    (next ? entrance(next) : chosen).focus();
+  });
+
+  function entrance(rail) {
+    return rail.querySelector(":checked") ?? rail.querySelector("input");
+  }
+
+  // The whole page is posted: wait for the connection first, so that nothing is lost on the way.
+  form.addEventListener("submit", async (event) => {
+    [...typing.keys()].forEach(put);
+    const field = form.elements.csrfmiddlewaretoken;
+    field.value = token() || field.value;
+    if (leaving || !waiting.size) {
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    const { submitter } = event;
+    leaving = (await flush()) || signedOut; // signed out: the server keeps the page until they have signed in
+    if (leaving) form.requestSubmit(submitter);
+  });
+
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && (waiting.size || typing.size || refused.size)) event.preventDefault();
+  });
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+    count();
+  });
+  window.addEventListener("online", () => waiting.size && flush());
+  window.addEventListener("focus", () => waiting.size && flush());
+  document.addEventListener("visibilitychange", () => {
+    [...typing.keys()].forEach(put);
+    if (waiting.size) flush();
+  });
+
+  // --- on arrival ---
+
+  const stored = status.querySelector("time");
+  if (stored) stored.textContent = clock(new Date(stored.dateTime));
+  const wanted = location.hash && document.getElementById(location.hash.slice(1));
+  if (wanted && form.contains(wanted)) (wanted.matches(".rw") ? entrance(wanted) : wanted).focus();
+})();
