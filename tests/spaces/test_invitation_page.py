@@ -78,16 +78,16 @@ def test_nobody_else_joins_by_posting(client_for, request, invitation, workspace
 
 def test_a_forged_and_a_useless_link_say_the_same(client_for, invitation, charlie, alice):
     browser = client_for(charlie)
-    forged = said(browser, link(invitation)[:-2] + "x/", status=404)
+    forged = said(browser, link(invitation)[:-2] + "x/", status=410)
     actions.withdraw_invitation(invitation=invitation, by=alice)
     assert "This link does not work" in forged
-    assert said(browser, link(invitation), status=404) == forged
+    assert said(browser, link(invitation), status=410) == forged
 
 
 def test_an_invitation_that_ran_out_is_useless(client_for, invitation, charlie, workspace):
     ColleagueInvitation.objects.update(created_at=invitation.created_at - datetime.timedelta(days=14))
     browser = client_for(charlie)
-    assert "This link does not work" in said(browser, link(invitation), status=404)
+    assert "This link does not work" in said(browser, link(invitation), status=410)
     browser.post(link(invitation))
     assert not workspace.memberships.filter(user=charlie).exists()
 
