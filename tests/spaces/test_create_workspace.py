@@ -3,8 +3,10 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from core.accounts.models import User
+from core.post.models import Message
 from spaces.access import verified_addresses
 from spaces.models import Role, Workspace
 
@@ -21,6 +23,13 @@ def test_it_makes_a_workspace_and_an_owner_who_chooses_a_password(db, capsys):
     assert verified_addresses(owner) == {"helen@example.org"}
     assert "Northmoor is ready. Its owner is Helen Marsh (helen@example.org)." in said
     assert "they follow" in said
+
+
+def test_the_owner_can_ask_for_a_password(client, db, capsys):
+    run(capsys, "Northmoor", "helen@example.org")
+    client.post(reverse("account_reset_password"), {"email": "helen@example.org"})
+    message = Message.objects.get()
+    assert (message.kind, message.to) == ("account.password_reset_key", "helen@example.org")
 
 
 def test_doing_it_twice_changes_nothing(db, capsys):
