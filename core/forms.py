@@ -21,3 +21,9 @@ def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """What a form sent, for hidden inputs that send it again: every value of every name, no passwords, no files."""
     names = [name for name in request.POST if name != "csrfmiddlewaretoken" and "password" not in name.lower()]
     return [(name, value) for name in names for value in request.POST.getlist(name)]
+
+
+def cleans_its_posts(view):
+    """Mark a view that takes out of each posted field what no table could store, and says so at the field."""
+    view.cleans_its_posts = True
+    return view

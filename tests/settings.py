@@ -15,6 +15,7 @@ from trace_site.settings import *  # noqa: F403
 from trace_site.settings import TEMPLATES
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Unknown("%s")
+DEBUG = False  # before any module asks for it: the site's addresses depend on it
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True  # nothing is collected in tests

@@ -13,6 +13,17 @@ from django.utils.translation import gettext as _
 from core.forms import posted_fields
 
 
+class OwnNotFoundMiddleware:
+    """The embedded site shows the page of a real site, not Django's: people try the product with it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        return not_found(request) if settings.DEBUG and response.status_code == 404 else response
+
+
 @login_not_required
 def health(request: HttpRequest) -> HttpResponse:
     try:
@@ -28,10 +39,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def unreadable(request: HttpRequest) -> HttpResponse:
-    sentence = _(
-        "It contains characters that cannot be stored, such as a NUL. They often come with text that was copied from "
-        "another program."
-    )
+    sentence = _("It holds hidden characters that cannot be stored. They often come with text from another program.")
     return _plain("400.html", 400, sentence=sentence)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
 from trace_site import errors
@@ -24,15 +24,17 @@ class ReadableInputMiddleware:
 
     def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> HttpResponse | None:
         try:
-            return None if _is_readable(request) else errors.unreadable(request)
+            return None if _is_readable(request, view_func) else errors.unreadable(request)
         except RequestDataTooBig:
             return errors.too_much(request)
         except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError):
             return errors.bad_request(request)
 
 
-def _is_readable(request: HttpRequest) -> bool:
-    return _is_utf8(request) and not any("\0" in text for text in _texts(request))
+def _is_readable(request: HttpRequest, view_func) -> bool:
+    """A view that cleans its posts names the field itself, and saves the others (core.forms.cleans_its_posts)."""
+    fields = [request.GET] if getattr(view_func, "cleans_its_posts", False) else [request.GET, request.POST]
+    return _is_utf8(request) and not any("\0" in text for text in _texts(request, fields))
 
 
 def _is_utf8(request: HttpRequest) -> bool:
@@ -46,9 +48,9 @@ def _is_utf8(request: HttpRequest) -> bool:
     return True
 
 
-def _texts(request: HttpRequest) -> Iterator[str]:
+def _texts(request: HttpRequest, fields: list[QueryDict]) -> Iterator[str]:
     yield request.path_info
-    for fields in (request.GET, request.POST):
-        for name, values in fields.lists():
+    for some in fields:
+        for name, values in some.lists():
             yield name
             yield from values

@@ -16,7 +16,7 @@ import django
 import redis
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connections
 
 from trace_site import embedded
@@ -139,8 +139,6 @@ def _prepare() -> None:
     print("Preparing the database")
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    if "load_demo" not in get_commands():
-        return
     call_command("load_model", verbosity=0)
     if not get_user_model().objects.exists():
         print("Making the demo workspace")
@@ -183,8 +181,7 @@ def welcome() -> None:
     if not (ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0")):
         print("Pango is missing, so PDF documents cannot be made here; `make setup` says how to install it.")
     print(f"\nTRACE is ready:  {settings.SITE_URL}\n")
-    if "load_demo" in get_commands():
-        call_command("load_demo", show=True)
+    call_command("load_demo", show=True)
     print(f"\nMail that TRACE sends lies at {settings.SITE_URL}/outbox/")
     print("Ctrl-C stops everything; the data stays for the next run.", flush=True)
 

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "csp.middleware.CSPMiddleware",
+    "trace_site.errors.OwnNotFoundMiddleware",
 ]
 
 ROOT_URLCONF = "trace_site.urls"
@@ -154,8 +155,9 @@ CELERY_BEAT_SCHEDULE = {
 if cache_location := embedded.cache_url(CELERY_BROKER_URL):
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "trace_site.cache.ForgivingRedisCache",
             "LOCATION": cache_location,
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.8},
             "KEY_PREFIX": "trace",
         }
     }

@@ -6,7 +6,6 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import EmailAddress, Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
-from allauth.core.internal.ratelimit import cache_lock
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
@@ -14,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
+from core.accounts.turns import in_turn
 
 WORDS = {  # field: its label, and what to do where it is empty
     "name": (_("Your name"), _("Enter your name")),
@@ -34,6 +34,8 @@ class InOurWords:
         self.fields.pop("password2", None)
         for name, field in self.fields.items():
             field.label, field.error_messages["required"] = WORDS[name]
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = _("Enter an e-mail address such as name@example.org")
             field.widget.attrs.pop("placeholder", None)
         if "password1" in self.fields:
             self.fields["password1"].help_text = _(
@@ -58,7 +60,7 @@ class SignUpForm(InOurWords, account.SignupForm):
 
     def try_save(self, request):
         email = self.cleaned_data["email"]
-        with cache_lock(f"sign-up:{email}"):  # a second click finds the account that the first one made
+        with in_turn(f"sign-up:{email}"):  # a second click finds the account that the first one made
             if not ratelimit.consume(request, action="sign_up_address", key=email):
                 return None, ratelimit.respond_429(request)
             return self._sign_in(request) or super().try_save(request)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.forms import cleans_its_posts
 from diagnostics.answering.fields import field_id
 from diagnostics.answering.questionnaires import questionnaire_of
 from diagnostics.self_assessments import actions
@@ -24,6 +25,7 @@ from diagnostics.self_assessments.shown import page_context, review_context
 # A session that has ended must not cost what is posted: these views meet the signed-out themselves (see kept.py).
 
 
+@cleans_its_posts
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,6 +59,7 @@ def _save_posted(
     return again(read) if read.problems else None
 
 
+@cleans_its_posts
 @login_not_required
 @never_cache
 @require_POST
@@ -92,6 +95,7 @@ def _show_review(
     return render(request, "self_assessments/review.html", context, status=422 if read or sentence else 200)
 
 
+@cleans_its_posts
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,10 +25,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(invited.workspace)
     if request.method == "POST":
         return _answered(request, token, invited if found == Standing.WELCOME else None, now)
-    context = {"standing": found.value, "invitation": None, "may": "", "token": token}
+    context = {"standing": found.value, "invitation": None, "may": ""}
     if found == Standing.WELCOME:
         context |= {"invitation": invited, "may": MAY[invited.role]}
-    return render(request, "spaces/invitation.html", context, status=404 if found == Standing.USELESS else 200)
+    return render(request, "spaces/invitation.html", context, status=410 if found == Standing.USELESS else 200)
 
 
 def _answered(request, token, invited, now) -> HttpResponse:

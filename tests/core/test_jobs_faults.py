@@ -1,15 +1,17 @@
 """Workers are killed and brokers taken away, for real: what was asked for is done exactly once."""
 
 import os
-import shutil
+import secrets
 import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg2
 import pytest
 import redis
 
@@ -24,11 +26,12 @@ MODULE = "tests.core.slow_worker"
 
 
 class Place:
-    """One folder with a database, and a broker: all that two workers share."""
+    """A folder, a database and a broker: all that two workers share."""
 
-    def __init__(self, var: Path, broker: str) -> None:
+    def __init__(self, var: Path, database: str, broker: str) -> None:
         self.var = var
-        self.environment = clean_environment(VAR=str(var), REDIS_URL=broker)
+        self.database = database
+        self.environment = clean_environment(VAR=str(var), DATABASE_URL=database, REDIS_URL=broker)
 
     def ask(self) -> float:
         """Ask for the slow work, as a request would; the seconds it took."""
@@ -64,14 +67,22 @@ class Place:
         return row
 
     def results(self) -> int:
-        return len(self._rows("SELECT id FROM audit_entry WHERE verb = 'made'"))
+        query = "SELECT count(*) FROM audit_entry JOIN jobs_job ON object_id = CAST(jobs_job.id AS text)"
+        ((number,),) = self._rows(query)
+        return number
+
+    def clear(self) -> None:
+        with closing(connect(self.database)) as database, closing(database.cursor()) as cursor:
+            cursor.execute("DELETE FROM jobs_job")
+            database.commit()
 
     def log(self) -> str:
         return (self.var / "log").read_text()
 
     def _rows(self, query: str) -> list[tuple]:
-        with closing(sqlite3.connect(self.var / "trace.sqlite3", timeout=20)) as database:
-            return database.execute(query).fetchall()
+        with closing(connect(self.database)) as database, closing(database.cursor()) as cursor:
+            cursor.execute(query)
+            return cursor.fetchall()
 
     def has_begun(self) -> bool:
         return comes_true(self.starts, seconds=PATIENCE)
@@ -90,20 +101,33 @@ def signal_all(process: subprocess.Popen, number: signal.Signals) -> None:
         process.wait()
 
 
+def connect(database: str):
+    if database.startswith("sqlite"):
+        return sqlite3.connect(database.removeprefix("sqlite:///"), timeout=20)
+    return psycopg2.connect(database)
+
+
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory) -> Path:
-    var = tmp_path_factory.mktemp("migrated")
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env=clean_environment(VAR=str(var)), check=True)
-    return var / "trace.sqlite3"
+def database(tmp_path_factory) -> Iterator[str]:
+    """The address of a migrated database for these tests alone, on the engine of this run."""
+    server, var = os.environ.get("DATABASE_URL", "sqlite"), tmp_path_factory.mktemp("database")
+    with new_database(server) if server.startswith("postgres") else nullcontext(f"sqlite:///{var}/db") as url:
+        command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        environment = clean_environment(VAR=str(var), DATABASE_URL=url)
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        yield url
 
 
-@pytest.fixture
-def var(migrated, tmp_path) -> Path:
-    for folder in ("messages", "control"):
-        (tmp_path / "broker" / folder).mkdir(parents=True)
-    shutil.copy(migrated, tmp_path / "trace.sqlite3")
-    return tmp_path
+@contextmanager
+def new_database(server: str) -> Iterator[str]:
+    name = f"faults_{secrets.token_hex(8)}"
+    with closing(connect(server)) as connection, closing(connection.cursor()) as cursor:
+        connection.autocommit = True
+        cursor.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -115,11 +139,31 @@ def redis_url() -> Iterator[str]:
         pytest.skip(str(reason))
 
 
-@pytest.fixture(params=["redis", "files"])
-def place(request, var) -> Place:
-    return Place(var, request.getfixturevalue("redis_url") if request.param == "redis" else "filesystem://")
+@pytest.fixture
+def files_url(tmp_path) -> str:
+    for folder in ("messages", "control"):
+        (tmp_path / "broker" / folder).mkdir(parents=True)
+    return "filesystem://"
 
 
+@pytest.fixture
+def gone_url(tmp_path) -> str:
+    return f"redis+socket://{tmp_path}/gone.sock?virtual_host=0"
+
+
+@pytest.fixture
+def place(tmp_path, database, broker) -> Iterator[Place]:
+    place = Place(tmp_path, database, broker)
+    yield place
+    place.clear()
+
+
+@pytest.fixture
+def broker(request) -> str:
+    return request.getfixturevalue(getattr(request, "param", "redis_url"))
+
+
+@pytest.mark.parametrize("broker", ["redis_url", "files_url"], indirect=True)
 def test_a_killed_workers_job_is_done_exactly_once_by_another(place):
     with place.worker() as first:
         place.ask()
@@ -133,8 +177,7 @@ def test_a_killed_workers_job_is_done_exactly_once_by_another(place):
     assert place.results() == 1
 
 
-def test_a_worker_that_was_only_asleep_stores_no_second_result(var, redis_url):
-    place = Place(var, redis_url)
+def test_a_worker_that_was_only_asleep_stores_no_second_result(place):
     with place.worker() as first:
         place.ask()
         assert place.has_begun()
@@ -148,14 +191,13 @@ def test_a_worker_that_was_only_asleep_stores_no_second_result(var, redis_url):
     assert place.results() == 1
 
 
-def test_asking_does_not_wait_for_a_broker_that_is_down(var):
-    place = Place(var, f"redis+socket://{var}/nothing.sock?virtual_host=0")
+@pytest.mark.parametrize("broker", ["gone_url"], indirect=True)
+def test_asking_does_not_wait_for_a_broker_that_is_down(place):
     assert place.ask() < BRIEFLY
     assert place.job()[0] == "queued"
 
 
-def test_asking_does_not_wait_for_a_broker_that_hangs(var, redis_url):
-    place = Place(var, redis_url)
+def test_asking_does_not_wait_for_a_broker_that_hangs(place, redis_url):
     with redis.Redis(unix_socket_path=redis_url.removeprefix("redis+socket://").partition("?")[0]) as client:
         number = client.info()["process_id"]
     os.kill(number, signal.SIGSTOP)

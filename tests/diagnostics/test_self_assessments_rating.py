@@ -114,6 +114,18 @@ def test_a_comment_of_a_megabyte_gets_a_sentence(browser, draft):
     assert draft.answers == {"T1.team": 4}
 
 
+def test_nul_bytes_cost_neither_the_comment_nor_the_ratings(browser, draft):
+    posted = {"T1.team": "4", "T2.team": "5\0", "T\0.team": "1", "OQ_task_helps": "We\0 talk", "OQ_task_most": "Time"}
+    response = browser.post(url("page", draft, "task"), posted | {"to": "route"})
+    assert response.status_code == 422
+    assert "Three things need your attention" in text(response)
+    assert "held characters that cannot be stored" in text(response)
+    assert "\0" not in text(response)
+    draft.refresh_from_db()
+    assert draft.answers == {"T1.team": 4}
+    assert draft.comments == {"OQ_task_helps": "We talk", "OQ_task_most": "Time"}
+
+
 def test_a_page_costs_three_queries(browser, draft, django_assert_num_queries):
     browser.get(url("page", draft, "task"))
     with django_assert_num_queries(3):  # session, user, self-assessment with its version

@@ -30,6 +30,12 @@ def test_missing_page_is_in_our_frame(client, db):
     assert '<header class="top">' in response.content.decode()
 
 
+def test_missing_page_is_in_our_frame_on_the_embedded_site_too(client, db, settings):
+    settings.DEBUG = True
+    for path in ("/nothing/", "/model/nothing/"):
+        assert "There is nothing here" in client.get(path).content.decode()
+
+
 def test_wrong_role_is_told(rf, alice):
     request = rf.get("/")
     request.user = alice

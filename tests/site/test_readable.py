@@ -12,7 +12,7 @@ BROKEN = ["login=%FF%FE", "login=%ED%A0%80"]
 def test_form_with_what_cannot_be_stored_is_told_so(client, db, body):
     response = client.post(LOGIN, body, content_type=FORM)
     assert response.status_code == 400
-    assert "characters that cannot be stored" in response.content.decode()
+    assert "hidden characters that cannot be stored" in response.content.decode()
 
 
 def test_form_in_raw_bytes_that_are_no_text_is_told_so(client, db):

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         create_workspace(name=wished["name"], by=owner)
         self.stdout.write(f"{wished['name']} is ready. Its owner is {owner.name} ({owner.email}).")
         if not owner.has_usable_password():
-            self.stdout.write("To choose a password, they follow 'Forgotten password' on the sign-in page.")
+            self.stdout.write("To choose a password, they follow 'Forgot your password?' on the sign-in page.")
 
 
 def _owner(email: str, name: str) -> User:

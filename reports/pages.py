@@ -1,0 +1,78 @@
+"""What the result page says beside the reading: who may see it, what changed, which files there are."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.accounts.models import User
+from diagnostics.self_assessments.models import SelfAssessment
+from reports.access import kinds_made, load_last_before
+from reports.comparison import Comparison, compare
+from reports.documents.kinds import DOWNLOADS
+from reports.models import Document
+from reports.results import Reading, read_result
+
+MONTHS_UNTIL_NEXT = 3
+
+
+@dataclass(frozen=True)
+class Download:
+    kind: str
+    label: str  # "PDF"
+    is_made: bool
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    reading: Reading
+    title: str
+    is_own: bool
+    readers: tuple[str, ...]  # whom the leader shows it to; empty for those readers themselves
+    comparison: Comparison | None
+    downloads: dict[str, Download]
+    has_figure: bool
+    next_time: datetime.date  # the month in which to take it again
+
+
+def result_page(user: User, self_assessment: SelfAssessment) -> ResultPage:
+    is_own = self_assessment.leader == user
+    reading = read_result(self_assessment.result, leader=None if is_own else self_assessment.leader.first_name)
+    before = load_last_before(user, self_assessment)
+    made = kinds_made(self_assessment)
+    return ResultPage(
+        reading=reading,
+        title=_title(self_assessment, is_own),
+        is_own=is_own,
+        readers=_readers(self_assessment) if is_own else (),
+        comparison=compare(before, reading) if before else None,
+        downloads={kind.value: Download(kind, kind.label, kind in made) for kind in DOWNLOADS},
+        has_figure=(Document.Kind.FIGURE if is_own else Document.Kind.READERS_FIGURE) in made,
+        next_time=months_later(timezone.localdate(self_assessment.submitted_at), MONTHS_UNTIL_NEXT),
+    )
+
+
+def _title(self_assessment: SelfAssessment, is_own: bool) -> str:
+    """'Today' is said on the day itself only."""
+    name = {"name": self_assessment.leader.first_name or self_assessment.leader}
+    if not is_own:
+        return _("How %(name)s saw it") % name
+    if timezone.localdate(self_assessment.submitted_at) == timezone.localdate():
+        return _("How you see it today, %(name)s") % name
+    return _("How you saw it, %(name)s") % name
+
+
+def _readers(self_assessment: SelfAssessment) -> tuple[str, ...]:
+    shares = self_assessment.shares.select_related("reader").order_by("reader__name", "pk")
+    return tuple(str(share.reader) for share in shares)
+
+
+def months_later(day: datetime.date, months: int) -> datetime.date:
+    """The first day of the month that comes `months` after the one of `day`.
+
+    >>> months_later(datetime.date(2026, 11, 22), 3)
+    datetime.date(2027, 2, 1)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, month + 1, 1)

@@ -1,0 +1,58 @@
+"""What this floor does when a lower one speaks, and the background work it offers. Loaded when Django is ready."""
+
+from functools import partial
+from importlib import import_module
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.urls import reverse
+
+from core.jobs import registry
+from core.jobs.models import Job
+from core.jobs.running import Run
+from diagnostics.self_assessments.models import SelfAssessment
+from diagnostics.signals import self_assessment_submitted
+from reports.access import can_read
+from reports.actions import ask_for_document, score_self_assessment
+from reports.documents.kinds import FILE_KINDS, job_kind
+from reports.models import Document
+
+
+@receiver(self_assessment_submitted)
+def score_at_once(self_assessment: SelfAssessment, **_) -> None:
+    """In the submitting transaction: 20 cells take milliseconds. The figure is a worker's."""
+    score_self_assessment(self_assessment=self_assessment, now=self_assessment.submitted_at)
+    ask_for_document(self_assessment=self_assessment, kind=Document.Kind.FIGURE, by=self_assessment.leader)
+
+
+@receiver(post_delete, sender=Document)
+def delete_file(instance: Document, **_) -> None:
+    """The file goes with its row, but only when the row is truly gone."""
+    transaction.on_commit(partial(default_storage.delete, instance.file.name))
+
+
+def make_document(run: Run) -> None:
+    """Writers come with a second of imports: the process that only asks never loads them."""
+    import_module("reports.documents.making").make_document(run)
+
+
+def done_url(job: Job, *, kind: str) -> str:
+    """A file is fetched; the figure is drawn where the result stands."""
+    if kind == Document.Kind.FIGURE:
+        return reverse("reports:self_assessment", args=[job.subject])
+    return reverse("reports:document", args=[job.subject, kind])
+
+
+def register_jobs() -> None:
+    for kind, file_kind in FILE_KINDS.items():
+        registry.register(
+            registry.Kind(
+                name=job_kind(kind),
+                run=make_document,
+                label=file_kind.label,
+                can_see=lambda user, job: can_read(user, job.subject),
+                done_url=partial(done_url, kind=kind),
+            )
+        )

@@ -1,0 +1,81 @@
+"""The result of a self-assessment, and the files made from it."""
+
+from csp.decorators import csp_update
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import trigger_client_event
+
+from core.jobs.models import Job
+from diagnostics.self_assessments.access import load_readable
+from diagnostics.self_assessments.models import SelfAssessment
+from reports.access import document_of, load_submitted
+from reports.actions import ask_for_document
+from reports.documents.kinds import DOWNLOADS, FILE_KINDS
+from reports.documents.names import file_name
+from reports.models import Document
+from reports.pages import result_page
+
+chart_page = csp_update({"style-src-attr": ["'unsafe-inline'"]})  # Plotly sets style attributes
+
+
+@require_GET
+@never_cache
+@chart_page
+def self_assessment(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The result page; a draft leads back to its questions."""
+    own = load_readable(request.user, public_id)
+    if own.submitted_at is None:
+        return redirect("self_assessments:page", public_id, own.version.pages[0]["condition"])
+    return render(request, "reports/self_assessment.html", {"page": result_page(request.user, own)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def figure(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The figure in words for whoever looks: POST has it made; 204 while there is none and the table stands alone."""
+    read = load_submitted(request.user, public_id)
+    kind = Document.Kind.FIGURE if read.leader == request.user else Document.Kind.READERS_FIGURE
+    if request.method == "POST":
+        return _ask(request, read, kind)
+    made = document_of(read, kind)
+    return _stream(request, made) if made else HttpResponse(status=204)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document(request: HttpRequest, public_id: str, kind: str) -> HttpResponseBase:
+    """A file to keep: POST has it made, GET fetches it; one that nobody asked for leads back to the page."""
+    read = load_submitted(request.user, public_id)
+    if kind not in DOWNLOADS:
+        raise Http404
+    if request.method == "POST":
+        return _ask(request, read, kind)
+    made = document_of(read, kind)
+    return _stream(request, made) if made else redirect("reports:self_assessment", public_id)
+
+
+def _ask(request: HttpRequest, read: SelfAssessment, kind: str) -> HttpResponse:
+    job = ask_for_document(self_assessment=read, kind=kind, by=request.user)
+    if not request.htmx:
+        return redirect("jobs:progress", job.public_id)
+    response = render(request, "reports/asked.html", {"job": job})
+    if job.status == Job.Status.DONE:
+        trigger_client_event(response, "job-done", {"job": job.public_id, "kind": job.kind})
+    return response
+
+
+def _stream(request: HttpRequest, made: Document) -> HttpResponseBase:
+    """Kept by the browser only with the promise to ask again: access may have been taken back since."""
+    etag = f'"{made.sha256}"'
+    file_kind = FILE_KINDS[made.kind]
+    response = get_conditional_response(request, etag=etag) or FileResponse(
+        default_storage.open(made.file.name),
+        as_attachment=made.kind in DOWNLOADS,
+        filename=file_name(made.self_assessment, file_kind.suffix),
+        content_type=file_kind.content_type,
+    )
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response

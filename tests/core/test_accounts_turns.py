@@ -1,0 +1,32 @@
+import threading
+import time
+
+from core.accounts.turns import in_turn
+
+
+def test_the_second_waits_for_the_first():
+    events = []
+
+    def second():
+        with in_turn("key"):
+            events.append("second")
+
+    with in_turn("key"):
+        thread = threading.Thread(target=second)
+        thread.start()
+        time.sleep(0.2)
+        events.append("first")
+    thread.join()
+    assert events == ["first", "second"]
+
+
+def test_patience_ends():
+    with in_turn("key", patience=0.2), in_turn("key", patience=0.2):
+        pass
+
+
+def test_others_do_not_wait():
+    with in_turn("key"):
+        began = time.monotonic()
+        with in_turn("another key"):
+            assert time.monotonic() - began < 1

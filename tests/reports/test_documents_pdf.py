@@ -1,0 +1,159 @@
+"""The PDF: its pages, its tags, its fonts, and what it may fetch."""
+
+import io
+from contextlib import closing
+from unittest import mock
+
+import pikepdf
+import pytest
+from weasyprint.urls import FatalURLFetchingError
+
+from reports import guidance
+from reports.documents.pdf import STATIC, OwnFiles, self_assessment_pdf
+from reports.models import SelfAssessmentResult
+from reports.results import read_result
+from tests.reports.pdftext import tags_of, text_of
+from tests.reports.stories import ALL_SPACES, submitted
+
+FOCUSED = {"preset": "focused", "primary_space": "self", "spaces": ALL_SPACES}
+
+
+def pdf_of(self_assessment) -> bytes:
+    result = SelfAssessmentResult.objects.for_reading().get(self_assessment=self_assessment)
+    return self_assessment_pdf(read_result(result))
+
+
+def pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+@pytest.fixture
+def pdf(instrument, ruth, now) -> bytes:
+    return pdf_of(submitted(ruth, now=now, matters_most=["task", "energy"], **FOCUSED))
+
+
+def test_pdf_is_two_tagged_pages_with_language_and_title(pdf):
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages) == 2
+        assert opened.Root.Lang == "en-GB"
+        assert opened.Root.MarkInfo.Marked
+        assert opened.Root.ViewerPreferences.DisplayDocTitle
+        assert opened.docinfo["/Title"] == "TRACE self-assessment of Ruth Adeyemi, 25 November 2026"
+        assert b"pdfuaid:part" in opened.Root.Metadata.read_bytes()
+
+
+def test_pdf_has_headings_a_table_with_heads_and_pictures_in_words(pdf):
+    tags = tags_of(pdf)
+    names = [name for name, _alt in tags]
+    assert names.count("H1") == 1
+    assert names.count("H2") == 5
+    assert names.count("Table") == 1
+    assert (names.count("TH"), names.count("TD")) == (10, 20)
+    pictures = [alt for name, alt in tags if name == "Figure"]
+    assert pictures[0] == "TRACE"
+    assert pictures[1].startswith(
+        "Your own average for each condition in each space. Task, yourself: 4.0 out of 5, mostly"
+    )
+    assert pictures[1].count("4.0 out of 5") == 20
+
+
+def test_pdf_says_the_method_in_plain_words(pdf):
+    text = text_of(pdf)
+    for sentence in (
+        "It is your view, not a measurement of you.",
+        "Not yet in place: below 2.5; Partly in place: 2.5 to 3.4; Mostly in place: 3.5 to 4.2",
+        "A score needs answers to at least half of its statements (4 of 7, 1 of 2)",
+        "a score has clearly changed when it differs by 0.8 or more",
+        "Version 1.0, used on 25 November 2026. Checklist: TRACE focused, version 1.",
+        "What matters most right now: Task and Energy",
+    ):
+        assert sentence in text
+
+
+def test_pdf_carries_its_fonts(pdf):
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        fonts = [font for page in opened.pages for font in page.obj.Resources.Font.values()]
+        names = {str(font.BaseFont).split("+")[-1].strip(",") for font in fonts}
+        described = [set(font.DescendantFonts[0].FontDescriptor.keys()) for font in fonts]
+    assert {"Print-Sans", "Print-Serif-Semi-Bold"} <= names
+    assert all({"/FontFile2", "/FontFile3"} & keys for keys in described)
+
+
+def test_pdf_keeps_letters_beyond_latin_apart(instrument, ruth, now):
+    """Under one family name the glyphs of one font file would be drawn with the outlines of another."""
+    ruth.name = "Żaneta Šimková"
+    ruth.save()
+    written = submitted(ruth, now=now)
+    question = written.version.pages[0]["open_questions"][0]["key"]
+    written.comments = {question: "Příliš žluťoučký kůň. Добрый день."}
+    written.save()
+    pdf = pdf_of(written)
+    text = text_of(pdf).replace(" ", "")
+    assert "Přílišžluťoučkýkůň" in text
+    assert "Добрыйдень" in text
+    assert "Howyouseeit,Żaneta" in text
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        names = {str(font.BaseFont).split("+")[1] for page in opened.pages for font in page.obj.Resources.Font.values()}
+    assert {"Print-Serif-Latin-Ext", "Print-Sans-Cyrillic"} <= {name.removesuffix(",") for name in names}
+
+
+def test_pdf_stays_on_two_pages_with_the_longest_words_of_the_guidance(instrument, ruth, now):
+    cells = guidance.cells()
+    text = max((text for cell in cells.values() for text in (cell.low, cell.middle, cell.high)), key=len)
+    question = max((question for cell in cells.values() for question in cell.questions), key=len)
+    replaced = {
+        place: guidance.Cell(*place, low=text, middle=text, high=text, questions=(question,)) for place in cells
+    }
+    with mock.patch("reports.guidance.cells", return_value=replaced):
+        assert pages(pdf_of(submitted(ruth, now=now, matters_most=["task", "capability"], **FOCUSED))) == 2
+
+
+def test_pdf_runs_on_only_for_long_comments(instrument, ruth, now):
+    written = submitted(ruth, now=now, **FOCUSED)
+    questions = [question["key"] for page in written.version.pages for question in page["open_questions"]]
+    written.comments = {questions[0]: "Short."}
+    written.save()
+    assert pages(pdf_of(written)) == 2
+    written.comments = dict.fromkeys(questions, "A long thought about our work. " * 60 + "The end.")
+    written.save()
+    long = pdf_of(written)
+    assert pages(long) > 3
+    assert text_of(long).count("The end.") == len(questions)
+
+
+def test_pdf_of_an_empty_result_says_so(instrument, ruth, now):
+    unsure = submitted(ruth, now=now, answers={"T5.self": 0})
+    text = text_of(pdf_of(unsure))
+    assert "There is no score to speak about" in text
+    assert "Questions to reflect on" not in text
+
+
+def test_pdf_escapes_what_people_wrote(instrument, ruth, now):
+    ruth.name = "Ruth <img src=http://example.org/x>"
+    ruth.save()
+    written = submitted(ruth, now=now)
+    question = written.version.pages[0]["open_questions"][0]["key"]
+    written.comments = {question: "<script src='file:///etc/passwd'></script><b>bold</b>"}
+    written.save()
+    assert "<script src='file:///etc/passwd'></script><b>bold</b>" in text_of(pdf_of(written))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/x.css",
+        "file:///etc/passwd",
+        f"{STATIC.as_uri()}/../manage.py",
+        "data:text/html,x",
+        "ftp://x/y",
+    ],
+)
+def test_pdf_fetches_nothing_from_elsewhere(address):
+    with pytest.raises(FatalURLFetchingError):
+        OwnFiles().fetch(address)
+
+
+def test_pdf_fetches_its_own_styles():
+    with closing(OwnFiles().fetch(f"{STATIC.as_uri()}/css/tokens.css")) as response:
+        assert b"--level-1" in response.read()
