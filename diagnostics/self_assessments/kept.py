@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from diagnostics.answering.fields import SHOWN_AGAIN
+from diagnostics.answering.posts import read_post
+from diagnostics.answering.questionnaires import questionnaire_of
 from diagnostics.self_assessments.actions import save
 from diagnostics.self_assessments.models import SelfAssessment
-from diagnostics.self_assessments.posts import read_post
 
 KEY = "kept_answers"
 FIELDS = 300  # the longest page has 56 ratings
@@ -43,7 +44,7 @@ def save_kept(*, request: HttpRequest | None, user: User, **_signal: Any) -> Non
     posted = QueryDict(mutable=True)
     for name, values in kept["posted"].items():
         posted.setlist(name, values)
-    read = read_post(posted, draft)
+    read = read_post(posted, questionnaire_of(draft.version))
     save(self_assessment=draft, **read.valid, now=timezone.now())
     messages.success(request, _("You had been signed out. What you answered on this page has been kept."))
     for problem in read.problems:

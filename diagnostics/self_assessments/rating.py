@@ -9,18 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.forms import cleans_its_posts
-from diagnostics.answering.fields import field_id
+from diagnostics.answering.posts import Read, destination, read_post
 from diagnostics.answering.questionnaires import questionnaire_of
+from diagnostics.answering.shown import page_context, review_context
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.access import load_own
 from diagnostics.self_assessments.kept import sign_in_first, signed_out_answer
 from diagnostics.self_assessments.models import SelfAssessment
-from diagnostics.self_assessments.posts import Read, read_post
-from diagnostics.self_assessments.shown import page_context, review_context
 
 # A session that has ended must not cost what is posted: these views meet the signed-out themselves (see kept.py).
 
@@ -43,15 +43,27 @@ def page(request: HttpRequest, public_id: str, condition: str) -> HttpResponse:
 
 
 def _show_page(request: HttpRequest, draft: SelfAssessment, condition: str, read: Read | None = None) -> HttpResponse:
-    context = page_context(draft, condition, read)
-    return render(request, "self_assessments/page.html", context, status=422 if read else 200)
+    help_text = _("Only you can read this, and the people you choose to share your result with.")
+    context = page_context(questionnaire_of(draft.version), condition, draft, comment_help=help_text, read=read)
+    frame = _frame(draft, action=request.path)
+    return render(request, "answering/condition.html", frame | context, status=422 if read else 200)
+
+
+def _frame(draft: SelfAssessment, *, action: str) -> dict:
+    return {
+        "about": _("Your self-assessment"),
+        "home": reverse("self_assessments:list"),
+        "action": action,
+        "save": reverse("self_assessments:save", args=[draft.public_id]),
+        "saved_at": draft.saved_at,
+    }
 
 
 def _save_posted(
     request: HttpRequest, draft: SelfAssessment, again: Callable[[Read], HttpResponse]
 ) -> HttpResponse | None:
     """Save what is valid; a page to show where it was too late, or where something has to be mended."""
-    read = read_post(request.POST, draft)
+    read = read_post(request.POST, questionnaire_of(draft.version))
     try:
         actions.save(self_assessment=draft, **read.valid, now=timezone.now())
     except ValidationError:
@@ -68,7 +80,7 @@ def save(request: HttpRequest, public_id: str) -> JsonResponse:
     if not request.user.is_authenticated:
         return JsonResponse(signed_out_answer(), status=401)
     draft = load_own(request.user, public_id)
-    read = read_post(request.POST, draft)
+    read = read_post(request.POST, questionnaire_of(draft.version))
     try:
         actions.save(self_assessment=draft, **read.valid, now=timezone.now())
     except ValidationError as refused:
@@ -91,8 +103,9 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
 def _show_review(
     request: HttpRequest, draft: SelfAssessment, read: Read | None = None, sentence: str = ""
 ) -> HttpResponse:
-    context = review_context(draft, read, sentence)
-    return render(request, "self_assessments/review.html", context, status=422 if read or sentence else 200)
+    context = review_context(questionnaire_of(draft.version), draft, read=read, sentence=sentence)
+    frame = _frame(draft, action=reverse("self_assessments:submit", args=[draft.public_id]))
+    return render(request, "self_assessments/review.html", frame | context, status=422 if read or sentence else 200)
 
 
 @cleans_its_posts
@@ -125,16 +138,14 @@ def _submit(request: HttpRequest, draft: SelfAssessment) -> HttpResponse:
 
 
 def _where(request: HttpRequest, draft: SelfAssessment, *, otherwise: str) -> str:
-    """The address that the pressed button names: a condition, a statement or open question, the review, the way out."""
-    to = request.POST.get("to", "")
-    questionnaire = questionnaire_of(draft.version)
-    if to in questionnaire.pages:
-        return reverse("self_assessments:page", args=[draft.public_id, to])
-    if asked := questionnaire.statements.get(to) or questionnaire.questions.get(to):
-        return reverse("self_assessments:page", args=[draft.public_id, asked.condition]) + f"#{field_id(to)}"
-    if to == "review":
-        return reverse("self_assessments:review", args=[draft.public_id])
-    return reverse("self_assessments:list") if to == "leave" else otherwise
+    there = destination(
+        request.POST.get("to", ""),
+        questionnaire_of(draft.version),
+        page=lambda condition: reverse("self_assessments:page", args=[draft.public_id, condition]),
+        review=reverse("self_assessments:review", args=[draft.public_id]),
+        leave=reverse("self_assessments:list"),
+    )
+    return there or otherwise
 
 
 def _closed(request: HttpRequest, self_assessment: SelfAssessment, refused: bool = False) -> HttpResponse:

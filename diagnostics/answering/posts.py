@@ -1,17 +1,17 @@
 """What a POST to a rating page or to the review says: ratings, comments, the two conditions that matter most."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from diagnostics.answering.fields import Problem, parse
-from diagnostics.answering.questionnaires import Questionnaire, questionnaire_of
-from diagnostics.self_assessments.models import SelfAssessment
+from diagnostics.answering.fields import Problem, field_id, parse
+from diagnostics.answering.questionnaires import Questionnaire
 
 MATTERS_MOST = "matters_most"
 AT_MOST = 2
-OWN_FIELDS = ("csrfmiddlewaretoken", "to", MATTERS_MOST)  # of the form, beside the questionnaire's
+OWN_FIELDS = ("csrfmiddlewaretoken", "to", "link", MATTERS_MOST)  # of the form, beside the questionnaire's
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,13 @@ class Read:
         too_many = self.ticked is not None and self.valid["matters_most"] is None
         return [*self.typed, *([MATTERS_MOST] if too_many else [])]
 
+    def refusing(self, problems: list[Problem]) -> "Read":
+        """The same with comments that could not be stored, to be shown again as they were typed."""
+        typed = {problem.key: self.valid["comments"][problem.key] for problem in problems if problem.key}
+        return replace(self, problems=(*self.problems, *problems), typed=self.typed | typed)
 
-def read_post(data: QueryDict, self_assessment: SelfAssessment) -> Read:
-    questionnaire = questionnaire_of(self_assessment.version)
+
+def read_post(data: QueryDict, questionnaire: Questionnaire) -> Read:
     parsed = parse(data, questionnaire, beside=OWN_FIELDS)
     ticked = _ticked(data, questionnaire)
     fits = ticked is not None and len(ticked) <= AT_MOST
@@ -57,3 +61,12 @@ def _too_many(count: int) -> str:
     return _("Choose at most two conditions: you have chosen %(count)s. Your choice is not saved yet; all else is.") % {
         "count": count
     }
+
+
+def destination(to: str, questionnaire: Questionnaire, *, page: Callable[[str], str], **others: str) -> str | None:
+    """The address that the pressed button names: a condition, a statement or open question, or one of the others."""
+    if to in questionnaire.pages:
+        return page(to)
+    if asked := questionnaire.statements.get(to) or questionnaire.questions.get(to):
+        return page(asked.condition) + f"#{field_id(to)}"
+    return others.get(to)

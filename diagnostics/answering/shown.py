@@ -1,6 +1,7 @@
 """What the rating pages and the review show."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.text import capfirst
@@ -9,20 +10,33 @@ from django.utils.translation import ngettext
 
 from diagnostics.answering.fields import Problem
 from diagnostics.answering.progress import dont_knows, gaps, progress, written
-from diagnostics.answering.questionnaires import Questionnaire, questionnaire_of
+from diagnostics.answering.posts import MATTERS_MOST, Read
+from diagnostics.answering.questionnaires import Questionnaire
 from diagnostics.answering.rails import Given, page_html
-from diagnostics.self_assessments.models import SelfAssessment
-from diagnostics.self_assessments.posts import MATTERS_MOST, Read
 
 
-def page_context(draft: SelfAssessment, condition: str, read: Read | None = None) -> dict:
+class Answered(Protocol):
+    """What somebody has given so far: a self-assessment, or the draft of a respondent."""
+
+    answers: Mapping[str, int]
+    comments: Mapping[str, str]
+    matters_most: list[str]
+
+
+def page_context(
+    questionnaire: Questionnaire, condition: str, so_far: Answered, *, comment_help: str, read: Read | None = None
+) -> dict:
     """`read` is what was posted, when it has to be shown again."""
-    questionnaire = questionnaire_of(draft.version)
-    steps = progress(questionnaire, draft.answers)
+    given = Given(
+        answers=so_far.answers,
+        comments={**so_far.comments, **(read.typed if read else {})},
+        comment_help=comment_help,
+        problems=read.problems if read else (),
+    )
+    steps = progress(questionnaire, so_far.answers)
     at = list(questionnaire.pages).index(condition)
     following = steps[at + 1] if at + 1 < len(steps) else None
     return {
-        "self_assessment": draft,
         "here": condition,
         "steps": steps,
         "step": steps[at],
@@ -33,37 +47,28 @@ def page_context(draft: SelfAssessment, condition: str, read: Read | None = None
         "onward": following.condition if following else "review",
         "lowest": questionnaire.content["scale"]["points"][0],
         "highest": questionnaire.content["scale"]["points"][-1],
-        "rails": page_html(questionnaire, condition, _given(draft, read)),
+        "rails": page_html(questionnaire, condition, given),
         "problems": read.problems if read else (),
     }
 
 
-def _given(draft: SelfAssessment, read: Read | None) -> Given:
-    return Given(
-        answers=draft.answers,
-        comments=draft.comments | (read.typed if read else {}),
-        comment_help=_("Only you can read this, and the people you choose to share your result with."),
-        problems=read.problems if read else (),
-    )
-
-
-def review_context(draft: SelfAssessment, read: Read | None = None, sentence: str = "") -> dict:
+def review_context(
+    questionnaire: Questionnaire, so_far: Answered, *, read: Read | None = None, sentence: str = ""
+) -> dict:
     """`sentence` is why it could not be submitted."""
-    questionnaire = questionnaire_of(draft.version)
     problems = read.problems if read else ()
-    ticked = read.ticked if read and read.ticked is not None else draft.matters_most
+    ticked = read.ticked if read and read.ticked is not None else so_far.matters_most
     return {
-        "self_assessment": draft,
         "here": "",
         "onward": "review",
-        "steps": progress(questionnaire, draft.answers),
-        "summary": summary(questionnaire, draft.answers),
+        "steps": progress(questionnaire, so_far.answers),
+        "summary": summary(questionnaire, so_far.answers),
         "conditions": [
             {"key": key, "name": page["name"], "definition": page["definition"], "is_ticked": key in ticked}
             for key, page in questionnaire.pages.items()
         ],
-        "gaps": gaps(questionnaire, draft.answers),
-        "comments": written(questionnaire, draft.comments),
+        "gaps": gaps(questionnaire, so_far.answers),
+        "comments": written(questionnaire, so_far.comments),
         "problems": (*problems, Problem(None, sentence)) if sentence else problems,
         "too_many": next((problem.sentence for problem in problems if problem.key == MATTERS_MOST), ""),
     }
