@@ -1,6 +1,20 @@
 from importlib import import_module
 
-from core.guards import Guard, GuardedAppConfig
+from core.guards import Guard, GuardedAppConfig, Lock
+
+PROMISED = (  # what respondents are told on their first page
+    "title",
+    "purpose",
+    "asked_by",
+    "preset",
+    "primary_space",
+    "spaces_asked",
+    "entry",
+    "list_made_by",
+    "k",
+    "comments_at",
+    "releases_to_respondents",
+)
 
 
 class DiagnosticsConfig(GuardedAppConfig):
@@ -10,6 +24,27 @@ class DiagnosticsConfig(GuardedAppConfig):
             "diagnostics.ChecklistVersion",
             "A published checklist version never changes.",
             when="OLD.published_at IS NOT NULL",
+        ),
+        Lock(
+            "diagnostics.Survey",
+            "promises",
+            (*PROMISED, "workspace"),
+            "What respondents of a survey are promised never changes once it is launched.",
+            when="OLD.status <> 'draft'",
+        ),
+        Lock(
+            "diagnostics.Survey",
+            "keys",
+            ("version", "public_key", "ballot_size", "launched_at"),
+            "The questionnaire and the key of a survey are set once.",
+            set_once=True,
+        ),
+        Lock(
+            "diagnostics.Survey",
+            "status",
+            ("status",),
+            "A survey that was launched never becomes a draft again, and one that is closed never opens.",
+            when="NEW.status = 'draft' OR OLD.status IN ('closed', 'cancelled')",
         ),
     )
 

@@ -3,3 +3,4 @@
 from django.dispatch import Signal
 
 self_assessment_submitted = Signal()  # self_assessment=, inside the submitting transaction
+survey_stopped = Signal()  # survey=, inside the stopping transaction: no more answers

@@ -4,6 +4,8 @@ What protects respondents (k, who sees what, who made the list) is locked by the
 The groups, the people and their places are copied into the survey then.
 """
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -43,6 +45,7 @@ class Survey(models.Model):
     title = models.CharField(_("name of the survey"), max_length=120)
     purpose = models.TextField(_("why you are asking"), blank=True)
     asked_by = models.CharField(_("who asks"), max_length=150, blank=True)
+    contact = models.CharField(_("whom respondents can ask"), max_length=150, blank=True)
     closes_at = models.DateTimeField(_("closing date"), null=True)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/London")
 
@@ -53,6 +56,8 @@ class Survey(models.Model):
     version = models.ForeignKey(ChecklistVersion, null=True, on_delete=models.PROTECT, related_name="+")
     audience = models.ManyToManyField(Group, related_name="+", blank=True)  # chosen groups with all below them
     entry = models.CharField(max_length=10, choices=Entry, default=Entry.PERSONAL)
+    sizes = models.JSONField(default=dict)  # of groups entered by shared link: public id of the group → people
+    joined = models.JSONField(default=list)  # groups asked as one: [{"name": …, "groups": [public ids]}]
     list_made_by = models.CharField(_("who made the list"), max_length=150, blank=True)
 
     # Messages
@@ -93,6 +98,22 @@ class Survey(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
+
+    @property
+    def is_personal(self) -> bool:
+        return self.entry == self.Entry.PERSONAL
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def least_k(self) -> int:
+        return K_PERSONAL if self.is_personal else K_SHARED
+
 
 class SurveyGroup(models.Model):
     """A group as it was at launch. Leaves hold the participants; people at an inner group get an implied leaf."""
@@ -102,7 +123,7 @@ class SurveyGroup(models.Model):
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
     order = models.PositiveIntegerField()  # in tree order, parents first
     kind = models.CharField(max_length=12, choices=Group.Kind)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=160)
     is_implied = models.BooleanField(default=False)
     leader_email = models.EmailField(blank=True)  # whose report this group's is, once released
 
@@ -113,6 +134,13 @@ class SurveyGroup(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def invited(self) -> int | None:
+        """How many people are asked in this leaf group; None where nobody said so."""
+        if self.survey.is_personal:
+            return self.participants.filter(is_removed=False).count()
+        return self.shared_link.invited_count
+
 
 class Participant(models.Model):
     """A person asked to take part in one survey: one mailbox, one leaf group, one invitation."""
@@ -120,11 +148,12 @@ class Participant(models.Model):
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="participants")
     group = models.ForeignKey(SurveyGroup, on_delete=models.PROTECT, related_name="participants")
     name = models.CharField(max_length=150)
-    email = models.EmailField()
-    mailbox = models.CharField(max_length=254)  # the address folded: case and +tags away
+    email = models.EmailField(blank=True)
+    mailbox = models.CharField(max_length=254)  # the address folded: case and +tags away; kept, so that it answers once
     language = models.CharField(max_length=10, default="en-gb")
     is_group_leader = models.BooleanField(default=False)  # joins atoms, does not count towards k
     is_late = models.BooleanField(default=False)  # added after launch: the same
+    is_removed = models.BooleanField(default=False)  # name and address are gone; an answer already given stays
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["survey", "mailbox"], name="one_participant_per_mailbox")]

@@ -1,0 +1,150 @@
+"""Verbs on a survey, from its draft to its end. What is refused is a ValidationError with sentences for the reader."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.accounts.models import User
+from core.audit.actions import record
+from core.jobs.actions import ask
+from diagnostics.checklists.actions import publish_preset
+from diagnostics.signals import survey_stopped
+from diagnostics.surveys.launching import copy_into
+from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.plan import tree_of
+from diagnostics.surveys.readiness import reasons_against
+from diagnostics.surveys.recipes import recipe_of
+from diagnostics.surveys.statuses import Status, advance, check_can_become, lock_survey, sentence_of
+from diagnostics.surveys.wording import defaults
+from diagnostics.surveys.work import CANCEL_SURVEY, OPEN_SURVEY
+from spaces.groups import check_is_shared
+from spaces.models import Group, Workspace
+
+COPIED = (
+    *("title", "purpose", "asked_by", "contact", "time_zone"),
+    *("preset", "primary_space", "spaces_asked", "entry", "sizes", "joined", "list_made_by"),
+    *("invitation_subject", "invitation_text", "reminder_subject", "reminder_text"),
+    *("k", "comments_at", "releases_to_respondents"),
+)
+
+
+# --- A draft ---------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def create_draft(*, workspace: Workspace, by: User, **purpose) -> Survey:
+    check_is_shared(workspace)
+    survey = Survey.objects.create(workspace=workspace, created_by=by, **(defaults() | purpose))
+    record(by=by, verb="create_survey", obj=survey, workspace=workspace)
+    return survey
+
+
+@transaction.atomic
+def save_step(*, survey: Survey, step: str, by: User, audience: Iterable[Group] | None = None, **values) -> Survey:
+    """What one step of the wizard holds; `audience` only with the step that chooses it."""
+    locked = lock_survey(survey)
+    check_is_draft(locked)
+    if "entry" in values and values["entry"] != locked.entry:
+        locked.entry = values["entry"]
+        values.setdefault("k", locked.least_k)
+    for field, value in values.items():
+        setattr(locked, field, value)
+    locked.save(update_fields=list(values))
+    if audience is not None:
+        locked.audience.set(audience)
+    record(by=by, verb="change_survey", obj=locked, workspace=locked.workspace, step=step)
+    return locked
+
+
+def check_is_draft(survey: Survey) -> None:
+    if not survey.is_draft:
+        raise ValidationError(sentence_of(survey))
+
+
+@transaction.atomic
+def delete_draft(*, survey: Survey, by: User) -> None:
+    locked = lock_survey(survey)
+    check_is_draft(locked)
+    record(by=by, verb="delete_survey", obj=locked, workspace=locked.workspace)
+    locked.delete()
+
+
+@transaction.atomic
+def copy_survey(*, survey: Survey, by: User) -> Survey:
+    """A new draft with the same settings and audience; without dates, people or answers."""
+    kept = {field: getattr(survey, field) for field in COPIED}
+    copy = Survey.objects.create(workspace=survey.workspace, created_by=by, **kept)
+    copy.audience.set(survey.audience.all())
+    record(by=by, verb="copy_survey", obj=copy, workspace=copy.workspace, copied=survey.public_id)
+    return copy
+
+
+# --- Launching ---------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def launch_survey(*, survey: Survey, by: User, now: datetime.datetime) -> Survey:
+    """Copy tree and people as they are now; a worker makes the keys, opens the survey and invites.
+
+    From here on the database refuses to change what respondents are promised.
+    """
+    locked = lock_survey(survey)
+    check_can_become(locked, Status.LAUNCHING)
+    places = tree_of(locked)
+    if reasons := reasons_against(locked, places, now=now):
+        raise ValidationError([reason.sentence for reason in reasons])
+    version = publish_preset(recipe=recipe_of(locked), now=now)
+    copy_into(locked, places)
+    advance(locked, Status.LAUNCHING, version=version, launched_at=now)
+    record(by=by, verb="launch_survey", obj=locked, workspace=locked.workspace, now=now, k=locked.k)
+    ask(kind=OPEN_SURVEY, subject=locked.public_id, by=by)
+    return locked
+
+
+@transaction.atomic
+def cancel_launch(*, survey: Survey, by: User, now: datetime.datetime) -> Survey:
+    """Nothing will be published: answers go now, a worker destroys the keys and tells those who were invited."""
+    locked = lock_survey(survey)
+    advance(locked, Status.CANCELLED, stopped_at=now)
+    locked.ballots.all().delete()
+    locked.drafts.all().delete()
+    locked.invitations.update(status=Invitation.Status.CLOSED, reminder_count=0)
+    record(by=by, verb="cancel_survey", obj=locked, workspace=locked.workspace, now=now)
+    ask(kind=CANCEL_SURVEY, subject=locked.public_id, by=by)
+    return locked
+
+
+# --- While it is open ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def extend_survey(*, survey: Survey, closes_at: datetime.datetime, by: User, now: datetime.datetime) -> Survey:
+    """A later close for everybody; never once the closing date has come."""
+    locked = lock_survey(survey)
+    check_can_extend(locked, now=now)
+    if closes_at <= locked.closes_at:
+        raise ValidationError({"closes_at": _("Choose a date after the present closing date.")})
+    locked.closes_at = closes_at
+    locked.save(update_fields=["closes_at"])
+    record(by=by, verb="extend_survey", obj=locked, workspace=locked.workspace, now=now)
+    return locked
+
+
+def check_can_extend(survey: Survey, *, now: datetime.datetime) -> None:
+    if survey.status != Status.OPEN:
+        raise ValidationError(sentence_of(survey))
+    if survey.closes_at <= now:
+        raise ValidationError(_("The closing date has come, so it can no longer change."))
+
+
+@transaction.atomic
+def stop_survey(*, survey: Survey, by: User | None, now: datetime.datetime) -> Survey:
+    """No more answers from here on; who makes the report learns of it in this transaction."""
+    locked = lock_survey(survey)
+    advance(locked, Status.STOPPED, stopped_at=now)
+    record(by=by, verb="stop_survey", obj=locked, workspace=locked.workspace, now=now)
+    survey_stopped.send(sender=Survey, survey=locked)
+    return locked

@@ -1,0 +1,91 @@
+"""Verbs on the people of an open survey. Nothing here asks, tells or changes whether somebody has answered."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.accounts.models import User
+from core.audit.actions import record
+from core.jobs.actions import ask
+from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
+from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
+from diagnostics.surveys.work import CORRECT_ADDRESS
+from spaces.mailboxes import mailbox
+
+
+@transaction.atomic
+def add_participant(*, survey: Survey, group: SurveyGroup, name: str, email: str, by: User) -> Participant:
+    """Somebody more, after launch: their answer is heard, but does not count towards k."""
+    locked = _lock_open(survey)
+    if not locked.is_personal:
+        raise ValidationError(_("People come into this survey by a shared link, so nobody is added one by one."))
+    _check_is_leaf(locked, group)
+    _check_mailbox_is_new(locked, email)
+    person = Participant.objects.create(
+        survey=locked, group=group, name=name, email=email.lower(), mailbox=mailbox(email), is_late=True
+    )
+    invitation = Invitation.objects.create(survey=locked, participant=person)
+    record(by=by, verb="add_participant", obj=person, workspace=locked.workspace)
+    ask(kind=CORRECT_ADDRESS, subject=invitation.public_id, version=str(invitation.version), by=by)
+    return person
+
+
+@transaction.atomic
+def remove_participant(*, participant: Participant, by: User) -> None:
+    """Name and address go and the link stops working; an answer already given stays, and nobody learns of one."""
+    locked = _lock_open(participant.survey)
+    _refresh(participant)
+    record(by=by, verb="remove_participant", obj=participant, workspace=locked.workspace)
+    participant.name = participant.email = ""
+    participant.is_removed = True
+    participant.save(update_fields=["name", "email", "is_removed"])
+    Invitation.objects.filter(participant=participant).update(
+        token_hash=None, is_reminded=False, reminder_count=0, has_bounced=False
+    )
+
+
+@transaction.atomic
+def correct_address(*, participant: Participant, email: str, by: User) -> None:
+    """The old link stops working; a worker moves what came by it to the new link and sends that."""
+    locked = _lock_open(participant.survey)
+    _refresh(participant)
+    if participant.email == email.lower():
+        raise ValidationError({"email": _("This is the present address. Enter another one.")})
+    _check_mailbox_is_new(locked, email, besides=participant)
+    participant.email, participant.mailbox = email.lower(), mailbox(email)
+    participant.save(update_fields=["email", "mailbox"])
+    invitation = Invitation.objects.select_for_update().get(participant=participant)
+    invitation.version += 1
+    invitation.has_bounced = False
+    invitation.save(update_fields=["version", "has_bounced"])
+    record(by=by, verb="correct_address", obj=participant, workspace=locked.workspace)
+    ask(kind=CORRECT_ADDRESS, subject=invitation.public_id, version=str(invitation.version), by=by)
+
+
+def _lock_open(survey: Survey) -> Survey:
+    locked = lock_survey(survey)
+    if locked.status != Status.OPEN:
+        raise ValidationError(sentence_of(locked))
+    return locked
+
+
+def _refresh(participant: Participant) -> None:
+    participant.refresh_from_db()
+    if participant.is_removed:
+        raise ValidationError(_("This person has been removed from the survey in the meantime."))
+
+
+def _check_is_leaf(survey: Survey, group: SurveyGroup) -> None:
+    if group.survey_id != survey.pk or group.children.exists():
+        raise ValidationError({"group": _("Choose a group that has no groups inside it.")})
+
+
+def _check_mailbox_is_new(survey: Survey, email: str, besides: Participant | None = None) -> None:
+    namesakes = survey.participants.filter(mailbox=mailbox(email))
+    namesake = namesakes.exclude(pk=besides.pk if besides else None).first()
+    if namesake is None:
+        return
+    sentence = _("%(email)s is on the list of this survey already.")
+    if namesake.is_removed:
+        sentence = _("%(email)s was removed from this survey. Who was removed cannot be asked again.")
+    raise ValidationError({"email": sentence % {"email": email}})

@@ -1,0 +1,96 @@
+"""Why a draft cannot be launched yet, as sentences that each lead to the step where it is mended."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diagnostics.checklists.presets import UnfitRecipe
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.plan import Place, leaves, people_asked
+from diagnostics.surveys.recipes import recipe_of
+from diagnostics.surveys.wording import misspelt
+
+PURPOSE, PEOPLE, MESSAGES, CHECK = "purpose", "people", "messages", "check"
+STEPS = (PURPOSE, PEOPLE, MESSAGES, CHECK)
+
+
+@dataclass(frozen=True)
+class Reason:
+    step: str
+    sentence: str
+
+
+def reasons_against(survey: Survey, places: list[Place], *, now: datetime.datetime) -> list[Reason]:
+    """Everything that stands in the way, in the order of the steps; nothing when the draft can be launched."""
+    by_step = {PURPOSE: _purpose(survey, now), PEOPLE: _people(survey, places), MESSAGES: _messages(survey, now)}
+    return [Reason(step, sentence) for step, sentences in by_step.items() for sentence in sentences]
+
+
+def first_open_step(survey: Survey, places: list[Place], *, now: datetime.datetime) -> str:
+    reasons = reasons_against(survey, places, now=now)
+    return reasons[0].step if reasons else CHECK
+
+
+def _purpose(survey: Survey, now: datetime.datetime) -> Iterator[str]:
+    missing = {
+        "purpose": _("Say why you are asking."),
+        "asked_by": _("Say who asks."),
+        "contact": _("Say whom respondents can ask."),
+    }
+    yield from (sentence for field, sentence in missing.items() if not getattr(survey, field))
+    if survey.closes_at is None:
+        yield _("Choose a closing date.")
+    elif survey.closes_at <= now:
+        yield _("The closing date has passed. Choose a later one.")
+
+
+def _people(survey: Survey, places: list[Place]) -> Iterator[str]:
+    try:
+        recipe_of(survey)
+    except UnfitRecipe as unfit:
+        yield str(unfit) if survey.primary_space_id else _("Choose the primary space.")
+    if not survey.audience.exists():
+        yield _("Choose the groups that are asked.")
+    elif not people_asked(places):
+        yield _("There is nobody in the groups you have chosen.")
+    else:
+        yield from _too_few(survey, places)
+    if not survey.list_made_by:
+        yield _("Say who decided who is asked. Respondents read it on their first page.")
+
+
+def _too_few(survey: Survey, places: list[Place]) -> Iterator[str]:
+    """Fewer than k can never have a result, whoever answers."""
+    counted = sum(place.counted for place in leaves(places))
+    if counted >= survey.k:
+        return
+    people = ngettext("Only %(count)s person is asked", "Only %(count)s people are asked", people_asked(places))
+    words = {"count": people_asked(places), "k": survey.k}
+    if counted < people_asked(places):
+        yield (people + _(", and leaders of the groups do not count. A result needs %(k)s others.")) % words
+    else:
+        yield (people + _(". A result needs %(k)s.")) % words
+
+
+def _messages(survey: Survey, now: datetime.datetime) -> Iterator[str]:
+    if not survey.is_personal:
+        return
+    if not (survey.invitation_subject and survey.invitation_text):
+        yield _("Write the invitation.")
+    if survey.reminder_days and not (survey.reminder_subject and survey.reminder_text):
+        yield _("Write the reminder, or plan none.")
+    for name in misspelt(survey):
+        yield _("The messages hold %(name)s, which stands for nothing. Correct it or take it out.") % {"name": name}
+    yield from _reminder_days(survey, now)
+
+
+def _reminder_days(survey: Survey, now: datetime.datetime) -> Iterator[str]:
+    days = [datetime.date.fromisoformat(day) for day in survey.reminder_days]
+    today = now.astimezone(survey.zone).date()
+    if any(day <= today for day in days):
+        yield _("A reminder is planned for today or earlier. Choose a later day.")
+    if survey.closes_at and any(day > survey.closes_at.astimezone(survey.zone).date() for day in days):
+        yield _("A reminder is planned for after the closing date. Choose an earlier day.")

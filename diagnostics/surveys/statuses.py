@@ -1,0 +1,54 @@
+"""What a survey may become next. Every change of status goes through `advance`, on a row that is locked."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from diagnostics.surveys.models import Survey
+
+Status = Survey.Status
+
+NEXT = {
+    Status.DRAFT: {Status.LAUNCHING},
+    Status.LAUNCHING: {Status.OPEN, Status.CANCELLED},
+    Status.OPEN: {Status.STOPPED, Status.CANCELLED},
+    Status.STOPPED: {Status.CLOSED},
+    Status.CLOSED: set(),
+    Status.CANCELLED: set(),
+}
+
+
+def lock_survey(survey: Survey) -> Survey:
+    """Wait for whoever is changing this survey, then read it afresh; only inside a transaction.
+
+    Respondents who submit hold the row shared, so nothing is submitted while this lock is held.
+    """
+    locked = Survey.objects.select_for_update().filter(pk=survey.pk).first()
+    if locked is None:
+        raise ValidationError(_("This survey has been deleted in the meantime."))
+    return locked
+
+
+def check_can_become(survey: Survey, status: str) -> None:
+    if status not in NEXT[Status(survey.status)]:
+        raise ValidationError(sentence_of(survey))
+
+
+def advance(survey: Survey, status: str, **changes) -> None:
+    """Raises ValidationError when the survey, which must be locked, cannot become that."""
+    check_can_become(survey, status)
+    survey.status = status
+    for field, value in changes.items():
+        setattr(survey, field, value)
+    survey.save(update_fields=["status", *changes])
+
+
+def sentence_of(survey: Survey) -> str:
+    """Why something can no longer, or not yet, be done."""
+    return {
+        Status.DRAFT: _("This survey has not been launched yet."),
+        Status.LAUNCHING: _("This survey is being launched. Its invitations are on their way."),
+        Status.OPEN: _("This survey has been launched, so its settings can no longer change."),
+        Status.STOPPED: _("This survey takes no more answers; its report is being made."),
+        Status.CLOSED: _("This survey is closed."),
+        Status.CANCELLED: _("This survey was cancelled."),
+    }[Status(survey.status)]

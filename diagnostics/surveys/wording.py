@@ -1,0 +1,83 @@
+"""The words of invitations and reminders: what consultants write, with a few names in braces that are filled in."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.post.registry import Rendered
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.recipes import minutes
+
+INVITATION, REMINDER = "invitation", "reminder"
+LETTERS = (INVITATION, REMINDER)
+PLACEHOLDERS = ("name", "survey", "minutes", "closes")
+_braces = re.compile(r"\{([^{}\n]{1,40})\}")
+
+
+def defaults() -> dict[str, str]:
+    """What the four fields hold before anybody has written anything."""
+    return {
+        "invitation_subject": _("{survey}: please take part"),
+        "invitation_text": _(
+            "Dear {name},\n\n"
+            "You are invited to take part in “{survey}”. It takes about {minutes} minutes and is open until "
+            "{closes}.\n\n"
+            "Your answers are confidential. The first page says who asks, why, and who sees what."
+        ),
+        "reminder_subject": _("{survey}: open until {closes}"),
+        "reminder_text": _(
+            "Dear {name},\n\n"
+            "“{survey}” is open until {closes}, and we would value your view. It takes about {minutes} minutes.\n\n"
+            "This reminder was sent by the system, because your link has not been used to submit answers yet. "
+            "Nobody here knows who has answered."
+        ),
+    }
+
+
+def letter(survey: Survey, kind: str, *, name: str, link: str) -> Rendered:
+    """An invitation or a reminder as it leaves; the link and why it came are always said."""
+    facts = facts_of(survey, name)
+    subject, text = (filled(getattr(survey, f"{kind}_{part}"), facts) for part in ("subject", "text"))
+    return Rendered(subject, f"{text.strip()}\n\n{_introduction()}\n{link}\n\n{_ending(survey)}\n")
+
+
+def filled(text: str, facts: Mapping[str, str]) -> str:
+    """Names that stand for nothing are left as they were written."""
+    return _braces.sub(lambda found: facts.get(found[1], found[0]), text)
+
+
+def facts_of(survey: Survey, name: str) -> dict[str, str]:
+    return {
+        "name": name,
+        "survey": survey.title,
+        "minutes": str(minutes(survey)),
+        "closes": closing_words(survey),
+    }
+
+
+def closing_words(survey: Survey) -> str:
+    """'Friday 4 December, 17:00', in the survey's own time zone."""
+    return date_format(survey.closes_at.astimezone(survey.zone), "l j F, H:i")
+
+
+def misspelt(survey: Survey) -> Iterator[str]:
+    """What stands in braces and is none of the names, each once."""
+    texts = [getattr(survey, f"{kind}_{part}") for kind in LETTERS for part in ("subject", "text")]
+    return iter(dict.fromkeys(f"{{{name}}}" for text in texts for name in unknown_names(text)))
+
+
+def unknown_names(text: str) -> list[str]:
+    return [name for name in _braces.findall(text) if name not in PLACEHOLDERS]
+
+
+def _introduction() -> str:
+    return _("Your personal link (please do not pass it on):")
+
+
+def _ending(survey: Survey) -> str:
+    return _(
+        "Taking part is your choice. You can tell us on the first page that you would rather not, and no reminder will "
+        "follow. Questions: %(contact)s"
+    ) % {"contact": survey.contact}

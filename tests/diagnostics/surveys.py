@@ -1,0 +1,82 @@
+"""Surveys on the way, for tests: a workspace of teams, a draft that is ready, and what comes of it."""
+
+import datetime
+
+from core.accounts.models import User
+from core.jobs import registry
+from diagnostics.surveys import actions
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.work import CANCEL_SURVEY, CORRECT_ADDRESS, OPEN_SURVEY
+from spaces.groups import add_person, create_group, name_leader
+from spaces.models import Group, Membership, Role, Workspace
+
+NOW = datetime.datetime(2026, 11, 16, 9, 0, tzinfo=datetime.UTC)
+CLOSES = datetime.datetime(2026, 12, 4, 17, 0, tzinfo=datetime.UTC)
+TEAMS = {"District nursing": 8, "Pharmacy": 6, "Podiatry": 3}
+
+for kind in {OPEN_SURVEY, CANCEL_SURVEY, CORRECT_ADDRESS} - set(registry.names()):
+    registry.register(
+        registry.Kind(kind, run=lambda run: None, label=kind, can_see=lambda *_: False, done_url=lambda job: None)
+    )
+
+
+def workspace_of(owner: User, *, name: str = "Northmoor", **members: User) -> Workspace:
+    """`consultant=bob` gives Bob that role."""
+    workspace = Workspace.objects.create(name=name)
+    Membership.objects.create(workspace=workspace, user=owner, role=Role.OWNER)
+    for role, user in members.items():
+        Membership.objects.create(workspace=workspace, user=user, role=role)
+    return workspace
+
+
+def teams_in(workspace: Workspace, *, by: User, teams: dict[str, int] | None = None, led: bool = False) -> Group:
+    """An organisation with teams of so many people; with `led`, the first of each leads it."""
+    whole = create_group(workspace=workspace, name="Community services", kind="organisation", by=by)
+    for name, size in (teams or TEAMS).items():
+        team = create_group(workspace=workspace, name=name, kind="team", parent=whole, by=by)
+        slug = name.lower().replace(" ", "-")
+        people = [
+            add_person(
+                workspace=workspace, name=f"{name} {number}", email=f"{slug}{number}@example.org", group=team, by=by
+            )
+            for number in range(1, size + 1)
+        ]
+        if led:
+            name_leader(group=team, leader=people[0], by=by)
+    return whole
+
+
+def draft_in(workspace: Workspace, *audience: Group, by: User, **changes) -> Survey:
+    """A draft that can be launched; `changes` are fields of the survey."""
+    ready = {
+        "title": "How do we lead here?",
+        "purpose": "In January the teams will look at the results together and agree what to change.",
+        "asked_by": "Ruth Adeyemi, Director of Community Services",
+        "contact": "Helen Marsh, helen@example.org",
+        "closes_at": CLOSES,
+        "primary_space": "team",
+        "spaces_asked": ["team"],
+        "preset": "brief",
+        "list_made_by": "Helen Marsh, from the staff list",
+    } | changes
+    ready["primary_space_id"] = ready.pop("primary_space")
+    draft = actions.create_draft(workspace=workspace, by=by, **ready)
+    draft.audience.set(audience)
+    return draft
+
+
+def launched_survey(
+    owner: User, *, teams: dict[str, int] | None = None, led: bool = False, now=NOW, **changes
+) -> Survey:
+    """Launched a moment ago: people and tree are copied, keys and links are not made yet."""
+    workspace = changes.pop("workspace", None) or workspace_of(owner)
+    whole = teams_in(workspace, by=owner, teams=teams, led=led)
+    draft = draft_in(workspace, whole, by=owner, **changes)
+    return actions.launch_survey(survey=draft, by=owner, now=now)
+
+
+def opened(survey: Survey) -> Survey:
+    """Open, with a key of no use: where nobody answers, none is needed."""
+    Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.OPEN, public_key=b"key", ballot_size=1024)
+    survey.refresh_from_db()
+    return survey
