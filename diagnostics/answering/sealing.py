@@ -35,6 +35,11 @@ def payload_size(statements: int, questions: int) -> int:
     return -(-needed // 1024) * 1024
 
 
+def comments_room(size: int, statements: int) -> int:
+    """Bytes that all comments of one person may take together, however many statements they rate."""
+    return size - FIXED_BYTES - ANSWER_BYTES * 2 * statements
+
+
 def seal(payload: dict, public_key: bytes, size: int) -> bytes:
     """Raises TooLong when the payload needs more than `size` bytes."""
     return SealedBox(PublicKey(bytes(public_key))).encrypt(_padded(payload, size))
@@ -61,9 +66,13 @@ def unlock_draft(locked: bytes, key: bytes) -> dict:
         raise Unreadable("This draft was not saved with this link.") from failure
 
 
+def packed(payload: dict) -> bytes:
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def _padded(payload: dict, size: int) -> bytes:
     """JSON filled up with spaces, which JSON ignores."""
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+    text = packed(payload)
     if len(text) > size:
         raise TooLong(f"The answers need {len(text)} bytes; there is room for {size}.")
     return text.ljust(size)

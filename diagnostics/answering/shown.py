@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnostics.answering.fields import Problem
-from diagnostics.answering.progress import dont_knows, gaps, progress, written
 from diagnostics.answering.posts import MATTERS_MOST, Read
+from diagnostics.answering.progress import dont_knows, gaps, progress, written
 from diagnostics.answering.questionnaires import Questionnaire
 from diagnostics.answering.rails import Given, page_html
 

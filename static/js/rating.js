@@ -40,6 +40,7 @@
   }
 
   function signInLink({ sign_in: href, sign_in_words: textContent }) {
+    if (!href) return null; // answered by a link of one's own, not by an account
     return Object.assign(document.createElement("a"), { href, textContent, target: "_blank" });
   }
 

@@ -1,0 +1,114 @@
+"""How a link becomes a cookie, and how every page of an answering survey is entered.
+
+No account, no session, and nothing is written on the way in.
+"""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from core.forms import cleans_its_posts, posted_fields
+from diagnostics.answering.drafts import AlreadySubmitted
+from diagnostics.answering.locks import SurveyNotOpen
+from diagnostics.answering.respondents import Respondent, Standing, respondent_of, standing_of
+from diagnostics.answering.submit import LinkReplaced
+
+IDLE = 2 * 60 * 60  # seconds
+PASTED = re.compile(r"/s/([\w.-]+)")
+LINK = "link"  # the field for a link that is pasted
+
+Turn = Callable[[HttpRequest, Respondent | None, Standing | None], HttpResponse]
+
+
+def cookie_name(survey: str) -> str:
+    """`survey` is its public id. The prefix makes browsers refuse the cookie from any other host or without TLS."""
+    return f"__Host-answer-{survey}" if _is_secure() else f"answer-{survey}"
+
+
+def remember(response: HttpResponse, respondent: Respondent) -> HttpResponse:
+    """For two idle hours: every page of theirs starts them again."""
+    response.set_cookie(
+        cookie_name(respondent.survey.public_id),
+        respondent.secret,
+        max_age=IDLE,
+        secure=_is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _is_secure() -> bool:
+    return settings.SITE_URL.startswith("https://")
+
+
+def at_the_door(request: HttpRequest, survey: str) -> Respondent | None:
+    """Whose cookie this is, or whose link was pasted, if it belongs to the survey of that public id."""
+    pasted = PASTED.search(request.POST.get(LINK, ""))
+    secret = pasted[1] if pasted else request.COOKIES.get(cookie_name(survey), "")
+    respondent = respondent_of(secret)
+    return respondent if respondent and respondent.survey.public_id == survey else None
+
+
+def for_respondents(*standings: Standing, otherwise: Turn | None = None) -> Callable:
+    """A view `(request, respondent, …)` for whoever holds a link that stands so; all others are turned elsewhere."""
+    turned = otherwise or elsewhere
+
+    def decorate(view: Callable) -> Callable:
+        @cleans_its_posts
+        @login_not_required
+        @never_cache
+        @sensitive_post_parameters()
+        @wraps(view)
+        def entered(request: HttpRequest, survey: str, *args: str, **kwargs: str) -> HttpResponse:
+            respondent = at_the_door(request, survey)
+            if respondent is None:
+                return turned(request, None, None)
+            standing = standing_of(respondent)
+            try:
+                may = standing in standings
+                response = view(request, respondent, *args, **kwargs) if may else turned(request, respondent, standing)
+            except SurveyNotOpen:  # since a moment ago, as the next two
+                response = turned(request, respondent, Standing.CLOSED)
+            except AlreadySubmitted:
+                response = turned(request, respondent, Standing.DONE)
+            except LinkReplaced:
+                return turned(request, None, None)
+            if cookie_name(survey) not in response.cookies:
+                remember(response, respondent)
+            return response
+
+        return entered
+
+    return decorate
+
+
+def elsewhere(request: HttpRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
+    """The page that says why not this one."""
+    if respondent is None:
+        fields = [(name, value) for name, value in posted_fields(request) if name != LINK]
+        return render(request, "answering/open_again.html", {"fields": fields}, status=401)
+    if standing == Standing.DONE:
+        return redirect("answering:thanks", respondent.survey.public_id)
+    if standing == Standing.OPEN:
+        return redirect("answering:welcome", respondent.survey.public_id)
+    status = 409 if request.method == "POST" else 410
+    return render(request, "answering/not_open.html", {"standing": standing}, status=status)
+
+
+def told(_request: HttpRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
+    """The same for the page's script, which shows the sentence."""
+    if respondent is None:
+        sentence = _("Not saved: this page has been idle for long. Open your link again, and keep this page open.")
+        return JsonResponse({"sentence": sentence}, status=401)
+    if standing == Standing.DONE:
+        return JsonResponse({"sentence": _("Not saved: your answers have been submitted already.")}, status=409)
+    return JsonResponse({"sentence": _("Not saved: this survey takes no more answers.")}, status=409)

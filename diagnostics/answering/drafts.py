@@ -1,0 +1,132 @@
+"""What a respondent has given so far: one row, locked with a key that only their link holds."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from diagnostics.answering.fields import Problem
+from diagnostics.answering.locks import lock_open_survey
+from diagnostics.answering.models import Draft
+from diagnostics.answering.pace import Pace, paced
+from diagnostics.answering.posts import Read
+from diagnostics.answering.respondents import Respondent, has_submitted
+from diagnostics.answering.sealing import comments_room, lock_draft, packed, unlock_draft
+
+
+class AlreadySubmitted(Exception):
+    """A ballot with this respondent's tag is there: the first one counts."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The payload of a draft."""
+
+    answers: dict[str, int] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
+    matters_most: list[str] = field(default_factory=list)
+    pace: Pace = field(default_factory=dict)
+    at: float | None = None  # seconds since 1970 at the last save
+
+    @property
+    def saved_at(self) -> datetime.datetime | None:
+        has_something = self.answers or self.comments or self.matters_most
+        return datetime.datetime.fromtimestamp(self.at, datetime.UTC) if self.at and has_something else None
+
+
+def saved_by(respondent: Respondent) -> Saved:
+    """Reads; no lock."""
+    row = Draft.objects.filter(**respondent.draft).first() if respondent.token else None
+    return opened(row, respondent) if row else Saved()
+
+
+def opened(row: Draft, respondent: Respondent) -> Saved:
+    return Saved(**unlock_draft(row.sealed, respondent.draft_key))
+
+
+@transaction.atomic
+def begin(*, respondent: Respondent, now: datetime.datetime) -> None:
+    """From here the time that answers take is measured; what was saved stays as it is."""
+    _change(respondent, lambda saved: Saved(**asdict(saved) | {"at": now.timestamp()}))
+
+
+@transaction.atomic
+def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
+    """Add what was given to what stands there, so that two devices lose nothing to each other.
+
+    Comments for which there is no room come back as problems; everything else is stored. Raises SurveyNotOpen,
+    AlreadySubmitted.
+    """
+    problems: list[Problem] = []
+
+    def added(saved: Saved) -> Saved:
+        comments, left_out = _with_room(saved.comments, read.valid["comments"], room_for_comments(respondent))
+        problems.extend(_no_room(key, respondent, left_out[key]) for key in left_out)
+        given, moment = read.valid, now.timestamp()
+        return Saved(
+            answers=saved.answers | given["answers"],
+            comments=comments,
+            matters_most=saved.matters_most if given["matters_most"] is None else given["matters_most"],
+            pace=paced(respondent.questionnaire, saved, given["answers"], moment),
+            at=moment,
+        )
+
+    _change(respondent, added)
+    return read.refusing(problems)
+
+
+def _change(respondent: Respondent, change) -> None:
+    lock_open_survey(respondent.survey.pk)
+    row = locked(respondent) or _new(respondent)
+    saved = opened(row, respondent) if row.sealed else Saved()
+    row.sealed = lock_draft(asdict(change(saved)), respondent.draft_key, respondent.survey.ballot_size)
+    row.save(update_fields=["sealed"])
+
+
+def locked(respondent: Respondent) -> Draft | None:
+    return Draft.objects.select_for_update().filter(**respondent.draft).first()
+
+
+def _new(respondent: Respondent) -> Draft:
+    """An empty row, or the one that another tab has made in the same moment."""
+    if not has_submitted(respondent):
+        Draft.objects.bulk_create([Draft(**respondent.draft, sealed=b"")], ignore_conflicts=True)
+        if row := locked(respondent):
+            return row
+    raise AlreadySubmitted
+
+
+# --- Room for comments: every ballot of a survey has one size ---
+
+
+def room_for_comments(respondent: Respondent) -> int:
+    return comments_room(respondent.survey.ballot_size, len(respondent.questionnaire.statements))
+
+
+def _with_room(
+    stored: Mapping[str, str], posted: Mapping[str, str], room: int
+) -> tuple[dict[str, str], dict[str, int]]:
+    """All comments that fit, and by how many bytes each other one is too long. What takes less room comes first."""
+    comments, left_out = dict(stored), {}
+    for key, text in sorted(posted.items(), key=lambda item: len(item[1].encode())):
+        wanted = {name: words for name, words in {**comments, key: text}.items() if words}
+        excess = len(packed(wanted)) - room
+        if excess > 0 and text != comments.get(key):
+            left_out[key] = excess
+        else:
+            comments = wanted
+    return comments, left_out
+
+
+def _no_room(key: str, respondent: Respondent, excess: int) -> Problem:
+    sentence = _(
+        "Shorten your comment on “%(question)s” by about %(excess)s characters, or another one: all your comments "
+        "together have room for about %(room)s. It is not saved yet."
+    )
+    question = respondent.questionnaire.questions[key].text
+    return Problem(
+        key,
+        sentence % {"question": question, "excess": f"{excess:,}", "room": f"{room_for_comments(respondent):,}"},
+    )

@@ -1,0 +1,58 @@
+"""Signs of answering without reading: long runs of one answer (S) and answers within a moment (T).
+
+Worked out from what the respondent's own draft holds; only the letters enter the ballot. One letter alone changes
+nothing (Curran 2016; Huang et al. 2012; Bowling et al. 2023).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from diagnostics.answering.fields import DONT_KNOW
+from diagnostics.answering.questionnaires import Questionnaire
+
+if TYPE_CHECKING:
+    from diagnostics.answering.drafts import Saved
+
+ASKED_AT_LEAST = 20  # statements of a space
+FAST = 2.0  # seconds per answered statement
+
+Pace = dict[str, list]  # space → [seconds, statements answered in them]
+
+
+def paced(questionnaire: Questionnaire, saved: "Saved", posted: Mapping[str, int], moment: float) -> Pace:
+    """The seconds since the last save, shared out over the statements answered in them.
+
+    A pause counts in full: the sign errs on the side of the respondent.
+    """
+    fresh = [questionnaire.statements[key].space for key, value in posted.items() if saved.answers.get(key) != value]
+    if saved.at is None or not fresh:
+        return saved.pace
+    each = max(moment - saved.at, 0) / len(fresh)
+    return saved.pace | {
+        space: _added(saved.pace.get(space, [0, 0]), each * count, count) for space, count in Counter(fresh).items()
+    }
+
+
+def _added(pace: list, seconds: float, count: int) -> list:
+    return [round(pace[0] + seconds, 1), pace[1] + count]
+
+
+def flags(questionnaire: Questionnaire, answers: Mapping[str, int], pace: Pace) -> dict[str, str]:
+    """For each space "", "S", "T" or "ST"."""
+    return {space: _flags_of(space, questionnaire, answers, pace.get(space)) for space in questionnaire.spaces}
+
+
+def _flags_of(space: str, questionnaire: Questionnaire, answers: Mapping[str, int], pace: list | None) -> str:
+    asked = [statement.key for statement in questionnaire.statements.values() if statement.space == space]
+    if len(asked) < ASKED_AT_LEAST:
+        return ""
+    is_straight = longest_run(answers.get(key) for key in asked) >= -(-len(asked) // 2)
+    is_fast = bool(pace and pace[1]) and pace[0] / pace[1] < FAST
+    return "S" * is_straight + "T" * is_fast
+
+
+def longest_run(values: Iterable[int | None]) -> int:
+    """Of identical valid answers in the order of the pages; "don't know" and blank break a run."""
+    return max((len(list(run)) for value, run in groupby(values) if value not in (None, DONT_KNOW)), default=0)

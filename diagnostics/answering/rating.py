@@ -1,0 +1,132 @@
+"""The pages on which a respondent rates: one per condition, then the review. Every button posts the page it is on."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from diagnostics.answering import drafts
+from diagnostics.answering.doors import for_respondents, told
+from diagnostics.answering.posts import Read, destination, read_post
+from diagnostics.answering.respondents import Respondent, Standing
+from diagnostics.answering.shown import page_context, review_context
+from diagnostics.answering.submit import submit as hand_in
+from diagnostics.answering.welcome import comment_help, promises
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@get_or_post
+@for_respondents(Standing.OPEN)
+def page(request: HttpRequest, respondent: Respondent, condition: str) -> HttpResponse:
+    """The statements and open questions of one condition."""
+    if condition not in respondent.questionnaire.pages:
+        raise Http404
+    if not respondent.token:
+        return redirect("answering:welcome", respondent.survey.public_id)
+    if request.method == "POST":
+        again = partial(_show_page, request, respondent, condition)
+        return _save_posted(request, respondent, again) or redirect(_where(request, respondent, request.path))
+    return _show_page(request, respondent, condition)
+
+
+def _show_page(request: HttpRequest, respondent: Respondent, condition: str, read: Read | None = None) -> HttpResponse:
+    saved = drafts.saved_by(respondent)
+    words = comment_help(respondent.survey)
+    context = page_context(respondent.questionnaire, condition, saved, comment_help=words, read=read)
+    frame = _frame(respondent, saved, action=request.path)
+    return render(request, "answering/survey_condition.html", frame | context, status=422 if read else 200)
+
+
+def _frame(respondent: Respondent, saved: drafts.Saved, *, action: str) -> dict:
+    survey = respondent.survey
+    return {
+        "survey": survey,
+        "about": survey.title,
+        "home": reverse("answering:welcome", args=[survey.public_id]),
+        "action": action,
+        "save": reverse("answering:save", args=[survey.public_id]),
+        "saved_at": saved.saved_at,
+    }
+
+
+def _save_posted(
+    request: HttpRequest, respondent: Respondent, again: Callable[[Read], HttpResponse]
+) -> HttpResponse | None:
+    """Save what is valid; a page to show where something has to be mended."""
+    read = _save(request, respondent)
+    return again(read) if read.problems else None
+
+
+def _save(request: HttpRequest, respondent: Respondent) -> Read:
+    read = read_post(request.POST, respondent.questionnaire)
+    return drafts.save(respondent=respondent, read=read, now=timezone.now())
+
+
+@require_POST
+@for_respondents(Standing.OPEN, otherwise=told)
+def save(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """One answer or a few, as they are given; the page's script reads what comes back."""
+    if not respondent.token:
+        return told(request, None, None)
+    read = _save(request, respondent)
+    problems = {problem.key or "": problem.sentence for problem in read.problems}
+    return JsonResponse({"problems": problems, "unsaved": read.unsaved})
+
+
+@require_safe
+@for_respondents(Standing.OPEN)
+def review(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """What is missing, what was written, what matters most, and the button that submits."""
+    if not respondent.token:
+        return redirect("answering:welcome", respondent.survey.public_id)
+    return _show_review(request, respondent)
+
+
+def _show_review(
+    request: HttpRequest, respondent: Respondent, read: Read | None = None, sentence: str = ""
+) -> HttpResponse:
+    saved = drafts.saved_by(respondent)
+    context = review_context(respondent.questionnaire, saved, read=read, sentence=sentence)
+    action = reverse("answering:submit", args=[respondent.survey.public_id])
+    frame = _frame(respondent, saved, action=action) | promises(respondent.survey)
+    return render(request, "answering/survey_review.html", frame | context, status=422 if read or sentence else 200)
+
+
+@get_or_post
+@for_respondents(Standing.OPEN)
+def submit(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """Post the review: its choice is saved whichever button was pressed, and one of them submits."""
+    review_page = reverse("answering:review", args=[respondent.survey.public_id])
+    if request.method != "POST" or not respondent.token:
+        return redirect(review_page)
+    mend = _save_posted(request, respondent, partial(_show_review, request, respondent))
+    if mend or request.POST.get("to") != "submit":
+        return mend or redirect(_where(request, respondent, review_page))
+    return _submit(request, respondent)
+
+
+def _submit(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """The page of thanks comes after the commit."""
+    try:
+        hand_in(respondent=respondent)
+    except ValidationError as refused:
+        return _show_review(request, respondent, sentence=refused.message)
+    return redirect("answering:thanks", respondent.survey.public_id)
+
+
+def _where(request: HttpRequest, respondent: Respondent, otherwise: str) -> str:
+    survey = respondent.survey.public_id
+    there = destination(
+        request.POST.get("to", ""),
+        respondent.questionnaire,
+        page=lambda condition: reverse("answering:page", args=[survey, condition]),
+        review=reverse("answering:review", args=[survey]),
+        leave=reverse("answering:leave", args=[survey]),
+    )
+    return there or otherwise

@@ -1,0 +1,111 @@
+"""The way in and the way out of a survey: link, welcome, start, leaving, thanks, declining, withdrawing."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from diagnostics.answering import drafts
+from diagnostics.answering.doors import at_the_door, for_respondents, remember
+from diagnostics.answering.progress import gaps
+from diagnostics.answering.respondents import Respondent, Standing, respondent_of
+from diagnostics.answering.submit import decline as stop_reminding
+from diagnostics.answering.submit import withdraw as take_back
+from diagnostics.answering.welcome import promises, welcome_context
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_not_required
+@never_cache
+@require_safe
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """From the link to the welcome page, so that the token leaves the address bar. However often: nothing changes."""
+    respondent = respondent_of(token)
+    if respondent is None:
+        response = render(request, "answering/useless.html", status=410)
+    else:
+        survey = respondent.survey.public_id
+        response = redirect("answering:welcome", survey)
+        remember(response, _same_visit(at_the_door(request, survey), respondent))
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _same_visit(before: Respondent | None, now: Respondent) -> Respondent:
+    """Whoever opens a shared link again goes on with their own answers."""
+    return before if before and before.secret.startswith(f"{now.secret}.") else now
+
+
+@require_safe
+@for_respondents(Standing.OPEN)
+def welcome(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """Who asks, why, how long it takes, who sees what: generated from the survey's settings."""
+    saved = drafts.saved_by(respondent)
+    return render(request, "answering/welcome.html", welcome_context(respondent) | {"has_begun": bool(saved.answers)})
+
+
+@require_POST
+@for_respondents(Standing.OPEN)
+def start(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """To the first page with a gap. A shared link becomes the visitor's own here."""
+    respondent = respondent.started()
+    drafts.begin(respondent=respondent, now=timezone.now())
+    missing = gaps(respondent.questionnaire, drafts.saved_by(respondent).answers)
+    survey = respondent.survey.public_id
+    if missing:
+        return remember(redirect("answering:page", survey, missing[0].statement.condition), respondent)
+    return remember(redirect("answering:review", survey), respondent)
+
+
+@require_POST
+@for_respondents(Standing.OPEN, Standing.DONE)
+def afresh(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """Somebody else answers on this device by the same shared link."""
+    response = redirect("answering:welcome", respondent.survey.public_id)
+    return remember(response, respondent.without_visit())
+
+
+@require_safe
+@for_respondents(Standing.OPEN)
+def leave(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """All is saved, and one's own link leads back to it."""
+    if not respondent.token:
+        return redirect("answering:welcome", respondent.survey.public_id)
+    return render(request, "answering/leave.html", {"survey": respondent.survey, "respondent": respondent})
+
+
+@require_safe
+@for_respondents(Standing.DONE)
+def thanks(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """Where every submit ends, the first and all others."""
+    context = {"survey": respondent.survey, "respondent": respondent}
+    return render(request, "answering/thanks.html", context | promises(respondent.survey))
+
+
+@get_or_post
+@for_respondents(Standing.DONE)
+def withdraw(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """Asks first. Afterwards no page can tell a withdrawn ballot from any other."""
+    if request.method == "POST":
+        take_back(respondent=respondent)
+        messages.success(request, _("Your answers are withdrawn. They will be in no figure."))
+        return redirect("answering:thanks", respondent.survey.public_id)
+    return render(request, "answering/withdraw.html", {"survey": respondent.survey})
+
+
+@get_or_post
+@for_respondents(Standing.OPEN)
+def decline(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """'I would rather not take part': no reminders from here on, and the link stays good."""
+    if respondent.invitation is None:
+        return redirect("answering:welcome", respondent.survey.public_id)
+    if request.method == "POST":
+        stop_reminding(invitation=respondent.invitation)
+        return redirect("answering:decline", respondent.survey.public_id)
+    context = {"survey": respondent.survey, "is_reminded": respondent.invitation.is_reminded}
+    return render(request, "answering/decline.html", context)
