@@ -1,13 +1,22 @@
 """The scoring core: pure functions from answers to numbers and words. Knows no Django, no clock, no chance."""
 
-from reports.scoring.agreement import Agreement, Deviation, ad_m, agreement_word, is_split
+from reports.scoring.agreement import (
+    Agreement,
+    Deviation,
+    ad_m,
+    ad_m_of_counts,
+    agreement_word,
+    camps,
+    has_two_camps,
+    is_split,
+)
 from reports.scoring.change import ReliableChange, reliable_change
 from reports.scoring.compare import Change, ChangeWord, Side, benjamini_hochberg, change, change_together
-from reports.scoring.groups import GroupScore, group_score, half_width, published_range, typical_sd
+from reports.scoring.groups import GroupScore, group_score, half_width, published_range, smoothed_sd, typical_sd
 from reports.scoring.icc import IntraclassCorrelation, icc
 from reports.scoring.levels import display, level
 from reports.scoring.method import LEVELS, METHOD, Level, Method, Reason
-from reports.scoring.scores import ConditionScores, condition_scores
+from reports.scoring.scores import ConditionScores, condition_scores, person_scores
 from reports.scoring.shares import Favourable, favourable, whole_percentages
 
 __all__ = [
@@ -27,8 +36,10 @@ __all__ = [
     "ReliableChange",
     "Side",
     "ad_m",
+    "ad_m_of_counts",
     "agreement_word",
     "benjamini_hochberg",
+    "camps",
     "change",
     "change_together",
     "condition_scores",
@@ -36,11 +47,14 @@ __all__ = [
     "favourable",
     "group_score",
     "half_width",
+    "has_two_camps",
     "icc",
     "is_split",
     "level",
+    "person_scores",
     "published_range",
     "reliable_change",
+    "smoothed_sd",
     "typical_sd",
     "whole_percentages",
 ]

@@ -6,11 +6,13 @@ from math import ceil
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reports.scoring.method import METHOD, Method, Reason
 
 Agreement = Literal["close", "some_spread", "wide"]
+RATINGS = np.arange(1, 6)
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,33 @@ def ad_m(answers: pd.DataFrame, *, asked: int | None = None, method: Method = ME
     >>> round(ad_m(pd.DataFrame({"T1": [4, 4, 2], "T2": [3, 5, None]})).value, 4)
     0.9444
     """
-    items = [column.dropna().to_numpy(dtype=np.float64) for _, column in answers.items()]
-    deviations = [float(np.abs(item - item.mean()).mean()) for item in items if len(item) >= 2]
-    if not deviations:
+    counts = np.stack([(answers == rating).to_numpy().sum(axis=0) for rating in RATINGS], axis=1)
+    items = int((counts.sum(axis=1) >= 2).sum())
+    value = float(ad_m_of_counts(counts, asked=asked, method=method))
+    if items == 0:
         return Deviation(None, 0, "too_few_people")
-    if len(deviations) + method.eps < method.min_share * (asked or len(items)):
-        return Deviation(None, len(deviations), "too_few_items")
-    return Deviation(float(np.mean(deviations)), len(deviations))
+    return Deviation(None, items, "too_few_items") if np.isnan(value) else Deviation(value, items)
+
+
+def ad_m_of_counts(
+    counts: npt.NDArray[np.int64], *, asked: int | None = None, method: Method = METHOD
+) -> npt.NDArray[np.float64]:
+    """AD_M(J) of many groups at once, as `ad_m`; NaN where that gives a reason.
+
+    `counts`: how many gave each rating, (…, statements, 5). Where one item holds n answers, its deviation is
+    Σ c·|v − M| / n (method sheet, section 13).
+
+    >>> round(float(ad_m_of_counts(np.array([[0, 1, 0, 2, 0], [0, 0, 1, 0, 1]]))), 4)
+    0.9444
+    """
+    n = counts.sum(axis=-1)
+    means = (counts * RATINGS).sum(axis=-1) / np.maximum(n, 1)
+    distances = np.abs(RATINGS - means[..., np.newaxis])
+    deviations = np.where(n >= 2, (counts * distances).sum(axis=-1) / np.maximum(n, 1), 0.0)
+    items = (n >= 2).sum(axis=-1)
+    enough = (items > 0) & (items + method.eps >= method.min_share * (asked or counts.shape[-2]))
+    value: npt.NDArray[np.float64] = np.where(enough, deviations.sum(axis=-1) / np.maximum(items, 1), np.nan)
+    return value
 
 
 def agreement_word(deviation: float | None, method: Method = METHOD) -> Agreement | None:
@@ -65,11 +87,25 @@ def is_split(scores: Sequence[float | None], *, method: Method = METHOD) -> bool
     >>> is_split([1.5, 1.8, 2.0, 2.2, 4.0, 4.2, 4.4, 4.8]), is_split([3, 3, 3, 3, 3, 3, 3, 3]), is_split([1, 5])
     (True, False, None)
     """
-    values = [score for score in scores if score is not None]
-    if len(values) < method.split_people:
+    values = np.array([score for score in scores if score is not None], dtype=np.float64)
+    low, high = camps(values, method)
+    return has_two_camps(len(values), int(low.sum()), int(high.sum()), method=method)
+
+
+def camps(
+    scores: npt.NDArray[np.float64], method: Method = METHOD
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Whose score is low, and whose is high; NaN is neither."""
+    return scores < method.bands[0] - method.eps, scores >= method.bands[1] - method.eps
+
+
+def has_two_camps(n: int, low: int, high: int, *, method: Method = METHOD) -> bool | None:
+    """`is_split` from counts: of `n` people, how many are low and how many high.
+
+    >>> has_two_camps(8, 4, 4), has_two_camps(8, 3, 3), has_two_camps(7, 3, 4)
+    (True, True, None)
+    """
+    if n < method.split_people:
         return None
-    low = sum(value < method.bands[0] - method.eps for value in values)
-    high = sum(value >= method.bands[1] - method.eps for value in values)
-    middle = len(values) - low - high
-    camp = max(2, ceil(method.split_share * len(values) - method.eps))
-    return low >= camp and high >= camp and middle < min(low, high)
+    camp = max(2, ceil(method.split_share * n - method.eps))
+    return low >= camp and high >= camp and n - low - high < min(low, high)

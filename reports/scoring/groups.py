@@ -48,9 +48,23 @@ def group_score(
     df = n - 1 + weight
     if df == 0:
         return GroupScore(n, mean, sd, None, None, None, None, "too_few_people")
-    smoothed = sqrt(((n - 1) * (sd or 0.0) ** 2 + weight * typical_sd(asked, method) ** 2) / df)
+    smoothed = smoothed_sd(sd, n, asked=asked, nu0=weight, method=method)
     half = half_width(smoothed, n, df, method)
     return GroupScore(n, mean, sd, smoothed, df, mean - half, mean + half, zero_variance=smoothed <= method.eps)
+
+
+def smoothed_sd(
+    sd: float | None, n: int, *, asked: int = 7, nu0: float | None = None, method: Method = METHOD
+) -> float:
+    """The standard deviation of `n` persons' scores, drawn towards the typical one. Source: Smyth (2004).
+
+    `sd`: with n − 1; None for one person, whose smoothed SD is the typical one.
+
+    >>> round(smoothed_sd(0.697371, 5), 6)
+    0.698687
+    """
+    weight = method.nu0 if nu0 is None else nu0
+    return sqrt(((n - 1) * (sd or 0.0) ** 2 + weight * typical_sd(asked, method) ** 2) / (n - 1 + weight))
 
 
 def typical_sd(asked: int, method: Method = METHOD) -> float:

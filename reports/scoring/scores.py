@@ -38,17 +38,23 @@ reasons=(None, 'too_few_items', None))
     """
     ratings = _ratings(_cell(answers, statements), method)
     asked = ratings.shape[1]
+    scores = [None if np.isnan(score) else score for score in person_scores(ratings, method).tolist()]
+    return ConditionScores(
+        scores=tuple(scores),
+        answered=tuple((~np.isnan(ratings)).sum(axis=1).tolist()),
+        asked=asked,
+        reasons=tuple("too_few_items" if score is None else None for score in scores),
+    )
+
+
+def person_scores(ratings: npt.NDArray[np.float64], method: Method = METHOD) -> npt.NDArray[np.float64]:
+    """`condition_scores` of many people at once: (people, statements of one cell) → (people,), NaN where missing."""
     rated = ~np.isnan(ratings)
     answered = rated.sum(axis=1)
-    enough = (answered > 0) & (answered + method.eps >= method.min_share * asked)
+    enough = (answered > 0) & (answered + method.eps >= method.min_share * ratings.shape[1])
     means = np.where(rated, ratings, 0.0).sum(axis=1) / np.maximum(answered, 1)
-    judged = list(zip(means.tolist(), enough.tolist(), strict=True))
-    return ConditionScores(
-        scores=tuple(mean if is_enough else None for mean, is_enough in judged),
-        answered=tuple(answered.tolist()),
-        asked=asked,
-        reasons=tuple(None if is_enough else "too_few_items" for _, is_enough in judged),
-    )
+    scores: npt.NDArray[np.float64] = np.where(enough, means, np.nan)
+    return scores
 
 
 def _cell(answers: pd.DataFrame, statements: Sequence[str] | None) -> pd.DataFrame:
