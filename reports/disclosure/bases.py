@@ -1,62 +1,146 @@
-"""Who a figure of one question rests on: whole atoms again, less those in which too few answered it."""
+"""Who the figures of a question rest on: whole atoms again, less those in which too few answered it.
 
+Everything is said per atom and for many questions at once: arrays have the atoms (or the slices) along the first axis
+and the questions along the second. A figure of a slice is then a sum over the atoms that are shown in it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
-from reports.disclosure.partition import Published
+from reports.disclosure.partition import Published, carry_up, coarsen
 
-Mask = npt.NDArray[np.bool_]  # over positions
+Mask = npt.NDArray[np.bool_]
+Counts = npt.NDArray[np.int64]
+Label = tuple[str, str]  # (kind, node)
+
 NO_ATOM = -1
+TEN, THIRTY = 10, 30  # minima of the nested walks
+A_FEW = 2  # people whom a full distribution beside a score could single out
 
 
 @dataclass(frozen=True)
-class Bases:
-    """A partition as arrays over positions: fast for many questions.
+class Shown:
+    """What may be said of each question."""
 
-    `atom_of`: number of each position's atom, or NO_ATOM. `counted`: positions that count towards k.
+    atoms: Mask  # (atoms, questions): the atoms that every figure of the question rests on, in every slice
+    without: Counts  # (slices, questions): atoms of the slice that are left out
+    is_of_tens: Mask  # (slices, questions): a union of 10-atoms, each with at least ten answers
+    is_of_thirties: Mask
+
+
+class Bases:
+    """The three nested partitions of one survey, and the slices made of them.
+
+    `parents`, `responses`, `k` as for `carry_up`. `labels` number the slices and `published.atoms` the atoms;
+    `atom_of` is the atom of each position, or NO_ATOM.
+
+    >>> world = {"all": None, "north": "all", "south": "all"}
+    >>> bases = Bases(world, [("north", True)] * 6 + [("south", True)] * 5, k=5)
+    >>> bases.labels
+    (('team', 'north'), ('team', 'south'), ('group', 'all'))
+    >>> bases.shown(np.array([[6], [4]])).atoms.tolist()  # four answered in the south
+    [[True], [False]]
     """
 
-    atom_of: npt.NDArray[np.int64]
-    counted: Mask
+    def __init__(self, parents: Mapping[str, str | None], responses: Sequence[tuple[str, bool]], k: int) -> None:
+        self.k = k
+        self.published = carry_up(parents, responses, k)
+        self.tens = coarsen(parents, self.published, max(k, TEN))
+        thirties = coarsen(parents, self.tens, max(k, THIRTY))
+        self.labels: tuple[Label, ...] = tuple(self.published.slices)
+        self.atom_of = _numbers((atom.positions for atom in self.published.atoms), len(responses))
+        inside = [np.unique(self.atom_of[list(people)]) for people in self.published.slices.values()]
+        self._members = _rows(inside, len(self.published.atoms))
+        self._at_ten = _Coarser(self.published, self.tens, inside, max(k, TEN))
+        self._at_thirty = _Coarser(self.published, thirties, inside, max(k, THIRTY))
 
-    @classmethod
-    def of(cls, published: Published, size: int) -> "Bases":
-        """`size`: how many positions there are, unused ones included."""
-        atom_of = np.full(size, NO_ATOM)
-        for number, atom in enumerate(published.atoms):
-            atom_of[list(atom.positions)] = number
-        counted = np.zeros(size, dtype=bool)
-        counted[list(published.counted)] = True
-        return cls(atom_of, counted)
+    def shown(self, voices: Counts, skipped: Counts | None = None) -> Shown:
+        """What may be said of questions that so many people answered.
 
-    def shown(self, answered: Mask, k: int) -> Mask:
-        """The positions that every published figure of one question rests on.
-
-        `answered`: positions with a score (of a cell) or a valid answer (to a statement). An atom in which fewer than
-        `k` counted positions answered is hidden, and with it its people, in every slice above it: a total that kept
-        them could be subtracted from. For a higher minimum on coarser atoms pass what is shown on the finer ones, so
-        that answers hidden there do not return.
-
-        >>> from reports.disclosure import carry_up
-        >>> world = {"all": None, "north": "all", "south": "all"}
-        >>> published = carry_up(world, [("north", True)] * 5 + [("south", True)] * 5, k=5)
-        >>> Bases.of(published, 10).shown(np.arange(10) < 9, k=5).astype(int).tolist()
-        [1, 1, 1, 1, 1, 0, 0, 0, 0, 0]
+        `voices`: (atoms, questions), people who count towards k and have a score (of a cell) or a valid answer (to a
+        statement). An atom with fewer than k of them is hidden, and with it its people, in every slice above it: a
+        total that kept them could be subtracted from. What is hidden there does not return in the coarser atoms.
+        `skipped`: people beside them whose score rests on other statements alone; where a 30-atom has one or two of
+        them it stays with the figures of tens, since score and full distributions together would tell their answers.
         """
-        voices = answered & self.counted & (self.atom_of != NO_ATOM)
-        counts = np.bincount(self.atom_of[voices], minlength=self.atom_of.max(initial=0) + 1)
-        enough = counts[self.atom_of] >= k
-        shown: Mask = answered & (self.atom_of != NO_ATOM) & enough
-        return shown
+        shown = voices >= self.k
+        at_ten = self._at_ten.shown(shown, voices)
+        at_thirty = self._at_thirty.shown(at_ten, voices, skipped)
+        is_any = self.sums(shown) > 0
+        return Shown(
+            atoms=shown,
+            without=self.sums(~shown),
+            is_of_tens=is_any & (self.sums(shown & ~at_ten) + self._at_ten.torn(shown) == 0),
+            is_of_thirties=is_any & (self.sums(shown & ~at_thirty) + self._at_thirty.torn(shown) == 0),
+        )
 
-    def whole(self, positions: npt.NDArray[np.int64]) -> Mask:
-        """Which of `positions` belong to an atom that lies wholly among them; a mask over all positions."""
-        among = np.zeros(len(self.atom_of), dtype=bool)
-        among[positions] = True
-        straddled = self.atom_of[~among]
-        inside = np.ones(self.atom_of.max(initial=0) + 1, dtype=bool)
-        inside[straddled[straddled != NO_ATOM]] = False
-        is_whole: Mask = among & (self.atom_of != NO_ATOM) & inside[self.atom_of]
-        return is_whole
+    def sums(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """From (atoms, …) to (slices, …): what the atoms of each slice have together, always added in atom order."""
+        return _times(self._members, values)
+
+
+class _Coarser:
+    """The atoms of a higher minimum, seen from the finest ones."""
+
+    def __init__(self, fine: Published, coarse: Published, slices: Sequence[Counts], minimum: int) -> None:
+        self.minimum = minimum
+        atom_of = _numbers((atom.positions for atom in coarse.atoms), _size(fine))
+        parts = [next(iter(atom.positions)) for atom in fine.atoms]  # an atom lies wholly in one coarser atom
+        self.of = atom_of[np.array(parts, dtype=np.int64)]
+        joined = [np.flatnonzero(self.of == number) for number in range(len(coarse.atoms))]
+        self._joins = _rows(joined, len(parts))
+        self._torn = _rows([self._torn_in(inside) for inside in slices], len(parts))
+
+    def shown(self, finer: Mask, voices: Counts, skipped: Counts | None = None) -> Mask:
+        """(atoms, questions): of those shown at the lower minimum, the ones whose coarser atom has enough voices."""
+        enough = _times(self._joins, voices * finer) >= self.minimum
+        if skipped is not None:
+            beside = _times(self._joins, skipped * finer)
+            enough &= (beside == 0) | (beside > A_FEW)
+        shown: Mask = finer & np.append(enough, [np.zeros(enough.shape[1], dtype=bool)], axis=0)[self.of]
+        return shown  # the row appended is that of NO_ATOM, −1
+
+    def torn(self, shown: Mask) -> Counts:
+        """(slices, questions): how many of the atoms shown in a slice belong to no coarser atom within it."""
+        torn: Counts = _times(self._torn, shown)
+        return torn
+
+    def _torn_in(self, inside: Counts) -> Counts:
+        coarse = self.of[inside]
+        sizes = self._joins.sum(axis=1)
+        is_whole = np.bincount(coarse[coarse != NO_ATOM], minlength=len(sizes)) == sizes
+        torn: Counts = inside[~np.append(is_whole, False)[coarse]]
+        return torn
+
+
+def _numbers(sets: Iterable[frozenset[int]], size: int) -> Counts:
+    """The number of the set that each position is in, or NO_ATOM."""
+    numbers = np.full(size, NO_ATOM)
+    for number, positions in enumerate(sets):
+        numbers[list(positions)] = number
+    return numbers
+
+
+def _size(published: Published) -> int:
+    return sum(len(atom.positions) for atom in published.atoms) + len(published.unused)
+
+
+def _rows(chosen: Sequence[Counts], width: int) -> csr_array:
+    """A matrix of 0 and 1: row by row which columns are chosen."""
+    ends = np.cumsum([0, *(len(columns) for columns in chosen)])
+    columns = np.concatenate([*chosen, np.array([], dtype=np.int64)])
+    return csr_array((np.ones(len(columns), dtype=np.int64), columns, ends), shape=(len(chosen), width))
+
+
+def _times(matrix: csr_array, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The matrix times values of any further axes."""
+    numbers = values.astype(np.int64) if values.dtype == np.bool_ else values
+    height, width = matrix.shape
+    product: npt.NDArray[Any] = matrix @ numbers.reshape(width, prod(values.shape[1:]))
+    return product.reshape(height, *values.shape[1:])

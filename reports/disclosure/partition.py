@@ -56,10 +56,10 @@ def carry_up(parents: Mapping[str, str | None], responses: Sequence[tuple[str, b
     tree = Tree(parents)
     _check(tree, responses, k)
     counted = frozenset(position for position, (_, counts) in enumerate(responses) if counts)
-    own: dict[str, list[frozenset[int]]] = {}
+    placed: dict[str, list[int]] = {}
     for position, (leaf, _) in enumerate(responses):
-        own.setdefault(leaf, []).append(frozenset([position]))
-    return _walk(tree, own, counted, k)
+        placed.setdefault(leaf, []).append(position)
+    return _walk(tree, {leaf: [frozenset(positions)] for leaf, positions in placed.items()}, counted, k)
 
 
 def coarsen(parents: Mapping[str, str | None], published: Published, k: int) -> Published:

@@ -1,6 +1,10 @@
 import pytest
+from hypothesis import settings
 
 from core.accounts.models import User
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

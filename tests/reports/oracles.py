@@ -47,3 +47,44 @@ def _eliminated(rows: np.ndarray) -> list[list[bool]]:
         if any(row):
             done.append(row)
     return [[value != 0 for value in row] for row in done]
+
+
+# Who stands behind what is published, worked out again person by person, as a reader of the rules would.
+
+
+def atoms(parents: dict[str, str | None], people: dict[int, tuple[str, bool]], k: int) -> list[tuple[str, set[int]]]:
+    """(node, people) of each set that reaches `k` counted people on the way up. `people`: id → (group, counts?)."""
+    return carried(parents, [(group, {person}) for person, (group, _) in people.items()], counted(people), k)
+
+
+def carried(parents, pieces: list[tuple[str, set[int]]], counts: set[int], k: int) -> list[tuple[str, set[int]]]:
+    found = []
+
+    def carry(node: str) -> set[int]:
+        gathered = set().union(*(piece for owner, piece in pieces if owner == node))
+        for child in [one for one, parent in parents.items() if parent == node]:
+            gathered |= carry(child)
+        if len(gathered & counts) < k:
+            return gathered
+        found.append((node, gathered))
+        return set()
+
+    carry(next(node for node, parent in parents.items() if parent is None))
+    return found
+
+
+def counted(people: dict[int, tuple[str, bool]]) -> set[int]:
+    return {person for person, (_, counts) in people.items() if counts}
+
+
+def base(within: Set[int], answered: Set[int], parts: list[tuple[str, set[int]]], counts: Set[int], k: int) -> set[int]:
+    """Who of `within` stands behind a figure: in atoms in which at least `k` counted people answered."""
+    enough = [part for _, part in parts if len(part & answered & counts) >= k]
+    return set().union(*(part & answered & within for part in enough))
+
+
+def is_union(of: Set[int], within: Set[int], parts: list[tuple[str, set[int]]], counts: Set[int], minimum: int) -> bool:
+    """Whether `of` fills coarser parts that lie wholly `within`, each with at least `minimum` counted people."""
+    touched = [part for _, part in parts if part & of]
+    fits = all(part <= within and len(part & of & counts) >= minimum for part in touched)
+    return bool(of) and fits and of <= set().union(*touched)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.disclosure import Bases, carry_up, coarsen
+from tests.reports import oracles
 from tests.reports.oracles import smallest_by_subtraction, smallest_signature_class
 from tests.reports.worlds import random_world
 
@@ -81,35 +82,76 @@ def test_no_attacker_isolates_fewer_than_k(seed):
 def test_no_question_isolates_fewer_than_k_whoever_could_not_judge(seed, dont_know):
     rng = random.Random(seed)
     world = random_world(rng)
-    size = len(world.responses)
-    published = carry_up(world.parents, world.responses, K)
-    tens = coarsen(world.parents, published, 10)
-    answered = np.isin(np.arange(size), list(world.answered(rng, dont_know)))
-    at_five = Bases.of(published, size).shown(answered, K)
-    at_ten = Bases.of(tens, size).shown(at_five, 10)
-    fine, coarse = figures_of(published, at_five), figures_of(tens, at_ten)
+    answered = world.answered(rng, dont_know)
+    bases, shown = shown_to(world, answered)
+    fine, coarse = set(), set()
+    for row, people in enumerate(bases.published.slices.values()):
+        standing = frozenset(people & answered & bases.published.counted & in_shown(bases, shown))
+        fine.add(standing)
+        coarse |= {standing} if shown.is_of_tens[row, 0] else set()
 
-    for seen, minimum in ((fine, K), (coarse, 10), ([*fine, *coarse], K)):
+    for seen, minimum in ((fine, K), (coarse, 10), (fine | coarse, K)):
         assert smallest_signature_class(seen) in (0, *range(minimum, 10_000))
         assert (smallest_by_subtraction(seen) or minimum) >= minimum
 
 
-def figures_of(published, shown):
-    base = frozenset(np.flatnonzero(shown).tolist())
-    return [positions & base & published.counted for positions in published.slices.values()]
+def shown_to(world, answered):
+    """The bases of a world, and what they show of one question that `answered` answered."""
+    bases = Bases(world.parents, world.responses, K)
+    voices = [len(atom.positions & answered & bases.published.counted) for atom in bases.published.atoms]
+    return bases, bases.shown(np.array(voices, dtype=int).reshape(-1, 1))
 
 
-@given(seeds)
-def test_whole_finds_the_coarse_atoms_inside_a_slice(seed):
-    world = random_world(random.Random(seed))
-    published = carry_up(world.parents, world.responses, K)
-    tens = coarsen(world.parents, published, 10)
-    bases = Bases.of(tens, len(world.responses))
+def in_shown(bases, shown):
+    atoms = zip(bases.published.atoms, shown.atoms[:, 0], strict=True)
+    return {position for atom, is_shown in atoms if is_shown for position in atom.positions}
 
-    for positions in published.slices.values():
-        inside = [atom.positions for atom in tens.atoms if atom.positions <= positions]
-        found = np.flatnonzero(bases.whole(np.array(sorted(positions)))).tolist()
-        assert set(found) == set().union(*inside)
+
+@given(seeds, st.sampled_from([0.0, 0.15, 0.4]))
+def test_unions_of_tens_and_thirties_are_what_a_reader_of_the_rule_finds(seed, dont_know):
+    rng = random.Random(seed)
+    world = random_world(rng, largest=30)
+    answered = world.answered(rng, dont_know)
+    bases, shown = shown_to(world, answered)
+    people = dict(enumerate(world.responses))
+    counts = oracles.counted(people)
+    fives = oracles.atoms(world.parents, people, K)
+    tens = oracles.carried(world.parents, fives, counts, 10)
+    thirties = oracles.carried(world.parents, tens, counts, 30)
+
+    for row, (label, slice_) in enumerate(bases.published.slices.items()):
+        base = oracles.base(slice_, answered, fives, counts, K)
+        is_of_tens = oracles.is_union(base, slice_, tens, counts, 10)
+        is_of_thirties = is_of_tens and oracles.is_union(base, slice_, thirties, counts, 30)
+        assert (label, shown.is_of_tens[row, 0]) == (label, is_of_tens)
+        assert (label, shown.is_of_thirties[row, 0]) == (label, is_of_thirties)
+        assert shown.without[row, 0] == sum(part <= slice_ and not part & base for _, part in fives)
+
+
+def test_one_or_two_who_skipped_keep_a_thirty_with_the_tens():
+    bases = Bases({"all": None}, [("all", True)] * 40, K)
+
+    assert [bool(bases.shown(np.array([[36]]), np.array([[n]])).is_of_thirties[0, 0]) for n in (0, 1, 2, 3)] == [
+        True, False, False, True,
+    ]  # fmt: skip
+    assert bases.shown(np.array([[36]]), np.array([[1]])).is_of_tens[0, 0]
+
+
+def test_sums_of_slices_are_sums_over_their_people():
+    world = random_world(random.Random(7))
+    bases = Bases(world.parents, world.responses, K)
+    per_atom = np.array([[len(atom.positions), 1] for atom in bases.published.atoms])
+
+    for row, people in enumerate(bases.published.slices.values()):
+        inside = [atom for atom in bases.published.atoms if atom.positions <= people]
+        assert bases.sums(per_atom)[row].tolist() == [len(people), len(inside)]
+
+
+def test_a_survey_without_an_atom_has_nothing_to_show():
+    bases = Bases({"all": None, "a": "all"}, [("a", True)] * 4, K)
+
+    assert bases.labels == ()
+    assert bases.shown(np.zeros((0, 3), dtype=int)).is_of_tens.shape == (0, 3)
 
 
 @given(seeds)
