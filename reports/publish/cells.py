@@ -1,51 +1,48 @@
 """What a slice says of one cell, in displayed values only."""
 
 from dataclasses import dataclass
+from math import isnan
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-
-from reports.publish.partitioned import Base, Positions
+from reports.publish.slices import Base, CellSums
 from reports.scoring import (
     METHOD,
     Agreement,
+    Level,
     Method,
-    ad_m,
     agreement_word,
     display,
-    group_score,
-    is_split,
+    has_two_camps,
     level,
     published_range,
+    smoothed_sd,
     typical_sd,
 )
 
 LOW_END, HIGH_END = 1.5, 4.5  # what stands beyond them is not told where no ten stand behind it
 SD_WHERE_VIEWS_DIFFER = 1.00
-COULD_NOT_JUDGE = ((0.60, "most"), (0.43, "half"), (0.30, "third"), (0.20, "fifth"))  # least share, word
+COULD_NOT_JUDGE = ((0.60, "most"), (0.42, "half"), (0.27, "third"), (0.20, "fifth"))  # from this share on
 
 
 @dataclass(frozen=True)
 class CellFigures:
     """One cell of one slice; everything a reader or a finding may use."""
 
-    base: Base
-    asked: int
+    n: int
+    without: int
     score: float  # as displayed; ends cut where no ten stand behind it
     end: str | None  # "low", "high": reads '≤ 1.5', '≥ 4.5'
-    level: str
+    level: Level
     low: float
     high: float
     range_sd: float  # of the published range
     agreement: Agreement | None
-    is_split: bool
+    is_split: bool | None  # None where it may not be told
     could_not_judge: str | None
 
     @property
     def views_differ(self) -> bool:
-        return self.agreement == "wide" or self.is_split
+        return self.agreement == "wide" or bool(self.is_split)
 
     @property
     def is_pale(self) -> bool:
@@ -65,37 +62,36 @@ class CellFigures:
             "split": self.is_split,
             "views_differ": self.views_differ,
             "could_not_judge": self.could_not_judge,
-            "n": self.base.n,
-            "without": self.base.without,
+            "n": self.n,
+            "without": self.without,
         }
 
 
-def cell_figures(
-    base: Base,
-    *,
-    scores: npt.NDArray[np.float64],
-    ratings: pd.DataFrame,
-    dont_knows: pd.DataFrame,
-    judges: Positions,
-    method: Method = METHOD,
-) -> CellFigures:
-    """The figures of a base that is shown.
+def cell_figures(base: Base, sums: CellSums, *, asked: int, method: Method = METHOD) -> CellFigures:
+    """The figures of a base that is shown; `asked`: statements of the cell. Source: method sheet, section 13.
 
-    `scores`: condition scores by position; `ratings` and `dont_knows`: the cell's statements by position; `judges`:
-    all people of the slice's 10-atoms shown in the cell, whether or not they could judge it.
+    'Could not judge' is told only where the base is a union of 10-atoms, and then of everybody in the atoms shown: an
+    atom in which the cell is hidden is left out of it as it is left out of the score.
     """
-    asked = ratings.shape[1]
-    group = group_score(scores[base.positions].tolist(), asked=asked, method=method)
-    assert group.mean is not None and group.smoothed_sd is not None  # noqa: S101, PT018 (a shown base has people)
-    score, end = displayed(group.mean, base, method)
-    agreement = agreement_word(ad_m(ratings.iloc[base.positions], asked=asked, method=method).value, method)
-    split = base.is_of_tens and bool(is_split(scores[base.positions].tolist(), method=method))
-    sd = group.smoothed_sd if base.is_of_tens else _assumed_sd(agreement, asked, method)
+    score, end = displayed(sums.mean, base, method)
+    agreement = agreement_word(None if isnan(sums.deviation) else sums.deviation, method)
+    sd = smoothed_sd(sums.sd, base.n, asked=asked, method=method)
+    if not base.is_of_tens:
+        sd = _assumed_sd(agreement, asked, method)
     low, high = published_range(score, base.n, sd=sd, method=method)
     return CellFigures(
-        base, asked, score, end, level(score, method=method), low, high, sd, agreement, split,
-        _could_not_judge(ratings, dont_knows, judges),
-    )  # fmt: skip
+        n=base.n,
+        without=base.without,
+        score=score,
+        end=end,
+        level=level(score, method=method),
+        low=low,
+        high=high,
+        range_sd=sd,
+        agreement=agreement,
+        is_split=has_two_camps(base.n, sums.low, sums.high, method=method) if base.is_of_tens else None,
+        could_not_judge=_share_word(sums.dont_knows, method) if base.is_of_tens else None,
+    )
 
 
 def displayed(mean: float, base: Base, method: Method = METHOD) -> tuple[float, str | None]:
@@ -113,8 +109,6 @@ def _assumed_sd(agreement: Agreement | None, asked: int, method: Method) -> floa
     return SD_WHERE_VIEWS_DIFFER if agreement == "wide" else typical_sd(asked, method)
 
 
-def _could_not_judge(ratings: pd.DataFrame, dont_knows: pd.DataFrame, judges: Positions) -> str | None:
-    said = int(dont_knows.iloc[judges].to_numpy().sum())
-    rated = int(ratings.iloc[judges].notna().to_numpy().sum())
-    share = said / (said + rated) if said + rated else 0.0
-    return next((word for least, word in COULD_NOT_JUDGE if share >= least), None)
+def _share_word(share: float, method: Method) -> str | None:
+    """Each word where it is the nearest: a fifth, a third, half, most."""
+    return next((word for least, word in COULD_NOT_JUDGE if share >= least - method.eps), None)

@@ -4,21 +4,20 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from reports.disclosure import GROUP, OTHER_GROUPS, TEAM
-from reports.publish.cells import CellFigures, cell_figures
-from reports.publish.findings import findings
-from reports.publish.partitioned import Label, Partitioned
-from reports.publish.responses import Cells, Place, Responses
-from reports.publish.statements import classes, statement_content
-from reports.scoring import METHOD, Method, condition_scores
+from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Counts, Label
+from reports.publish.content import slice_content
+from reports.publish.responses import Cells, Responses
+from reports.publish.slices import slice_sums
+from reports.publish.tallies import Atoms, scores_of, tally
+from reports.scoring import METHOD, Method
 
-Scores = Mapping[Place, npt.NDArray[np.float64]]
+COUNT_SET_ASIDE = 30  # respondents from which the number of careless ones is told
 
 
 @dataclass(frozen=True)
@@ -41,10 +40,10 @@ class Publication:
     slices: tuple[PublishedSlice, ...]  # in tree order
     comments: tuple[PublishedComment, ...]  # in an order that tells nothing
     ledger: dict[str, Any]
-    atoms: dict[Label, npt.NDArray[np.int64]]  # positions, for what is kept
-    responses: Responses  # the rows that the positions number
+    atoms: dict[Label, Counts] = field(repr=False)  # positions, for what is kept
+    responses: Responses = field(repr=False)  # the rows that the positions number
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         """SHA-256 of the canonical JSON of slices and ledger; comments may be redacted and are left out."""
         said = {"slices": [[s.kind, s.node, s.n, s.content] for s in self.slices], "ledger": self.ledger}
@@ -59,138 +58,69 @@ def publish(
     k: int,
     comments_for_whole_only: bool = False,
     comment_key: bytes = b"",
+    facts: Mapping[str, str | int] | None = None,
     method: Method = METHOD,
 ) -> Publication:
     """Everything that may be said of a survey.
 
-    `parents`: node → parent, in tree order (parents first), one root. `responses`: one row per person, in an order
-    that depends on content only. `cells`: (condition, space) → its statements, in model order. `comment_key`: a secret
-    that orders comments. People without a score in any cell are left out. The same input gives the same output.
+    `parents`: node → parent, in tree order (parents first), one root. `responses`: one row per person, in any order.
+    `cells`: (condition, space) → its statements, in model order. `comment_key`: a secret that orders comments.
+    `facts`: what else stands in the ledger (cut-off, code version). People without a score in any cell are left out.
+    The same answers give the same output. Raises ValueError for answers off the scale and for what is no tree.
     """
-    scores = _scores(responses, cells, method)
-    has_any = np.logical_or.reduce([~np.isnan(values) for values in scores.values()]) if scores else np.array([])
-    responses = responses.only(has_any)
-    scores = {place: values[has_any] for place, values in scores.items()}
-    people = list(zip(responses.groups, responses.counts, strict=True))
-    parts = Partitioned(parents, people, k)
-    maker = _Maker(parts, responses, cells, scores, method)
+    responses = responses.in_order()
+    scores = scores_of(responses, cells, method)
+    has_any = np.array(~np.isnan(scores).all(axis=1))
+    emptied = sum(responses.only(~has_any).set_aside)
+    responses, scores = responses.only(has_any), scores[has_any]
+    bases = Bases(parents, list(zip(responses.groups, responses.counts, strict=True)), k)
+    atoms = Atoms(bases.atom_of, len(bases.published.atoms), responses.counts)
+    sums = slice_sums(bases, tally(atoms, responses, cells, scores, method), cells, method)
     return Publication(
-        slices=tuple(maker.slice(label) for label in _tree_order(parents, parts)),
-        comments=_comments(parents, parts, responses, comments_for_whole_only, comment_key),
-        ledger=_ledger(parts, k, method),
-        atoms={(atom.kind, atom.owner): np.array(sorted(atom.positions)) for atom in parts.published.atoms},
+        slices=tuple(
+            PublishedSlice(*label, len(bases.published.slices[label]), slice_content(sums[label], cells, method))
+            for label in _tree_order(parents, bases)
+        ),
+        comments=_comments(parents, bases, responses, comments_for_whole_only, comment_key),
+        ledger={**_ledger(bases, responses, emptied, method), **(facts or {})},
+        atoms={(atom.kind, atom.owner): np.array(sorted(atom.positions)) for atom in bases.published.atoms},
         responses=responses,
     )
 
 
-def _scores(responses: Responses, cells: Cells, method: Method) -> dict[Place, npt.NDArray[np.float64]]:
-    ratings = responses.ratings
-    return {
-        place: np.array(condition_scores(ratings, statements, method=method).scores, dtype=np.float64)
-        for place, statements in cells.items()
-    }
-
-
-class _Maker:
-    """Makes slices; what does not depend on the slice is worked out once."""
-
-    def __init__(self, parts: Partitioned, responses: Responses, cells: Cells, scores: Scores, method: Method) -> None:
-        self.parts, self.cells, self.scores, self.method = parts, cells, scores, method
-        self.ratings, self.dont_knows = responses.ratings, responses.could_not_judge
-        self.columns = {key: self.ratings[key].to_numpy() for keys in cells.values() for key in keys}
-        self.cell_questions = {place: parts.question(~np.isnan(values)) for place, values in scores.items()}
-        self.statement_questions = {
-            key: parts.question(self.cell_questions[place].shown & ~np.isnan(self.columns[key]))
-            for place, keys in cells.items()
-            for key in keys
-        }
-        self.conditions = list(dict.fromkeys(condition for condition, _ in cells))
-        self.chose = np.array([len(picks) == 2 for picks in responses.picks], dtype=bool)
-        self.picks = {c: np.array([c in picks for picks in responses.picks], dtype=bool) for c in self.conditions}
-        self.picks_question = parts.question(self.chose)
-
-    def slice(self, label: Label) -> PublishedSlice:
-        kind, node = label
-        figures = {place: self._figures(place, label) for place in self.cells}
-        shown = {place: cell for place, cell in figures.items() if cell is not None}
-        content = {
-            "cells": [self._cell(place, figures[place], label) for place in self.cells],
-            "picks": self._picks(label),
-            "findings": findings(shown, self._importance(label), self.method),
-        }
-        return PublishedSlice(kind, node, len(self.parts.slices[label]), content)
-
-    def _figures(self, place: Place, label: Label) -> CellFigures | None:
-        question = self.cell_questions[place]
-        base = self.parts.base(question, label)
-        if base.n == 0:
-            return None
-        keys = list(self.cells[place])
-        judges = self.parts.judges(question, label)
-        return cell_figures(
-            base,
-            scores=self.scores[place],
-            ratings=self.ratings[keys],
-            dont_knows=self.dont_knows[keys],
-            judges=judges,
-            method=self.method,
-        )
-
-    def _cell(self, place: Place, figures: CellFigures | None, label: Label) -> dict[str, Any]:
-        condition, space = place
-        asked = len(self.cells[place])
-        head = {"condition": condition, "space": space, "asked": asked}
-        if figures is None:
-            return {**head, "state": "too_few_people", "score": None, "level": None}
-        statements = [self._statement(key, place, label, asked) for key in self.cells[place]]
-        return {**head, **figures.content(), "statements": statements}
-
-    def _statement(self, key: str, place: Place, label: Label, asked: int) -> dict[str, Any]:
-        base = self.parts.base(self.statement_questions[key], label)
-        atoms = np.unique(self.parts.fine.atom_of[base.positions])
-        beside = self.parts.slices[label]
-        beside = beside[np.isin(self.parts.fine.atom_of[beside], atoms) & self.cell_questions[place].shown[beside]]
-        dont_knows = int(self.dont_knows[key].to_numpy()[beside].sum())
-        return statement_content(key, base, self.columns[key], dont_knows=dont_knows, asked=asked, method=self.method)
-
-    def _importance(self, label: Label) -> dict[str, float]:
-        base = self.parts.base(self.picks_question, label)
-        return {c: float(self.picks[c][base.positions].mean()) if base.n else 0.0 for c in self.conditions}
-
-    def _picks(self, label: Label) -> dict[str, Any] | None:
-        """How many chose each condition, where tens stand behind it."""
-        base = self.parts.base(self.picks_question, label)
-        if not base.is_of_tens:
-            return None
-        counts = [int(self.picks[c][base.positions].sum()) for c in self.conditions]
-        return {"n": base.n, "conditions": self.conditions, **classes(counts)}
-
-
-def _tree_order(parents: Mapping[str, str | None], parts: Partitioned) -> list[Label]:
-    return [(kind, node) for node in parents for kind in (GROUP, TEAM, OTHER_GROUPS) if (kind, node) in parts.slices]
+def _tree_order(parents: Mapping[str, str | None], bases: Bases) -> list[Label]:
+    slices = bases.published.slices
+    return [(kind, node) for node in parents for kind in (GROUP, TEAM, OTHER_GROUPS) if (kind, node) in slices]
 
 
 def _comments(
-    parents: Mapping[str, str | None], parts: Partitioned, responses: Responses, whole_only: bool, key: bytes
+    parents: Mapping[str, str | None], bases: Bases, responses: Responses, whole_only: bool, key: bytes
 ) -> tuple[PublishedComment, ...]:
     """At the node of their 10-atom or of the whole; in the order of a keyed hash, one by one."""
     root = next(node for node, parent in parents.items() if parent is None)
     found = [
         PublishedComment(root if whole_only else atom.owner, question, text)
-        for atom in parts.tens.atoms
+        for atom in bases.tens.atoms
         for position in sorted(atom.positions)
         for question, text in responses.comments[position].items()
-        if text
+        if text.strip()
     ]
     return tuple(sorted(found, key=lambda one: hmac.digest(key, f"{one.question}\0{one.text}".encode(), "sha256")))
 
 
-def _ledger(parts: Partitioned, k: int, method: Method) -> dict[str, Any]:
-    sizes = [len(atom.positions) for atom in parts.published.atoms]
+def _ledger(bases: Bases, responses: Responses, emptied: int, method: Method) -> dict[str, Any]:
+    """What was done, for the record. Whoever is in no atom is in no number of it.
+
+    `emptied`: people without any score left once their careless answers were set aside.
+    """
+    atoms = bases.published.atoms
+    n = sum(len(atom.positions) for atom in atoms)
+    careless = emptied + sum(responses.only(bases.atom_of != NO_ATOM).set_aside)
     return {
-        "k": k,
+        "k": bases.k,
         "method": method.version,
-        "atoms": [[atom.kind, atom.owner, len(atom.positions)] for atom in parts.published.atoms],
-        "smallest": min(sizes, default=None),
-        "n": sum(sizes),
+        "atoms": [[atom.kind, atom.owner, len(atom.positions)] for atom in atoms],
+        "smallest": min((len(atom.positions) for atom in atoms), default=None),
+        "n": n,
+        "set_aside": careless if n >= COUNT_SET_ASIDE else None,
     }

@@ -36,11 +36,14 @@ def findings(figures: Figures, importance: Mapping[str, float], method: Method =
 def priorities(
     figures: Figures, importance: Mapping[str, float], method: Method = METHOD
 ) -> tuple[list[Place], list[Place]]:
-    """(act first, talk first), each in model order. Agreement decides the kind of step, it is not multiplied in."""
+    """(act first, talk first), each in model order. Agreement decides the kind of step, it is not multiplied in.
+
+    Until there is a benchmark to shrink towards, need is that of the displayed score. Source: method sheet, section 11.
+    """
     weight = {
-        place: max(0.0, (method.target - cell.score) / (method.target - 1)) * importance.get(place[0], 0.0)
+        place: round(_need(cell.score, method) * importance.get(place[0], 0.0), 9)  # ties are ties
         for place, cell in figures.items()
-        if importance.get(place[0], 0.0) >= IMPORTANT - method.eps and cell.base.n >= method.min_compared
+        if importance.get(place[0], 0.0) >= IMPORTANT - method.eps and cell.n >= method.min_compared
     }
     talk = {place for place in weight if figures[place].views_differ}
     act = {place for place in weight if place not in talk and figures[place].high < method.target - method.eps}
@@ -48,7 +51,11 @@ def priorities(
 
 
 def breaks(figures: Figures, method: Method = METHOD) -> list[tuple[Place, Place]]:
-    """(weaker, stronger) cell of a condition whose spaces clearly differ by half a point or more."""
+    """(weaker, stronger) cell of a condition whose spaces clearly differ by half a point or more.
+
+    From displayed scores, n and the SD of the published ranges, as if different people had answered; all pairs of the
+    map are held against chance together. Source: method sheet, section 11a.
+    """
     pairs = [(a, b) for a, b in combinations(figures, 2) if a[0] == b[0]]
     sides = {place: _side(cell, method) for place, cell in figures.items()}
     compared = change_together([change(sides[a], sides[b], method=method) for a, b in pairs], method=method)
@@ -68,10 +75,14 @@ def _differing(figures: Figures) -> list[Place]:
     return [place for place, cell in figures.items() if cell.views_differ][:DIFFER]
 
 
+def _need(score: float, method: Method) -> float:
+    return max(0.0, (method.target - score) / (method.target - 1))
+
+
 def _heaviest(places: set[Place], weight: Mapping[Place, float], most: int) -> list[Place]:
-    chosen = sorted((place for place in weight if place in places and weight[place] > 0), key=lambda p: -weight[p])
+    chosen = sorted((place for place in weight if place in places), key=lambda place: -weight[place])
     return [place for place in weight if place in chosen[:most]]
 
 
 def _side(cell: CellFigures, method: Method) -> Side:
-    return Side(cell.score, cell.base.n, cell.range_sd, cell.base.n - 1 + method.nu0)
+    return Side(cell.score, cell.n, cell.range_sd, cell.n - 1 + method.nu0)

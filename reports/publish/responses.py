@@ -1,17 +1,21 @@
 """Opened ballots as arrays, in an order that depends on nothing but their content."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-DONT_KNOW = 0
+from reports.disclosure import Mask
+
+DONT_KNOW, BLANK, HIGHEST = 0, 255, 5
 CARELESS = "ST"  # both flags: one long run of the same answer, and faster than anyone reads
 
 Place = tuple[str, str]  # (condition, space)
 Cells = Mapping[Place, Sequence[str]]  # the statements of each cell, in model order
+Codes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -20,45 +24,66 @@ class Responses:
 
     groups: tuple[str, ...]  # leaf group of each
     counts: tuple[bool, ...]  # whether each counts towards k
-    given: pd.DataFrame  # columns = statements; 1–5, DONT_KNOW, or NaN where left blank
-    picks: tuple[tuple[str, ...], ...]  # conditions that matter most to each
-    comments: tuple[Mapping[str, str], ...]  # open question → text
+    given: pd.DataFrame = field(repr=False)  # columns = statements; 1–5, DONT_KNOW, or NaN where left blank
+    picks: tuple[tuple[str, ...], ...] = field(repr=False)  # conditions that matter most to each
+    comments: tuple[Mapping[str, str], ...] = field(repr=False)  # open question → text
+    set_aside: tuple[bool, ...] = field(default=(), repr=False)  # who answered a space carelessly; () for nobody
 
-    @property
-    def size(self) -> int:
-        return len(self.groups)
+    @cached_property
+    def codes(self) -> Codes:
+        """One byte an answer, a column a statement: 1–5, DONT_KNOW, BLANK. Raises ValueError for anything else."""
+        given = self.given.to_numpy(dtype=np.float64)
+        codes = np.where(np.isnan(given), BLANK, given)
+        valid = (codes == BLANK) | ((codes >= DONT_KNOW) & (codes <= HIGHEST) & (codes == np.floor(codes)))
+        if not valid.all():
+            raise ValueError(f"An answer is 1 to {HIGHEST}, {DONT_KNOW} or blank, not {codes[~valid][0]:g}.")
+        return codes.astype(np.uint8)
 
-    @property
-    def ratings(self) -> pd.DataFrame:
-        """1–5, NaN for "don't know" and blank alike."""
-        return self.given.mask(self.given == DONT_KNOW)
+    def codes_of(self, statements: Sequence[str]) -> Codes:
+        """The columns of some statements. Raises KeyError for one that was not asked."""
+        return self.codes[:, [self._columns[key] for key in statements]]
 
-    @property
-    def could_not_judge(self) -> pd.DataFrame:
-        return self.given == DONT_KNOW
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.given.columns)}
 
-    def only(self, rows: npt.NDArray[np.bool_]) -> "Responses":
-        places = np.flatnonzero(rows).tolist()
+    def only(self, rows: Mask) -> "Responses":
+        return self._taken(np.flatnonzero(rows).tolist())
+
+    def in_order(self) -> "Responses":
+        """Sorted by content, so that nothing depends on the order in which ballots were opened."""
+        width = self.codes.shape[1]
+        answers = self.codes.tobytes()
+        keys = [
+            (group, counts, answers[row * width : (row + 1) * width], picks, sorted(comments.items()))
+            for row, (group, counts, picks, comments) in enumerate(
+                zip(self.groups, self.counts, self.picks, self.comments, strict=True)
+            )
+        ]
+        return self._taken(sorted(range(len(keys)), key=keys.__getitem__))
+
+    def _taken(self, rows: list[int]) -> "Responses":
         return Responses(
-            groups=tuple(self.groups[i] for i in places),
-            counts=tuple(self.counts[i] for i in places),
-            given=self.given.loc[rows].reset_index(drop=True),
-            picks=tuple(self.picks[i] for i in places),
-            comments=tuple(self.comments[i] for i in places),
+            groups=tuple(self.groups[i] for i in rows),
+            counts=tuple(self.counts[i] for i in rows),
+            given=self.given.iloc[rows].reset_index(drop=True),
+            picks=tuple(self.picks[i] for i in rows),
+            comments=tuple(self.comments[i] for i in rows),
+            set_aside=tuple(self.set_aside[i] for i in rows) if self.set_aside else (),
         )
 
 
-def set_aside(given: pd.DataFrame, flags: Sequence[Mapping[str, str]], cells: Cells) -> tuple[pd.DataFrame, int]:
-    """Take out the answers to a space that carry both careless flags; also how many persons that touched.
+def set_aside(responses: Responses, flags: Sequence[Mapping[str, str]], cells: Cells) -> Responses:
+    """Take out each person's answers to a space that carry both careless flags.
 
-    `flags`: per row, space → flags. Automatic, before anyone sees a result, never a self-rating (the Self space of a
-    team survey included). Source: method sheet, section 12.
+    `flags`: per row, space → flags. Automatic, before anyone sees a result. A rater's own *self-rating* is never set
+    aside; the Self *space* of a team survey is none (the method sheet tells the two apart): there everybody is one
+    voice among many, and is treated like them. Source: method sheet, section 12.
     """
-    kept = given.copy()
-    touched = 0
-    for row, by_space in enumerate(flags):
-        spaces = {space for space, found in by_space.items() if found == CARELESS and space != "self"}
-        statements = [key for (_, space), keys in cells.items() if space in spaces for key in keys]
-        kept.loc[kept.index[row], statements] = np.nan
-        touched += bool(statements)
-    return kept, touched
+    spaces = dict.fromkeys(space for _, space in cells)
+    careless = {space: np.array([by.get(space) == CARELESS for by in flags], dtype=bool) for space in spaces}
+    given = responses.given.copy()
+    for (_, space), statements in cells.items():
+        given.loc[careless[space], list(statements)] = np.nan
+    touched = np.logical_or.reduce([*careless.values(), np.zeros(len(flags), dtype=bool)])
+    return replace(responses, given=given, set_aside=tuple(touched.tolist()))

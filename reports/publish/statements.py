@@ -3,56 +3,76 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from reports.publish.cells import displayed
-from reports.publish.partitioned import Base
-from reports.scoring import METHOD, Method, level
+from reports.publish.slices import FULL_CELL, Base
+from reports.scoring import METHOD, Method, level, whole_percentages
 
-THREE = ((1, 2), (3, 3), (4, 5))
-FIVE = tuple((value, value) for value in range(1, 6))
 FEW = 2  # a class of so many or fewer carries no number
-FULL_CELL = 4  # statements from which a cell's statements have a mean of their own
-Ratings = npt.NDArray[np.float64]
+
+Share = int | str | None  # whole per cent; 'few'; None for the largest class beside a 'few'
 
 
 def statement_content(
-    key: str, base: Base, ratings: Ratings, *, dont_knows: int, asked: int, method: Method = METHOD
+    key: str, base: Base, answers: Sequence[int], *, asked: int, method: Method = METHOD
 ) -> dict[str, Any]:
-    """`ratings`: by position; `base`: who stands behind this statement's figures; `dont_knows`: beside them."""
-    given = ratings[base.positions]
-    if base.n == 0:
-        return {"key": key, "state": "some_could_not_judge"}
-    mean, end = displayed(float(given.mean()), base, method)
+    """`answers`: how many of the slice's people with a score in the cell said "don't know", 1, … 5, in the atoms that
+    are shown for this statement. `asked`: statements of the cell. Source: method sheet, section 13.
+
+    In a cell of few statements nothing is said below ten, not even that too few judged one: beside the cell's score it
+    would speak of those who skipped.
+    """
+    dont_know, *rated = answers
     if not base.is_of_tens:
-        if asked < FULL_CELL:
-            return {"key": key, "state": "not_shown"}
-        return {"key": key, "state": "level", "level": level(mean, method=method)}
-    borders = FIVE if base.is_of_thirties else THREE
+        return {"key": key, **_below_ten(base, rated, asked, method)}
+    mean = _mean(rated)
     has_mean = base.is_of_thirties or asked >= FULL_CELL
     return {
         "key": key,
         "state": "five_classes" if base.is_of_thirties else "three_classes",
-        "level": level(mean, method=method),
-        "mean": mean if has_mean else None,
-        "end": end,
-        **classes([*(int(((given >= low) & (given <= high)).sum()) for low, high in borders), dont_knows]),
+        "level": level(displayed(mean, base, method)[0], method=method),
+        "mean": displayed(mean, base, method)[0] if has_mean else None,
+        "without": base.without,
+        "shares": class_shares([*(rated if base.is_of_thirties else _three(rated)), dont_know]),
     }
 
 
-def classes(counts: Sequence[int]) -> dict[str, Any]:
-    """Class counts as they may be printed; 'few' for two or fewer, and then no number on the largest.
+def _below_ten(base: Base, rated: Sequence[int], asked: int, method: Method) -> dict[str, Any]:
+    if asked < FULL_CELL:
+        return {"state": "not_shown"}
+    if base.n == 0:
+        return {"state": "some_could_not_judge"}
+    word = level(displayed(_mean(rated), base, method)[0], method=method)
+    return {"state": "level", "level": word, "without": base.without}
 
-    Without its number the largest class cannot be used to work out a small one.
 
-    >>> classes([4, 5, 6, 3]), classes([1, 5, 6, 0])
-    ({'counts': [4, 5, 6, 3]}, {'counts': ['few', 5, None, 'few']})
+def _mean(rated: Sequence[int]) -> float:
+    return sum(rating * count for rating, count in enumerate(rated, start=1)) / sum(rated)
+
+
+def _three(rated: Sequence[int]) -> list[int]:
+    one, two, three, four, five = rated
+    return [one + two, three, four + five]
+
+
+def class_shares(counts: Sequence[int]) -> list[Share]:
+    """Classes in whole per cent of all of them, as they may be printed; in the order given, "don't know" last.
+
+    They add up to 100 by largest remainder (ties: the favourable first). Two people or fewer read 'few', and then the
+    largest class carries no number: without it a small one cannot be worked out.
+
+    >>> class_shares([4, 5, 6, 3]), class_shares([1, 5, 6, 0])
+    ([22, 28, 33, 17], ['few', 42, None, 'few'])
     """
-    if min(counts) > FEW:
-        return {"counts": list(counts)}
-    largest = max(range(len(counts)), key=lambda i: (counts[i], -i))
-    printed: list[int | str | None] = ["few" if count <= FEW else count for count in counts]
-    if counts[largest] > FEW:
-        printed[largest] = None
-    return {"counts": printed}
+    *rated, dont_know = counts
+    *turned, last = whole_percentages([*reversed(rated), dont_know])
+    return hide_few(counts, [*reversed(turned), last])
+
+
+def hide_few(counts: Sequence[int], shares: Sequence[int]) -> list[Share]:
+    """The shares that may be printed of classes of so many people."""
+    few = [count <= FEW for count in counts]
+    largest = max(range(len(counts)), key=lambda place: (counts[place], -place)) if any(few) else None
+    return [
+        "few" if is_few else None if place == largest else share
+        for place, (share, is_few) in enumerate(zip(shares, few, strict=True))
+    ]
