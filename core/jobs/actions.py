@@ -1,6 +1,7 @@
 """Asking for work. The row is written with the change that asks for it; the doorbell rings when both are committed."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from core.jobs import doorbell, registry
 from core.jobs.models import Job
+
+AT_ONCE = 100  # rings
 
 
 @transaction.atomic
@@ -29,6 +32,19 @@ def ask(
     else:
         _queue_again(job, not_before)
     return job
+
+
+@transaction.atomic
+def ask_all(*, kind: str, subjects: Sequence[str]) -> None:
+    """One job for each subject; none of them may have been asked for before.
+
+    The bell rings for the first of them. The sweeper rings for the others in turn, so that a thousand letters leave
+    room for other work.
+    """
+    registry.get(kind)
+    jobs = Job.objects.bulk_create([Job(kind=kind, subject=subject) for subject in subjects], batch_size=500)
+    for job in jobs[:AT_ONCE]:
+        ring_on_commit(job)
 
 
 @transaction.atomic

@@ -1,9 +1,14 @@
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from core.jobs import actions as jobs
+from core.jobs.models import Job
 from core.post import registry
 from core.post.models import Message
 from core.post.sending import SEND
+
+AT_ONCE = 500  # rows per statement
 
 
 @transaction.atomic
@@ -13,3 +18,24 @@ def send(*, kind: str, to: str, reference: dict, language: str = "en-gb") -> Mes
     message = Message.objects.create(kind=kind, to=to, reference=reference, language=language)
     jobs.ask(kind=SEND, subject=str(message.pk))
     return message
+
+
+@transaction.atomic
+def send_all(messages: Iterable[Message]) -> int:
+    """The same for many messages that are not saved yet; how many they are."""
+    asked = list(messages)
+    for kind in {message.kind for message in asked}:
+        registry.get(kind)
+    Message.objects.bulk_create(asked, batch_size=AT_ONCE)
+    jobs.ask_all(kind=SEND, subjects=[str(message.pk) for message in asked])
+    return len(asked)
+
+
+@transaction.atomic
+def forget(messages: Iterable[Message]) -> None:
+    """Delete messages, sent or not, with all that tells of their sending."""
+    gone = [message.pk for message in messages]
+    for start in range(0, len(gone), AT_ONCE):
+        some = gone[start : start + AT_ONCE]
+        Job.objects.filter(kind=SEND, subject__in=[str(number) for number in some]).delete()
+        Message.objects.filter(pk__in=some).delete()

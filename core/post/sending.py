@@ -69,6 +69,7 @@ def _not_sent(run: Run, message: Message, failure: OSError) -> None:
         raise TryLater(WAITS[run.job.delays], _("The mail server did not take it; it will be tried again."))
     with run.finishing():
         _settle(message, status=Message.Status.FAILED, error=_what_went_wrong(failure))
+        registry.tell_of_failure(message.kind, message.reference)
 
 
 def _settle(message: Message, **changes) -> None:
