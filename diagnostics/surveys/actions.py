@@ -12,6 +12,7 @@ from core.audit.actions import record
 from core.jobs.actions import ask
 from diagnostics.checklists.actions import publish_preset
 from diagnostics.signals import survey_stopped
+from diagnostics.surveys.ahead import ask_for_work_ahead
 from diagnostics.surveys.launching import copy_into
 from diagnostics.surveys.models import Invitation, Survey
 from diagnostics.surveys.plan import tree_of
@@ -129,6 +130,7 @@ def extend_survey(*, survey: Survey, closes_at: datetime.datetime, by: User, now
         raise ValidationError({"closes_at": _("Choose a date after the present closing date.")})
     locked.closes_at = closes_at
     locked.save(update_fields=["closes_at"])
+    ask_for_work_ahead(locked)
     record(by=by, verb="extend_survey", obj=locked, workspace=locked.workspace, now=now)
     return locked
 

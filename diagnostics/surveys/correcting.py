@@ -1,0 +1,54 @@
+"""The job that makes the link of an invitation's present version: its address was corrected, or somebody is new."""
+
+from core.jobs.running import Run
+from core.post.actions import send_all
+from diagnostics.answering.locks import SurveyNotOpen, lock_open_survey
+from diagnostics.answering.models import Ballot, Draft
+from diagnostics.answering.sealing import lock_draft, unlock_draft
+from diagnostics.answering.tokens import ballot_tag, draft_key, draft_tag, token_hash
+from diagnostics.surveys.emails import INVITATION, letters
+from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.links import token_of
+from diagnostics.surveys.models import Invitation
+
+
+def renew_link(run: Run) -> None:
+    """Ballot and draft move to the new token in one transaction with its hash; the letter is asked for in it."""
+    found = Invitation.objects.select_related("survey").filter(public_id=run.job.subject).first()
+    if found is None:
+        return
+    with run.finishing():
+        try:
+            lock_open_survey(found.survey_id)
+        except SurveyNotOpen:
+            return
+        _renew(found, run.job.version, link_key(found.survey))
+
+
+def _renew(found: Invitation, version: str, secret: bytes) -> None:
+    invitations = Invitation.objects.select_for_update(of=("self",)).select_related("survey", "participant")
+    invitation = invitations.get(pk=found.pk)
+    if str(invitation.version) != version or invitation.participant.is_removed:
+        return
+    new = token_of(invitation, secret)
+    if old := _stored_token(invitation, secret):
+        _move(invitation, old, new)
+    invitation.token_hash = token_hash(new)
+    invitation.save(update_fields=["token_hash"])
+    send_all(letters(INVITATION, [invitation]))
+
+
+def _stored_token(invitation: Invitation, secret: bytes) -> str | None:
+    """The token whose hash is stored: that of an earlier version, or none yet."""
+    earlier = (token_of(invitation, secret, version=number) for number in range(1, invitation.version))
+    return next((token for token in earlier if token_hash(token) == invitation.token_hash), None)
+
+
+def _move(invitation: Invitation, old: str, new: str) -> None:
+    survey = invitation.survey
+    Ballot.objects.filter(survey=survey, tag=ballot_tag(old)).update(tag=ballot_tag(new))
+    for draft in Draft.objects.select_for_update().filter(survey=survey, tag=draft_tag(old)):
+        saved = unlock_draft(draft.sealed, draft_key(old))
+        draft.sealed = lock_draft(saved, draft_key(new), survey.ballot_size)
+        draft.tag = draft_tag(new)
+        draft.save(update_fields=["sealed", "tag"])

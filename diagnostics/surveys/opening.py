@@ -1,0 +1,54 @@
+"""The job that opens a survey: keys and links are made, the survey takes answers, everybody is invited."""
+
+from django.utils.translation import gettext as _
+
+from core.jobs.running import Run
+from core.keys.store import KeyDestroyed
+from core.post.actions import send_all
+from diagnostics.answering.questionnaires import questionnaire_of
+from diagnostics.answering.sealing import payload_size
+from diagnostics.surveys.ahead import ask_for_work_ahead
+from diagnostics.surveys.emails import INVITATION, letters
+from diagnostics.surveys.keys import make_keys
+from diagnostics.surveys.links import hash_of
+from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.statuses import Status, advance, lock_survey
+
+AT_ONCE = 500  # rows per statement
+
+
+def open_survey(run: Run) -> None:
+    """Killed anywhere and run again, it opens the survey with the same keys and invites everybody once."""
+    survey = Survey.objects.select_related("version").filter(public_id=run.job.subject).first()
+    if survey is None or survey.status != Status.LAUNCHING:
+        return
+    run.beat(5, _("Making the keys"))
+    try:
+        public_key, link_key = make_keys(survey)
+    except KeyDestroyed:  # cancelled a moment ago
+        return
+    run.beat(20, _("Making the links"))
+    invitations = _invitations_with_hashes(survey, link_key)
+    run.beat(60, _("Opening the survey and writing the invitations"))
+    with run.finishing():
+        _open(survey, public_key, invitations)
+
+
+def _invitations_with_hashes(survey: Survey, link_key: bytes) -> list[Invitation]:
+    invitations = list(Invitation.objects.filter(survey=survey).select_related("survey", "participant").order_by("pk"))
+    for invitation in invitations:
+        invitation.token_hash = hash_of(invitation, link_key)
+    return invitations
+
+
+def _open(survey: Survey, public_key: bytes, invitations: list[Invitation]) -> None:
+    """All of it or nothing; nothing where the launch was cancelled meanwhile."""
+    locked = lock_survey(survey)
+    if locked.status != Status.LAUNCHING:
+        return
+    asked = questionnaire_of(survey.version)
+    size = payload_size(len(asked.statements), len(asked.questions))
+    advance(locked, Status.OPEN, public_key=public_key, ballot_size=size)
+    Invitation.objects.bulk_update(invitations, ["token_hash"], batch_size=AT_ONCE)
+    send_all(letters(INVITATION, invitations))
+    ask_for_work_ahead(locked)

@@ -1,0 +1,42 @@
+"""The background work that surveys offer. Loaded when Django is ready."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import User
+from core.jobs.models import Job
+from core.jobs.registry import Kind, register
+from diagnostics.surveys import emails, work
+from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.correcting import renew_link
+from diagnostics.surveys.opening import open_survey
+from diagnostics.surveys.reminding import send_reminders
+from diagnostics.surveys.stopping import cancel_survey, close_on_date
+
+
+def can_see_work(user: User, job: Job) -> bool:
+    """Those who manage the survey that the job is about."""
+    try:
+        load_survey(user, job.subject)
+    except (Http404, PermissionDenied):
+        return False
+    return True
+
+
+def dashboard(job: Job) -> str:
+    return reverse("surveys:dashboard", args=[job.subject])
+
+
+def register_all() -> None:
+    emails.register_all()
+    seen = partial(Kind, can_see=can_see_work, done_url=dashboard)
+    unseen = partial(Kind, can_see=lambda user, job: False, done_url=lambda job: None)
+    register(seen(work.OPEN_SURVEY, open_survey, _("The set of links")))
+    register(seen(work.CANCEL_SURVEY, cancel_survey, _("The message to those who were invited")))
+    register(unseen(work.CORRECT_ADDRESS, renew_link, _("The new link")))
+    register(unseen(work.SEND_REMINDERS, send_reminders, _("The set of reminders")))
+    register(unseen(work.CLOSE_ON_DATE, close_on_date, _("The closing of the survey")))

@@ -1,0 +1,34 @@
+"""The jobs that end a survey: on its closing date, and after it was cancelled."""
+
+from django.utils import timezone
+
+from core.jobs.running import Run
+from core.post.actions import send_all
+from diagnostics.surveys.actions import stop_survey
+from diagnostics.surveys.emails import CANCELLED, forget_letters, letters
+from diagnostics.surveys.keys import destroy_keys
+from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.statuses import Status, lock_survey
+
+
+def close_on_date(run: Run) -> None:
+    """Reads the date again: a survey that was extended has another job for its new date."""
+    survey = Survey.objects.filter(public_id=run.job.subject).first()
+    if survey is None:
+        return
+    with run.finishing():
+        locked, now = lock_survey(survey), timezone.now()
+        if locked.status == Status.OPEN and locked.closes_at <= now:
+            stop_survey(survey=locked, by=None, now=now)
+
+
+def cancel_survey(run: Run) -> None:
+    """Keys first: from then on nobody can read what there was. Told is whoever had a link."""
+    survey = Survey.objects.filter(public_id=run.job.subject, status=Status.CANCELLED).first()
+    if survey is None:
+        return
+    destroy_keys(survey)
+    with run.finishing():
+        forget_letters(survey)
+        invited = Invitation.objects.filter(survey=survey, token_hash__isnull=False)
+        send_all(letters(CANCELLED, invited.select_related("survey", "participant")))
