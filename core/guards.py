@@ -5,10 +5,19 @@ so they are not written in migrations: they are put back after every `migrate` (
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import post_migrate
+
+
+class Trigger(NamedTuple):
+    """Refuses `event` ('UPDATE', 'DELETE') on rows for which `condition` holds."""
+
+    name: str
+    event: str
+    condition: str
 
 
 @dataclass(frozen=True)
@@ -23,9 +32,8 @@ class Guard:
     def table(self) -> str:
         return apps.get_model(self.model)._meta.db_table
 
-    def triggers(self, vendor: str) -> dict[str, str]:
-        """Name → when it fires and refuses."""
-        return {f"{self.table}_no_{verb}": f"{verb.upper()} ON {self.table} {_refuse_if(self.when)}" for verb in _VERBS}
+    def triggers(self, vendor: str) -> list[Trigger]:
+        return [Trigger(f"{self.table}_no_{verb.lower()}", verb, self.when) for verb in ("UPDATE", "DELETE")]
 
 
 @dataclass(frozen=True)
@@ -47,46 +55,47 @@ class Lock:
     def table(self) -> str:
         return apps.get_model(self.model)._meta.db_table
 
-    def triggers(self, vendor: str) -> dict[str, str]:
+    def triggers(self, vendor: str) -> list[Trigger]:
         columns = [apps.get_model(self.model)._meta.get_field(field).column for field in self.fields]
+        changed = " OR ".join(self._changed(column, vendor) for column in columns)
+        return [Trigger(f"{self.table}_lock_{self.name}", "UPDATE", f"({self.when}) AND ({changed})")]
+
+    def _changed(self, column: str, vendor: str) -> str:
         differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
-        filled = "OLD.{0} IS NOT NULL AND " if self.set_once else ""
-        changed = " OR ".join(f"{filled}OLD.{{0}} {differs} NEW.{{0}}".format(column) for column in columns)
-        condition = _refuse_if(f"({self.when}) AND ({changed})")
-        return {f"{self.table}_lock_{self.name}": f"UPDATE OF {', '.join(columns)} ON {self.table} {condition}"}
+        changed = f"OLD.{column} {differs} NEW.{column}"
+        return f"(OLD.{column} IS NOT NULL AND {changed})" if self.set_once else changed
 
 
 Guards = tuple[Guard | Lock, ...]
-_VERBS = ("update", "delete")
-
-
-def _refuse_if(condition: str) -> str:
-    return f"FOR EACH ROW WHEN ({condition})"
 
 
 def _install_sql(guard: Guard | Lock, vendor: str) -> list[str]:
+    written = _postgresql if vendor == "postgresql" else _sqlite
+    return [statement for trigger in guard.triggers(vendor) for statement in written(guard, trigger)]
+
+
+def _sqlite(guard: Guard | Lock, trigger: Trigger) -> list[str]:
     return [
-        statement
-        for name, fires in guard.triggers(vendor).items()
-        for statement in (_postgresql if vendor == "postgresql" else _sqlite)(name, fires, guard.message)
+        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {guard.table} FOR EACH ROW "
+        f"WHEN {trigger.condition} BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
     ]
 
 
-def _sqlite(name: str, fires: str, message: str) -> list[str]:
-    return [f"CREATE TRIGGER {name} BEFORE {fires} BEGIN SELECT RAISE(ABORT, '{message}'); END"]
-
-
-def _postgresql(name: str, fires: str, message: str) -> list[str]:
+def _postgresql(guard: Guard | Lock, trigger: Trigger) -> list[str]:
+    """The condition stands in the function: a column named by the trigger itself could not be altered any more."""
     return [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        f"CREATE TRIGGER {name} BEFORE {fires} EXECUTE FUNCTION {name}()",
+        f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {trigger.condition} THEN "
+        f"RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'integrity_constraint_violation'; "
+        f"END IF; RETURN COALESCE(NEW, OLD); END $$",
+        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {guard.table} FOR EACH ROW "
+        f"EXECUTE FUNCTION {trigger.name}()",
     ]
 
 
 def _remove_sql(guard: Guard | Lock, vendor: str) -> list[str]:
     on = f" ON {guard.table}" if vendor == "postgresql" else ""
-    return [f"DROP TRIGGER IF EXISTS {name}{on}" for name in guard.triggers(vendor)]
+    return [f"DROP TRIGGER IF EXISTS {trigger.name}{on}" for trigger in guard.triggers(vendor)]
 
 
 def install(guards: Guards, using: str = "default") -> None:
