@@ -299,12 +299,17 @@ if TRUSTED_PROXIES:
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "auth.W004"]
 
 # --- Logs ------------------------------------------------------------------------------------
-# Answers, tokens and comments are never logged: messages carry ids only.
+# Answers, tokens and comments are never logged: messages carry ids only. Of respondents' pages nothing is.
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"respondents unseen": {"()": "trace_site.logs.RespondentsUnseen"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        name: {"filters": ["respondents unseen"], "propagate": True}
+        for name in ("django.request", "django.server", "django.security.csrf")
+    },
 }

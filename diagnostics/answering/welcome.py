@@ -34,8 +34,8 @@ def comment_rule(survey: Survey) -> str:
     if survey.comments_at == Survey.CommentsAt.WHOLE:
         return (
             _(
-                "Comments are shown as they were written, in random order, only if %(least)s or more people answer, and "
-                "only for the whole survey, never for one team."
+                "Comments are shown as they were written, in random order, only if %(least)s or more people answer, "
+                "and only for the whole survey, never for one team."
             )
             % least
         )

@@ -1,0 +1,36 @@
+"""Respondents leave no line in a log."""
+
+import logging
+
+import pytest
+
+from trace_site.logs import RespondentsUnseen
+
+
+def record(level: int, path: str) -> logging.LogRecord:
+    return logging.LogRecord("django.request", level, "", 0, "%s: %s", ("Said", path), None)
+
+
+@pytest.mark.parametrize(
+    "path", ["/s/secret-of-a-link/", "/answer/survey/save/", '"GET /s/secret-of-a-link/ HTTP/1.1"']
+)
+def test_what_respondents_do_is_dropped(path):
+    assert not RespondentsUnseen().filter(record(logging.WARNING, path))
+
+
+def test_a_failure_of_ours_is_told_without_the_address():
+    failure = record(logging.ERROR, "/s/secret-of-a-link/")
+    failure.request = "holds cookies and fields"
+    assert RespondentsUnseen().filter(failure)
+    assert failure.getMessage() == "Said: /s/…"
+    assert not hasattr(failure, "request")
+
+
+@pytest.mark.parametrize("path", ["/workspaces/s/", "/accounts/login/", "/"])
+def test_other_lines_stay(path):
+    assert RespondentsUnseen().filter(record(logging.WARNING, path))
+
+
+@pytest.mark.parametrize("name", ["django.request", "django.server", "django.security.csrf"])
+def test_the_loggers_that_name_addresses_have_it(name):
+    assert any(isinstance(one, RespondentsUnseen) for one in logging.getLogger(name).filters)
