@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Set
-from fractions import Fraction
 
 import numpy as np
 
@@ -35,18 +34,16 @@ def _signatures(sets: list[Set[int]]) -> Counter:
     return Counter(tuple(person in one for one in sets) for person in people)
 
 
-def _eliminated(rows: np.ndarray) -> list[list[bool]]:
-    """The non-zero places of the rows after exact Gauss–Jordan elimination, in the order given."""
-    matrix = [[Fraction(int(value)) for value in row] for row in rows]
-    done: list[list[Fraction]] = []
-    for row in matrix:
+def _eliminated(rows: np.ndarray) -> list[np.ndarray]:
+    """The non-zero places of the rows after exact elimination in whole numbers, in the order given."""
+    done: list[np.ndarray] = []
+    for row in rows.astype(object):
         for basis in done:
-            lead = next(i for i, value in enumerate(basis) if value)
-            factor = row[lead] / basis[lead]
-            row = [a - factor * b for a, b in zip(row, basis, strict=True)]  # noqa: PLW2901
-        if any(row):
-            done.append(row)
-    return [[value != 0 for value in row] for row in done]
+            lead = np.flatnonzero(basis)[0]
+            row = row * basis[lead] - basis * row[lead]  # noqa: PLW2901
+        if row.any():
+            done.append(row // np.gcd.reduce(row))
+    return [row != 0 for row in done]
 
 
 # Who stands behind what is published, worked out again person by person, as a reader of the rules would.

@@ -1,0 +1,401 @@
+"""One survey of two teams worked out by hand, and the table of what a base of each size may carry."""
+
+import random
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reports.publish import Responses, publish, set_aside
+from reports.publish.statements import class_shares
+from tests.reports.worlds import CELLS, World, as_responses, random_answers, random_picks, random_world
+
+_ = None
+PARENTS = {"all": None, "north": "all", "south": "all"}
+SELF, TEAM, ROUTE, ENERGY = ("task", "self"), ("task", "team"), ("route", "team"), ("energy", "team")
+BY_HAND = {SELF: ("e", "f"), TEAM: ("a", "b", "c", "d"), ROUTE: ("h",), ENERGY: ("g",)}
+
+
+def person(team, task, energy=3, picks=()):
+    """Everybody answers the Self cell with 5 and Route with 4; `task` is what they give to all of a, b, c and d."""
+    ratings = dict.fromkeys("ef", 5) | dict.fromkeys("abcd", task) | {"h": 4, "g": energy}
+    return team, ratings, picks
+
+
+NORTH = [
+    *(person("north", 5, picks=("task", "route")) for _ in range(4)),
+    *(person("north", 4, picks=("route", "task")) for _ in range(3)),
+    *(person("north", 3, picks=("route", "energy")) for _ in range(3)),
+]
+SOUTH = [
+    *(person("south", rating, energy=0, picks=("task", "energy")) for rating in (2, 2, 3, 3, 1)),
+    ("south", dict.fromkeys("ef", 5) | {"a": 5, "b": 0, "c": 0, "d": 0, "h": 4, "g": 0}, ("task",)),
+]
+
+
+def responses_of(people, comments=None):
+    groups, ratings, picks = zip(*people, strict=True)
+    columns = [key for keys in BY_HAND.values() for key in keys]
+    given = pd.DataFrame([[one.get(key) for key in columns] for one in ratings], columns=columns, dtype=float)
+    return Responses(groups, (True,) * len(people), given, picks, tuple(comments or [{}] * len(people)))
+
+
+@pytest.fixture(scope="module")
+def by_hand():
+    comments = [{"OQ": f"north {i}"} if i < 2 else {} for i in range(10)] + [{"OQ": "south"}] * 6
+    return publish(parents=PARENTS, responses=responses_of(NORTH + SOUTH, comments), cells=BY_HAND, k=5)
+
+
+def content(publication, kind, node):
+    return next(one.content for one in publication.slices if (one.kind, one.node) == (kind, node))
+
+
+def cell(publication, kind, node, place):
+    cells = content(publication, kind, node)["cells"]
+    return next(one for one in cells if (one["condition"], one["space"]) == place)
+
+
+def shown(cell, *names):
+    return tuple(cell[name] for name in names)
+
+
+def test_the_slices_and_the_ledger(by_hand):
+    assert [(one.kind, one.node, one.n) for one in by_hand.slices] == [
+        ("group", "all", 16),
+        ("team", "north", 10),
+        ("team", "south", 6),
+    ]
+    assert by_hand.ledger == {
+        "k": 5,
+        "method": "1.0",
+        "atoms": [["team", "north", 10], ["team", "south", 6]],
+        "smallest": 6,
+        "n": 16,
+        "set_aside": None,
+    }
+
+
+def test_ten_people_by_hand(by_hand):
+    """Scores 5 5 5 5 4 4 4 3 3 3: mean 41/10.
+
+    Squares about it 4 · 0.81 + 3 · 0.01 + 3 · 1.21 = 6.9. Smoothed SD √((6.9 + 4 · 0.49)/13) = 0.8256, t(.975; 13) =
+    2.1604: half a range 2.1604 · 0.8256/√10 = 0.564, so 3.5 to 4.7. Deviation of each statement (4 · 0.9 + 3 · 0.1 +
+    3 · 1.1)/10 = 0.72. Nobody gave 1 or 2 nor "don't know": they read 'few', and the seven favourable no number.
+    """
+    task = cell(by_hand, "team", "north", TEAM)
+
+    assert shown(task, "score", "end", "level", "low", "high") == (4.1, None, "mostly", 3.5, 4.7)
+    assert shown(task, "pale", "agreement", "split", "n", "without") == (True, "some_spread", False, 10, 0)
+    assert task["statements"][0] == {
+        "key": "a",
+        "state": "three_classes",
+        "level": "mostly",
+        "mean": 4.1,
+        "without": 0,
+        "shares": ["few", 30, None, "few"],
+    }
+
+
+def test_six_people_one_of_whom_could_not_judge_by_hand(by_hand):
+    """Scores 2 2 3 3 1: mean 11/5. Range with the typical SD: 2.3060 · 0.70/√5 = 0.722, so 1.5 to 2.9.
+
+    Deviation (0.2 + 0.2 + 0.8 + 0.8 + 1.2)/5 = 0.64. The sixth gave 'a' a 5 and could not judge the rest: without a
+    score, so in no figure of the cell, else the level of 'a' were that of 16/6 = 2.7, partly.
+    """
+    task = cell(by_hand, "team", "south", TEAM)
+
+    assert shown(task, "score", "level", "low", "high", "pale") == (2.2, "not_yet", 1.5, 2.9, True)
+    assert shown(task, "agreement", "split", "could_not_judge", "n") == ("some_spread", None, None, 5)
+    assert task["statements"] == [
+        {"key": key, "state": "level", "level": "not_yet", "without": 0} for key in ("a", "b", "c", "d")
+    ]
+
+
+def test_the_whole_is_no_union_of_tens_by_hand(by_hand):
+    """(41 + 11)/15 = 3.467. South stands in no 10-atom: the whole says no more than a base of five.
+
+    Deviation (4 · 1.533 + 3 · 0.533 + 5 · 0.467 + 2 · 1.467 + 2.467)/15 = 1.03: views differ, so the range uses 1.00:
+    2.1009/√15 = 0.542, from 3.5: 3.0 to 4.0.
+    """
+    task = cell(by_hand, "group", "all", TEAM)
+
+    assert shown(task, "score", "level", "low", "high") == (3.5, "mostly", 3.0, 4.0)
+    assert shown(task, "agreement", "views_differ", "split", "n") == ("wide", True, None, 15)
+    assert {one["state"] for one in task["statements"]} == {"level"}
+
+
+def test_ends_by_hand(by_hand):
+    """Everybody gave 5. Below ten it reads '≥ 4.5' and enters as 4.5: 2.2622 · 0.85/√6 = 0.785, cut to the scale."""
+    assert shown(cell(by_hand, "team", "north", SELF), "score", "end", "low", "high") == (5.0, None, 4.7, 5.0)
+    assert shown(cell(by_hand, "team", "south", SELF), "score", "end", "low", "high") == (4.5, "high", 3.7, 5.0)
+    assert shown(cell(by_hand, "group", "all", SELF), "score", "end") == (4.5, "high")
+
+
+def test_statements_of_a_short_cell_by_hand(by_hand):
+    assert cell(by_hand, "team", "south", SELF)["statements"] == [
+        {"key": "e", "state": "not_shown"},
+        {"key": "f", "state": "not_shown"},
+    ]
+    first, _ = cell(by_hand, "team", "north", SELF)["statements"]
+    assert shown(first, "level", "mean", "shares") == ("firmly", None, ["few", "few", None, "few"])
+
+
+def test_a_hidden_cell_is_left_out_above_by_hand(by_hand):
+    """Nobody in the south could judge Energy. The whole is that of the north: ten, and no word about 'don't know'."""
+    assert cell(by_hand, "team", "south", ENERGY) == {
+        "condition": "energy", "space": "team", "asked": 1, "state": "too_few_people", "score": None, "level": None,
+    }  # fmt: skip
+    whole = cell(by_hand, "group", "all", ENERGY)
+    assert shown(whole, "score", "n", "without", "could_not_judge") == (3.0, 10, 1, None)
+    assert whole["statements"][0]["state"] == "three_classes"
+
+
+def test_what_matters_most_by_hand(by_hand):
+    """North: Task 7, Route 10, Energy 3 of 10. The whole has choosers outside any ten: lists only."""
+    assert content(by_hand, "team", "north")["picks"] == {
+        "n": 10, "conditions": ["task", "route", "energy"], "shares": [70, 100, 30],
+    }  # fmt: skip
+    assert content(by_hand, "group", "all")["picks"] is None
+
+
+def test_findings_by_hand(by_hand):
+    """Task breaks between Team 3.5 and Self 4.5: se √(0.7225/16 + 1/15) = 0.334, three of them in the point between.
+
+    Importance 12, 10 and 8 of 15 choosers. Energy 3.0 has the range 2.7 to 3.3, below 4.3; those of Self and Route
+    reach it. Task in the team is disputed: talk first.
+    """
+    assert content(by_hand, "group", "all")["findings"] == [
+        {"kind": "strongest", "cells": [["task", "self"]]},
+        {"kind": "act_first", "cells": [["energy", "team"]]},
+        {"kind": "talk_first", "cells": [["task", "team"]]},
+        {"kind": "views_differ", "cells": [["task", "team"]]},
+        {"kind": "break", "cells": [["task", "team"], ["task", "self"]]},
+    ]
+
+
+def test_comments_stand_with_ten_or_nowhere(by_hand):
+    assert sorted((one.node, one.text) for one in by_hand.comments) == [("north", "north 0"), ("north", "north 1")]
+
+    responses = responses_of(NORTH + SOUTH, [{"OQ": "a"}, {"OQ": " "}] + [{}] * 14)
+    whole = publish(parents=PARENTS, responses=responses, cells=BY_HAND, k=5, comments_for_whole_only=True)
+    assert [(one.node, one.text) for one in whole.comments] == [("all", "a")]
+
+
+def test_comments_are_ordered_by_a_secret_not_by_who_wrote_them():
+    comments = [{"OQ": f"c{i}"} for i in range(10)]
+    orders = {
+        tuple(one.text for one in publish(
+            parents=PARENTS, responses=responses_of(NORTH, comments), cells=BY_HAND, k=5, comment_key=key
+        ).comments)
+        for key in (b"one", b"two", b"three")
+    }  # fmt: skip
+
+    assert len(orders) == 3
+
+
+# What a base carries, row by row of the table
+
+
+def one_team(rows, columns=("a", "b", "c", "d"), k=5):
+    """One cell of a survey of one team, the root of its own tree, in which everybody answered Route as well."""
+    given = pd.DataFrame(rows, columns=list(columns), dtype=float).assign(h=3.0)
+    size = len(given)
+    responses = Responses(("all",) * size, (True,) * size, given, ((),) * size, ({},) * size)
+    cells = {TEAM: tuple(columns), ROUTE: ("h",)}
+    publication = publish(parents={"all": None}, responses=responses, cells=cells, k=k)
+    return publication, cell(publication, "team", "all", TEAM) if publication.slices else None
+
+
+def test_five_to_nine_get_level_words_and_no_more():
+    _, task = one_team([[4, 3, 2, 1]] * 5 + [[4, 3, 2, 0]] * 4)
+
+    assert [one.get("level") for one in task["statements"]] == ["mostly", "partly", "not_yet", "not_yet"]
+    assert all(set(one) == {"key", "state", "level", "without"} for one in task["statements"])
+    assert shown(task, "split", "could_not_judge") == (None, None)
+
+
+def test_fewer_than_five_answers_to_a_statement():
+    _, task = one_team([[4, 4, 4, 4]] * 4 + [[4, 4, 4, 0]] * 4)
+
+    assert task["statements"][3] == {"key": "d", "state": "some_could_not_judge"}
+
+
+def test_a_short_cell_does_not_say_which_statement_was_skipped():
+    _, task = one_team([[4, 4]] * 4 + [[4, 0]] * 4, columns=("a", "b"))
+
+    assert [one["state"] for one in task["statements"]] == ["not_shown", "not_shown"]
+
+
+def test_ten_get_three_classes_and_dont_know_of_those_with_a_score():
+    """Four could judge nothing: they are not among the "don't know" of a statement, which rests on the cell's base."""
+    rows = [[1, 3, 3, 3]] * 3 + [[3, 3, 3, 3]] * 4 + [[5, 3, 3, 3]] * 5 + [[0, 3, 3, 3]] * 3 + [[0, 0, 0, 0]] * 4
+    _, task = one_team(rows)
+
+    assert task["n"] == 15
+    assert task["statements"][0]["shares"] == [20, 27, 33, 20]  # 3, 4, 5 and 3 of 15
+    assert task["statements"][0]["mean"] == 3.3  # 40 of 12 people
+    assert task["could_not_judge"] == "fifth"  # 3 + 16 of 76 answers: a quarter, nearer to a fifth than to a third
+
+
+def test_a_statement_with_nine_answers_falls_back_to_the_word():
+    _, task = one_team([[4, 4, 4, 4]] * 9 + [[0, 4, 4, 4]] * 3)
+
+    assert [one["state"] for one in task["statements"]] == ["level", *["three_classes"] * 3]
+
+
+def test_thirty_get_five_classes_and_a_mean_in_every_cell():
+    _, task = one_team([[1, 1]] * 6 + [[2, 2]] * 6 + [[3, 3]] * 6 + [[4, 4]] * 6 + [[5, 5]] * 6, columns=("a", "b"))
+
+    assert shown(task["statements"][0], "state", "mean") == ("five_classes", 3.0)
+    assert task["statements"][0]["shares"] == [None, 20, 20, 20, 20, "few"]
+
+
+def test_two_camps_are_told_from_ten():
+    camps = [[1, 1, 1, 1]] * 4 + [[5, 5, 5, 5]] * 5
+
+    assert one_team(camps)[1]["split"] is None
+    assert one_team([*camps, [5, 5, 5, 5]])[1]["split"] is True
+
+
+@pytest.mark.parametrize(
+    ("dont_knows", "word"), [(3, None), (4, "fifth"), (5, "fifth"), (6, "third"), (9, "half"), (10, "half"), (12, None)]
+)
+def test_words_for_those_who_could_not_judge(dont_knows, word):
+    """Of 20 people. With 12 of them only eight have a score: no ten, so no word."""
+    assert one_team([[0]] * dont_knows + [[3]] * (20 - dont_knows), columns=("a",))[1]["could_not_judge"] == word
+
+
+def test_most_could_not_judge():
+    assert one_team([[0]] * 30 + [[3]] * 20, columns=("a",))[1]["could_not_judge"] == "most"
+
+
+@pytest.mark.parametrize(
+    ("counts", "printed"),
+    [
+        ([4, 5, 6, 3], [22, 28, 33, 17]),
+        ([2, 5, 6, 3], ["few", 31, None, 19]),
+        ([0, 0, 12, 0], ["few", "few", None, "few"]),
+        ([6, 6, 6, 1], [None, 32, 32, "few"]),  # of the largest, the first has no number
+        ([5, 5, 5, 0], [None, 33, 34, "few"]),  # of equal remainders, the favourable is rounded up
+    ],
+)
+def test_a_small_class_has_no_number_and_then_neither_has_the_largest(counts, printed):
+    assert class_shares(counts) == printed
+
+
+# The edges of a survey
+
+
+def test_nobody_answered():
+    responses = Responses((), (), pd.DataFrame(columns=["a"], dtype=float), (), ())
+    publication = publish(parents=PARENTS, responses=responses, cells={TEAM: ("a",)}, k=5)
+
+    assert (publication.slices, publication.comments, publication.atoms) == ((), (), {})
+    assert (publication.ledger["n"], publication.ledger["smallest"]) == (0, None)
+
+
+@pytest.mark.parametrize("rows", [[[4]], [[4]] * 4, [[0]] * 40, [[_]] * 40], ids=["one", "four", "don't know", "blank"])
+def test_too_few_for_any_figure(rows):
+    given = pd.DataFrame(rows, columns=["a"], dtype=float)
+    size = len(rows)
+    responses = Responses(("north",) * size, (True,) * size, given, (("task",),) * size, ({"OQ": "hello"},) * size)
+    publication = publish(parents=PARENTS, responses=responses, cells={TEAM: ("a",)}, k=5)
+
+    assert (publication.slices, publication.comments, publication.ledger["n"]) == ((), (), 0)
+
+
+def test_a_survey_of_one_team_has_one_slice():
+    publication, _ = one_team([[3, 3, 3, 3]] * 6)
+
+    assert [(one.kind, one.node, one.n) for one in publication.slices] == [("team", "all", 6)]
+
+
+def test_by_shared_link_ten_is_the_least_and_carries_what_ten_carry():
+    rows = [[3, 4, 4, 5]] * 10
+
+    assert one_team(rows[1:], k=10)[0].slices == ()
+    assert one_team(rows, k=10)[1]["statements"][0]["state"] == "three_classes"
+
+
+def test_a_leader_is_in_the_figures_but_completes_none():
+    given = pd.DataFrame({"a": [4.0] * 4 + [1.0]})
+    leader = (True, True, True, True, False)
+    responses = Responses(("all",) * 5, leader, given, ((),) * 5, ({},) * 5)
+    assert publish(parents={"all": None}, responses=responses, cells={TEAM: ("a",)}, k=5).slices == ()
+
+    six = Responses(("all",) * 6, (True, *leader), pd.DataFrame({"a": [4.0] * 5 + [1.0]}), ((),) * 6, ({},) * 6)
+    whole = publish(parents={"all": None}, responses=six, cells={TEAM: ("a",)}, k=5)
+    assert shown(cell(whole, "team", "all", TEAM), "n", "score") == (6, 3.5)
+
+
+@pytest.mark.parametrize("wrong", [6, 2.5, -1])
+def test_an_answer_off_the_scale_is_refused(wrong):
+    with pytest.raises(ValueError, match="1 to 5"):
+        one_team([[wrong]] * 5, columns=("a",))
+
+
+def test_the_order_of_the_ballots_does_not_matter():
+    rng = random.Random(5)
+    world = random_world(rng)
+    size = len(world.responses)
+    comments = [{"OQ": f"c{i}"} for i in range(size)]
+    people = [world.responses, random_answers(rng, size), random_picks(rng, size), comments]
+
+    def published(order):
+        responses, answers, picks, comments = ([column[i] for i in order] for column in people)
+        shuffled = World(world.parents, responses)
+        return publish(
+            parents=world.parents, responses=as_responses(shuffled, answers, picks, comments), cells=CELLS, k=5
+        )
+
+    first, second = published(range(size)), published(rng.sample(range(size), size))
+    assert first.content_hash == second.content_hash
+    assert first.comments == second.comments
+    assert first.slices
+
+
+def test_the_hash_tells_a_changed_figure_and_a_changed_ledger(by_hand):
+    responses = responses_of([person("north", 5), *NORTH[1:-1], person("north", 5, picks=("route", "energy")), *SOUTH])
+    other = publish(parents=PARENTS, responses=responses, cells=BY_HAND, k=5)
+    later = publish(parents=PARENTS, responses=responses_of(NORTH + SOUTH), cells=BY_HAND, k=5, facts={"code": "2"})
+
+    assert len({by_hand.content_hash, other.content_hash, later.content_hash}) == 3
+    assert later.ledger["code"] == "2"
+
+
+# Careless answers
+
+
+def careless(size, flagged, left=0):
+    given = pd.DataFrame({"e": [3.0] * size, "f": [3.0] * size, "a": [2.0] * size})
+    responses = Responses(("all",) * size, (True,) * size, given, ((),) * size, ({},) * size)
+    flags = [{"self": "ST", "team": "S"}] * flagged + [{"self": "ST", "team": "ST"}] * left
+    flags += [{"self": "T"}] * (size - flagged - left)
+    cells = {SELF: ("e", "f"), TEAM: ("a",)}
+    kept = set_aside(responses, flags, cells)
+    return kept, publish(parents={"all": None}, responses=kept, cells=cells, k=5)
+
+
+def test_both_flags_set_a_space_aside_one_does_not():
+    kept, publication = careless(40, flagged=3)
+
+    assert kept.given[["e", "f"]].isna().sum().tolist() == [3, 3]
+    assert kept.given["a"].notna().all()
+    assert cell(publication, "team", "all", SELF)["n"] == 37
+    assert cell(publication, "team", "all", TEAM)["n"] == 40
+
+
+def test_their_number_is_told_from_thirty_and_includes_those_with_nothing_left():
+    assert careless(40, flagged=3, left=2)[1].ledger["set_aside"] == 5
+    assert careless(29, flagged=3)[1].ledger["set_aside"] is None
+    assert careless(30, flagged=0)[1].ledger["set_aside"] == 0
+
+
+def test_whoever_is_in_no_atom_is_not_in_their_number():
+    given = pd.DataFrame({"a": np.full(34, 3.0), "e": np.full(34, 3.0)})
+    responses = Responses(("north",) * 30 + ("south",) * 4, (True,) * 34, given, ((),) * 34, ({},) * 34)
+    cells = {SELF: ("e",), TEAM: ("a",)}
+    flags = [{"self": "ST"}, *[{}] * 32, {"self": "ST"}]  # one in the north, one of the four in the south
+    publication = publish(parents=PARENTS, responses=set_aside(responses, flags, cells), cells=cells, k=5)
+
+    assert publication.ledger["set_aside"] == 1

@@ -1,0 +1,463 @@
+"""Attackers against published rows. Who stands behind each figure is worked out again, person by person, and checked
+against the figure; then the oracles try to take the figures of one question apart."""
+
+import random
+from dataclasses import dataclass, replace
+from itertools import combinations
+from statistics import fmean, stdev
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from reports.publish import Responses, publish
+from reports.scoring import METHOD
+from tests.reports import oracles
+from tests.reports.worlds import (
+    CELLS,
+    CONDITIONS,
+    World,
+    as_responses,
+    random_answers,
+    random_picks,
+    random_world,
+)
+
+K = 5
+seeds = st.integers(min_value=0, max_value=10**9)
+skipping = st.sampled_from([0.05, 0.15, 0.3])
+sizes = st.sampled_from([8, 12, 40])
+
+
+@dataclass
+class Survey:
+    """A survey as a reader with all answers and the rules would see it; k is what the survey says."""
+
+    world: World
+    answers: list
+    picks: list
+    k: int = K
+
+    @classmethod
+    def random(cls, seed, dont_know=0.15, largest=12, k=K):
+        rng = random.Random(seed)
+        world = random_world(rng, largest)
+        size = len(world.responses)
+        return cls(world, random_answers(rng, size, dont_know), random_picks(rng, size), k)
+
+    def published(self, **more):
+        responses = as_responses(self.world, self.answers, self.picks)
+        return publish(parents=self.world.parents, responses=responses, cells=CELLS, k=self.k, **more)
+
+    def score(self, person, keys):
+        ratings = [self.answers[person][key] for key in keys if self.answers[person][key]]
+        return fmean(ratings) if ratings and 2 * len(ratings) >= len(keys) else None
+
+    def scored(self, place):
+        return {person for person in range(len(self.answers)) if self.score(person, CELLS[place]) is not None}
+
+    def rated(self, place, key):
+        return {person for person in self.scored(place) if self.answers[person][key]}
+
+    def chose(self):
+        return {person for person, picks in enumerate(self.picks) if len(picks) == 2} & self.everybody()
+
+    def everybody(self):
+        return set().union(*(self.scored(place) for place in CELLS))
+
+    def parts(self):
+        """Atoms, 10-atoms, 30-atoms."""
+        people = {person: self.world.responses[person] for person in self.everybody()}
+        counts = oracles.counted(people)
+        fives = oracles.atoms(self.world.parents, people, self.k)
+        tens = oracles.carried(self.world.parents, fives, counts, max(10, self.k))
+        return counts, fives, tens, oracles.carried(self.world.parents, tens, counts, 30)
+
+    def slices(self, published):
+        """(published slice, its people)."""
+        _, fives, _, _ = self.parts()
+        for one in published.slices:
+            inside = self.world.below(one.node) if one.kind == "group" else {one.node}
+            yield one, set().union(*(part for node, part in fives if node in inside))
+
+
+def standing(survey, published):
+    """Question → {(minimum, people)} of every figure that is shown."""
+    counts, fives, tens, thirties = survey.parts()
+    scored = {place: survey.scored(place) for place in CELLS}
+    all_rated = {key: survey.rated(place, key) for place, keys in CELLS.items() for key in keys}
+    found = {}
+    for one, within in survey.slices(published):
+        for cell in one.content["cells"]:
+            place = cell["condition"], cell["space"]
+            base = oracles.base(within, scored[place], fives, counts, survey.k)
+            assert (cell["state"] == "scored") == bool(base)
+            if not base:
+                continue
+            check_cell(survey, cell, place, base, oracles.is_union(base, within, tens, counts, 10))
+            found.setdefault(place, set()).add((10 if cell["split"] is not None else survey.k, frozenset(base)))
+            for statement in cell["statements"]:
+                key = statement["key"]
+                rated = oracles.base(within, all_rated[key], fives, counts, survey.k)
+                of_tens = oracles.is_union(rated, within, tens, counts, 10)
+                of_thirties = of_tens and oracles.is_union(rated, within, thirties, counts, 30)
+                minimum = {"three_classes": 10, "five_classes": 30, "level": survey.k}.get(statement["state"])
+                assert minimum != 30 or of_thirties
+                assert (minimum in (10, 30)) == of_tens
+                if minimum:
+                    check_statement(survey, statement, key, rated, asked=len(cell["statements"]))
+                    found.setdefault(key, set()).add((minimum, frozenset(rated)))
+                if minimum in (10, 30):
+                    beside = oracles.base(within, scored[place], [part for part in fives if part[1] & rated], counts, 0)
+                    check_shares(survey, statement, key, rated, beside)
+        if one.content["picks"]:
+            base = oracles.base(within, survey.chose(), fives, counts, survey.k)
+            assert one.content["picks"]["n"] == len(base)
+            found.setdefault("picks", set()).add((10, frozenset(base)))
+    return found
+
+
+def check_cell(survey, cell, place, base, of_tens):
+    """The figures are those of the base: score, n, range, agreement, camps."""
+    scores = [survey.score(person, CELLS[place]) for person in base]
+    assert cell["n"] == len(base)
+    assert is_displayed(cell["score"], fmean(scores), cell["end"])
+    assert (cell["split"] is not None) == of_tens
+    low, high = sum(score < 2.5 for score in scores), sum(score >= 3.5 - 1e-9 for score in scores)
+    between = len(base) - low - high
+    assert bool(cell["split"]) == (of_tens and min(low, high) >= max(2, len(base) / 4) and between < min(low, high))
+    deviation = fmean(deviations(survey, place, base))
+    assert cell["agreement"] == next(
+        word for word, most in (("close", 0.5), ("some_spread", 0.8), ("wide", 9)) if deviation <= most + 1e-9
+    )
+    check_range(cell, scores, of_tens)
+
+
+def deviations(survey, place, base):
+    for key in CELLS[place]:
+        ratings = [survey.answers[person][key] for person in base if survey.answers[person][key]]
+        if len(ratings) >= 2:
+            yield fmean(abs(rating - fmean(ratings)) for rating in ratings)
+
+
+def check_range(cell, scores, of_tens):
+    n, typical = len(scores), 0.70 if cell["asked"] >= 4 else 0.85
+    sd = 1.0 if cell["agreement"] == "wide" else typical
+    if of_tens:
+        sd = (((n - 1) * stdev(scores) ** 2 + 4 * typical**2) / (n + 3)) ** 0.5
+    half = stats.t.ppf(0.975, n + 3) * sd / n**0.5
+    assert cell["low"] == pytest.approx(max(1, cell["score"] - half), abs=0.0501)
+    assert cell["high"] == pytest.approx(min(5, cell["score"] + half), abs=0.0501)
+
+
+def is_displayed(shown, mean, end):
+    if end:
+        return shown == {"low": 1.5, "high": 4.5}[end] and (mean < 1.55 if end == "low" else mean >= 4.45 - 1e-9)
+    return abs(shown - mean) <= 0.05 + 1e-9
+
+
+def check_statement(survey, statement, key, rated, asked):
+    mean = fmean(survey.answers[person][key] for person in rated)
+    word = ["not_yet", "partly", "mostly", "firmly"][sum(mean >= border - 1e-9 for border in (2.45, 3.45, 4.25))]
+    assert statement["level"] == word
+    has_mean = statement["state"] == "five_classes" or (statement["state"] == "three_classes" and asked >= 4)
+    assert (statement.get("mean") is not None) == has_mean
+    if has_mean:
+        assert is_displayed(statement["mean"], mean, None)
+
+
+def check_shares(survey, statement, key, rated, beside):
+    """Classes of those who rated it, and those of the cell's base in the same atoms who could not judge."""
+    ratings = [survey.answers[person][key] for person in rated]
+    classes = [{1, 2}, {3}, {4, 5}] if statement["state"] == "three_classes" else [{i} for i in range(1, 6)]
+    counts = [sum(rating in values for rating in ratings) for values in classes]
+    counts.append(sum(survey.answers[person][key] == 0 for person in beside))
+    largest = counts.index(max(counts)) if min(counts) <= 2 else None
+    for place, (share, count) in enumerate(zip(statement["shares"], counts, strict=True)):
+        if count <= 2:
+            assert share == "few"
+        elif place == largest:
+            assert share is None
+        else:
+            assert abs(share - 100 * count / sum(counts)) < 1
+
+
+def withstands(figures, counts, k=K):
+    """Signatures and subtraction, at each minimum and over all of them together."""
+    for minimum in (k, 10, 30):
+        seen = [frozenset(people & counts) for least, people in figures if least >= minimum]
+        smallest = min(oracles.smallest_signature_class(seen) or 999, oracles.smallest_by_subtraction(seen) or 999)
+        if smallest < minimum:
+            return False
+    return True
+
+
+@settings(max_examples=60)
+@given(seeds, skipping, sizes)
+def test_every_figure_is_that_of_its_base_and_none_can_be_taken_apart(seed, dont_know, largest):
+    survey = Survey.random(seed, dont_know, largest)
+    counts, *_ = survey.parts()
+
+    for question, figures in standing(survey, survey.published()).items():
+        assert withstands(figures, counts), question
+
+
+@settings(max_examples=15)
+@given(seeds)
+def test_nor_in_a_survey_by_shared_link(seed):
+    survey = Survey.random(seed, largest=15, k=10)
+    counts, *_ = survey.parts()
+
+    for question, figures in standing(survey, survey.published()).items():
+        assert withstands(figures, counts, k=10), question
+
+
+def test_all_kinds_of_figures_were_seen():
+    """The tests above looked at something of every kind."""
+    states = [
+        statement["state"]
+        for seed in range(12)
+        for one in Survey.random(seed, largest=40).published().slices
+        for cell in one.content["cells"]
+        for statement in cell.get("statements", [])
+    ]
+
+    assert set(states) == {"level", "some_could_not_judge", "not_shown", "three_classes", "five_classes"}
+
+
+def test_control_figures_on_all_who_answered_fall():
+    """Totals that keep the people of hidden atoms: the same attackers, the same surveys."""
+
+    def falls(seed):
+        survey = Survey.random(seed, dont_know=0.3)
+        counts, *_ = survey.parts()
+        for place in CELLS:
+            shown = [within & survey.scored(place) for _, within in survey.slices(survey.published())]
+            if not withstands([(K, people) for people in shown if len(people & counts) >= K], counts):
+                return True
+        return False
+
+    assert sum(falls(seed) for seed in range(20)) >= 10
+
+
+# Exchanging what two people of an atom said of one cell changes nothing
+
+
+@settings(max_examples=60)
+@given(seeds, st.randoms(use_true_random=False))
+def test_exchanging_two_people_of_an_atom_changes_nothing(seed, chance):
+    survey = Survey.random(seed)
+    counts, fives, *_ = survey.parts()
+    assume(fives)
+    _, atom = chance.choice(fives)
+    first, second = chance.sample(sorted(atom & counts), 2)
+    before, everybody = survey.published(), survey.everybody()
+
+    exchange(survey.answers, first, second, CELLS[chance.choice(list(CELLS))])
+    survey.picks[first], survey.picks[second] = survey.picks[second], survey.picks[first]
+    assume(survey.everybody() == everybody)
+
+    assert survey.published().content_hash == before.content_hash
+
+
+def exchange(answers, first, second, keys):
+    for key in keys:
+        answers[first][key], answers[second][key] = answers[second][key], answers[first][key]
+
+
+def test_control_exchanging_people_of_two_atoms_is_seen():
+    def is_seen(seed):
+        survey = Survey.random(seed)
+        counts, fives, *_ = survey.parts()
+        if len(fives) < 2:
+            return None
+        before = survey.published().content_hash
+        first, second = (min(part & counts) for _, part in fives[:2])
+        exchange(survey.answers, first, second, CELLS["task", "team"])
+        return survey.published().content_hash != before
+
+    seen = [is_seen(seed) for seed in range(30)]
+    assert seen.count(True) > seen.count(False)
+
+
+# What is shown depends on who answered, never on what
+
+
+@settings(max_examples=40)
+@given(seeds, st.randoms(use_true_random=False))
+def test_what_exists_depends_on_counts_only(seed, chance):
+    survey = Survey.random(seed)
+    before = outline(survey.published())
+
+    for key in {key for keys in CELLS.values() for key in keys}:
+        people = [person for person, given_ in enumerate(survey.answers) if given_[key]]
+        values = [survey.answers[person][key] for person in people]
+        chance.shuffle(values)
+        for person, value in zip(people, values, strict=True):
+            survey.answers[person][key] = value
+
+    assert outline(survey.published()) == before
+
+
+def outline(published):
+    """Everything but values: slices, cells, statements, people."""
+    return [published.ledger] + [
+        (one.kind, one.node, one.n, bool(one.content["picks"]), *map(outline_of_cell, one.content["cells"]))
+        for one in published.slices
+    ]
+
+
+def outline_of_cell(cell):
+    statements = [(one["key"], one["state"], one.get("without")) for one in cell.get("statements", [])]
+    return cell["state"], cell.get("n"), cell.get("without"), cell.get("could_not_judge"), statements
+
+
+# One person who skipped one statement of two
+
+
+def short_cell(ratings):
+    size = len(ratings)
+    table = pd.DataFrame(ratings, columns=["a", "b"], dtype=float)
+    responses = Responses(("all",) * size, (True,) * size, table, ((),) * size, ({},) * size)
+    publication = publish(parents={"all": None}, responses=responses, cells={("task", "team"): ("a", "b")}, k=K)
+    return publication.slices[0].content["cells"][0]
+
+
+def possible_answers(cell, n):
+    """What the one who skipped 'b' may have answered to 'a', for someone who knows that all others rated both.
+
+    n people; the scores add up to the sums of both statements halved, and once more half the answer looked for.
+    """
+    first, second = cell["statements"]
+    return {
+        answer
+        for total in possible_sums(first["shares"], rated=n, all_=n)
+        for other in possible_sums(second["shares"], rated=n - 1, all_=n)
+        for answer in range(1, 6)
+        if -n / 20 - 1e-9 <= (total + other + answer) / 2 - n * cell["score"] < n / 20 + 1e-9
+    }
+
+
+def possible_sums(shares, rated, all_):
+    """Sums of ratings that fit the shares: small classes hold up to two people, the silent one the rest."""
+    *classes, _ = shares
+    values = [(1, 2), (3, 3), (4, 5)] if len(classes) == 3 else [(value, value) for value in range(1, 6)]
+    fits = [()]
+    for share in classes:
+        counts = range(3) if share == "few" else [None] if share is None else [round(share * all_ / 100)]
+        fits = [(*fit, count) for fit in fits for count in counts]
+    sums = set()
+    for fit in fits:
+        rest = rated - sum(count for count in fit if count is not None)
+        if rest < 0 or (None not in fit and rest):
+            continue
+        filled = [rest if count is None else count for count in fit]
+        low, high = (sum(count * value[end] for count, value in zip(filled, values, strict=True)) for end in (0, 1))
+        sums |= set(range(low, high + 1))
+    return sums
+
+
+def random_short_cell(rng, n):
+    """Ratings that lean like a group's; the first person could not judge 'b'."""
+    weights = [rng.random() + 0.05 for _ in range(5)]
+    people = [rng.choices(range(1, 6), weights)[0] for _ in range(n)]
+    ratings = [[min(5, max(1, one + rng.randint(-1, 1))) for _ in "ab"] for one in people]
+    ratings[0][1] = 0
+    return ratings
+
+
+@settings(max_examples=150)
+@given(seeds, st.sampled_from([11, 12, 15, 20, 29, 30, 31, 33, 36, 40, 60]))
+def test_whoever_skipped_one_statement_of_two_does_not_give_the_other_away(seed, n):
+    ratings = random_short_cell(random.Random(seed), n)
+    cell = short_cell(ratings)
+    possible = possible_answers(cell, n)
+
+    assert {one["state"] for one in cell["statements"]} <= {"three_classes", "five_classes"}
+    assert ratings[0][0] in possible
+    assert len(possible) >= 2
+
+
+def test_below_ten_there_is_nothing_to_subtract():
+    cell = short_cell(random_short_cell(random.Random(1), 10))
+
+    assert {one["state"] for one in cell["statements"]} == {"three_classes", "not_shown"}
+    assert set(cell["statements"][1]) == {"key", "state"}
+
+
+def test_control_full_distributions_of_both_statements_give_it_away():
+    """What the rule for those who skip is for: with five classes on both sides the answer is there now and then."""
+
+    def is_told(seed):
+        ratings = random_short_cell(random.Random(seed), 40)
+        cell = short_cell(ratings)
+        for place, statement in enumerate(cell["statements"]):
+            given_ = [row[place] for row in ratings]
+            statement["shares"] = [100 * given_.count(value) / 40 for value in range(1, 6)] + [0]
+        return possible_answers(cell, 40) == {ratings[0][0]}
+
+    assert sum(is_told(seed) for seed in range(300)) >= 5
+
+
+# Everything ever published, together
+
+
+def everything(survey, *editions):
+    found = {}
+    for edition in editions:
+        for question, figures in standing(survey, edition).items():
+            found.setdefault(question, set()).update(figures)
+    return found
+
+
+@settings(max_examples=15)
+@given(seeds)
+def test_a_corrected_edition_adds_nothing_to_subtract(seed):
+    """Another method, the same answers, the same atoms; and a facilitator who puts slices together."""
+    survey = Survey.random(seed)
+    counts, *_ = survey.parts()
+    first, second = survey.published(), survey.published(method=replace(METHOD, version="1.1", delta=0.2))
+
+    assert first.content_hash != second.content_hash
+    for figures in everything(survey, first, second).values():
+        smallest = sorted(figures, key=lambda figure: len(figure[1]))[:6]
+        together = {(K, one | other) for (_, one), (_, other) in combinations(smallest, 2) if not one & other}
+        assert withstands(figures | together, counts)
+
+
+def test_control_recomputing_after_one_erasure_or_a_move_falls():
+    """Why an edition is sealed: the same answers less one, or in another tree, are taken apart."""
+
+    def falls(seed, changed):
+        survey = Survey.random(seed)
+        counts, *_ = survey.parts()
+        found = standing(survey, survey.published())
+        for question, figures in standing(changed(survey), changed(survey).published()).items():
+            found.setdefault(question, set()).update(figures)
+        return not all(withstands(figures, counts) for figures in found.values())
+
+    def erased(survey):
+        emptied = [dict.fromkeys(given_) if person == 0 else given_ for person, given_ in enumerate(survey.answers)]
+        return Survey(survey.world, emptied, survey.picks)
+
+    def moved(survey):
+        node = max(survey.world.parents)  # a leaf, put directly under the whole
+        return Survey(World(survey.world.parents | {node: "all"}, survey.world.responses), survey.answers, survey.picks)
+
+    assert sum(falls(seed, erased) for seed in range(15)) >= 10
+    assert sum(falls(seed, moved) for seed in range(15)) >= 4
+
+
+def test_shares_of_what_matters_most_are_those_of_whole_tens():
+    for seed in range(10):
+        survey = Survey.random(seed, largest=25)
+        counts, fives, tens, _ = survey.parts()
+        for one, within in survey.slices(survey.published()):
+            base = oracles.base(within, survey.chose(), fives, counts, K)
+            picks = one.content["picks"]
+            assert bool(picks) == oracles.is_union(base, within, tens, counts, 10)
+            for share, condition in zip((picks or {}).get("shares", []), CONDITIONS, strict=False):
+                count = sum(condition in survey.picks[person] for person in base)
+                assert share == "few" if count <= 2 else share is None or abs(share - 100 * count / len(base)) < 1

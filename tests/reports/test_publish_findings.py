@@ -1,0 +1,162 @@
+"""What stands out, rule by rule."""
+
+import pytest
+
+from reports.publish.cells import CellFigures
+from reports.publish.findings import breaks, findings, priorities
+from reports.scoring import level
+
+CONDITIONS = ("task", "route", "alignment", "capability", "energy")
+SPACES = ("self", "team", "organisation", "system")
+ALL_MATTER = dict.fromkeys(CONDITIONS, 0.4)
+
+
+def cell(score, *, high=None, n=12, sd=0.7, agreement="close", split=None, could_not_judge=None):
+    """A cell whose range reaches `high`; half a point above the score unless said."""
+    return CellFigures(
+        n=n,
+        without=0,
+        score=score,
+        end=None,
+        level=level(score),
+        low=max(1.0, score - 0.5),
+        high=min(5.0, score + 0.5) if high is None else high,
+        range_sd=sd,
+        agreement=agreement,
+        is_split=split,
+        could_not_judge=could_not_judge,
+    )
+
+
+def kinds(found, kind):
+    return [one["cells"] for one in found if one["kind"] == kind]
+
+
+def test_strongest_is_the_highest_that_people_agree_on():
+    figures = {
+        ("task", "team"): cell(4.8, agreement="wide"),
+        ("route", "team"): cell(4.7, split=True),
+        ("alignment", "team"): cell(4.4, agreement="some_spread"),
+        ("capability", "team"): cell(4.4),
+        ("energy", "team"): cell(3.6),
+    }
+
+    assert kinds(findings(figures, {}), "strongest") == [[["alignment", "team"]]]  # a tie: the first of the model
+
+
+def test_no_strongest_without_a_strength():
+    assert kinds(findings({("task", "team"): cell(3.4)}, {}), "strongest") == []
+    assert kinds(findings({("task", "team"): cell(3.5)}, {}), "strongest") == [[["task", "team"]]]
+
+
+def test_act_first_are_three_at_most_the_heaviest_in_model_order():
+    """Need times importance: 0.7/3.3 · 0.4, 1.3/3.3 · 0.2, 2.3/3.3 · 0.2, 1.0/3.3 · 0.4, 0.8/3.3 · 0.2."""
+    scores = dict(zip(CONDITIONS, (3.6, 3.0, 2.0, 3.3, 3.5), strict=True))
+    figures = {(condition, "team"): cell(score) for condition, score in scores.items()}
+    importance = {"task": 0.4, "route": 0.2, "alignment": 0.2, "capability": 0.4, "energy": 0.2}
+
+    act, talk = priorities(figures, importance)
+
+    assert act == [("task", "team"), ("alignment", "team"), ("capability", "team")]
+    assert talk == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "importance", "listed"),
+    [
+        (cell(3.0), 0.20, True),
+        (cell(3.0), 0.19, False),  # too few say that it matters
+        (cell(3.0, high=4.2), 0.4, True),
+        (cell(3.0, high=4.3), 0.4, False),  # the range reaches the aim: watch
+        (cell(3.0, n=4), 0.4, False),
+    ],
+)
+def test_who_is_on_the_list_to_act(figures, importance, listed):
+    act, _ = priorities({("task", "team"): figures}, {"task": importance})
+
+    assert bool(act) is listed
+
+
+def test_where_people_differ_they_talk_first_two_at_most():
+    figures = {
+        ("task", "team"): cell(3.4, agreement="wide"),
+        ("route", "team"): cell(3.0, split=True),
+        ("alignment", "team"): cell(2.0, agreement="wide"),
+        ("capability", "team"): cell(2.5, agreement="some_spread"),
+    }
+
+    act, talk = priorities(figures, ALL_MATTER)
+
+    assert act == [("capability", "team")]
+    assert talk == [("route", "team"), ("alignment", "team")]
+    assert kinds(findings(figures, ALL_MATTER), "talk_first") == [[["route", "team"], ["alignment", "team"]]]
+
+
+def test_equal_weights_are_taken_in_model_order():
+    """0.6/3.3 · 0.4 and 1.2/3.3 · 0.2 are the same, whatever binary numbers say."""
+    figures = {("task", "team"): cell(3.7), ("route", "team"): cell(3.1), ("energy", "team"): cell(3.7)}
+    importance = {"task": 0.4, "route": 0.2, "energy": 0.4}
+    disputed = {place: cell(one.score, agreement="wide") for place, one in figures.items()}
+
+    assert priorities(disputed, importance)[1] == [("task", "team"), ("route", "team")]
+
+
+def test_nobody_chose_so_nothing_is_listed():
+    assert priorities({("task", "team"): cell(2.0)}, dict.fromkeys(CONDITIONS, 0.0)) == ([], [])
+
+
+def test_views_differ_in_the_first_two_of_the_model():
+    figures = {(condition, "team"): cell(3.0, agreement="wide") for condition in CONDITIONS[1:]}
+
+    assert kinds(findings(figures, {}), "views_differ") == [[["route", "team"]], [["alignment", "team"]]]
+
+
+def test_a_break_is_clear_and_half_a_point_within_one_condition():
+    figures = {
+        ("task", "self"): cell(4.5, n=60, sd=0.5),
+        ("task", "team"): cell(4.0, n=60, sd=0.5),
+        ("route", "team"): cell(2.0, n=60, sd=0.5),
+    }
+
+    assert breaks(figures) == [(("task", "team"), ("task", "self"))]
+    assert kinds(findings(figures, {}), "break") == [[["task", "team"], ["task", "self"]]]
+
+
+@pytest.mark.parametrize(
+    ("other", "n"),
+    [
+        (4.1, 60),  # clear, but less than half a point
+        (4.0, 5),  # half a point, but too few people to tell
+    ],
+)
+def test_no_break(other, n):
+    figures = {("task", "self"): cell(4.5, n=n, sd=0.5), ("task", "team"): cell(other, n=n, sd=0.5)}
+
+    assert breaks(figures) == []
+
+
+def test_half_a_point_in_binary_is_half_a_point():
+    figures = {("task", "self"): cell(4.1, n=90, sd=0.3), ("task", "team"): cell(3.6, n=90, sd=0.3)}
+
+    assert breaks(figures)  # 4.1 − 3.6 is 0.49999999999999956
+
+
+def test_one_lucky_difference_among_thirty_is_no_break():
+    """Alone it is clear at p = 0.02; among the 30 pairs of a whole map it may be chance."""
+    lucky = {("task", "self"): cell(3.6, n=12), ("task", "team"): cell(2.9, n=12)}
+    whole = {(condition, space): cell(3.6, n=12) for condition in CONDITIONS for space in SPACES} | lucky
+
+    assert breaks(lucky)
+    assert breaks(whole) == []
+
+
+def test_could_not_judge_is_a_word():
+    figures = {("task", "system"): cell(3.0, could_not_judge="half"), ("task", "team"): cell(3.0)}
+
+    assert [one for one in findings(figures, {}) if one["kind"] == "could_not_judge"] == [
+        {"kind": "could_not_judge", "cells": [["task", "system"]], "share": "half"}
+    ]
+
+
+def test_nothing_shown_says_nothing():
+    assert findings({}, ALL_MATTER) == []
