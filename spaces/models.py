@@ -14,6 +14,7 @@ from core.ids import public_id
 from spaces.mailboxes import mailbox
 
 INVITATION_LASTS = datetime.timedelta(days=14)
+LIST_LASTS = datetime.timedelta(days=1)
 
 
 class Space(models.Model):
@@ -161,6 +162,7 @@ class Person(models.Model):
     name = models.CharField(_("name"), max_length=150)
     email = models.EmailField(_("e-mail address"))  # lower case
     mailbox = models.EmailField(editable=False)  # the address without its +tag
+    language = models.CharField(_("language"), max_length=10, default="en-gb")  # of messages to them
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="people")
 
     class Meta:
@@ -173,3 +175,27 @@ class Person(models.Model):
     def save(self, *args, **kwargs) -> None:
         self.mailbox = mailbox(self.email)
         super().save(*args, **kwargs)
+
+
+class PeopleListQuerySet(models.QuerySet["PeopleList"]):
+    def open(self, now: datetime.datetime) -> "PeopleListQuerySet":
+        return self.filter(created_at__gt=now - LIST_LASTS)
+
+
+class PeopleList(models.Model):
+    """A list of people between its check and its import: for the eyes of whoever brought it, and for a day."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="people_lists")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=200, blank=True)  # the file and sheet; nothing where it was pasted
+    rows = models.JSONField(default=list)  # pairs of a row's number and its cells; none once all are imported
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PeopleListQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"list {self.public_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("spaces:import_list", args=[self.workspace.public_id, self.public_id])

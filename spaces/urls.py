@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from spaces.views import groups, invitations, members, people, workspaces
+from spaces.views import groups, importing, invitations, members, people, workspaces
 
 app_name = "spaces"
 
@@ -18,6 +18,8 @@ in_workspace = [
     path("groups/<slug:group_id>/change/", groups.edit, name="change_group"),
     path("groups/<slug:group_id>/delete/", groups.delete, name="delete_group"),
     path("people/new/", people.new, name="new_person"),
+    path("people/import/", importing.start, name="import_people"),
+    path("people/import/<slug:list_id>/", importing.check, name="import_list"),
     path("people/<slug:person_id>/", people.person, name="person"),
     path("people/<slug:person_id>/remove/", people.remove, name="remove_person"),
 ]

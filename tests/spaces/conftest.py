@@ -5,7 +5,9 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from spaces import actions, groups
-from spaces.models import ColleagueInvitation, Group, Membership, Person, Role, Workspace
+from spaces.importing import actions as importing
+from spaces.importing.reading import read_pasted
+from spaces.models import ColleagueInvitation, Group, Membership, PeopleList, Person, Role, Workspace
 from tests.conftest import make_user
 
 
@@ -64,6 +66,12 @@ def invitation(workspace, alice, charlie) -> ColleagueInvitation:
 def invite(workspace: Workspace, email: str, *, by: User, role: str = Role.LEADER, **at) -> ColleagueInvitation:
     now = at.get("now") or timezone.now()
     return actions.invite_colleague(workspace=workspace, email=email, role=role, by=by, now=now)
+
+
+def kept_list(workspace: Workspace, text: str, *, by: User, **at) -> PeopleList:
+    """A list that was pasted and is being checked."""
+    now = at.get("now") or timezone.now()
+    return importing.keep_list(workspace=workspace, rows=read_pasted(text), source="", by=by, now=now)
 
 
 def membership(workspace: Workspace, user: User) -> Membership:

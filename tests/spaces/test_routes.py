@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from spaces.invitations import invitation_token
 from spaces.urls import in_workspace, urlpatterns
-from tests.spaces.conftest import invite
+from tests.spaces.conftest import invite, kept_list
 
 EVERYBODY = ("alice", "bob", "dora", "erik", "charlie", "anonymous")
 OWNER = {"alice": 200, "bob": 403, "dora": 403, "erik": 403, "charlie": 404}
@@ -32,13 +32,15 @@ ROUTES = {  # name: who gets which answer to GET, and which methods there are
     "change_group": (MANAGERS, "GET POST"),
     "delete_group": (MANAGERS, "GET POST"),
     "new_person": (MANAGERS, "GET POST"),
+    "import_people": (MANAGERS, "GET POST"),
+    "import_list": (MANAGERS | {"bob": 404}, "GET POST"),  # a list is for whoever brought it
     "person": (MANAGERS, "GET POST"),
     "remove_person": (MANAGERS, "GET POST"),
 }
 
 
 @pytest.fixture
-def addresses(workspace, invitation, team, ruth) -> dict[str, str]:
+def addresses(workspace, invitation, team, ruth, alice) -> dict[str, str]:
     offer = invite(workspace, "new@example.org", by=invitation.invited_by, role="consultant")
     known = {
         "token": invitation_token(invitation),
@@ -47,6 +49,7 @@ def addresses(workspace, invitation, team, ruth) -> dict[str, str]:
         "member_id": workspace.memberships.get(role="leader").public_id,
         "group_id": team.public_id,
         "person_id": ruth.public_id,
+        "list_id": kept_list(workspace, "Ada\tada@northmoor.org", by=alice).public_id,
     }
     return {name: reverse(f"spaces:{name}", kwargs=_needed(name, known)) for name in ROUTES}
 

@@ -1,0 +1,39 @@
+"""From text to a table: tabs, semicolons, commas or bars between the cells."""
+
+import csv
+import io
+from collections import Counter
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from spaces.importing.addresses import holds_address
+from spaces.importing.tables import Row, table
+
+DELIMITERS = "\t;,|"
+TRIED = 20_000  # characters from the beginning, on which each delimiter is tried
+
+
+def read_text(text: str) -> list[Row]:
+    """The rows of pasted or decoded text; a ValidationError with a sentence where it is no table."""
+    text = text.lstrip("\ufeff")
+    start = text.lstrip()[:TRIED]
+    delimiter = max(DELIMITERS, key=lambda candidate: _fit(start, candidate))
+    try:
+        return table(enumerate(_split(text, delimiter), 1))
+    except csv.Error:
+        raise ValidationError(
+            _("This list has a cell of more than 100,000 characters. Check whether a quotation mark is missing.")
+        ) from None
+
+
+def _split(text: str, delimiter: str):
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t")
+
+
+def _fit(text: str, delimiter: str) -> tuple[int, int]:
+    """How well a delimiter cuts: addresses that stand alone in a cell, then rows of the same length."""
+    rows = list(_split(text, delimiter))
+    lengths = Counter(len(row) for row in rows if len(row) > 1)
+    alone = sum(holds_address(cell.strip()) for row in rows for cell in row)
+    return alone, max(lengths.values(), default=0)

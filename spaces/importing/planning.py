@@ -1,0 +1,101 @@
+"""From rows to a plan, against what the workspace holds now. Two queries, whatever the length of the list."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from spaces.importing import remarks
+from spaces.importing.columns import columns_of
+from spaces.importing.entries import Entry, entry_of, faults_in
+from spaces.importing.languages import language_code
+from spaces.importing.paths import Atlas, Key, Place
+from spaces.importing.plans import Arrival, Fault, Plan
+from spaces.importing.tables import Row
+from spaces.models import Person, Workspace
+from spaces.tree import branches
+
+MOST_NEW_GROUPS = 1_000
+
+
+def plan_for(rows: Sequence[Row], workspace: Workspace) -> Plan:
+    """Raises a ValidationError where no column holds e-mail addresses."""
+    columns = columns_of(rows)
+    planner = Planner(workspace)
+    for row in rows:
+        if columns.heading is None or row.number > columns.heading.number:
+            planner.take(entry_of(row, columns))
+    arrivals = planner.arrivals
+    new_groups = tuple(planner.new_groups.values())
+    return Plan(
+        columns=columns,
+        additions=tuple(arrival for arrival in arrivals if not arrival.person),
+        changes=tuple(arrival for arrival in arrivals if arrival.is_change),
+        same=tuple(arrival for arrival in arrivals if arrival.person and not arrival.is_change),
+        faults=tuple(planner.faults),
+        new_groups=new_groups,
+        remarks=tuple(remarks.on(arrivals, new_groups, planner.tree)),
+    )
+
+
+class Planner:
+    """Takes one entry after the other and remembers what later ones must be compared with."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.tree = branches(workspace.groups.all())
+        self.atlas = Atlas(self.tree)
+        self.branches = {branch.group.pk: branch for branch in self.tree}
+        people = workspace.people.select_related("group")
+        self.people: dict[str, Person] = {person.mailbox: person for person in people}
+        self.seen: dict[str, int] = {}
+        self.found: dict[tuple[str, ...], Place] = {}
+        self.new_groups: dict[Key, Place] = {}
+        self.arrivals: list[Arrival] = []
+        self.faults: list[Fault] = []
+
+    def take(self, entry: Entry) -> None:
+        person = self.people.get(entry.mailbox)
+        faults = faults_in(entry, is_known=person is not None)
+        repeats = self._repeats(entry)
+        if repeats is not None:
+            faults.append(_repetition(repeats))
+        place = None
+        try:
+            place = self._place(entry.group)
+        except ValidationError as refusal:
+            faults += refusal.messages
+        if faults:
+            self.faults.append(Fault(entry, tuple(faults), repeats))
+            return
+        if place:
+            self.new_groups |= {above.key: above for above in place.above() if above.key not in self.new_groups}
+        origin = self.branches.get(person.group_id) if person else None
+        self.arrivals.append(Arrival(entry, person, origin, place, language_code(entry.language)))
+
+    def _repeats(self, entry: Entry) -> int | None:
+        """The number of an earlier row with the same mailbox."""
+        if "@" not in entry.email:
+            return None
+        first = self.seen.setdefault(entry.mailbox, entry.row.number)
+        return first if first != entry.row.number else None
+
+    def _place(self, cells: tuple[str, ...]) -> Place | None:
+        if cells and cells not in self.found:
+            self.found[cells] = self.atlas.find(cells)
+        place = self.found.get(cells)
+        if place is None or not (place.branch or place.new):
+            return None
+        if place.key not in self.new_groups and len(self.new_groups) + len(place.new) > MOST_NEW_GROUPS:
+            raise ValidationError(
+                _(
+                    "One list can make %(most)s groups, and this would be one more. Check which column is read as "
+                    "the group."
+                )
+                % {"most": f"{MOST_NEW_GROUPS:,}"}
+            )
+        return place
+
+
+def _repetition(number: int) -> str:
+    sentence = _("This is the same mailbox as in row %(number)d. Remove one of the two rows, or correct its address.")
+    return sentence % {"number": number}

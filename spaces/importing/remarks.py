@@ -1,0 +1,90 @@
+"""What is worth knowing before an import, though nothing needs to be mended."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from spaces.importing.cells import shortened
+from spaces.importing.paths import Key, Place
+from spaces.importing.plans import Arrival
+from spaces.tree import Branch
+
+ROWS_NAMED = 8
+GROUPS_COMPARED = 60  # new ones; with more of them the list is hardly a slip of the pen
+
+
+def on(arrivals: Sequence[Arrival], new_groups: Sequence[Place], tree: Sequence[Branch]) -> Iterator[str]:
+    yield from _slips(new_groups, tree)
+    yield from _at_inner_groups(arrivals, new_groups, tree)
+    yield from _without_group(arrivals)
+    yield from _languages(arrivals)
+
+
+def _slips(new_groups: Sequence[Place], tree: Sequence[Branch]) -> Iterator[str]:
+    """A new group that is called almost like one at the same place."""
+    if len(new_groups) > GROUPS_COMPARED:
+        return
+    neighbours: dict[Key, list[str]] = defaultdict(list)
+    for branch in tree:
+        neighbours[branch.parent.pk if branch.parent else None, ()].append(branch.group.name)
+    for place in new_groups:
+        around = neighbours[place.parent_key]
+        if alike := get_close_matches(place.new[-1], around, n=1, cutoff=0.85):
+            yield _("“%(path)s” is new, but much like “%(name)s” at the same place. Is it a slip?") % {
+                "path": place.path,
+                "name": alike[0],
+            }
+        around.append(place.new[-1])
+
+
+def _at_inner_groups(arrivals: Sequence[Arrival], new_groups: Sequence[Place], tree: Sequence[Branch]) -> Iterator[str]:
+    inner = {(branch.parent.pk, ()) for branch in tree if branch.parent}
+    inner |= {place.parent_key for place in new_groups}
+    placed = defaultdict(list)
+    for arrival in arrivals:
+        if arrival.place and arrival.place.key in inner:
+            placed[arrival.place.path].append(arrival)
+    for path, those in placed.items():
+        sentence = ngettext(
+            "One person is placed at “%(path)s” itself, which has groups inside it (%(rows)s). In a survey such people "
+            "are a small group of their own there.",
+            "%(count)d people are placed at “%(path)s” itself, which has groups inside it (%(rows)s). In a survey such "
+            "people are a small group of their own there.",
+            len(those),
+        )
+        yield sentence % {"count": len(those), "path": path, "rows": _rows(those)}
+
+
+def _without_group(arrivals: Sequence[Arrival]) -> Iterator[str]:
+    those = [arrival for arrival in arrivals if not arrival.place and not arrival.person]
+    if those:
+        sentence = ngettext(
+            "One person has no group (%(rows)s). Surveys ask people through their group; you can place people later.",
+            "%(count)d people have no group (%(rows)s). Surveys ask people through their group; you can place people "
+            "later.",
+            len(those),
+        )
+        yield sentence % {"count": len(those), "rows": _rows(those)}
+
+
+def _languages(arrivals: Sequence[Arrival]) -> Iterator[str]:
+    unknown = defaultdict(list)
+    for arrival in arrivals:
+        if arrival.entry.language and not arrival.language:
+            unknown[arrival.entry.language.casefold()].append(arrival)
+    for those in unknown.values():
+        words = {"language": shortened(those[0].entry.language, 30), "rows": _rows(those)}
+        yield _("No messages are written in “%(language)s” yet (%(rows)s). These people get theirs in English.") % words
+
+
+def _rows(arrivals: Iterable[Arrival]) -> str:
+    numbers = [arrival.entry.row.number for arrival in arrivals]
+    words = [str(number) for number in numbers[:ROWS_NAMED]]
+    if len(numbers) > ROWS_NAMED:
+        words.append(_("%(count)d more") % {"count": len(numbers) - ROWS_NAMED})
+    named = get_text_list(words, _("and"))
+    return ngettext("row %(numbers)s", "rows %(numbers)s", len(numbers)) % {"numbers": named}
