@@ -4,6 +4,17 @@ from django.db import models
 
 from core.ids import public_id
 from diagnostics.self_assessments.models import SelfAssessment
+from reports.editions import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
+
+__all__ = [
+    "Document",
+    "Edition",
+    "PublishedComment",
+    "PublishedSlice",
+    "PurgePermit",
+    "Release",
+    "SelfAssessmentResult",
+]
 
 
 class ResultQuerySet(models.QuerySet["SelfAssessmentResult"]):

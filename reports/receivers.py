@@ -8,27 +8,37 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from core.jobs import actions as jobs
 from core.jobs import registry
 from core.jobs.models import Job
 from core.jobs.running import Run
 from diagnostics.self_assessments.models import SelfAssessment
-from diagnostics.signals import self_assessment_submitted
+from diagnostics.signals import self_assessment_submitted, survey_stopped
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.receivers import can_see_work, dashboard
 from reports.access import can_read
 from reports.actions import ask_for_document, score_self_assessment
 from reports.documents.kinds import FILE_KINDS, job_kind
 from reports.models import Document
+from reports.work import CLOSE_SURVEY
 
 
 @receiver(self_assessment_submitted)
-def score_at_once(self_assessment: SelfAssessment, **_) -> None:
+def score_at_once(self_assessment: SelfAssessment, **__) -> None:
     """In the submitting transaction: 20 cells take milliseconds. The figure is a worker's."""
     score_self_assessment(self_assessment=self_assessment, now=self_assessment.submitted_at)
     ask_for_document(self_assessment=self_assessment, kind=Document.Kind.FIGURE, by=self_assessment.leader)
 
 
+@receiver(survey_stopped)
+def ask_for_report(survey: Survey, **__) -> None:
+    jobs.ask(kind=CLOSE_SURVEY, subject=survey.public_id)
+
+
 @receiver(post_delete, sender=Document)
-def delete_file(instance: Document, **_) -> None:
+def delete_file(instance: Document, **__) -> None:
     """The file goes with its row, but only when the row is truly gone."""
     transaction.on_commit(partial(default_storage.delete, instance.file.name))
 
@@ -36,6 +46,10 @@ def delete_file(instance: Document, **_) -> None:
 def make_document(run: Run) -> None:
     """Writers come with a second of imports: the process that only asks never loads them."""
     import_module("reports.documents.making").make_document(run)
+
+
+def make_report(run: Run) -> None:
+    import_module("reports.close").close_survey(run)
 
 
 def done_url(job: Job, *, kind: str) -> str:
@@ -46,6 +60,7 @@ def done_url(job: Job, *, kind: str) -> str:
 
 
 def register_jobs() -> None:
+    registry.register(registry.Kind(CLOSE_SURVEY, make_report, _("The report"), can_see_work, dashboard))
     for kind, file_kind in FILE_KINDS.items():
         registry.register(
             registry.Kind(

@@ -1,0 +1,167 @@
+"""Closing a survey: the only reader of ballots. Killed anywhere and run again, it ends in the same published hash.
+
+What is worked out stays in memory until one transaction writes it all and deletes the ballots; only then do the keys
+go. So there are always either ballots with their keys, or an edition without ballots.
+"""
+
+import datetime
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.jobs.running import GiveUp, Run
+from diagnostics.answering.models import Ballot, KeptCell, KeptPicks
+from diagnostics.answering.sealing import open_ballot
+from diagnostics.surveys.emails import forget_letters
+from diagnostics.surveys.keys import destroy_keys, link_key, private_key
+from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
+from diagnostics.surveys.statuses import Status, advance, lock_survey
+from reports.frames import responses_of
+from reports.models import Edition, PublishedComment, PublishedSlice, Release
+from reports.publish import Publication, kept_cells, kept_picks, publish, set_aside
+from reports.scoring import METHOD
+
+AT_ONCE = 1_000  # rows per statement, ballots per step of progress
+
+logger = logging.getLogger(__name__)
+
+
+def close_survey(run: Run) -> None:
+    survey = Survey.objects.select_related("version").filter(public_id=run.job.subject).first()
+    if survey is None or survey.status != Status.STOPPED:
+        return
+    if not survey.editions.exists():
+        run.beat(5, _("Opening the answers"))
+        ballots = opened_ballots(survey, run)
+        run.beat(50, _("Putting small groups together and working out the figures"))
+        publication = publication_of(survey, ballots)
+        run.beat(85, _("Writing the report"))
+        store(survey, publication, run, now=timezone.now())
+    run.beat(95, _("Destroying the keys"))
+    destroy_keys(survey)
+    with run.finishing():
+        advance(lock_survey(survey), Status.CLOSED, closed_at=timezone.now())
+
+
+def opened_ballots(survey: Survey, run: Run) -> list[dict[str, Any]]:
+    """In the order of their tags, which is that of chance; without those withdrawn. Raises GiveUp where one lacks."""
+    check_nothing_lacks(survey)
+    key = private_key(survey)
+    total = max(1, survey.ballots.count())
+    opened = []
+    for number, sealed in enumerate(survey.ballots.order_by("tag").values_list("sealed", flat=True).iterator(AT_ONCE)):
+        if number % AT_ONCE == 0:
+            run.beat(5 + 45 * number // total, _("Opening the answers"))
+        opened.append(open_ballot(sealed, key))
+    return [ballot for ballot in opened if not ballot.get("withdrawn")]
+
+
+def check_nothing_lacks(survey: Survey) -> None:
+    """By personal invitation there are as many ballots as people who have answered."""
+    if survey.entry != Survey.Entry.PERSONAL:
+        return
+    done = survey.invitations.filter(status=Invitation.Status.DONE).count()
+    if done != survey.ballots.count():
+        logger.error("Survey %s has %s invitations done and another number of ballots.", survey.pk, done)
+        raise GiveUp(_("The answers are not complete, so nothing was published. Nothing is lost: please write to us."))
+
+
+def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication:
+    cells = survey.version.cells
+    responses = set_aside(
+        responses_of(ballots, survey.version.statement_keys), [ballot["flags"] for ballot in ballots], cells
+    )
+    return publish(
+        parents=parents_of(survey),
+        responses=responses,
+        cells=cells,
+        k=survey.k,
+        comments_for_whole_only=survey.comments_at == Survey.CommentsAt.WHOLE,
+        comment_key=link_key(survey),
+        facts={"cut_off": survey.stopped_at.isoformat(), "checklist": survey.version.content_hash},
+    )
+
+
+def parents_of(survey: Survey) -> dict[str, str | None]:
+    """The copied tree by public id, parents first."""
+    return dict(survey.groups.values_list("public_id", "parent__public_id"))
+
+
+@transaction.atomic
+def store(survey: Survey, publication: Publication, run: Run, *, now: datetime.datetime) -> Edition:
+    """All of it, or nothing where another worker has taken over."""
+    lock_survey(survey)
+    edition = Edition.objects.create(
+        survey=survey,
+        method_version=METHOD.version,
+        parameters=METHOD.parameters(),
+        ledger=publication.ledger,
+        content_hash=publication.content_hash,
+        published_at=now,
+    )
+    _write_edition(edition, publication)
+    _keep_answers(survey, publication)
+    _forget_people(survey)
+    run.beat(90, _("Writing the report"))
+    return edition
+
+
+def _write_edition(edition: Edition, publication: Publication) -> None:
+    groups = {group.public_id: group for group in edition.survey.groups.all()}
+    PublishedSlice.objects.bulk_create(
+        [
+            PublishedSlice(
+                edition=edition, order=order, kind=one.kind, group=groups[one.node], n=one.n, content=one.content
+            )
+            for order, one in enumerate(publication.slices)
+        ],
+        batch_size=AT_ONCE,
+    )
+    PublishedComment.objects.bulk_create(_comments(edition, publication, groups), batch_size=AT_ONCE)
+    if edition.survey.releases_to_respondents:
+        Release.objects.create(edition=edition, to_respondents=True, released_at=edition.published_at)
+
+
+def _comments(edition: Edition, publication: Publication, groups: dict[str, SurveyGroup]) -> Iterable[PublishedComment]:
+    for order, comment in enumerate(publication.comments):
+        yield PublishedComment(
+            edition=edition, group=groups[comment.node], question=comment.question, order=order, text=comment.text
+        )
+
+
+def _keep_answers(survey: Survey, publication: Publication) -> None:
+    shuffler, cells = np.random.default_rng(), survey.version.cells
+    KeptCell.objects.bulk_create(
+        [
+            KeptCell(
+                survey=survey,
+                atom=":".join(kept.atom),
+                condition=kept.place[0],
+                space=kept.place[1],
+                statements=list(kept.statements),
+                answers=kept.answers,
+            )
+            for kept in kept_cells(publication, cells, shuffler)
+        ],
+        batch_size=AT_ONCE,
+    )
+    KeptPicks.objects.bulk_create(
+        [
+            KeptPicks(survey=survey, atom=":".join(kept.atom), picks=[list(pair) for pair in kept.picks])
+            for kept in kept_picks(publication, cells, shuffler)
+        ],
+        batch_size=AT_ONCE,
+    )
+
+
+def _forget_people(survey: Survey) -> None:
+    """No ballot, no draft, nobody's state: from here on no whole person is stored."""
+    Ballot.objects.filter(survey=survey).delete()
+    survey.drafts.all().delete()
+    survey.invitations.update(status=Invitation.Status.CLOSED, reminder_count=0, is_reminded=True, has_bounced=False)
+    forget_letters(survey)

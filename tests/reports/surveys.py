@@ -1,0 +1,64 @@
+"""Surveys that people have answered, for tests: opened and closed by the jobs that do it in life."""
+
+from collections.abc import Callable, Iterable
+
+from django.http import QueryDict
+
+from core.accounts.models import User
+from core.jobs.models import Job
+from core.jobs.running import perform
+from diagnostics.answering import drafts, tokens
+from diagnostics.answering.posts import read_post
+from diagnostics.answering.respondents import respondent_of
+from diagnostics.answering.submit import submit
+from diagnostics.surveys.actions import stop_survey
+from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.work import OPEN_SURVEY
+from reports.work import CLOSE_SURVEY
+from tests.diagnostics.surveys import NOW, launched_survey
+
+Answers = Callable[[Invitation], dict[str, str]]
+
+
+def everything(value: int, **comments: str) -> Answers:
+    """The same rating for every statement that is asked."""
+
+    def answers(invitation: Invitation) -> dict[str, str]:
+        keys = invitation.survey.version.statement_keys
+        return {**{key: str(value) for key in keys}, **comments}
+
+    return answers
+
+
+def run_job(kind: str, survey: Survey) -> Survey:
+    perform(Job.objects.get(kind=kind, subject=survey.public_id).pk)
+    return Survey.objects.get(pk=survey.pk)
+
+
+def open_for_answers(owner: User, **changes) -> Survey:
+    return run_job(OPEN_SURVEY, launched_survey(owner, **changes))
+
+
+def invitations_of(survey: Survey, *groups: str) -> list[Invitation]:
+    asked = Invitation.objects.filter(survey=survey).select_related("survey__version", "participant__group")
+    return list(asked.filter(participant__group__name__in=groups) if groups else asked)
+
+
+def answer(invitations: Iterable[Invitation], answers: Answers, picks: tuple[str, ...] = ()) -> None:
+    for invitation in invitations:
+        respondent = respondent_of(tokens.token(link_key(invitation.survey), invitation.public_id, invitation.version))
+        posted = QueryDict(mutable=True)
+        posted.update(answers(invitation))
+        posted.setlist("matters_most", list(picks))
+        drafts.save(respondent=respondent, read=read_post(posted, respondent.questionnaire), now=NOW)
+        submit(respondent=respondent)
+
+
+def stop(survey: Survey) -> Survey:
+    return stop_survey(survey=survey, by=None, now=NOW)
+
+
+def close(survey: Survey) -> Survey:
+    stop(survey)
+    return run_job(CLOSE_SURVEY, survey)

@@ -1,0 +1,225 @@
+"""Closing: once, whatever happens on the way; and afterwards no whole person is left."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from core.jobs.models import Job
+from core.jobs.running import perform
+from core.keys.store import KeyDestroyed
+from core.post.models import Message
+from diagnostics.answering.models import Ballot, Draft, KeptCell, KeptPicks
+from diagnostics.answering.respondents import respondent_of
+from diagnostics.answering.submit import withdraw
+from diagnostics.answering.tokens import token
+from diagnostics.surveys.keys import link_key, private_key
+from diagnostics.surveys.models import Invitation, Survey
+from reports import close as closing
+from reports.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
+from reports.work import CLOSE_SURVEY
+from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers, run_job, stop
+
+pytestmark = pytest.mark.usefixtures("instrument")
+NURSES, PHARMACY, PODIATRY = "District nursing", "Pharmacy", "Podiatry"
+COMMENT = {"OQ_task_helps": "We write it on the wall."}
+
+
+class Killed(BaseException):
+    """As a SIGKILL: nothing in the code may catch it."""
+
+
+@pytest.fixture
+def answered(alice) -> Survey:
+    """Eight nurses, six pharmacists and three podiatrists have answered."""
+    survey = open_for_answers(alice)
+    answer(invitations_of(survey, NURSES), everything(4, **COMMENT), picks=("task", "route"))
+    answer(invitations_of(survey, PHARMACY), everything(2), picks=("route", "energy"))
+    answer(invitations_of(survey, PODIATRY), everything(3))
+    return survey
+
+
+def labels(survey: Survey) -> list[tuple[str, str, int]]:
+    slices = PublishedSlice.objects.filter(edition__survey=survey).select_related("group")
+    return [(one.kind, one.group.name, one.n) for one in slices]
+
+
+def test_a_survey_ends_in_an_edition(answered):
+    survey = close(answered)
+
+    assert survey.status == Survey.Status.CLOSED
+    assert labels(survey) == [
+        ("group", "Community services", 14),
+        ("team", NURSES, 8),
+        ("team", PHARMACY, 6),
+    ]
+    edition = survey.editions.get()
+    assert (edition.ledger["k"], edition.ledger["n"], edition.ledger["smallest"]) == (5, 14, 6)
+    nurses = edition.slices.get(group__name=NURSES).content["cells"]
+    assert {cell["score"] for cell in nurses} == {4.0}
+
+
+def test_afterwards_no_whole_person_is_left(answered):
+    survey = close(answered)
+
+    assert not Ballot.objects.exists()
+    assert not Draft.objects.exists()
+    assert not Message.objects.exists()
+    states = set(Invitation.objects.values_list("status", "reminder_count", "is_reminded", "has_bounced"))
+    assert states == {("closed", 0, True, False)}
+    for key in (private_key, link_key):
+        with pytest.raises(KeyDestroyed):
+            key(survey)
+
+
+def test_answers_are_kept_cell_by_cell_and_only_of_atoms(answered):
+    survey = close(answered)
+    kept = KeptCell.objects.filter(survey=survey)
+    nurses = survey.groups.get(name=NURSES).public_id
+
+    assert {cell.atom.partition(":")[0] for cell in kept} == {"team"}
+    assert len({cell.atom for cell in kept}) == 2
+    assert kept.filter(atom=f"team:{nurses}").count() == len(survey.version.cells)
+    for cell in kept.filter(atom=f"team:{nurses}"):
+        assert bytes(cell.answers) == bytes([4] * 8 * len(cell.statements))
+    assert sorted(len(one.picks) for one in KeptPicks.objects.filter(survey=survey)) == [6, 8]
+
+
+def test_comments_stand_at_the_node_of_their_ten(answered):
+    survey = close(answered)
+    comments = PublishedComment.objects.filter(edition__survey=survey).select_related("group")
+
+    assert {(one.group.name, one.text) for one in comments} == {("Community services", COMMENT["OQ_task_helps"])}
+    assert comments.count() == 8
+
+
+def test_with_too_few_answers_the_edition_says_so_and_nothing_else(alice):
+    survey = open_for_answers(alice)
+    answer(invitations_of(survey, NURSES)[:4], everything(4, **COMMENT))
+
+    edition = close(survey).editions.get()
+
+    assert (edition.slices.count(), edition.comments.count(), edition.ledger["n"]) == (0, 0, 0)
+    assert not KeptCell.objects.exists()
+
+
+def test_withdrawn_answers_count_for_nothing(answered):
+    gone = invitations_of(answered, PHARMACY)[:2]
+    for invitation in gone:
+        withdraw(respondent=respondent_of(token(link_key(answered), invitation.public_id, invitation.version)))
+
+    assert labels(close(answered)) == [
+        ("group", "Community services", 15),
+        ("other groups", "Community services", 7),
+        ("team", NURSES, 8),
+    ]
+
+
+def test_the_survey_may_release_itself_to_those_who_answered(alice):
+    survey = open_for_answers(alice, releases_to_respondents=True)
+    answer(invitations_of(survey, NURSES), everything(4))
+
+    close(survey)
+
+    assert Release.objects.get().to_respondents
+
+
+STEPS = [
+    "opened_ballots",
+    "publication_of",
+    "_write_edition",
+    "_keep_answers",
+    "_forget_people",
+    "store",
+    "destroy_keys",
+]
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_killed_at_any_step_it_ends_in_the_same_hash(answered, monkeypatch, step, moment):
+    expected = expected_hash(answered)
+    survey = stop(answered)
+    done = getattr(closing, step)
+
+    def dies(*args, **kwargs):
+        if moment == "after":
+            done(*args, **kwargs)
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(closing, step, dies)
+        with pytest.raises(Killed):
+            run_job(CLOSE_SURVEY, survey)
+    Job.objects.filter(kind=CLOSE_SURVEY).update(status=Job.Status.QUEUED, heartbeat_at=None)
+    survey = run_job(CLOSE_SURVEY, survey)
+
+    assert survey.status == Survey.Status.CLOSED
+    assert Edition.objects.get().content_hash == expected
+    assert not Ballot.objects.exists()
+
+
+def expected_hash(survey: Survey) -> str:
+    """What the edition's hash must be, worked out while the ballots are there."""
+    with transaction.atomic():
+        stopped = stop(survey)
+        run = type("Run", (), {"beat": lambda *_: None})()
+        publication = closing.publication_of(stopped, closing.opened_ballots(stopped, run))
+        transaction.set_rollback(True)
+    return publication.content_hash
+
+
+def test_a_second_close_changes_nothing(answered):
+    survey = close(answered)
+    before = Edition.objects.get().content_hash
+    Job.objects.filter(kind=CLOSE_SURVEY).update(status=Job.Status.QUEUED)
+
+    perform(Job.objects.get(kind=CLOSE_SURVEY).pk)
+
+    assert Edition.objects.get().content_hash == before
+    assert Survey.objects.get(pk=survey.pk).closed_at == survey.closed_at
+
+
+def test_a_worker_that_was_superseded_stores_nothing(answered, monkeypatch):
+    survey = stop(answered)
+    write = closing._write_edition
+
+    def another_takes_over(*args):
+        write(*args)
+        Job.objects.filter(kind=CLOSE_SURVEY).update(claim=99)
+
+    monkeypatch.setattr(closing, "_write_edition", another_takes_over)
+    run_job(CLOSE_SURVEY, survey)
+
+    assert not Edition.objects.exists()
+    assert Ballot.objects.count() == 17
+
+
+def test_where_a_ballot_lacks_nothing_is_published(answered):
+    survey = stop(answered)
+    Ballot.objects.first().delete()
+
+    survey = run_job(CLOSE_SURVEY, survey)
+
+    assert survey.status == Survey.Status.STOPPED
+    assert "not complete" in Job.objects.get(kind=CLOSE_SURVEY).error
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("table", ["reports_edition", "reports_publishedslice"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET public_id = public_id", "DELETE FROM {}"])
+def test_sealed_rows_refuse_to_change(answered, table, change):
+    close(answered)
+
+    with pytest.raises(DatabaseError, match="never change"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change.format(table))
+
+
+def test_a_permit_opens_one_edition_for_purging(answered):
+    close(answered)
+    edition = Edition.objects.get()
+    with transaction.atomic():
+        PurgePermit.objects.create(edition_id=edition.pk)
+        edition.slices.all().delete()
+        edition.delete()
+        PurgePermit.objects.all().delete()
+
+    assert not Edition.objects.exists()
