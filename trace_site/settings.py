@@ -309,7 +309,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
     "loggers": {
-        name: {"filters": ["respondents unseen"], "propagate": True}
+        name: {"filters": ["respondents unseen"]}
         for name in ("django.request", "django.server", "django.security.csrf")
     },
 }

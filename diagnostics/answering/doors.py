@@ -17,9 +17,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from core.forms import cleans_its_posts, posted_fields
 from diagnostics.answering.drafts import AlreadySubmitted
-from diagnostics.answering.locks import SurveyNotOpen
+from diagnostics.answering.locks import LinkReplaced, SurveyNotOpen
 from diagnostics.answering.respondents import Respondent, Standing, respondent_of, standing_of
-from diagnostics.answering.submit import LinkReplaced
 
 IDLE = 2 * 60 * 60  # seconds
 PASTED = re.compile(r"/s/([\w.-]+)")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from diagnostics.answering.fields import Problem
-from diagnostics.answering.locks import lock_open_survey
+from diagnostics.answering.locks import lock_link, lock_open_survey
 from diagnostics.answering.models import Draft
 from diagnostics.answering.pace import Pace, paced
 from diagnostics.answering.posts import Read
@@ -57,7 +57,7 @@ def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
     """Add what was given to what stands there, so that two devices lose nothing to each other.
 
     Comments for which there is no room come back as problems; everything else is stored. Raises SurveyNotOpen,
-    AlreadySubmitted.
+    AlreadySubmitted, LinkReplaced.
     """
     problems: list[Problem] = []
 
@@ -90,7 +90,9 @@ def locked(respondent: Respondent) -> Draft | None:
 
 
 def _new(respondent: Respondent) -> Draft:
-    """An empty row, or the one that another tab has made in the same moment."""
+    """An empty row, or the one that another tab has made in the same moment; never under a link that is renewed."""
+    if respondent.invitation:
+        lock_link(respondent.invitation, respondent.token)
     if not has_submitted(respondent):
         Draft.objects.bulk_create([Draft(**respondent.draft, sealed=b"")], ignore_conflicts=True)
         if row := locked(respondent):

@@ -1,12 +1,17 @@
-"""The row lock between answers on their way in and a survey that is being stopped."""
+"""The row locks between answers on their way in, a survey that is being stopped, and a link that is being renewed."""
 
 from django.db import connection
 
-from diagnostics.surveys.models import Survey
+from diagnostics.answering.tokens import token_hash
+from diagnostics.surveys.models import Invitation, Survey
 
 
 class SurveyNotOpen(Exception):
     """Answers are taken no more, or not yet."""
+
+
+class LinkReplaced(Exception):
+    """The invitation has another token since a moment ago, or none any more."""
 
 
 def lock_open_survey(survey_id: int) -> None:
@@ -20,3 +25,10 @@ def lock_open_survey(survey_id: int) -> None:
         row = cursor.fetchone()
     if row is None or row[0] != Survey.Status.OPEN:
         raise SurveyNotOpen
+
+
+def lock_link(invitation: Invitation, token: str) -> None:
+    """Hold the invitation until the transaction ends. Raises LinkReplaced where `token` is no longer its own."""
+    rows = Invitation.objects.select_for_update().filter(pk=invitation.pk, token_hash=token_hash(token))
+    if not rows.values("pk").first():
+        raise LinkReplaced

@@ -5,19 +5,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from diagnostics.answering.drafts import Saved, locked, opened
-from diagnostics.answering.locks import lock_open_survey
+from diagnostics.answering.locks import lock_link, lock_open_survey
 from diagnostics.answering.models import Ballot
 from diagnostics.answering.pace import flags
 from diagnostics.answering.respondents import Respondent, has_submitted
 from diagnostics.answering.sealing import seal
-from diagnostics.answering.tokens import token_hash
 from diagnostics.surveys.models import Invitation
 
 WITHDRAWN = {"withdrawn": True}
-
-
-class LinkReplaced(Exception):
-    """The invitation has another token since a moment ago, or is gone."""
 
 
 @transaction.atomic
@@ -28,7 +23,7 @@ def submit(*, respondent: Respondent) -> None:
     """
     lock_open_survey(respondent.survey.pk)
     if respondent.invitation:
-        _lock_invitation(respondent)
+        lock_link(respondent.invitation, respondent.token)
     draft = locked(respondent)
     if has_submitted(respondent):
         return
@@ -38,12 +33,6 @@ def submit(*, respondent: Respondent) -> None:
     if respondent.invitation:
         Invitation.objects.filter(pk=respondent.invitation.pk).update(status=Invitation.Status.DONE)
     draft.delete()
-
-
-def _lock_invitation(respondent: Respondent) -> None:
-    rows = Invitation.objects.select_for_update().filter(pk=respondent.invitation.pk)
-    if not rows.filter(token_hash=token_hash(respondent.token)).values("pk").first():
-        raise LinkReplaced
 
 
 def check_can_submit(saved: Saved) -> None:
@@ -67,9 +56,11 @@ def _sealed(respondent: Respondent, saved: Saved) -> bytes:
 def withdraw(*, respondent: Respondent) -> None:
     """Replace the ballot by a sealed 'withdrawn' of the same size; without one, nothing happens.
 
-    Raises SurveyNotOpen.
+    Raises SurveyNotOpen, LinkReplaced.
     """
     lock_open_survey(respondent.survey.pk)
+    if respondent.invitation:
+        lock_link(respondent.invitation, respondent.token)
     withdrawn = seal(WITHDRAWN, respondent.survey.public_key, respondent.survey.ballot_size)
     Ballot.objects.filter(**respondent.ballot).update(sealed=withdrawn)
 

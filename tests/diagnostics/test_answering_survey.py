@@ -188,7 +188,7 @@ def test_the_welcome_page_is_made_of_the_settings(opened, browser):
     page = text(browser.get(url("welcome", opened)))
     for words in (
         "How do we lead here?",
-        "Ruth Adeyemi, Director of Community Services asks you",
+        "You are asked by Ruth Adeyemi, Director of Community Services:",
         "In January the teams will look",
         "About 2 minutes",
         "District nursing</b>, 8 people invited",

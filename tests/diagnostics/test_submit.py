@@ -12,12 +12,13 @@ from django.db import connection
 
 from core.accounts.models import User
 from diagnostics.answering import sealing, tokens
-from diagnostics.answering.drafts import AlreadySubmitted, saved_by
-from diagnostics.answering.locks import SurveyNotOpen
+from diagnostics.answering.drafts import AlreadySubmitted, begin, saved_by
+from diagnostics.answering.locks import LinkReplaced, SurveyNotOpen
 from diagnostics.answering.models import Ballot, Draft
-from diagnostics.answering.submit import LinkReplaced, decline, submit, withdraw
+from diagnostics.answering.submit import decline, submit, withdraw
 from diagnostics.surveys.models import Invitation, Survey
 from tests.diagnostics.answering import Opened, open_survey, respondent, saved, submitted
+from tests.diagnostics.surveys import NOW
 
 pytestmark = pytest.mark.usefixtures("instrument")
 
@@ -81,6 +82,10 @@ class TestSubmit:
         Invitation.objects.filter(pk=who.invitation.pk).update(**changed)
         with pytest.raises(LinkReplaced):
             submit(respondent=who)
+        Draft.objects.all().delete()  # it has moved to the new link
+        with pytest.raises(LinkReplaced):
+            begin(respondent=who, now=NOW)
+        assert not Draft.objects.exists()
         assert not Ballot.objects.exists()
 
     def test_a_late_person_or_a_leader_is_heard_but_does_not_count(self, alice):
