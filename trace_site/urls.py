@@ -12,6 +12,7 @@ urlpatterns = [
     path("jobs/", include("core.jobs.urls")),
     path("workspaces/", include("spaces.urls")),
     path("self-assessments/", include("diagnostics.self_assessments.urls")),
+    path("surveys/", include("diagnostics.surveys.urls")),
     path("", include("diagnostics.answering.urls")),
     path("reports/", include("reports.urls")),
     path("", include("reports.guide.urls")),

@@ -40,6 +40,7 @@ def _invite(survey: Survey, places: list[Place], groups: dict[str, SurveyGroup])
             name=person.name,
             email=person.email,
             mailbox=person.mailbox,
+            language=person.language,
             is_group_leader=person.pk in place.leaders,
         )
         for place in leaves(places)

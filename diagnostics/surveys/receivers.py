@@ -16,6 +16,7 @@ from diagnostics.surveys.correcting import renew_link
 from diagnostics.surveys.opening import open_survey
 from diagnostics.surveys.reminding import send_reminders
 from diagnostics.surveys.stopping import cancel_survey, close_on_date
+from diagnostics.surveys.trying import register_trial
 
 
 def can_see_work(user: User, job: Job) -> bool:
@@ -33,6 +34,7 @@ def dashboard(job: Job) -> str:
 
 def register_all() -> None:
     emails.register_all()
+    register_trial()
     seen = partial(Kind, can_see=can_see_work, done_url=dashboard)
     unseen = partial(Kind, can_see=lambda user, job: False, done_url=lambda job: None)
     register(seen(work.OPEN_SURVEY, open_survey, _("The set of links")))

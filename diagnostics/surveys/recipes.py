@@ -1,11 +1,13 @@
 """What a survey asks, before its checklist version exists and after."""
 
+from dataclasses import dataclass
+
 from diagnostics.answering.questionnaires import questionnaire_of
-from diagnostics.checklists.presets import PRESETS, Recipe, estimated_minutes
+from diagnostics.checklists.presets import PRESETS, Preset, Recipe, UnfitRecipe, estimated_minutes
 from diagnostics.surveys.models import Survey
+from spaces.models import Space
 
 TEAM_PRESETS = {key: preset for key, preset in PRESETS.items() if not preset.is_about_named_leader}
-AIM = 15  # minutes that a survey should not exceed
 
 
 def recipe_of(survey: Survey) -> Recipe:
@@ -21,3 +23,29 @@ def statement_count(survey: Survey) -> int:
 
 def minutes(survey: Survey) -> int:
     return estimated_minutes(statement_count(survey))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What each person gets."""
+
+    preset: Preset
+    statements: int
+    minutes: int
+    spaces: list[Space]
+
+
+def asked_of(survey: Survey) -> Asked | None:
+    """None while the choices of a draft do not go together."""
+    try:
+        recipe = recipe_of(survey)
+    except UnfitRecipe:
+        return None
+    spaces = list(Space.objects.filter(key__in=recipe.spaces))
+    return Asked(recipe.kind, recipe.statement_count, recipe.minutes, spaces)
+
+
+def offers() -> dict[str, Asked]:
+    """Each preset with the least it can be: one space."""
+    least = {key: Recipe(key, "team", ("team",)) for key in TEAM_PRESETS}
+    return {key: Asked(recipe.kind, recipe.statement_count, recipe.minutes, []) for key, recipe in least.items()}

@@ -1,0 +1,113 @@
+"""Step 2 in figures: every group with its people, and what the choices so far add up to."""
+
+from collections import Counter
+from copy import copy
+from dataclasses import dataclass
+
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.plan import Place, audience_of, leaves, own_result, people_asked, plan
+from diagnostics.surveys.recipes import Asked, asked_of
+from diagnostics.surveys.steps.people import PeopleForm, size_name
+from spaces.tree import Branch
+
+
+@dataclass(frozen=True)
+class Row:
+    """A group that may be chosen."""
+
+    branch: Branch
+    is_chosen: bool
+    people: int  # in it and in all groups inside it
+    own: int  # in it, not in a group inside it
+    outlook: str  # whether it will have a result of its own, in words
+    is_uncertain: bool
+    size: BoundField
+
+    @property
+    def key(self) -> str:
+        return self.branch.group.public_id
+
+
+def rows(form: PeopleForm, tree: list[Branch], survey: Survey) -> list[Row]:
+    """Each group as it would be if the whole workspace were asked."""
+    audience = audience_of(survey)
+    everybody = plan(tree, audience, {branch.group.pk for branch in tree})
+    places = {place.key: place for place in everybody}
+    within = _people_within(tree, audience)
+    chosen = set(form["audience"].value() or [])
+    return [
+        Row(
+            branch=branch,
+            is_chosen=branch.group.public_id in chosen,
+            people=within[branch.group.pk],
+            own=len(audience.people.get(branch.group.pk, ())),
+            size=form[size_name(branch.group.public_id)],
+            **_outlook(places.get(branch.group.public_id), survey.k),
+        )
+        for branch in tree
+    ]
+
+
+def _people_within(tree: list[Branch], audience: Audience) -> Counter:
+    """How many stand in each group and in all groups inside it, by its id."""
+    within = Counter()
+    for branch in tree:
+        own = len(audience.people.get(branch.group.pk, ()))
+        within.update(dict.fromkeys((group.pk for group in (*branch.above, branch.group)), own))
+    return within
+
+
+def _outlook(place: Place | None, k: int) -> dict:
+    if place is None:
+        return {"outlook": _("Nobody is placed here"), "is_uncertain": False}
+    if not place.is_leaf:
+        return {"outlook": "", "is_uncertain": False}
+    outlook = own_result(place.counted, k)
+    sentences = {
+        "likely": _("Own result from %(k)s answers"),
+        "depends": _("Own result only if %(k)s of %(n)s answer"),
+        "never": _("Counted together with others"),
+    }
+    if place.uncounted:
+        sentences["depends"] = _("Own result only if %(k)s of %(n)s answer besides the leader")
+    return {
+        "outlook": sentences[outlook] % {"k": k, "n": place.counted},
+        "is_uncertain": outlook == "depends",
+    }
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What each person gets, and how many groups can be reported."""
+
+    asked: Asked | None
+    people: int
+    groups: int
+    likely: int
+    depends: int
+    together: int
+
+
+def as_chosen(survey: Survey, values: dict) -> Survey:
+    """The survey as it would be with these values; not for saving."""
+    wished = copy(survey)
+    for field in values.keys() - {"audience"}:
+        setattr(wished, field, values[field])
+    wished.k = max(survey.k, wished.least_k) if wished.entry == survey.entry else wished.least_k
+    return wished
+
+
+def sums(survey: Survey, tree: list[Branch], chosen: set[int]) -> Sums:
+    places = plan(tree, audience_of(survey), chosen, joined=survey.joined)
+    outlooks = [own_result(place.counted, survey.k) for place in leaves(places)]
+    return Sums(
+        asked=asked_of(survey),
+        people=people_asked(places),
+        groups=len(outlooks),
+        likely=outlooks.count("likely"),
+        depends=outlooks.count("depends"),
+        together=outlooks.count("never"),
+    )

@@ -1,0 +1,91 @@
+"""Step 4: everything once more, what is locked now, and the launch."""
+
+import datetime
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from diagnostics.answering.welcome import promises
+from diagnostics.surveys import actions
+from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.joining import join_groups, part_groups
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.plan import Place, leaves, people_asked, tree_of
+from diagnostics.surveys.readiness import CHECK, reasons_against
+from diagnostics.surveys.recipes import asked_of
+from diagnostics.surveys.steps.frame import TITLES, frame
+from diagnostics.surveys.steps.rules import RulesForm
+from spaces.views.steps import posted
+
+LAUNCH = "launch"  # the button; the other one only keeps the rules
+
+
+def check_page(request: HttpRequest, survey: Survey) -> HttpResponse:
+    form = RulesForm(posted(request), initial=RulesForm.of(survey), survey=survey)
+    if form.is_valid() and _settled(request, survey, form):
+        return _onward(request, survey)
+    context = frame(CHECK, survey) | _facts(survey, tree_of(survey)) | {"form": form}
+    return render(request, "surveys/check.html", context, status=422 if form.errors else 200)
+
+
+def _onward(request: HttpRequest, survey: Survey) -> HttpResponse:
+    if LAUNCH in request.POST:
+        return redirect("surveys:dashboard", survey.public_id)
+    return redirect("surveys:step", survey.public_id, CHECK)
+
+
+def _settled(request: HttpRequest, survey: Survey, form: RulesForm) -> bool:
+    """The rules are kept with the launch: what is locked is what stood on the page."""
+    try:
+        actions.save_step(survey=survey, step=CHECK, by=request.user, **form.values())
+        if LAUNCH in request.POST:
+            actions.launch_survey(survey=survey, by=request.user, now=timezone.now())
+            messages.success(request, _("“%(title)s” is launched.") % {"title": survey.title})
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+    return not form.errors
+
+
+def _facts(survey: Survey, places: list[Place]) -> dict:
+    reasons = reasons_against(survey, places, now=timezone.now())
+    return promises(survey) | {
+        "survey": survey,
+        "workspace": survey.workspace,
+        "asked": asked_of(survey),
+        "people": people_asked(places),
+        "groups": len(leaves(places)),
+        "joined": [place for place in places if len(place.sources) > 1],
+        "reminders": [datetime.date.fromisoformat(day) for day in survey.reminder_days],
+        "reasons": [(reason, TITLES[reason.step]) for reason in reasons],
+    }
+
+
+# --- Groups asked as one, from the forecast ----------------------------------------------------------------
+
+
+@require_POST
+def join(request: HttpRequest, public_id: str) -> HttpResponse:
+    survey = load_survey(request.user, public_id)
+    name = " ".join(request.POST.get("name", "").split())
+    try:
+        join_groups(survey=survey, groups=request.POST.getlist("join"), name=name, by=request.user)
+        messages.success(request, _("The groups are asked as one: %(name)s.") % {"name": name})
+    except ValidationError as refusal:
+        messages.warning(request, refusal.messages[0])
+    return redirect("reports:forecast", public_id)
+
+
+@require_POST
+def part(request: HttpRequest, public_id: str) -> HttpResponse:
+    survey = load_survey(request.user, public_id)
+    try:
+        part_groups(survey=survey, group=request.POST.get("group", ""), by=request.user)
+        messages.success(request, _("The groups are asked separately again."))
+    except ValidationError as refusal:
+        messages.warning(request, refusal.messages[0])
+    return redirect("reports:forecast", public_id)

@@ -1,0 +1,56 @@
+"""What a respondent would meet first, from the settings as they stand. Nothing is kept."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from diagnostics.answering.questionnaires import Questionnaire, questionnaire_of, read
+from diagnostics.answering.welcome import welcome_context
+from diagnostics.checklists.content import content
+from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.models import Survey, SurveyGroup
+from diagnostics.surveys.plan import Place, leaves, tree_of
+from diagnostics.surveys.readiness import CHECK
+from diagnostics.surveys.recipes import recipe_of
+from diagnostics.surveys.trying import check_can_show
+
+
+@dataclass(frozen=True)
+class Onlooker:
+    """Stands where a respondent would, in the first group of the survey."""
+
+    survey: Survey
+    group: SurveyGroup | Place
+    questionnaire: Questionnaire
+    token: str = ""
+
+    @property
+    def is_visitor(self) -> bool:
+        return not self.survey.is_personal
+
+
+@require_safe
+def preview(request: HttpRequest, public_id: str) -> HttpResponse:
+    survey = load_survey(request.user, public_id)
+    try:
+        context = welcome_context(_onlooker(survey))
+    except ValidationError as refusal:
+        messages.warning(request, refusal.messages[0])
+        return redirect("surveys:step", public_id, CHECK)
+    return render(request, "surveys/preview.html", context | {"is_preview": True, "has_begun": False})
+
+
+def _onlooker(survey: Survey) -> Onlooker:
+    if survey.version:
+        leaf = survey.groups.filter(children=None).first()
+        return Onlooker(survey, leaf, questionnaire_of(survey.version))
+    check_can_show(survey)
+    places = leaves(tree_of(survey))
+    if not places:
+        raise ValidationError(_("Choose who is asked in step 2 first: the first page says how many they are."))
+    return Onlooker(survey, places[0], read(content(recipe_of(survey), "en-GB")))

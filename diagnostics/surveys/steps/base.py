@@ -1,0 +1,35 @@
+"""What the forms of the four steps have in common."""
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+from diagnostics.surveys.models import Survey
+from spaces.forms import TOO_LONG
+
+LONGEST_TEXT = 3_000  # characters
+
+
+class StepForm(forms.Form):
+    """A step may be left half done: then only what is there must be right."""
+
+    def __init__(self, *args, survey: Survey | None = None, **kwargs):
+        self.survey = survey
+        super().__init__(*args, **kwargs)
+
+    @property
+    def is_only_incomplete(self) -> bool:
+        codes = {error.code for errors in self.errors.as_data().values() for error in errors}
+        return codes <= {"required"}
+
+    def values(self) -> dict:
+        """The survey's fields as far as they are known."""
+        return self.cleaned_data
+
+
+def text_area(*, rows: int, missing: str, **kwargs) -> forms.CharField:
+    return forms.CharField(
+        widget=forms.Textarea(attrs={"rows": rows}),
+        validators=[MaxLengthValidator(LONGEST_TEXT, TOO_LONG)],
+        error_messages={"required": missing},
+        **kwargs,
+    )

@@ -1,0 +1,103 @@
+"""Step 1: why, who asks, until when."""
+
+import datetime
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.accounts.models import User
+from core.forms import DatePartsField
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.steps.base import StepForm, text_area
+from diagnostics.surveys.zones import moment, zone_choices
+from spaces.forms import OneLine
+
+CLOSING_TIME = datetime.time(17, 0)
+
+
+class PurposeForm(StepForm):
+    title = OneLine(
+        label=gettext_lazy("Name of the survey"),
+        help_text=gettext_lazy("People see this at the top of every page."),
+        most=120,
+        missing=gettext_lazy("Enter a name for the survey"),
+    )
+    asked_by = OneLine(
+        label=gettext_lazy("Who asks"),
+        help_text=gettext_lazy(
+            "A person with their role. Respondents read: “Ruth Adeyemi, Director of Community Services, asks you what "
+            "leadership is like where you work.”"
+        ),
+        most=150,
+        missing=gettext_lazy("Enter who asks"),
+    )
+    purpose = text_area(
+        label=gettext_lazy("Why you are asking"),
+        help_text=gettext_lazy("In two or three sentences: what the answers are for, and what happens with them."),
+        rows=4,
+        missing=gettext_lazy("Enter why you are asking"),
+    )
+    contact = OneLine(
+        label=gettext_lazy("Whom respondents can ask"),
+        help_text=gettext_lazy("A name with an e-mail address or a telephone number."),
+        most=150,
+        missing=gettext_lazy("Enter whom respondents can ask"),
+    )
+    closes_on = DatePartsField(
+        label=gettext_lazy("Closing date"),
+        help_text=gettext_lazy(
+            "For example 4 12 2026. Two to three weeks are usual. The date can be moved later, never earlier."
+        ),
+        missing=gettext_lazy("Enter a closing date"),
+    )
+    closes_time = forms.TimeField(
+        label=gettext_lazy("Closing time"),
+        input_formats=["%H:%M", "%H.%M", "%H"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": gettext_lazy("Enter a closing time, such as 17:00"),
+            "invalid": gettext_lazy("Enter a closing time, such as 17:00"),
+        },
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        help_text=gettext_lazy("Of the closing time and of reminders, which leave at 09:00."),
+        choices=zone_choices,
+        error_messages={
+            "required": gettext_lazy("Choose a time zone from the list"),
+            "invalid_choice": gettext_lazy("Choose a time zone from the list"),
+        },
+    )
+
+    @staticmethod
+    def blank(user: User) -> dict:
+        contact = f"{user.name}, {user.email}" if user.name else user.email
+        return {"contact": contact[:150], "closes_time": CLOSING_TIME, "time_zone": settings.TIME_ZONE}
+
+    @staticmethod
+    def of(survey: Survey) -> dict:
+        closes = survey.closes_at and survey.closes_at.astimezone(survey.zone)
+        return {
+            "title": survey.title,
+            "asked_by": survey.asked_by,
+            "purpose": survey.purpose,
+            "contact": survey.contact,
+            "closes_on": closes and closes.date(),
+            "closes_time": closes.time() if closes else CLOSING_TIME,
+            "time_zone": survey.time_zone,
+        }
+
+    def clean(self) -> dict:
+        values = super().clean()
+        if {"closes_on", "closes_time", "time_zone"} <= values.keys():
+            values["closes_at"] = moment(values["closes_on"], values["closes_time"], values["time_zone"])
+            if values["closes_at"] <= timezone.now():
+                self.add_error("closes_on", _("Enter a closing date that is still to come"))
+        return values
+
+    def values(self) -> dict:
+        fields = ("title", "asked_by", "purpose", "contact", "closes_at", "time_zone")
+        return {field: self.cleaned_data[field] for field in fields if field in self.cleaned_data}

@@ -1,0 +1,21 @@
+from django.urls import include, path
+
+from diagnostics.surveys import check, lists, preview, wizard
+
+app_name = "surveys"
+
+of_survey = [
+    path("step/<slug:step>/", wizard.step, name="step"),
+    path("join/", check.join, name="join"),
+    path("part/", check.part, name="part"),
+    path("preview/", preview.preview, name="preview"),
+    path("copy/", lists.copy, name="copy"),
+    path("delete/", lists.delete, name="delete"),
+]
+
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("in/<slug:workspace_id>/", lists.overview, name="list"),
+    path("in/<slug:workspace_id>/new/", wizard.new, name="new"),
+    path("<slug:public_id>/", include(of_survey)),
+]

@@ -1,0 +1,152 @@
+"""The first three steps from an idea to a survey. Each is kept as it is left, complete or not."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from diagnostics.surveys import actions
+from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.audiences import as_chosen, rows, sums
+from diagnostics.surveys.check import check_page
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.readiness import CHECK, MESSAGES, PEOPLE, PURPOSE, STEPS
+from diagnostics.surveys.recipes import offers
+from diagnostics.surveys.steps.base import StepForm
+from diagnostics.surveys.steps.frame import frame
+from diagnostics.surveys.steps.messages import MessagesForm
+from diagnostics.surveys.steps.people import PeopleForm
+from diagnostics.surveys.steps.purpose import PurposeForm
+from diagnostics.surveys.trying import check_can_show, send_trial
+from diagnostics.surveys.wording import LETTERS, letter
+from spaces.access import load_membership
+from spaces.groups import check_is_shared
+from spaces.models import MANAGERS
+from spaces.tree import branches
+from spaces.views.steps import posted, refusal_of
+
+LEAVE, TRY, LOOK = "leave", "try", "look"  # buttons beside 'Continue'
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@get_or_post
+def new(request: HttpRequest, workspace_id: str) -> HttpResponse:
+    """Step 1 of a survey that does not exist before it has a name."""
+    workspace = load_membership(request.user, workspace_id, *MANAGERS).workspace
+    form = PurposeForm(posted(request), initial=PurposeForm.blank(request.user))
+    refusal = refusal_of(check_is_shared, workspace)
+    if not refusal and _is_fit(request, form) and form.values().get("title"):
+        draft = actions.create_draft(workspace=workspace, by=request.user, **form.values())
+        return _onward(request, draft, PURPOSE)
+    context = {"form": form, "refusal": refusal, "workspace": workspace, "survey": None}
+    return _page(request, "surveys/purpose.html", frame(PURPOSE) | context)
+
+
+@get_or_post
+def step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
+    survey = load_survey(request.user, public_id)
+    if step not in PAGES:
+        raise Http404
+    if not survey.is_draft:
+        return redirect("surveys:dashboard", public_id)
+    return PAGES[step](request, survey)
+
+
+def purpose(request: HttpRequest, survey: Survey) -> HttpResponse:
+    form = PurposeForm(posted(request), initial=PurposeForm.of(survey), survey=survey)
+    if _is_fit(request, form) and kept(request, survey, PURPOSE, form):
+        return _onward(request, survey, PURPOSE)
+    context = {"form": form, "refusal": "", "workspace": survey.workspace, "survey": survey}
+    return _page(request, "surveys/purpose.html", frame(PURPOSE, survey) | context)
+
+
+def people(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """While choices are made, the figures beside them are asked for again; nothing is kept then."""
+    tree = branches(survey.workspace.groups.select_related("leader"))
+    form = PeopleForm(posted(request), initial=PeopleForm.of(survey), survey=survey, branches=tree)
+    if request.htmx:
+        form.is_valid()
+        return render(request, "surveys/sums.html", {"sums": _sums(survey, tree, form)})
+    if _is_fit(request, form) and kept(request, survey, PEOPLE, form):
+        return _onward(request, survey, PEOPLE)
+    context = {
+        "form": form,
+        "survey": survey,
+        "workspace": survey.workspace,
+        "rows": rows(form, tree, _as_chosen(survey, form)),
+        "sums": _sums(survey, tree, form),
+        "offers": offers(),
+    }
+    return _page(request, "surveys/people.html", frame(PEOPLE, survey) | context)
+
+
+def _as_chosen(survey: Survey, form: PeopleForm) -> Survey:
+    return as_chosen(survey, form.values()) if form.is_bound else survey
+
+
+def _sums(survey: Survey, tree: list, form: PeopleForm):
+    if form.is_bound:
+        return sums(_as_chosen(survey, form), tree, {group.pk for group in form.chosen})
+    return sums(survey, tree, set(survey.audience.values_list("pk", flat=True)))
+
+
+def messages_(request: HttpRequest, survey: Survey) -> HttpResponse:
+    form = MessagesForm(posted(request), initial=MessagesForm.of(survey), survey=survey)
+    if not survey.is_personal:
+        return render(request, "surveys/no_messages.html", frame(MESSAGES, survey) | {"survey": survey})
+    if _is_fit(request, form) and kept(request, survey, MESSAGES, form):
+        if TRY in request.POST or LOOK in request.POST:
+            return _look(request, survey)
+        return _onward(request, survey, MESSAGES)
+    context = {"form": form, "survey": survey, "workspace": survey.workspace} | _letters(request, survey)
+    return _page(request, "surveys/messages.html", frame(MESSAGES, survey) | context)
+
+
+def _look(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """Back to the step, where the letters stand as they will be read; on demand also by mail to oneself."""
+    if TRY in request.POST:
+        try:
+            send_trial(survey=survey, by=request.user)
+            messages.success(request, _("Both messages are on their way to %(email)s.") % {"email": request.user.email})
+        except ValidationError as refusal:
+            messages.warning(request, refusal.messages[0])
+    return redirect("surveys:step", survey.public_id, MESSAGES)
+
+
+def _letters(request: HttpRequest, survey: Survey) -> dict:
+    if refusal := refusal_of(check_can_show, survey):
+        return {"letters": [], "no_letters": refusal}
+    link = _("(here stands the personal link)")
+    return {"letters": [letter(survey, kind, name=str(request.user), link=link) for kind in LETTERS], "no_letters": ""}
+
+
+# --- What all steps share ------------------------------------------------------------------------------
+
+
+def _is_fit(request: HttpRequest, form: StepForm) -> bool:
+    """Whether what was sent can be kept: all of it is right, or somebody leaves and nothing is wrong but gaps."""
+    return form.is_bound and (form.is_valid() or (LEAVE in request.POST and form.is_only_incomplete))
+
+
+def kept(request: HttpRequest, survey: Survey, step: str, form: StepForm) -> bool:
+    try:
+        actions.save_step(survey=survey, step=step, by=request.user, **form.values())
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+    return not form.non_field_errors()
+
+
+def _onward(request: HttpRequest, survey: Survey, step: str) -> HttpResponse:
+    if LEAVE in request.POST:
+        messages.success(request, _("“%(title)s” is saved as a draft.") % {"title": survey.title})
+        return redirect("surveys:list", survey.workspace.public_id)
+    return redirect("surveys:step", survey.public_id, STEPS[STEPS.index(step) + 1])
+
+
+def _page(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+    return render(request, template, context, status=422 if context["form"].errors else 200)
+
+
+PAGES = {PURPOSE: purpose, PEOPLE: people, MESSAGES: messages_, CHECK: check_page}

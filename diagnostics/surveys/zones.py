@@ -1,0 +1,16 @@
+"""Time zones to choose from, and moments in them."""
+
+import datetime
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+
+@cache
+def zone_choices() -> list[tuple[str, str]]:
+    """Places people know, by name; not the abbreviations and fixed offsets that also exist."""
+    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+    return [(name, name.replace("_", " ").replace("/", " / ")) for name in [*names, "UTC"]]
+
+
+def moment(day: datetime.date, time: datetime.time, zone: str) -> datetime.datetime:
+    return datetime.datetime.combine(day, time, tzinfo=ZoneInfo(zone))
