@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from core.jobs import actions as jobs
 from core.jobs.models import Job
@@ -32,9 +33,9 @@ def send_all(messages: Iterable[Message]) -> int:
 
 
 @transaction.atomic
-def forget(messages: Iterable[Message]) -> None:
+def forget(messages: QuerySet[Message]) -> None:
     """Delete messages, sent or not, with all that tells of their sending."""
-    gone = [message.pk for message in messages]
+    gone = list(messages.values_list("pk", flat=True))
     for start in range(0, len(gone), AT_ONCE):
         some = gone[start : start + AT_ONCE]
         Job.objects.filter(kind=SEND, subject__in=[str(number) for number in some]).delete()

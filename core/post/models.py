@@ -13,6 +13,7 @@ class Message(models.Model):
     kind = models.CharField(max_length=50)  # names the renderer
     to = models.EmailField()
     reference = models.JSONField(default=dict)  # ids for the renderer: never a token, never an answer
+    about = models.CharField(max_length=40, blank=True, db_index=True)  # what it belongs to, to be found and forgotten
     language = models.CharField(max_length=10, default="en-gb")
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     error = models.CharField(max_length=300, blank=True)

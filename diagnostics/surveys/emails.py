@@ -27,23 +27,19 @@ def letters(kind: str, invitations: Iterable[Invitation]) -> Iterator[Message]:
             kind=kind,
             to=invitation.participant.email,
             language=invitation.participant.language,
-            reference={
-                "survey": invitation.survey.public_id,
-                "invitation": invitation.public_id,
-                "version": invitation.version,
-            },
+            reference={"invitation": invitation.public_id, "version": invitation.version},
+            about=invitation.survey.public_id,
         )
 
 
-def letters_of(survey: Survey):
-    """What was asked for, sent or not."""
-    kinds = (INVITATION, REMINDER)
-    return Message.objects.filter(kind__in=kinds, reference__survey=survey.public_id)
+def invitations_on_their_way(survey: Survey) -> int:
+    """Of reminders no number is known: only whoever has not answered gets one."""
+    return Message.objects.filter(about=survey.public_id, kind=INVITATION, status=Message.Status.QUEUED).count()
 
 
 def forget_letters(survey: Survey) -> None:
     """Who was written to, and when, goes with the invitations."""
-    forget(letters_of(survey))
+    forget(Message.objects.filter(about=survey.public_id, kind__in=(INVITATION, REMINDER)))
 
 
 # --- What they say -------------------------------------------------------------------------------
