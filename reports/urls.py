@@ -1,10 +1,15 @@
-from django.urls import path
+from django.urls import include, path
 
-from reports import views
+from reports.views import self_assessments
 
 app_name = "reports"
+
+of_self_assessment = [
+    path("", self_assessments.self_assessment, name="self_assessment"),
+    path("figure/", self_assessments.figure, name="figure"),
+    path("files/<slug:kind>/", self_assessments.document, name="document"),
+]
+
 urlpatterns = [
-    path("<slug:public_id>/", views.self_assessment, name="self_assessment"),
-    path("<slug:public_id>/figure/", views.figure, name="figure"),
-    path("<slug:public_id>/files/<slug:kind>/", views.document, name="document"),
+    path("self-assessments/<slug:public_id>/", include(of_self_assessment)),
 ]

@@ -77,7 +77,7 @@ def test_by_hand_result(result):
 
 
 def test_by_hand_page(result, ruth, client_for):
-    page = client_for(ruth).get(f"/reports/{result.self_assessment.public_id}/").content.decode()
+    page = client_for(ruth).get(f"/reports/self-assessments/{result.self_assessment.public_id}/").content.decode()
     cells = re.findall(r'<td class="(\w+)" title="[^"]+"><span class="c">(.*?)<span class="vh">', page)
     assert [(*_word_and_score(inside), _fill_of_class(css)) for css, inside in cells] == CELLS
     swatches = re.findall(r'class="sw (\w+)".*?<b>([\d.]+)</b></span>\s*<div><h3 class="h4">([^<]+)</h3>', page)

@@ -22,18 +22,18 @@ def own(instrument, ruth, now):
 @pytest.fixture
 def svg(own, ruth):
     made(ask_for_document(self_assessment=own, kind="svg", by=ruth))
-    return f"/reports/{own.public_id}/files/svg/"
+    return f"/reports/self-assessments/{own.public_id}/files/svg/"
 
 
 def test_asking_without_script_leads_to_a_page_that_shows_progress(own, ruth, client_for):
-    page = client_for(ruth).post(f"/reports/{own.public_id}/files/pdf/")
+    page = client_for(ruth).post(f"/reports/self-assessments/{own.public_id}/files/pdf/")
     job = Job.objects.get(kind="self_assessment_pdf")
     assertRedirects(page, f"/jobs/{job.public_id}/")
     assert job.requested_by == ruth
 
 
 def test_asking_with_script_shows_progress_in_the_page(own, ruth, client_for):
-    answer = client_for(ruth).post(f"/reports/{own.public_id}/files/pdf/", headers=HTMX)
+    answer = client_for(ruth).post(f"/reports/self-assessments/{own.public_id}/files/pdf/", headers=HTMX)
     job = Job.objects.get(kind="self_assessment_pdf")
     assertContains(answer, f'id="job-{job.public_id}"')
     assertContains(answer, "The PDF is waiting for its turn.")
@@ -47,8 +47,8 @@ def test_asking_for_what_is_there_links_to_it(svg, ruth, client_for):
 
 
 def test_fetching_what_nobody_asked_for_leads_back(own, ruth, client_for):
-    page = client_for(ruth).get(f"/reports/{own.public_id}/files/pdf/")
-    assertRedirects(page, f"/reports/{own.public_id}/")
+    page = client_for(ruth).get(f"/reports/self-assessments/{own.public_id}/files/pdf/")
+    assertRedirects(page, f"/reports/self-assessments/{own.public_id}/")
     assert not Job.objects.filter(kind="self_assessment_pdf").exists()
 
 
@@ -63,9 +63,9 @@ def test_fetching_gives_the_file_with_a_telling_name(svg, ruth, client_for):
 
 
 def test_the_page_offers_what_is_made_as_a_link(svg, own, ruth, client_for):
-    page = client_for(ruth).get(f"/reports/{own.public_id}/")
+    page = client_for(ruth).get(f"/reports/self-assessments/{own.public_id}/")
     assertContains(page, f'href="{svg}" download')
-    assertContains(page, f'hx-post="/reports/{own.public_id}/files/png/"')
+    assertContains(page, f'hx-post="/reports/self-assessments/{own.public_id}/files/png/"')
 
 
 def test_fetching_again_costs_nothing_but_the_question(svg, ruth, client_for):
@@ -89,4 +89,4 @@ def test_a_file_is_closed_at_once_when_its_share_is_taken_back(svg, own, bob, cl
 
 def test_a_figure_is_no_file_to_keep(own, ruth, client_for):
     for kind in ("figure", "readers_figure", "docx"):
-        assert client_for(ruth).get(f"/reports/{own.public_id}/files/{kind}/").status_code == 404
+        assert client_for(ruth).get(f"/reports/self-assessments/{own.public_id}/files/{kind}/").status_code == 404

@@ -17,7 +17,7 @@ MONTHS = datetime.timedelta(days=120)
 
 
 def path(self_assessment) -> str:
-    return f"/reports/{self_assessment.public_id}/"
+    return f"/reports/self-assessments/{self_assessment.public_id}/"
 
 
 @pytest.fixture
