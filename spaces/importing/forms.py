@@ -91,7 +91,9 @@ class ImportForm(forms.Form):
     known = forms.ChoiceField(
         choices=[(UPDATE, _("Change them")), (LEAVE, _("Leave them as they are"))],
         initial=UPDATE,
-        error_messages={"required": _("Choose what happens to people who are here already")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose what happens to people who are here already")
+        ),
         widget=ChoiceRows(
             explained={
                 UPDATE: _("Name, group and language become what the list says. An empty cell changes nothing."),

@@ -14,6 +14,7 @@ from spaces.importing.plans import Arrival
 from spaces.tree import Branch
 
 ROWS_NAMED = 8
+ALIKE = 0.9  # of 1, by difflib
 GROUPS_COMPARED = 60  # new ones; with more of them the list is hardly a slip of the pen
 
 
@@ -32,13 +33,17 @@ def _slips(new_groups: Sequence[Place], tree: Sequence[Branch]) -> Iterator[str]
     for branch in tree:
         neighbours[branch.parent.pk if branch.parent else None, ()].append(branch.group.name)
     for place in new_groups:
-        around = neighbours[place.parent_key]
-        if alike := get_close_matches(place.new[-1], around, n=1, cutoff=0.85):
-            yield _("“%(path)s” is new, but much like “%(name)s” at the same place. Is it a slip?") % {
-                "path": place.path,
-                "name": alike[0],
-            }
-        around.append(place.new[-1])
+        around, name = neighbours[place.parent_key], place.new[-1]
+        alike = get_close_matches(name, [other for other in around if _digits(other) == _digits(name)], 1, ALIKE)
+        if alike:
+            words = {"path": place.path, "name": alike[0]}
+            yield _("“%(path)s” is new, but much like “%(name)s” at the same place. Is it a slip?") % words
+        around.append(name)
+
+
+def _digits(name: str) -> str:
+    """Ward 12 and Ward 13 are no slip of each other."""
+    return "".join(filter(str.isdigit, name))
 
 
 def _at_inner_groups(arrivals: Sequence[Arrival], new_groups: Sequence[Place], tree: Sequence[Branch]) -> Iterator[str]:

@@ -8,8 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from spaces import actions, groups
-from spaces.models import Group, Person, Role
-from tests.spaces.conftest import membership
+from spaces.importing.actions import import_list
+from spaces.importing.planning import plan_for
+from spaces.importing.tables import unpacked
+from spaces.models import Group, PeopleList, Person, Role
+from tests.spaces.conftest import kept_list, membership
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -79,3 +82,12 @@ def test_one_mailbox_added_twice_at_once_is_one_person(workspace, alice):
     ]
     assert refusals(at_once(*add)) == 2
     assert Person.objects.count() == 1
+
+
+def test_importing_a_list_twice_at_once_imports_it_once(workspace, alice):
+    public_id = kept_list(workspace, "Sam\tsam@e.org\tWards", by=alice).public_id
+    seen = plan_for(unpacked(PeopleList.objects.get().rows), workspace).fingerprint
+    choice = {"create_groups": True, "update": True, "seen": seen, "by": alice}
+    click = [lambda: import_list(people_list=PeopleList.objects.get(public_id=public_id), **choice)] * 4
+    assert refusals(at_once(*click)) == 0
+    assert (Person.objects.count(), Group.objects.count()) == (1, 1)

@@ -1,0 +1,154 @@
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.audit.models import Entry
+from core.jobs.models import Job
+from core.jobs.tasks import run_job
+from spaces import groups
+from spaces.importing import actions
+from spaces.importing.jobs import FORGET_LIST
+from spaces.importing.planning import plan_for
+from spaces.importing.tables import unpacked
+from spaces.models import Group, PeopleList, Person
+from spaces.tree import branches
+from tests.spaces.conftest import kept_list
+
+LIST = """Name\tE-mail\tGroup\tLanguage
+Sam Lee\tSam+work@E.org\tNorthmoor / Wards / Nights\tEnglish
+Ada Byron\tada@e.org\tNorthmoor / Wards
+Bo Ek\tbo@e.org
+"""
+
+
+@pytest.fixture
+def bring(workspace, alice):
+    """Brings a list and imports it as it was looked at."""
+
+    def brought(text: str, *, create_groups: bool = True, update: bool = True) -> PeopleList:
+        people_list = kept_list(workspace, text, by=alice)
+        seen = plan_for(unpacked(people_list.rows), workspace).fingerprint
+        choice = {"create_groups": create_groups, "update": update}
+        actions.import_list(people_list=people_list, seen=seen, by=alice, **choice)
+        return people_list
+
+    return brought
+
+
+def places(workspace) -> dict[str, str]:
+    paths = {branch.group.pk: branch.path for branch in branches(workspace.groups.all())}
+    return {person.email: paths.get(person.group_id, "") for person in workspace.people.all()}
+
+
+def lines(people_list: PeopleList) -> list[str]:
+    return [" ".join(row.cells) for row in unpacked(people_list.rows)]
+
+
+def test_people_and_groups_come_in(bring, workspace):
+    assert bring(LIST).rows == []
+    assert places(workspace) == {
+        "sam+work@e.org": "Northmoor › Wards › Nights",
+        "ada@e.org": "Northmoor › Wards",
+        "bo@e.org": "",
+    }
+    assert dict(workspace.groups.values_list("name", "kind")) == {
+        "Northmoor": Group.Kind.ORGANISATION,
+        "Wards": Group.Kind.ORGANISATION,
+        "Nights": Group.Kind.TEAM,
+    }
+    sam = Person.objects.get(name="Sam Lee")
+    assert (sam.mailbox, sam.language) == ("sam@e.org", "en-gb")
+
+
+def test_the_log_holds_counts_and_nobodys_name(bring, ruth):
+    bring(LIST + "Ruth Bello\truth@northmoor.org\n\tnobody@e.org\n")
+    entry = Entry.objects.latest("pk")
+    assert entry.verb == "import_people"
+    assert entry.detail == {"added": 3, "changed": 1, "groups": 3, "left": 1}
+
+
+def test_rows_to_mend_stay_in_the_list_and_the_others_come_in(bring, workspace):
+    people_list = bring(LIST + "No Address\tnone\n\tnobody@e.org\n")
+    assert workspace.people.count() == 3
+    assert lines(people_list) == ["Name E-mail Group Language", "No Address none", " nobody@e.org"]
+    assert [row.number for row in unpacked(people_list.rows)] == [1, 2, 3]
+
+
+def test_a_row_that_repeats_another_stays_a_row_to_mend(bring, workspace):
+    people_list = bring(LIST + "Bo Other\tBO@e.org\n")
+    plan = plan_for(unpacked(people_list.rows), workspace)
+    assert lines(people_list)[1:] == ["Bo Ek bo@e.org", "Bo Other BO@e.org"]
+    assert ["same mailbox" in fault.sentences[0] for fault in plan.faults] == [True]
+    assert not plan.changes
+
+
+def test_without_heading_what_is_left_gets_one(bring):
+    people_list = bring("Wards/A,sam@e.org,Sam\nWards/A,nothing,Ada\nWards / A,bo@e.org,Bo\n")
+    assert lines(people_list) == ["Group E-mail Name", "Wards/A nothing Ada"]
+
+
+def test_without_new_groups_whoever_needs_one_waits(bring, workspace):
+    people_list = bring(LIST, create_groups=False)
+    assert places(workspace) == {"bo@e.org": ""}
+    assert len(people_list.rows) == 3
+    assert not workspace.groups.exists()
+
+
+def test_only_groups_that_somebody_comes_into_are_made(bring, workspace, ruth):
+    bring("Name\tE-mail\tGroup\nRuth\truth@northmoor.org\tElsewhere", update=False)
+    assert not workspace.groups.filter(name="Elsewhere").exists()
+
+
+def test_known_people_are_changed_or_left(bring, ruth, organisation):
+    line = "Name\tE-mail\tGroup\nRuth Bello\truth+x@northmoor.org\tCommunity services / New"
+    assert bring(line, update=False).rows == []
+    assert Person.objects.get(pk=ruth.pk).name == "Ruth Adeyemi"
+    bring(line)
+    ruth.refresh_from_db()
+    assert (ruth.name, ruth.email, ruth.group.name) == ("Ruth Bello", "ruth@northmoor.org", "New")
+    assert ruth.group.parent == organisation
+
+
+def test_nothing_is_imported_that_was_not_shown(workspace, alice):
+    people_list = kept_list(workspace, LIST, by=alice)
+    seen = plan_for(unpacked(people_list.rows), workspace).fingerprint
+    groups.add_person(workspace=workspace, name="Bo", email="bo@e.org", by=alice)
+    with pytest.raises(ValidationError, match="changed since you looked"):
+        actions.import_list(people_list=people_list, create_groups=True, update=True, seen=seen, by=alice)
+    assert workspace.people.count() == 1
+
+
+def test_importing_twice_is_importing_once(bring, workspace, alice):
+    people_list = bring(LIST)
+    actions.import_list(people_list=people_list, create_groups=True, update=True, seen="", by=alice)
+    assert workspace.people.count() == 3
+
+
+def test_it_is_all_or_nothing(bring, workspace, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(actions, "record", broken)
+    with pytest.raises(RuntimeError):
+        bring(LIST)
+    assert not workspace.people.exists()
+    assert not workspace.groups.exists()
+    assert PeopleList.objects.get().rows
+
+
+def test_a_list_is_forgotten_after_a_day(workspace, alice, now):
+    people_list = kept_list(workspace, LIST, by=alice, now=now)
+    job = Job.objects.get(kind=FORGET_LIST)
+    day = datetime.timedelta(days=1)
+    assert (job.subject, job.not_before) == (people_list.public_id, now + day)
+    assert PeopleList.objects.open(now + day * 0.99).exists()
+    assert not PeopleList.objects.open(now + day).exists()
+    Job.objects.update(not_before=None)
+    run_job(job.pk)
+    assert not PeopleList.objects.exists()
+
+
+def test_a_personal_workspace_keeps_no_list(personal, alice):
+    with pytest.raises(ValidationError, match="yours alone"):
+        kept_list(personal, LIST, by=alice)
