@@ -27,6 +27,12 @@ class Edition(models.Model):
         return f"edition {self.number} of {self.survey}"
 
 
+class PublishedSliceQuerySet(models.QuerySet["PublishedSlice"]):
+    def light(self) -> "PublishedSliceQuerySet":
+        """Without the figures: for lists."""
+        return self.select_related("group").defer("content")
+
+
 class PublishedSlice(models.Model):
     """Everything published about one slice, in displayed values only."""
 
@@ -41,7 +47,9 @@ class PublishedSlice(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     group = models.ForeignKey(SurveyGroup, on_delete=models.PROTECT, related_name="+")
     n = models.PositiveIntegerField()  # people in the slice's atoms
-    content = models.JSONField()  # {"cells": […], "picks": …, "findings": […]}: see publish.py
+    content = models.JSONField()  # {"cells": […], "picks": …, "findings": […]}: see publish/content.py
+
+    objects = PublishedSliceQuerySet.as_manager()
 
     class Meta:
         ordering = ["order"]
@@ -52,10 +60,16 @@ class PublishedSlice(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.group}"
 
+    @property
+    def is_of_its_group(self) -> bool:
+        """Everybody of the group who is in an atom, not only those who are counted together."""
+        return self.kind != self.Kind.OTHER_GROUPS
+
 
 class PublishedComment(models.Model):
     """A comment as written, at the node of its 10-atom; may be redacted before release."""
 
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="comments")
     group = models.ForeignKey(SurveyGroup, on_delete=models.PROTECT, related_name="+")
     question = models.CharField(max_length=40)  # open question key
@@ -70,27 +84,40 @@ class PublishedComment(models.Model):
         return f"comment on {self.question}"
 
 
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def standing(self) -> "ReleaseQuerySet":
+        return self.filter(taken_back_at__isnull=True)
+
+
 class Release(models.Model):
     """Makes slices of an edition visible to someone beyond owner and consultant; it can be taken back."""
 
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="releases")
     slice = models.ForeignKey(PublishedSlice, null=True, on_delete=models.CASCADE, related_name="+")  # null: all
     to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
-    to_respondents = models.BooleanField(default=False)
+    to_leaders = models.BooleanField(default=False)  # each of them sees the groups they lead
+    to_respondents = models.BooleanField(default=False)  # the whole survey, through their own link
+    with_comments = models.BooleanField(default=False)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     released_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True)
 
+    objects = ReleaseQuerySet.as_manager()
+
     class Meta:
+        ordering = ["released_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(to__isnull=False, to_respondents=False) | Q(to__isnull=True, to_respondents=True),
-                name="release_is_to_somebody_or_to_respondents",
-            )
+                condition=Q(to__isnull=False, to_leaders=False, to_respondents=False)
+                | Q(to__isnull=True, to_leaders=True, to_respondents=False)
+                | Q(to__isnull=True, to_leaders=False, to_respondents=True, slice__isnull=True),
+                name="release_is_to_somebody_or_to_leaders_or_to_respondents",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.edition} to {self.to or 'respondents'}"
+        return f"{self.edition} to {self.to or ('leaders' if self.to_leaders else 'respondents')}"
 
 
 class PurgePermit(models.Model):

@@ -1,6 +1,7 @@
 """What the answers mean, as stored: results of self-assessments and the files made from them."""
 
 from django.db import models
+from django.db.models import Q
 
 from core.ids import public_id
 from diagnostics.self_assessments.models import SelfAssessment
@@ -54,9 +55,11 @@ class Document(models.Model):
         PDF = "pdf", "PDF"
         PNG = "png", "PNG"
         SVG = "svg", "SVG"
+        SLICE_FIGURE = "slice_figure", "Plotly figure (JSON) of a published slice"
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
-    self_assessment = models.ForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="documents")
+    self_assessment = models.ForeignKey(SelfAssessment, null=True, on_delete=models.CASCADE, related_name="documents")
+    slice = models.ForeignKey(PublishedSlice, null=True, on_delete=models.CASCADE, related_name="documents")
     kind = models.CharField(max_length=20, choices=Kind)
     version = models.CharField(max_length=20)  # of the writer: a new one makes the file again
     file = models.FileField(max_length=200)
@@ -67,8 +70,15 @@ class Document(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["self_assessment", "kind", "version"], name="one_document_per_kind_and_version"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["slice", "kind", "version"], name="one_document_per_slice_kind_and_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(self_assessment__isnull=True) ^ Q(slice__isnull=True),
+                name="document_is_of_one_subject",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} of {self.self_assessment}"
+        return f"{self.kind} of {self.self_assessment or self.slice}"
