@@ -42,6 +42,11 @@ def forget_letters(survey: Survey) -> None:
     forget(Message.objects.filter(about=survey.public_id, kind__in=(INVITATION, REMINDER)))
 
 
+def forget_letters_to(invitation: Invitation) -> None:
+    letters = Message.objects.filter(about=invitation.survey.public_id)
+    forget(letters.filter(reference__invitation=invitation.public_id))
+
+
 # --- What they say -------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.audit.actions import record
 from core.jobs.actions import ask
+from diagnostics.surveys.emails import forget_letters_to
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
 from diagnostics.surveys.work import CORRECT_ADDRESS
@@ -36,6 +37,7 @@ def remove_participant(*, participant: Participant, by: User) -> None:
     locked = _lock_open(participant.survey)
     _refresh(participant)
     record(by=by, verb="remove_participant", obj=participant, workspace=locked.workspace)
+    forget_letters_to(participant.invitation)
     participant.name = participant.email = ""
     participant.is_removed = True
     participant.save(update_fields=["name", "email", "is_removed"])
@@ -54,11 +56,24 @@ def correct_address(*, participant: Participant, email: str, by: User) -> None:
     _check_mailbox_is_new(locked, email, besides=participant)
     participant.email, participant.mailbox = email.lower(), mailbox(email)
     participant.save(update_fields=["email", "mailbox"])
+    record(by=by, verb="correct_address", obj=participant, workspace=locked.workspace)
+    _ask_for_new_link(participant, by)
+
+
+@transaction.atomic
+def send_again(*, participant: Participant, by: User) -> None:
+    """A new link to the present address; the old one stops working."""
+    locked = _lock_open(participant.survey)
+    _refresh(participant)
+    record(by=by, verb="send_again", obj=participant, workspace=locked.workspace)
+    _ask_for_new_link(participant, by)
+
+
+def _ask_for_new_link(participant: Participant, by: User) -> None:
     invitation = Invitation.objects.select_for_update().get(participant=participant)
     invitation.version += 1
     invitation.has_bounced = False
     invitation.save(update_fields=["version", "has_bounced"])
-    record(by=by, verb="correct_address", obj=participant, workspace=locked.workspace)
     ask(kind=CORRECT_ADDRESS, subject=invitation.public_id, version=str(invitation.version), by=by)
 
 

@@ -24,7 +24,7 @@ from diagnostics.surveys.emails import forget_letters
 from diagnostics.surveys.keys import link_key, private_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
-from diagnostics.surveys.participants import add_participant, correct_address, remove_participant
+from diagnostics.surveys.participants import add_participant, correct_address, remove_participant, send_again
 from tests.diagnostics.answering import saved, submitted
 from tests.diagnostics.surveys import CLOSES, NOW, launched_survey
 
@@ -333,6 +333,23 @@ def test_forgetting_leaves_no_row_of_a_person(survey, at):
     forget_letters(survey)
     assert not Message.objects.exists()
     assert not Job.objects.filter(kind="send_message").exists()
+
+
+def test_of_somebody_who_was_removed_no_letter_stays(survey, alice):
+    remove_participant(participant=invitation_of(survey, "Podiatry 1").participant, by=alice)
+    assert not Message.objects.filter(to="podiatry1@example.org").exists()
+    assert Message.objects.count() == Job.objects.filter(kind="send_message").count() == 16
+
+
+def test_a_lost_letter_is_sent_again_with_a_new_link(survey, alice):
+    before = invitation_of(survey, "Pharmacy 1")
+    old = token(before)
+    send_again(participant=before.participant, by=alice)
+    run("correct_address", before.public_id)
+    assert respondent_of(old) is None
+    deliver()
+    (letter,) = [letter for letter in mail.outbox if letter.to == ["pharmacy1@example.org"]]
+    assert token(invitation_of(survey, "Pharmacy 1")) in letter.body
 
 
 # --- A mail server with moods -----------------------------------------------------------------------
