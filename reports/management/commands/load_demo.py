@@ -6,10 +6,10 @@ from reports import demo
 
 
 class Command(BaseCommand):
-    help = "Make a small fictional workspace to look around in, once; development only."
+    help = "Make a fictional health and care system to look around in, once; development only."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("--show", action="store_true", help="only print how to sign in")
+        parser.add_argument("--show", action="store_true", help="only print how to sign in and where to answer")
 
     def handle(self, *args, show: bool, verbosity: int, **options) -> None:
         if not settings.DEBUG:
@@ -17,9 +17,15 @@ class Command(BaseCommand):
         if not show:
             demo.load(now=timezone.now())
         if verbosity:
-            self.stdout.write(how_to_sign_in())
+            self.stdout.write("\n".join([*how_to_sign_in(), *how_to_answer()]))
 
 
-def how_to_sign_in() -> str:
+def how_to_sign_in() -> list[str]:
     lines = [f"  {role.label:<12} {demo.address(name):<36} {name}" for role, name in demo.CAST.items()]
-    return "\n".join([f"Sign in to {demo.NAME} with the password {demo.PASSWORD} as", *lines])
+    return [f"Sign in to {demo.NAME} with the password {demo.PASSWORD} as", *lines]
+
+
+def how_to_answer() -> list[str]:
+    """Nothing once the open survey has ended."""
+    links = [f"  {link}  {name}" for name, link in demo.personal_links()]
+    return ["Answer its open survey, without signing in, as", *links] if links else []

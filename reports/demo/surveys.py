@@ -1,0 +1,141 @@
+"""Two surveys: one of the whole system, closed and released; one of an organisation, open and half answered.
+
+What workers do in life is done here, in the same process.
+"""
+
+import datetime
+
+import numpy as np
+from django.conf import settings
+
+from core.accounts.models import User
+from core.jobs import registry
+from core.jobs.models import Job
+from core.jobs.running import claim
+from diagnostics.answering import drafts
+from diagnostics.answering.posts import Read
+from diagnostics.answering.respondents import Respondent, respondent_of
+from diagnostics.answering.submit import decline, submit
+from diagnostics.surveys import actions
+from diagnostics.surveys.emails import forget_letters
+from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.links import address_of, token_of
+from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.work import OPEN_SURVEY
+from diagnostics.surveys.zones import moment
+from reports.demo.answers import Answering
+from reports.demo.people import LED_BY_RUTH, NAME
+from reports.work import CLOSE_SURVEY
+from spaces.models import Group, Role
+
+SEED = 1207
+FIVE_PM = datetime.time(17)
+IN_OUTBOX = "django.core.mail.backends.filebased.EmailBackend"
+COMMON = {
+    "asked_by": "Ruth Adeyemi, Director of Community Services",
+    "contact": "Helen Marsh, helen.marsh@northmoor.example",
+    "list_made_by": "Helen Marsh, from the staff lists of the three organisations",
+    "primary_space_id": "team",
+    "time_zone": "Europe/London",
+}
+ACROSS = {
+    "title": "How we lead across Northmoor",
+    "purpose": (
+        "In the spring the three organisations will agree what to change together, for people who come home from "
+        "hospital. We want to begin with what you see."
+    ),
+    "preset": "focused",
+    "spaces_asked": ["self", "team", "organisation", "system"],
+    "releases_to_respondents": True,
+}
+WINTER = {
+    "title": "Leading through the winter",
+    "purpose": "Each team will look at its results in January and choose one thing to do differently.",
+    "preset": "brief",
+    "spaces_asked": ["team", "organisation", "system"],
+}
+
+
+def close_one(whole: Group, cast: dict[Role, User], *, now: datetime.datetime) -> None:
+    """Four in five have answered; it closed by itself two hours ago."""
+    closes = now.replace(minute=0, second=0, microsecond=0) - datetime.timedelta(hours=2)
+    survey = _launch(whole, cast, **ACROSS, closes_at=closes, now=closes - datetime.timedelta(days=18))
+    _answer(survey, share=0.82, now=closes)
+    actions.stop_survey(survey=survey, by=None, now=closes)
+    _work(CLOSE_SURVEY, survey, now=now)
+
+
+def open_one(whole: Group, cast: dict[Role, User], *, now: datetime.datetime) -> None:
+    """Half have answered, one has saved and gone away, one would rather not."""
+    organisation = whole.children.get(name=LED_BY_RUTH)
+    day = datetime.timedelta(days=1)
+    closes = moment((now + 9 * day).date(), FIVE_PM, COMMON["time_zone"])
+    reminders = [(now + days * day).date().isoformat() for days in (2, 7)]
+    dates = {"closes_at": closes, "reminder_days": reminders, "now": now - 5 * day}
+    survey = _launch(organisation, cast, **WINTER, **dates)
+    rest = _answer(survey, share=0.5, now=now)
+    _save(rest[0], Answering(survey.version, _chance()).of_somebody(rest[0].group.name), now=now)
+    decline(invitation=rest[1].invitation)
+    if settings.EMAIL_BACKEND != IN_OUTBOX:
+        forget_letters(survey)  # nobody lives at these addresses
+
+
+def personal_links() -> list[tuple[str, str]]:
+    """Name and link of two people who are still asked, for whoever would like to answer as one of them."""
+    waiting = Invitation.objects.filter(
+        survey__workspace__name=NAME,
+        survey__title=WINTER["title"],
+        survey__status=Survey.Status.OPEN,
+        status=Invitation.Status.PENDING,
+        is_reminded=True,
+        participant__is_removed=False,
+    )
+    asked = list(waiting.select_related("survey", "participant").order_by("-pk")[:2])
+    return [(one.participant.name, address_of(token_of(one, link_key(one.survey)))) for one in asked]
+
+
+# --- From the launch to the ballots ------------------------------------------------------------------
+
+
+def _launch(audience: Group, cast: dict[Role, User], *, now: datetime.datetime, **settings_) -> Survey:
+    by = cast[Role.CONSULTANT]
+    survey = actions.create_draft(workspace=audience.workspace, by=by)
+    actions.save_step(survey=survey, step="all", by=by, audience=[audience], **COMMON, **settings_)
+    actions.launch_survey(survey=survey, by=by, now=now)
+    _work(OPEN_SURVEY, survey, now=now)
+    survey.refresh_from_db()
+    return survey
+
+
+def _work(kind: str, survey: Survey, *, now: datetime.datetime) -> None:
+    """In this transaction and without a beating heart, which would wait for it."""
+    job = Job.objects.get(kind=kind, subject=survey.public_id)
+    registry.get(kind).run(claim(job.pk, now=now))
+
+
+def _answer(survey: Survey, *, share: float, now: datetime.datetime) -> list[Respondent]:
+    """About so many of each group submit, at least one does not; those who did not."""
+    rng, waiting = _chance(), []
+    answering = Answering(survey.version, rng)
+    for group in survey.groups.filter(participants__isnull=False).distinct():
+        people = [respondent_of(token_of(one, link_key(survey))) for one in _invited(survey, group)]
+        turnout = round(len(people) * min(0.95, rng.normal(share, 0.08)))
+        for respondent in people[:turnout]:
+            _save(respondent, answering.of_somebody(group.name), now=now)
+            submit(respondent=respondent)
+        waiting += people[turnout:]
+    return waiting
+
+
+def _invited(survey: Survey, group):
+    return survey.invitations.filter(participant__group=group).select_related("survey").order_by("pk")
+
+
+def _save(respondent: Respondent, given: dict, *, now: datetime.datetime) -> None:
+    asked = respondent.questionnaire.questions
+    comments = {question: text for question, text in given["comments"].items() if question in asked}
+    drafts.save(respondent=respondent, read=Read(given | {"comments": comments}, (), {}, None), now=now)
+
+
+def _chance() -> np.random.Generator:
+    return np.random.default_rng(SEED)
