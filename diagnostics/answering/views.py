@@ -1,11 +1,10 @@
 """The way in and the way out of a survey: link, welcome, start, leaving, thanks, declining, withdrawing."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +16,7 @@ from diagnostics.answering.submit import decline as stop_reminding
 from diagnostics.answering.submit import withdraw as take_back
 from diagnostics.answering.welcome import promises, welcome_context
 
+WITHDRAWN = "withdrawn"
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -83,7 +83,8 @@ def leave(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 @for_respondents(Standing.DONE)
 def thanks(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """Where every submit ends, the first and all others."""
-    context = {"survey": respondent.survey, "respondent": respondent}
+    is_withdrawn = WITHDRAWN in request.GET  # only the address can say so: the ballot tells nobody
+    context = {"survey": respondent.survey, "respondent": respondent, "is_withdrawn": is_withdrawn}
     return render(request, "answering/thanks.html", context | promises(respondent.survey))
 
 
@@ -93,8 +94,8 @@ def withdraw(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """Asks first. Afterwards no page can tell a withdrawn ballot from any other."""
     if request.method == "POST":
         take_back(respondent=respondent)
-        messages.success(request, _("Your answers are withdrawn. They will be in no figure."))
-        return redirect("answering:thanks", respondent.survey.public_id)
+        thanks_page = reverse("answering:thanks", args=[respondent.survey.public_id])
+        return redirect(f"{thanks_page}?{WITHDRAWN}")
     return render(request, "answering/withdraw.html", {"survey": respondent.survey})
 
 
