@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports.views import self_assessments
+from reports.views import counts, self_assessments
 
 app_name = "reports"
 
@@ -11,5 +11,6 @@ of_self_assessment = [
 ]
 
 urlpatterns = [
+    path("surveys/<slug:public_id>/counts/", counts.counts, name="counts"),
     path("self-assessments/<slug:public_id>/", include(of_self_assessment)),
 ]

@@ -18,8 +18,6 @@ from spaces.mailboxes import mailbox
 def add_participant(*, survey: Survey, group: SurveyGroup, name: str, email: str, by: User) -> Participant:
     """Somebody more, after launch: their answer is heard, but does not count towards k."""
     locked = _lock_open(survey)
-    if not locked.is_personal:
-        raise ValidationError(_("People come into this survey by a shared link, so nobody is added one by one."))
     _check_is_leaf(locked, group)
     _check_mailbox_is_new(locked, email)
     person = Participant.objects.create(
@@ -77,10 +75,16 @@ def _ask_for_new_link(participant: Participant, by: User) -> None:
     ask(kind=CORRECT_ADDRESS, subject=invitation.public_id, version=str(invitation.version), by=by)
 
 
+def check_is_open_by_invitation(survey: Survey) -> None:
+    if survey.status != Status.OPEN:
+        raise ValidationError(sentence_of(survey))
+    if not survey.is_personal:
+        raise ValidationError(_("People come into this survey by a shared link, so nobody is added one by one."))
+
+
 def _lock_open(survey: Survey) -> Survey:
     locked = lock_survey(survey)
-    if locked.status != Status.OPEN:
-        raise ValidationError(sentence_of(locked))
+    check_is_open_by_invitation(locked)
     return locked
 
 

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from diagnostics.surveys import check, lists, preview, wizard
+from diagnostics.surveys.dashboard.urls import of_launched
 
 app_name = "surveys"
 
@@ -17,5 +18,5 @@ urlpatterns = [
     path("", lists.home, name="home"),
     path("in/<slug:workspace_id>/", lists.overview, name="list"),
     path("in/<slug:workspace_id>/new/", wizard.new, name="new"),
-    path("<slug:public_id>/", include(of_survey)),
+    path("<slug:public_id>/", include(of_survey + of_launched)),
 ]

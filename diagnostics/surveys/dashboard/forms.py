@@ -1,0 +1,67 @@
+"""What is typed on the pages of an open survey, as clean values."""
+
+import datetime
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DatePartsField
+from diagnostics.surveys.models import Survey, SurveyGroup
+from diagnostics.surveys.zones import moment
+from spaces.forms import Address, OneLine
+
+
+class ExtensionForm(forms.Form):
+    closes_on = DatePartsField(label=_("New closing date"), missing=_("Enter a closing date"))
+    closes_time = forms.TimeField(
+        label=_("Closing time"),
+        input_formats=["%H:%M", "%H.%M", "%H"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": _("Enter a closing time, such as 17:00"),
+            "invalid": _("Enter a closing time, such as 17:00"),
+        },
+    )
+
+    def __init__(self, *args, survey: Survey, **kwargs):
+        closes = survey.closes_at.astimezone(survey.zone)
+        initial = {"closes_on": closes.date(), "closes_time": closes.time()}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["closes_on"].help_text = _("A day after %(day)s. The date moves for everybody.") % {
+            "day": f"{closes:%d %m %Y}".replace(" 0", " ").lstrip("0")
+        }
+        self.fields["closes_time"].help_text = _("In %(zone)s") % {"zone": survey.time_zone.replace("_", " ")}
+        self.survey = survey
+
+    def closes_at(self) -> datetime.datetime:
+        given = self.cleaned_data
+        return moment(given["closes_on"], given["closes_time"], self.survey.time_zone)
+
+
+class ReminderForm(forms.Form):
+    day = DatePartsField(
+        label=_("Day"),
+        help_text=_("It leaves at 09:00 and goes to whoever has not answered by then."),
+        missing=_("Enter the day of the reminder"),
+    )
+
+
+class NewParticipantForm(forms.Form):
+    name = OneLine(label=_("Name"), most=150, missing=_("Enter the name of the person"))
+    email = Address(help_text=_("The invitation goes there, with a personal link."))
+
+    def __init__(self, *args, groups: Iterable[tuple[SurveyGroup, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        known = {group.public_id: group for group, _path in groups}
+        sentence = _("Choose a group from the list")
+        self.fields["group"] = forms.TypedChoiceField(
+            label=_("Group"),
+            choices=[("", _("Choose a group")), *((group.public_id, path) for group, path in groups)],
+            coerce=known.get,
+            error_messages={"required": sentence, "invalid_choice": sentence},
+        )
+
+
+class AddressForm(forms.Form):
+    email = Address()

@@ -1,0 +1,78 @@
+"""The dashboard: how a survey that was launched stands."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from core.jobs.models import Job
+from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.ahead import reminder_moment
+from diagnostics.surveys.dashboard.failed import failed_invitations
+from diagnostics.surveys.dashboard.sharing import chosen_link
+from diagnostics.surveys.emails import invitations_on_their_way
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.statuses import Status
+from diagnostics.surveys.work import CANCEL_SURVEY, CLOSE_SURVEY, OPEN_SURVEY, SEND_REMINDERS
+from spaces.models import Space
+
+WATCHED = {Status.LAUNCHING: OPEN_SURVEY, Status.STOPPED: CLOSE_SURVEY, Status.CANCELLED: CANCEL_SURVEY}
+
+
+@dataclass(frozen=True)
+class Reminder:
+    day: str  # ISO date
+    moment: datetime.datetime
+    is_sent: bool
+
+
+@require_safe
+@never_cache
+def dashboard(request: HttpRequest, public_id: str) -> HttpResponse:
+    survey = load_survey(request.user, public_id)
+    if survey.is_draft:
+        return redirect("surveys:step", public_id, "purpose")
+    context = {
+        "survey": survey,
+        "workspace": survey.workspace,
+        "spaces": Space.objects.filter(key__in=survey.spaces_asked),
+        "job": _work_in_hand(survey),
+    }
+    if survey.status == Status.OPEN:
+        context |= _while_open(request, survey)
+    return render(request, "surveys/dashboard.html", context)
+
+
+def _work_in_hand(survey: Survey) -> Job | None:
+    """What a worker does with the survey as a whole just now."""
+    kind = WATCHED.get(Status(survey.status))
+    return Job.objects.known().filter(kind=kind, subject=survey.public_id).first() if kind else None
+
+
+def _while_open(request: HttpRequest, survey: Survey) -> dict:
+    now = timezone.now()
+    facts = {"days_left": _days_until(survey.closes_at, now, survey), "is_due": survey.closes_at <= now}
+    return facts | (_personal(survey) if survey.is_personal else chosen_link(request, survey))
+
+
+def _days_until(moment: datetime.datetime, now: datetime.datetime, survey: Survey) -> int:
+    return (moment.astimezone(survey.zone).date() - now.astimezone(survey.zone).date()).days
+
+
+def _personal(survey: Survey) -> dict:
+    return {
+        "reminders": reminders_of(survey),
+        "on_their_way": invitations_on_their_way(survey),
+        "failed": failed_invitations(survey),
+    }
+
+
+def reminders_of(survey: Survey) -> list[Reminder]:
+    """Days only. To how many a reminder went would say how many had answered."""
+    done = Job.objects.filter(kind=SEND_REMINDERS, subject=survey.public_id, status=Job.Status.DONE)
+    sent = set(done.values_list("version", flat=True))
+    return [Reminder(day, reminder_moment(survey, day), day in sent) for day in sorted(survey.reminder_days)]

@@ -1,0 +1,123 @@
+"""The people of an open survey. No page here knows who has answered."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.dashboard.failed import failed_invitations
+from diagnostics.surveys.dashboard.forms import AddressForm, NewParticipantForm
+from diagnostics.surveys.leaves import leaves_with_paths
+from diagnostics.surveys.models import Participant, Survey
+from diagnostics.surveys.participants import (
+    add_participant,
+    check_is_open_by_invitation,
+    correct_address,
+    remove_participant,
+    send_again,
+)
+from spaces.views.steps import posted, refusal_of, settled
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@never_cache
+def groups(request: HttpRequest, public_id: str) -> HttpResponse:
+    survey = load_survey(request.user, public_id)
+    if refusal := refusal_of(check_is_open_by_invitation, survey):
+        return _refused(request, survey, refusal)
+    asked = dict(_asked(survey).values_list("group").annotate(Count("pk")))
+    context = _context(survey) | {
+        "groups": [(group, path, asked.get(group.pk, 0)) for group, path in leaves_with_paths(survey)],
+        "people": sum(asked.values()),
+        "removed": survey.participants.filter(is_removed=True).count(),
+        "failed": failed_invitations(survey),
+    }
+    return render(request, "surveys/participants.html", context)
+
+
+@require_safe
+@never_cache
+def group(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
+    survey = load_survey(request.user, public_id)
+    if refusal := refusal_of(check_is_open_by_invitation, survey):
+        return _refused(request, survey, refusal)
+    group = get_object_or_404(survey.groups, public_id=group_id, children=None)
+    people = _asked(survey).filter(group=group).select_related("invitation").order_by("name", "email")
+    return render(request, "surveys/participants_in.html", _context(survey) | {"group": group, "people": people})
+
+
+@get_or_post
+def new(request: HttpRequest, public_id: str) -> HttpResponse:
+    survey = load_survey(request.user, public_id)
+    if refusal := refusal_of(check_is_open_by_invitation, survey):
+        return _refused(request, survey, refusal)
+    initial = {"group": request.GET.get("group", "")}
+    form = NewParticipantForm(posted(request), groups=leaves_with_paths(survey), initial=initial)
+    if form.is_valid() and settled(form, add_participant, survey=survey, by=request.user, **form.cleaned_data):
+        messages.success(request, _("%(name)s is invited.") % form.cleaned_data)
+        return redirect("surveys:participants_in", public_id, form.cleaned_data["group"].public_id)
+    return _page(request, survey, "surveys/new_participant.html", form)
+
+
+@get_or_post
+def participant(request: HttpRequest, public_id: str, invitation_id: str) -> HttpResponse:
+    """The address is checked, or corrected, and a new link goes there."""
+    survey = load_survey(request.user, public_id)
+    if refusal := refusal_of(check_is_open_by_invitation, survey):
+        return _refused(request, survey, refusal)
+    person = _load_person(survey, invitation_id)
+    form = AddressForm(posted(request), initial={"email": person.email})
+    if form.is_valid() and settled(form, _send, person=person, by=request.user, **form.cleaned_data):
+        messages.success(request, _("A new invitation is on its way to %(email)s.") % form.cleaned_data)
+        return redirect("surveys:participants_in", public_id, person.group.public_id)
+    return _page(request, survey, "surveys/participant.html", form, person=person)
+
+
+def _send(*, person: Participant, email: str, by) -> None:
+    if email == person.email:
+        send_again(participant=person, by=by)
+    else:
+        correct_address(participant=person, email=email, by=by)
+
+
+@get_or_post
+def remove(request: HttpRequest, public_id: str, invitation_id: str) -> HttpResponse:
+    survey = load_survey(request.user, public_id)
+    if refusal := refusal_of(check_is_open_by_invitation, survey):
+        return _refused(request, survey, refusal)
+    person = _load_person(survey, invitation_id)
+    form, name = Form(posted(request)), person.name
+    if form.is_valid() and settled(form, remove_participant, participant=person, by=request.user):
+        messages.success(request, _("%(name)s is removed from the survey.") % {"name": name})
+        return redirect("surveys:participants_in", public_id, person.group.public_id)
+    return _page(request, survey, "surveys/remove_participant.html", form, person=person)
+
+
+def _asked(survey: Survey):
+    return survey.participants.filter(is_removed=False)
+
+
+def _load_person(survey: Survey, invitation_id: str) -> Participant:
+    people = _asked(survey).select_related("invitation", "group", "survey")
+    return get_object_or_404(people, invitation__public_id=invitation_id)
+
+
+def _context(survey: Survey) -> dict:
+    return {"survey": survey, "workspace": survey.workspace}
+
+
+def _page(request: HttpRequest, survey: Survey, template: str, form: Form, **more) -> HttpResponse:
+    context = _context(survey) | {"form": form} | more
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _refused(request: HttpRequest, survey: Survey, sentence: str) -> HttpResponse:
+    messages.warning(request, sentence)
+    return redirect("surveys:dashboard", survey.public_id)

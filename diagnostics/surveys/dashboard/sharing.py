@@ -1,0 +1,40 @@
+"""The links of a survey that people enter by group: shown with a QR code, and as a poster to print."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.leaves import leaves_with_paths
+from diagnostics.surveys.links import address_of
+from diagnostics.surveys.models import SharedLink, Survey
+from diagnostics.surveys.qr import qr_svg
+from diagnostics.surveys.recipes import minutes
+from diagnostics.surveys.statuses import Status
+
+
+def chosen_link(request: HttpRequest, survey: Survey) -> dict:
+    """The groups to choose from, and the link of the one in the address: the first where none is chosen."""
+    groups = leaves_with_paths(survey)
+    wanted = request.GET.get("group", "")
+    group = next((group for group, _path in groups if group.public_id == wanted), groups[0][0])
+    return {"groups": groups} | _shown(SharedLink.objects.select_related("group").get(survey=survey, group=group))
+
+
+@require_safe
+def poster(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
+    """One A4 page, to be printed by the browser."""
+    survey = load_survey(request.user, public_id)
+    if survey.is_personal:
+        raise Http404
+    if survey.status != Status.OPEN:
+        return redirect("surveys:dashboard", public_id)
+    links = SharedLink.objects.select_related("group").filter(survey=survey)
+    link = get_object_or_404(links, group__public_id=group_id)
+    context = {"survey": survey, "minutes": minutes(survey)} | _shown(link)
+    return render(request, "surveys/poster.html", context)
+
+
+def _shown(link: SharedLink) -> dict:
+    address = address_of(link.token)
+    return {"link": link, "address": address, "qr": qr_svg(address)}

@@ -1,0 +1,20 @@
+"""The pages of a survey that was launched; part of diagnostics.surveys.urls."""
+
+from django.urls import path
+
+from diagnostics.surveys.dashboard import dates, overview, people, sharing
+
+of_launched = [
+    path("", overview.dashboard, name="dashboard"),
+    path("date/", dates.change_date, name="change_date"),
+    path("close/", dates.close_now, name="close_now"),
+    path("cancel/", dates.cancel, name="cancel"),
+    path("reminders/new/", dates.new_reminder, name="new_reminder"),
+    path("reminders/<slug:day>/drop/", dates.drop_reminder, name="drop_reminder"),
+    path("people/", people.groups, name="participants"),
+    path("people/new/", people.new, name="new_participant"),
+    path("people/in/<slug:group_id>/", people.group, name="participants_in"),
+    path("people/<slug:invitation_id>/", people.participant, name="participant"),
+    path("people/<slug:invitation_id>/remove/", people.remove, name="remove_participant"),
+    path("poster/<slug:group_id>/", sharing.poster, name="poster"),
+]
