@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports.views import counts, self_assessments
+from reports.views import counts, forecast, self_assessments
 
 app_name = "reports"
 
@@ -12,5 +12,6 @@ of_self_assessment = [
 
 urlpatterns = [
     path("surveys/<slug:public_id>/counts/", counts.counts, name="counts"),
+    path("surveys/<slug:public_id>/forecast/", forecast.forecast, name="forecast"),
     path("self-assessments/<slug:public_id>/", include(of_self_assessment)),
 ]

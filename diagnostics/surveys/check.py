@@ -77,7 +77,7 @@ def join(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("The groups are asked as one: %(name)s.") % {"name": name})
     except ValidationError as refusal:
         messages.warning(request, refusal.messages[0])
-    return redirect("reports:forecast", public_id)
+    return redirect("surveys:step", public_id, CHECK)
 
 
 @require_POST
@@ -88,4 +88,4 @@ def part(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("The groups are asked separately again."))
     except ValidationError as refusal:
         messages.warning(request, refusal.messages[0])
-    return redirect("reports:forecast", public_id)
+    return redirect("surveys:step", public_id, CHECK)

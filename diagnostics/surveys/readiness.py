@@ -59,7 +59,7 @@ def _people(survey: Survey, places: list[Place]) -> Iterator[str]:
     else:
         yield from _too_few(survey, places)
     if not survey.list_made_by:
-        yield _("Say who decided who is asked. Respondents read it on their first page.")
+        yield _("Say who made the list of groups and people.")
 
 
 def _too_few(survey: Survey, places: list[Place]) -> Iterator[str]:

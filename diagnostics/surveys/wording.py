@@ -19,14 +19,14 @@ _braces = re.compile(r"\{([^{}\n]{1,40})\}")
 def defaults() -> dict[str, str]:
     """What the four fields hold before anybody has written anything."""
     return {
-        "invitation_subject": _("{survey}: please take part"),
+        "invitation_subject": _("Please take part: {survey}"),
         "invitation_text": _(
             "Dear {name},\n\n"
             "You are invited to take part in “{survey}”. It takes about {minutes} minutes and is open until "
             "{closes}.\n\n"
             "Your answers are confidential. The first page says who asks, why, and who sees what."
         ),
-        "reminder_subject": _("{survey}: open until {closes}"),
+        "reminder_subject": _("Open until {closes}: {survey}"),
         "reminder_text": _(
             "Dear {name},\n\n"
             "“{survey}” is open until {closes}, and we would value your view. It takes about {minutes} minutes.\n\n"

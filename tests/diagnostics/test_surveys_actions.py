@@ -148,7 +148,7 @@ def test_a_second_click_launches_nothing_more(draft, alice):
         ({"closes_at": None}, "Choose a closing date."),
         ({"closes_at": NOW}, "The closing date has passed. Choose a later one."),
         ({"primary_space": None}, "Choose the primary space."),
-        ({"list_made_by": ""}, "Say who decided who is asked. Respondents read it on their first page."),
+        ({"list_made_by": ""}, "Say who made the list of groups and people."),
         ({"invitation_text": ""}, "Write the invitation."),
         ({"reminder_text": "", "reminder_days": ["2026-11-20"]}, "Write the reminder, or plan none."),
         ({"reminder_days": ["2026-11-16"]}, "A reminder is planned for today or earlier. Choose a later day."),

@@ -28,8 +28,8 @@ class PurposeForm(StepForm):
     asked_by = OneLine(
         label=gettext_lazy("Who asks"),
         help_text=gettext_lazy(
-            "A person with their role. Respondents read: “Ruth Adeyemi, Director of Community Services, asks you what "
-            "leadership is like where you work.”"
+            "A person with their role. Respondents read: “You are asked by Ruth Adeyemi, Director of Community "
+            "Services”."
         ),
         most=150,
         missing=gettext_lazy("Enter who asks"),

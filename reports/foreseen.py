@@ -1,0 +1,211 @@
+"""The forecast of a draft in words: each group at three turnouts, and what joining some of them would change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.plan import Place, are_neighbours, joined_place, leaves
+from reports.disclosure import GROUP, OTHER_GROUPS, TEAM
+from reports.forecast import (
+    AVERAGES,
+    DETAILS,
+    FIVE_CLASSES,
+    FURTHER,
+    NOT_NEEDED,
+    NOWHERE,
+    OWN,
+    THREE_CLASSES,
+    TOGETHER,
+    TURNOUTS,
+    Forecast,
+    Line,
+    Outcome,
+    Size,
+    forecast,
+)
+
+DETAIL_WORDS = {
+    AVERAGES: gettext_lazy("averages"),
+    THREE_CLASSES: gettext_lazy("three classes"),
+    FIVE_CLASSES: gettext_lazy("five classes"),
+}
+FILLS = {AVERAGES: "a1", THREE_CLASSES: "a2", FIVE_CLASSES: "a3"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    turnout: int
+    answers: int | None
+    words: str
+    fill: str  # class of its colour; "" for plain words
+
+
+@dataclass(frozen=True)
+class Row:
+    kind: str
+    name: str
+    people: int | None
+    indent: int
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One turnout, without and with the groups joined."""
+
+    turnout: int
+    as_it_is: str
+    joined: str
+    is_better: bool  # more is said than of any of the groups by itself
+    is_loss: bool  # a result of their own is given up
+
+
+class Foreseen:
+    """A survey's tree with k, as it would be reported."""
+
+    def __init__(self, survey: Survey, places: list[Place], k: int) -> None:
+        self.places = places
+        self.k = k
+        self.whole_only = survey.comments_at == Survey.CommentsAt.WHOLE
+        self.names = {place.key: place.name for place in places}
+        self.forecast = self._forecast(places)
+
+    def _forecast(self, places: Iterable[Place]) -> Forecast:
+        parents = {place.key: place.parent for place in places}
+        sizes = {place.key: Size(place.counted, place.uncounted) for place in leaves(places)}
+        return forecast(parents, sizes, self.k, comments_for_whole_only=self.whole_only)
+
+    # --- Each group at three turnouts -----------------------------------------------------------
+
+    @property
+    def rows(self) -> list[Row]:
+        depths = self._depths()
+        return [self._row(line, depths[line.node]) for line in self.forecast.lines]
+
+    def _row(self, line: Line, depth: int) -> Row:
+        outcomes = zip(TURNOUTS, line.outcomes, strict=True)
+        return Row(
+            kind=line.kind,
+            name=self._name(line.kind, line.node),
+            people=line.people if line.kind != OTHER_GROUPS else None,
+            indent=min(max(depth - (line.kind == TEAM), 0), 6),
+            cells=[self._cell(line.kind, turnout, outcome) for turnout, outcome in outcomes],
+        )
+
+    def _depths(self) -> dict[str, int]:
+        depths: dict[str, int] = {}
+        for place in self.places:
+            depths[place.key] = depths[place.parent] + 1 if place.parent else 0
+        return depths
+
+    def _name(self, kind: str, node: str) -> str:
+        words = {"name": self.names[node]}
+        if kind == OTHER_GROUPS:
+            return _("Other groups in %(name)s") % words
+        return _("All of %(name)s") % words if kind == GROUP else self.names[node]
+
+    def _cell(self, line_kind: str, turnout: int, outcome: Outcome) -> Cell:
+        if outcome.kind == OWN:
+            return Cell(turnout, outcome.answers, _said(outcome), FILLS[outcome.detail])
+        if line_kind == OTHER_GROUPS and outcome.kind == NOWHERE:
+            return Cell(turnout, None, _("under %(k)s") % {"k": apnumber(self.k)}, "")
+        words = {
+            TOGETHER: _("In “%(name)s”") % {"name": self._name(OTHER_GROUPS, outcome.at)} if outcome.at else "",
+            NOWHERE: _("In no figure"),
+            FURTHER: _("counted further up"),
+            NOT_NEEDED: _("not needed"),
+        }[outcome.kind]
+        return Cell(turnout, None, words, "a0" if outcome.kind in {TOGETHER, NOWHERE} else "")
+
+    # --- What joining would change ----------------------------------------------------------------
+
+    @property
+    def joinable(self) -> list[Place]:
+        """Leaves that have a neighbour."""
+        by_parent: dict[str | None, list[Place]] = {}
+        for place in leaves(self.places):
+            by_parent.setdefault(place.parent, []).append(place)
+        return [place for places in by_parent.values() if are_neighbours(places) for place in places]
+
+    def suggested(self) -> list[str]:
+        """Neighbours that would not surely have a result of their own."""
+        doubtful: dict[str | None, list[Place]] = {}
+        for place in self.joinable:
+            if self.forecast.line(TEAM, place.key).outcomes[0].kind != OWN:
+                doubtful.setdefault(place.parent, []).append(place)
+        return next(([place.key for place in places] for places in doubtful.values() if are_neighbours(places)), [])
+
+    def changes(self, parts: list[Place]) -> list[Change]:
+        """Turnout by turnout; `parts` are neighbours."""
+        one = joined_place(parts, self.joined_name(parts))
+        after = self._forecast([one if place is parts[0] else place for place in self.places if place not in parts[1:]])
+        outcomes = after.line(TEAM, one.key).outcomes
+        return [self._change(parts, turn, outcome) for turn, outcome in enumerate(outcomes)]
+
+    def _change(self, parts: list[Place], turn: int, joined: Outcome) -> Change:
+        before = {part.name: self.forecast.line(TEAM, part.key).outcomes[turn] for part in parts}
+        return Change(
+            turnout=TURNOUTS[turn],
+            as_it_is=self._as_it_is(before),
+            joined=self._joined(joined),
+            is_better=_rank(joined) > max(map(_rank, before.values())),
+            is_loss=any(map(_rank, before.values())),
+        )
+
+    def joined_name(self, parts: list[Place]) -> str:
+        return get_text_list([part.name for part in parts], _("and"))
+
+    def _as_it_is(self, before: dict[str, Outcome]) -> str:
+        """'Rehabilitation and Pharmacy on their own, averages; Podiatry in no figure'."""
+        alike: dict[tuple[str, str, str | None], list[str]] = {}
+        for name, outcome in before.items():
+            at = outcome.at if outcome.kind == TOGETHER else None
+            alike.setdefault((outcome.kind, outcome.detail, at), []).append(name)
+        return "; ".join(self._told(names, *fate) for fate, names in alike.items())
+
+    def _told(self, names: list[str], kind: str, detail: str, at: str | None) -> str:
+        words = {"names": get_text_list(names, _("and"))}
+        if kind == OWN:
+            sentence = ngettext("%(names)s on its own, %(detail)s", "%(names)s on their own, %(detail)s", len(names))
+            return sentence % (words | {"detail": DETAIL_WORDS[detail]})
+        if kind == TOGETHER:
+            return _("%(names)s in “%(others)s”") % (words | {"others": self._name(OTHER_GROUPS, at)})
+        return _("%(names)s in no figure") % words
+
+    def _joined(self, outcome: Outcome) -> str:
+        if outcome.kind == OWN:
+            answers = ngettext("%(n)s answer", "%(n)s answers", outcome.answers) % {"n": outcome.answers}
+            return f"{answers}, {_said(outcome)}"
+        if outcome.kind == TOGETHER:
+            return _("Still in “%(others)s”") % {"others": self._name(OTHER_GROUPS, outcome.at)}
+        return _("Still in no figure")
+
+
+def _said(outcome: Outcome) -> str:
+    detail = str(DETAIL_WORDS[outcome.detail])
+    return _("%(detail)s, comments") % {"detail": detail} if outcome.has_comments else detail
+
+
+def _rank(outcome: Outcome) -> int:
+    return DETAILS.index(outcome.detail) + 1 if outcome.kind == OWN else 0
+
+
+def summary(changes: list[Change]) -> list[str]:
+    """What is gained and what is given up, in a sentence each."""
+    gained = [f"{change.turnout}%" for change in changes if change.is_better]
+    lost = [f"{change.turnout}%" for change in changes if change.is_loss]
+    sentences = [
+        _("You gain a result or more detail at %(turnouts)s.") % {"turnouts": get_text_list(gained, _("and"))}
+        if gained
+        else _("You gain no more detail.")
+    ]
+    if lost:
+        sentences.append(
+            _("You give up separate results at %(turnouts)s.") % {"turnouts": get_text_list(lost, _("and"))}
+        )
+    return sentences

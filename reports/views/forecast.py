@@ -1,0 +1,44 @@
+"""What a draft survey will be able to report. Part of its last step; a page of its own without script."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.plan import Place, are_neighbours, tree_of
+from diagnostics.surveys.readiness import CHECK
+from diagnostics.surveys.steps.frame import frame
+from reports.foreseen import Foreseen, summary
+
+
+@require_safe
+def forecast(request: HttpRequest, public_id: str) -> HttpResponse:
+    """`k`: another minimum than the draft's. `join`: groups to try together."""
+    survey = load_survey(request.user, public_id)
+    if not survey.is_draft:
+        return redirect("surveys:dashboard", public_id)
+    foreseen = Foreseen(survey, tree_of(survey), _k(request, survey))
+    context = {"survey": survey, "workspace": survey.workspace, "foreseen": foreseen} | _joining(request, foreseen)
+    if request.htmx:
+        return render(request, "reports/forecast_part.html", context)
+    return render(request, "reports/forecast.html", frame(CHECK, survey) | context)
+
+
+def _k(request: HttpRequest, survey: Survey) -> int:
+    asked = request.GET.get("k", "")
+    return max(int(asked), survey.least_k) if asked.isdecimal() and len(asked) < 4 else survey.k
+
+
+def _joining(request: HttpRequest, foreseen: Foreseen) -> dict:
+    chosen = request.GET.getlist("join") if "join" in request.GET else foreseen.suggested()
+    parts: list[Place] = [place for place in foreseen.joinable if place.key in chosen]
+    changes = foreseen.changes(parts) if are_neighbours(parts) else []
+    return {
+        "parts": parts,
+        "changes": changes,
+        "summary": summary(changes) if changes else [],
+        "name": foreseen.joined_name(parts),
+        "people": sum(part.invited for part in parts),
+        "apart": [place for place in foreseen.places if len(place.sources) > 1],
+    }
