@@ -260,12 +260,14 @@ def read_or_refused(content: bytes) -> list[Row]:
 SOME_WORKBOOK = workbook(PEOPLE)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda some: some.encode("utf-8", "replace")))
 def test_any_bytes_are_read_or_refused(content):
     for row in read_or_refused(content):
         assert all(cell == text_of(cell) for cell in row.cells)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab@.;,|\t\n\r\"'= <>", max_size=200))
 def test_any_near_list_reads_back_from_its_own_text(content):
     rows = renumbered(read_or_refused(content.encode()))
@@ -282,7 +284,7 @@ def trimmed(row: Row) -> list[str]:
     return cells
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_any_damage_to_a_workbook_is_read_or_refused(data):
     content = bytearray(SOME_WORKBOOK)
@@ -291,7 +293,7 @@ def test_any_damage_to_a_workbook_is_read_or_refused(data):
     read_or_refused(bytes(content[: data.draw(st.integers(0, len(content)))] if data.draw(st.booleans()) else content))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     st.text(alphabet='<>/"=&;!-? rcvtssi0123A[]', max_size=120),
     st.sampled_from(["sheet1", "sharedStrings", "workbook"]),
