@@ -17,7 +17,7 @@ from diagnostics.answering.fields import field_id
 from diagnostics.answering.questionnaires import questionnaire_of
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.access import load_own
-from diagnostics.self_assessments.kept import sign_in_first, signed_out_answer
+from diagnostics.self_assessments.kept import forget_too_long, sign_in_first, signed_out_answer, too_long
 from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.self_assessments.posts import Read, read_post
 from diagnostics.self_assessments.shown import page_context, review_context
@@ -43,7 +43,8 @@ def page(request: HttpRequest, public_id: str, condition: str) -> HttpResponse:
 
 
 def _show_page(request: HttpRequest, draft: SelfAssessment, condition: str, read: Read | None = None) -> HttpResponse:
-    context = page_context(draft, condition, read)
+    typed = read.typed if read else too_long(request, draft)
+    context = page_context(draft, condition, typed=typed, problems=read.problems if read else ())
     return render(request, "self_assessments/page.html", context, status=422 if read else 200)
 
 
@@ -56,6 +57,7 @@ def _save_posted(
         actions.save(self_assessment=draft, **read.valid, now=timezone.now())
     except ValidationError:
         return _closed(request, draft, refused=True)
+    forget_too_long(request)
     return again(read) if read.problems else None
 
 
@@ -73,6 +75,8 @@ def save(request: HttpRequest, public_id: str) -> JsonResponse:
         actions.save(self_assessment=draft, **read.valid, now=timezone.now())
     except ValidationError as refused:
         return JsonResponse({"sentence": refused.message}, status=409)
+    if read.valid["comments"]:
+        forget_too_long(request)
     problems = {problem.key or "": problem.sentence for problem in read.problems}
     return JsonResponse({"problems": problems, "unsaved": read.unsaved})
 

@@ -1,6 +1,6 @@
 """What the rating pages and the review show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.text import capfirst
@@ -15,8 +15,10 @@ from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.self_assessments.posts import MATTERS_MOST, Read
 
 
-def page_context(draft: SelfAssessment, condition: str, read: Read | None = None) -> dict:
-    """`read` is what was posted, when it has to be shown again."""
+def page_context(
+    draft: SelfAssessment, condition: str, *, typed: Mapping[str, str], problems: Iterable[Problem]
+) -> dict:
+    """`typed` are comments that could not be saved, to show again, and `problems` say why."""
     questionnaire = questionnaire_of(draft.version)
     steps = progress(questionnaire, draft.answers)
     at = list(questionnaire.pages).index(condition)
@@ -33,17 +35,17 @@ def page_context(draft: SelfAssessment, condition: str, read: Read | None = None
         "onward": following.condition if following else "review",
         "lowest": questionnaire.content["scale"]["points"][0],
         "highest": questionnaire.content["scale"]["points"][-1],
-        "rails": page_html(questionnaire, condition, _given(draft, read)),
-        "problems": read.problems if read else (),
+        "rails": page_html(questionnaire, condition, _given(draft, typed, problems)),
+        "problems": problems,
     }
 
 
-def _given(draft: SelfAssessment, read: Read | None) -> Given:
+def _given(draft: SelfAssessment, typed: Mapping[str, str], problems: Iterable[Problem]) -> Given:
     return Given(
         answers=draft.answers,
-        comments=draft.comments | (read.typed if read else {}),
+        comments=draft.comments | typed,
         comment_help=_("Only you can read this, and the people you choose to share your result with."),
-        problems=read.problems if read else (),
+        problems=problems,
     )
 
 

@@ -129,8 +129,9 @@
         await fetch(location.href).catch(() => null); // brings a fresh token
         return later(words.offline);
       case 404:
+        return later(words.gone);
       case 409:
-        return later(said.sentence ?? words.gone);
+        return stop(said.sentence);
       default:
         return later(words.offline);
     }
@@ -142,6 +143,14 @@
       explain(name, problems[name] ?? "");
     }
     for (const name of unsaved) refused.add(name);
+  }
+
+  // Submitted elsewhere meanwhile: nothing here can be saved any more.
+  function stop(text) {
+    waiting.clear();
+    words.waiting = 0;
+    say("lost", text);
+    return false;
   }
 
   function later(text, link) {
