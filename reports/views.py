@@ -1,6 +1,5 @@
 """The result of a self-assessment, and the files made from it."""
 
-from csp.decorators import csp_update
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,12 +14,11 @@ from diagnostics.self_assessments.access import load_readable
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.access import document_of, load_submitted
 from reports.actions import ask_for_document
+from reports.charts import chart_page
 from reports.documents.kinds import DOWNLOADS, FILE_KINDS
 from reports.documents.names import file_name
 from reports.models import Document
 from reports.pages import result_page
-
-chart_page = csp_update({"style-src-attr": ["'unsafe-inline'"]})  # Plotly sets style attributes
 
 
 @require_GET
