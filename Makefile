@@ -32,7 +32,7 @@ fix: setup-tests                          ## mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock:                                     ## pin every package, with hashes, for every Python from 3.11 on
+lock: setup                               ## pin every package, with hashes, for every Python from 3.11 on
 	command -v uv >/dev/null || $(BIN)/pip install --quiet uv
 	PATH="$$PATH:$(BIN)" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		requirements.in -o requirements.txt

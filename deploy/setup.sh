@@ -62,6 +62,7 @@ install_packages() {
     if command -v uv >/dev/null && uv pip install --quiet --python .venv/bin/python --require-hashes -r "$lock"; then
         return 0
     fi
+    .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
     .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r "$lock"
 }
 

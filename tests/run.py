@@ -42,7 +42,7 @@ def run_pytest(title: str, marks: str, environment: dict[str, str]) -> Outcome:
     """Passes on what pytest prints as it comes, and keeps its closing line and what it skipped."""
     print(f"\n=== {title} ===", flush=True)
     outcome = Outcome(title)
-    command = [sys.executable, "-m", "pytest", "-rs", "-m", marks, *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-rfEs", "-m", marks, *sys.argv[1:]]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as pytest:
         for line in pytest.stdout:
             print(line, end="", flush=True)

@@ -9,13 +9,22 @@ import time
 from dataclasses import dataclass
 
 GRACE = 10  # seconds between asking a child to stop and ending it
+STARTS = 10  # of one child in one run
 PR_SET_PDEATHSIG = 1
 
 
-@dataclass(frozen=True)
+@dataclass
 class Child:
     name: str
-    process: subprocess.Popen
+    command: list[str]
+    options: dict
+    starts: int = 0
+
+    def start(self) -> None:
+        """A session of its own keeps the terminal's Ctrl-C away: the family decides who stops when."""
+        command, options = self.command, self.options
+        self.process = subprocess.Popen(command, start_new_session=True, preexec_fn=_stop_with_parent, **options)  # noqa: PLW1509
+        self.starts += 1
 
     def stop(self) -> None:
         """Ask, wait, then end the whole process group, so that nothing stays behind."""
@@ -49,9 +58,18 @@ class Family:
             child.stop()
 
     def start(self, name: str, command: list[str], **options) -> None:
-        """A session of its own keeps the terminal's Ctrl-C away: the family decides who stops when."""
-        process = subprocess.Popen(command, start_new_session=True, preexec_fn=_stop_with_parent, **options)  # noqa: PLW1509
-        self.children.append(Child(name, process))
+        child = Child(name, command, options)
+        child.start()
+        self.children.append(child)
+
+    def revive(self, name: str) -> bool:
+        """Start a child that has ended once more; False when that has been done often enough."""
+        child = next(child for child in self.children if child.name == name)
+        if child.starts >= STARTS:
+            return False
+        child.stop()  # what is left of its group
+        child.start()
+        return True
 
     def dead(self) -> str | None:
         """The name of a child that has ended by itself."""

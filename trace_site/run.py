@@ -23,6 +23,8 @@ from trace_site import embedded
 from trace_site.processes import Family
 
 PATIENCE = 60  # seconds until the first page must have answered
+WORKER, CLOCK = "the worker", "the clock"
+REVIVED = (WORKER, CLOCK)
 
 
 class CannotRun(Exception):
@@ -55,9 +57,17 @@ def _run(family: Family, door: socket.socket) -> None:
     if not family.wait_until(lambda: _answers(port), seconds=PATIENCE):
         raise CannotRun(f"TRACE stops: {_what_failed(family)}.")
     welcome()
-    while not family.dead():
+    while (name := family.dead()) is None or _revived(family, name):
         time.sleep(0.5)
     raise CannotRun(f"TRACE stops: {_what_failed(family)}.")
+
+
+def _revived(family: Family, name: str) -> bool:
+    """Work is rows: whatever a worker that was killed had in hand, the next one does."""
+    if name not in REVIVED or not family.revive(name):
+        return False
+    print(f"{name} has ended by itself and was started again; its work goes on.".capitalize(), file=sys.stderr)
+    return True
 
 
 def _on_stop_signals(handler) -> None:
@@ -147,9 +157,12 @@ def _prepare() -> None:
 
 
 def _start_worker(family: Family) -> None:
-    python = [sys.executable, "-W", "ignore:You're running the worker with superuser privileges"]
-    celery = [*python, "-m", "celery", "--quiet", "-A", "trace_site", "worker", "--beat", "--concurrency=2"]
-    family.start("the worker", [*celery, "--loglevel=WARNING", "--without-gossip", "--without-mingle"])
+    """The clock is a process of its own: a worker that is killed with all its children is still missed."""
+    celery = [sys.executable, "-W", "ignore:You're running the worker with superuser privileges"]
+    celery += ["-m", "celery", "--quiet", "-A", "trace_site"]
+    worker = ["worker", "--concurrency=2", "--without-gossip", "--without-mingle"]
+    family.start(WORKER, [*celery, *worker, "--loglevel=WARNING"])
+    family.start(CLOCK, [*celery, "beat", "--loglevel=WARNING", "--pidfile="])
 
 
 def _start_web(family: Family, door: socket.socket) -> None:

@@ -60,6 +60,7 @@ class MFAAdapter(DefaultMFAAdapter):
     """The secrets of the second step are sealed with a key made from SECRET_KEY: a stolen database signs nobody in."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": _("Switch the second step off before you change the address; then switch it on again."),
         "incorrect_code": _("This code is not right. Enter the newest one."),
         "unverified_email": _("First confirm your e-mail address, then you can add a second step."),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -58,8 +59,8 @@ def _ticked(data: QueryDict, questionnaire: Questionnaire) -> list[str] | None:
 
 
 def _too_many(count: int) -> str:
-    return _("Choose at most two conditions: you have chosen %(count)s. Your choice is not saved yet; all else is.") % {
-        "count": count
+    return _("Choose at most two conditions: you have chosen %(count)s. Your choice is not saved yet.") % {
+        "count": apnumber(count)
     }
 
 

@@ -24,12 +24,18 @@ class Answered(Protocol):
 
 
 def page_context(
-    questionnaire: Questionnaire, condition: str, so_far: Answered, *, comment_help: str, read: Read | None = None
+    questionnaire: Questionnaire,
+    condition: str,
+    so_far: Answered,
+    *,
+    comment_help: str,
+    read: Read | None = None,
+    typed: Mapping[str, str] | None = None,
 ) -> dict:
-    """`read` is what was posted, when it has to be shown again."""
+    """`read` is what was posted, when it has to be shown again; `typed` are comments that were too long before."""
     given = Given(
         answers=so_far.answers,
-        comments={**so_far.comments, **(read.typed if read else {})},
+        comments={**so_far.comments, **(read.typed if read else typed or {})},
         comment_help=comment_help,
         problems=read.problems if read else (),
     )

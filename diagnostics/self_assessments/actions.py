@@ -113,7 +113,11 @@ def take_back(*, self_assessment: SelfAssessment, reader: User, by: User) -> Non
 
 @transaction.atomic
 def delete(*, self_assessment: SelfAssessment, by: User) -> None:
-    """Remove answers, comments, results, files and shares; only the audit line stays."""
+    """Remove answers, comments, results, files and shares; only the audit line stays.
+
+    Locked first: a worker that is about to store a file of it then comes before this, or finds nothing.
+    """
+    SelfAssessment.objects.select_for_update().filter(pk=self_assessment.pk).first()
     record(by=by, verb="delete_self_assessment", obj=self_assessment)
     self_assessment.delete()
 

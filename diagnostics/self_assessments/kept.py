@@ -20,6 +20,7 @@ from diagnostics.self_assessments.actions import save
 from diagnostics.self_assessments.models import SelfAssessment
 
 KEY = "kept_answers"
+TOO_LONG = "kept_too_long"
 FIELDS = 300  # the longest page has 56 ratings
 
 
@@ -46,9 +47,20 @@ def save_kept(*, request: HttpRequest | None, user: User, **_signal: Any) -> Non
         posted.setlist(name, values)
     read = read_post(posted, questionnaire_of(draft.version))
     save(self_assessment=draft, **read.valid, now=timezone.now())
+    request.session[TOO_LONG] = {draft.public_id: read.typed}
     messages.success(request, _("You had been signed out. What you answered on this page has been kept."))
     for problem in read.problems:
         messages.warning(request, problem.sentence)
+
+
+def too_long(request: HttpRequest, draft: SelfAssessment) -> dict[str, str]:
+    """Kept comments that must be shortened first, to show again as they were typed."""
+    return request.session.get(TOO_LONG, {}).get(draft.public_id, {})
+
+
+def forget_too_long(request: HttpRequest) -> None:
+    if TOO_LONG in request.session:
+        del request.session[TOO_LONG]
 
 
 def signed_out_answer() -> dict[str, str]:

@@ -19,7 +19,7 @@ from diagnostics.answering.questionnaires import questionnaire_of
 from diagnostics.answering.shown import page_context, review_context
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.access import load_own
-from diagnostics.self_assessments.kept import sign_in_first, signed_out_answer
+from diagnostics.self_assessments.kept import forget_too_long, sign_in_first, signed_out_answer, too_long
 from diagnostics.self_assessments.models import SelfAssessment
 
 # A session that has ended must not cost what is posted: these views meet the signed-out themselves (see kept.py).
@@ -44,7 +44,9 @@ def page(request: HttpRequest, public_id: str, condition: str) -> HttpResponse:
 
 def _show_page(request: HttpRequest, draft: SelfAssessment, condition: str, read: Read | None = None) -> HttpResponse:
     help_text = _("Only you can read this, and the people you choose to share your result with.")
-    context = page_context(questionnaire_of(draft.version), condition, draft, comment_help=help_text, read=read)
+    typed = None if read else too_long(request, draft)
+    questionnaire = questionnaire_of(draft.version)
+    context = page_context(questionnaire, condition, draft, comment_help=help_text, read=read, typed=typed)
     frame = _frame(draft, action=request.path)
     return render(request, "answering/condition.html", frame | context, status=422 if read else 200)
 
@@ -68,6 +70,7 @@ def _save_posted(
         actions.save(self_assessment=draft, **read.valid, now=timezone.now())
     except ValidationError:
         return _closed(request, draft, refused=True)
+    forget_too_long(request)
     return again(read) if read.problems else None
 
 
@@ -85,6 +88,8 @@ def save(request: HttpRequest, public_id: str) -> JsonResponse:
         actions.save(self_assessment=draft, **read.valid, now=timezone.now())
     except ValidationError as refused:
         return JsonResponse({"sentence": refused.message}, status=409)
+    if read.valid["comments"]:
+        forget_too_long(request)
     problems = {problem.key or "": problem.sentence for problem in read.problems}
     return JsonResponse({"problems": problems, "unsaved": read.unsaved})
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
 
 from core.jobs.models import Job
@@ -22,13 +23,15 @@ from reports.pages import result_page
 
 @require_GET
 @never_cache
+@vary_on_headers("HX-Request")
 @chart_page
 def self_assessment(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The result page; a draft leads back to its questions."""
+    """The result page, or for htmx the part that waits for the figure; a draft leads back to its questions."""
     own = load_readable(request.user, public_id)
     if own.submitted_at is None:
         return redirect("self_assessments:page", public_id, own.version.pages[0]["condition"])
-    return render(request, "reports/self_assessment.html", {"page": result_page(request.user, own)})
+    template = "reports/figure_job.html" if request.htmx else "reports/self_assessment.html"
+    return render(request, template, {"page": result_page(request.user, own)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -71,6 +71,7 @@
     clearTimeout(typing.get(name));
     typing.delete(name);
     waiting.set(name, new FormData(form).getAll(name));
+    words.waiting = waiting.size;
   }
 
   function flush() {
@@ -89,6 +90,7 @@
         const batch = new Map(waiting);
         if (!(await taken(await post(batch), batch))) return false;
         for (const [name, values] of batch) if (waiting.get(name) === values) waiting.delete(name);
+        words.waiting = waiting.size;
       }
     } finally {
       clearTimeout(slow);
@@ -128,8 +130,9 @@
         await fetch(location.href).catch(() => null); // brings a fresh token
         return later(words.offline);
       case 404:
+        return later(words.gone);
       case 409:
-        return later(said.sentence ?? words.gone);
+        return stop(said.sentence);
       default:
         return later(words.offline);
     }
@@ -141,6 +144,14 @@
       explain(name, problems[name] ?? "");
     }
     for (const name of unsaved) refused.add(name);
+  }
+
+  // Submitted elsewhere meanwhile: nothing here can be saved any more.
+  function stop(text) {
+    waiting.clear();
+    words.waiting = 0;
+    say("lost", text);
+    return false;
   }
 
   function later(text, link) {
@@ -210,13 +221,18 @@
   window.addEventListener("focus", () => waiting.size && flush());
   document.addEventListener("visibilitychange", () => {
     [...typing.keys()].forEach(put);
-    if (waiting.size) flush();
+    if (!waiting.size) return;
+    if (document.hidden) post(waiting); // perhaps the last that runs here: do not queue behind what is on its way
+    else flush();
   });
 
   // --- on arrival ---
 
   const stored = status.querySelector("time");
   if (stored) stored.textContent = clock(new Date(stored.dateTime));
-  const wanted = location.hash && document.getElementById(location.hash.slice(1));
-  if (wanted && form.contains(wanted)) (wanted.matches(".rw") ? entrance(wanted) : wanted).focus();
+  // A statement named in the address takes the focus; earlier than this the browser would take it away again.
+  window.addEventListener("load", () => {
+    const wanted = location.hash && document.getElementById(location.hash.slice(1));
+    if (wanted && form.contains(wanted)) (wanted.matches(".rw") ? entrance(wanted) : wanted).focus();
+  });
 })();

@@ -112,5 +112,13 @@ def test_pages_of_the_second_step(protected):
         assert words in client.get(path).content.decode()
 
 
+def test_address_is_not_changed_while_the_second_step_is_on(protected):
+    alice, _ = protected
+    client = with_password(alice)
+    client.post("/accounts/2fa/authenticate/", {"code": codes_of(alice)[0]})
+    page = client.post("/accounts/email/", {"email": "new@example.org", "action_add": "1"}).content.decode()
+    assert "Switch the second step off before you change the address" in page
+
+
 def test_outsider_reaches_no_codes(client_for, protected, charlie):
     assert client_for(charlie).get("/accounts/2fa/recovery-codes/").status_code == 404

@@ -1,4 +1,5 @@
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from core.accounts.models import User
@@ -112,8 +113,14 @@ def test_closed_account_is_told_so(client, alice):
     assert not is_signed_in(client)
 
 
-def test_login_page_says_where_mail_lands_only_where_there_is_an_outbox(client, db):
-    assert "your own machine" not in client.get(LOGIN).content.decode()
+def test_where_mail_lands_is_told_where_there_is_an_outbox(settings):
+    settings.ROOT_URLCONF = "tests.core.outbox_site"
+    assert "own machine" in render_to_string("account/outbox_note.html")
+
+
+def test_where_mail_lands_is_not_told_on_a_real_site(settings):
+    settings.ROOT_URLCONF = "core.accounts.urls"
+    assert "own machine" not in render_to_string("account/outbox_note.html")
 
 
 def test_what_was_posted_after_the_session_ended_is_kept(client, alice):

@@ -60,6 +60,19 @@ def test_what_cannot_be_taken_is_named_after_signing_in(client, alice, draft, ad
     assert "“9” is none of these" in page.content.decode()
 
 
+def test_a_comment_that_is_too_long_is_there_again_after_signing_in_until_it_is_shortened(
+    client, alice, draft, address
+):
+    client.post(address, {"OQ_task_helps": "x" * 4001})
+    page = sign_in(client, alice, address)
+    assert "it has 4,001 characters" in page.content.decode()
+    assert "x" * 4001 in page.content.decode()
+    client.post(reverse("self_assessments:save", args=[draft.public_id]), {"OQ_task_helps": "Short"})
+    page = client.get(address)
+    assert "xxxx" not in page.content.decode()
+    assert "Short</textarea>" in page.content.decode()
+
+
 def test_the_choice_on_the_review_is_kept_too_but_submits_nothing(client, alice, draft):
     address = reverse("self_assessments:submit", args=[draft.public_id])
     review = reverse("self_assessments:review", args=[draft.public_id])

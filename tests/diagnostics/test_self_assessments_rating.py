@@ -147,7 +147,7 @@ def test_saving_says_what_it_could_not_take(browser, draft):
     said = browser.post(url("save", draft), posted).json()
     assert said["unsaved"] == ["OQ_task_helps", "matters_most"]
     assert "Shorten your comment" in said["problems"]["OQ_task_helps"]
-    assert "you have chosen 3" in said["problems"]["matters_most"]
+    assert "you have chosen three" in said["problems"]["matters_most"]
     draft.refresh_from_db()
     assert (draft.answers, draft.comments, draft.matters_most) == ({"T1.team": 4}, {}, [])
 
@@ -224,7 +224,7 @@ def test_three_choices_get_a_sentence_and_stay_ticked(browser, alice):
     draft = draft_of(alice, T1_team=4)
     response = browser.post(url("submit", draft), {"matters_most": ["", "task", "route", "energy"], "to": "submit"})
     assert response.status_code == 422
-    assert '<a href="#matters_most">Choose at most two conditions: you have chosen 3.' in text(response)
+    assert '<a href="#matters_most">Choose at most two conditions: you have chosen three.' in text(response)
     assert re.findall(r'value="(\w+)" checked', text(response)) == ["task", "route", "energy"]
     draft.refresh_from_db()
     assert (draft.submitted_at, draft.matters_most) == (None, [])

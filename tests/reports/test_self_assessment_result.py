@@ -1,6 +1,7 @@
 """From submitting to the page that a leader and their readers see."""
 
 import datetime
+import re
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -145,6 +146,20 @@ def test_page_draws_the_figure_once_it_is_made(instrument, ruth, client_for, now
     figure = client.get(f"{path(own)}figure/")
     assert figure["Content-Type"] == "application/json"
     assert b"".join(figure).startswith(b"{")
+
+
+def test_page_gives_htmx_the_part_that_waits_for_the_figure(own, client_for):
+    client = client_for(own.leader)
+    for _ in range(2):
+        part = client.get(path(own), headers={"HX-Request": "true"}).content.decode().strip()
+        assert part.startswith('<div id="figure-job"')
+        assert without_token(part) in without_token(client.get(path(own)).content.decode())
+        made(Job.objects.get(kind="self_assessment_figure"))
+    assert "hx-post" not in part
+
+
+def without_token(html: str) -> str:
+    return re.sub(r'"X-CSRFToken": "\w+"', "", html)
 
 
 def test_page_allows_style_attributes_for_plotly_only_there(instrument, ruth, client_for, now):

@@ -13,7 +13,7 @@ from unittest import mock
 import pytest
 
 from tests.site.test_settings import PRODUCTION
-from tests.stage import free_port, started, temp_site
+from tests.stage import comes_true, free_port, started, temp_site
 from trace_site import embedded, run
 
 pytestmark = pytest.mark.browser
@@ -63,13 +63,28 @@ def test_ctrl_c_stops_everything_and_the_next_run_keeps_the_data(tmp_path):
     assert users(var) == first != []
 
 
-def test_one_that_dies_takes_the_others_along(tmp_path):
+def running(var: Path, word: str) -> list[int]:
+    return sorted(number for number, command in processes(var).items() if word in command)
+
+
+def test_a_worker_that_is_killed_with_its_children_is_started_again(tmp_path):
     var = tmp_path / "var"
     with temp_site(var) as site:
-        worker = min(number for number, command in processes(var).items() if "celery" in command)
-        os.kill(worker, signal.SIGKILL)
+        killed = running(var, " worker ")
+        for number in killed:
+            os.kill(number, signal.SIGKILL)
+        assert comes_true(lambda: len(running(var, " worker ")) >= len(killed), seconds=60)
+        assert not set(killed) & set(running(var, " worker "))
+        assert "The worker has ended by itself and was started again" in site.said()
+        assert fetched(site.url) == 200
+
+
+def test_without_its_web_server_the_site_stops(tmp_path):
+    var = tmp_path / "var"
+    with temp_site(var) as site:
+        os.kill(running(var, "gunicorn")[0], signal.SIGKILL)
         assert site.process.wait(60) == 1
-        assert "the worker has ended by itself" in site.said()
+        assert "the web server has ended by itself" in site.said()
     assert_nothing_left(var)
 
 

@@ -1,0 +1,269 @@
+"""The rating pages in a real browser: keys, saving, lost connections, ended sessions, no script, weight."""
+
+import gzip
+import re
+import secrets
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsing import assert_accessible, assert_fits
+
+pytestmark = pytest.mark.browser
+
+WEIGHT = 100_000  # bytes, compressed, of everything a first rating page loads
+OFFLINE = "net::ERR"
+SIGNED_OUT = "401"
+WORD = secrets.token_hex(8)
+
+
+def sign_up(page: Page) -> str:
+    """A newcomer; their address."""
+    email = f"{secrets.token_hex(4)}@example.org"
+    page.goto("/accounts/signup/")
+    page.fill("[name=name]", "Ruth Adeyemi")
+    page.fill("[name=email]", email)
+    page.fill("[name=password1]", WORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/self-assessments/**")
+    return email
+
+
+def sign_in(page: Page, email: str) -> None:
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", WORD)
+    page.click("main button[type=submit]")
+
+
+def start(page: Page, *, space: str = "team", preset: str = "focused") -> None:
+    page.goto("/self-assessments/start/")
+    page.check(f"[name=primary_space][value={space}]")
+    page.check(f"[name=preset][value={preset}]")
+    page.click("text=Start rating")
+    page.wait_for_url("**/rate/task/")
+
+
+def rate(page: Page, statement: str, value: int) -> None:
+    page.check(f"[name='{statement}'][value='{value}']")
+
+
+def rated(page: Page) -> dict[str, str]:
+    return page.evaluate("Object.fromEntries(new FormData(document.getElementById('rating')))")
+
+
+def saved(page: Page) -> None:
+    """Wait until nothing waits to be sent, and the page says so."""
+    expect(page.locator("#saved")).to_have_attribute("data-waiting", "0")
+    expect(page.locator("#saved")).to_have_text(re.compile(r"Saved at \d\d:\d\d"))
+
+
+def test_keys_rate_and_go_on_to_the_next_statement(page):
+    visitor = page()
+    sign_up(visitor)
+    start(visitor)
+    visitor.focus("[name='T1.team']")
+    for key in ("4", "0", "5"):
+        visitor.keyboard.press(key)
+    visitor.keyboard.press("ArrowRight")
+    visitor.keyboard.press("Tab")
+    visitor.keyboard.press("Control+3")
+    assert visitor.evaluate("document.activeElement.name") == "T5.self"
+    expect(visitor.locator("[data-count]")).to_have_text("4 of 13 ratings on this page")
+    saved(visitor)
+    visitor.reload()
+    found = rated(visitor)
+    assert {key: found.get(key) for key in ("T1.team", "T2.team", "T3.team", "T4.team", "T5.self")} == {
+        "T1.team": "4",
+        "T2.team": "0",
+        "T3.team": "5",
+        "T4.team": "2",
+        "T5.self": None,
+    }
+
+
+def test_a_comment_is_saved_while_it_is_written_and_another_device_goes_on(page):
+    laptop, phone = page(), page(width=390, height=800)
+    email = sign_up(laptop)
+    start(laptop)
+    laptop.locator("#OQ_task_helps").press_sequentially("The Friday round-up")
+    expect(laptop.locator("#saved")).to_have_attribute("data-waiting", "0")  # without leaving the field
+    rate(laptop, "T1.team", 4)
+    saved(laptop)
+    phone.goto("/accounts/login/")
+    sign_in(phone, email)
+    phone.click("text=Continue")
+    assert rated(phone)["T1.team"] == "4"
+    assert rated(phone)["OQ_task_helps"].strip() == "The Friday round-up"
+    rate(phone, "T2.team", 1)
+    rate(laptop, "T3.team", 5)
+    saved(phone)
+    saved(laptop)
+    laptop.reload()
+    assert (rated(laptop)["T2.team"], rated(laptop)["T3.team"]) == ("1", "5")
+
+
+def test_a_lost_connection_loses_nothing_while_the_page_stays_open(page):
+    visitor = page(tolerate=OFFLINE)
+    sign_up(visitor)
+    start(visitor)
+    visitor.context.set_offline(True)
+    rate(visitor, "T1.team", 4)
+    expect(visitor.locator("#saved")).to_have_text("Not saved: no connection. Keep this page open; we will try again.")
+    rate(visitor, "T1.team", 5)
+    visitor.fill("#OQ_task_helps", "Written on the train")
+    visitor.click("text=Continue to Route")
+    visitor.wait_for_timeout(500)
+    assert "/rate/task/" in visitor.url
+    visitor.context.set_offline(False)
+    saved(visitor)
+    visitor.reload()
+    assert rated(visitor)["T1.team"] == "5"
+    assert rated(visitor)["OQ_task_helps"].strip() == "Written on the train"
+
+
+def test_leaving_with_something_unsaved_asks_first(page):
+    visitor = page(tolerate=OFFLINE)
+    sign_up(visitor)
+    start(visitor)
+    asked = []
+    visitor.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    visitor.context.set_offline(True)
+    visitor.click("[name='T1.team'][value='4']")
+    expect(visitor.locator("#saved")).to_contain_text("Not saved")
+    visitor.close(run_before_unload=True)
+    visitor.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    visitor.context.set_offline(False)
+    saved(visitor)
+
+
+def test_a_session_that_ends_in_mid_page_goes_on_after_signing_in_in_another_tab(page):
+    visitor = page(tolerate=SIGNED_OUT)
+    email = sign_up(visitor)
+    start(visitor)
+    visitor.context.clear_cookies(name="sessionid")
+    rate(visitor, "T1.team", 4)
+    expect(visitor.locator("#saved")).to_contain_text("you have been signed out")
+    with visitor.context.expect_page() as opened:
+        visitor.click("text=Sign in in a new tab")
+    sign_in(opened.value, email)
+    expect(opened.value.locator("h1")).to_have_text("You are signed in again")
+    opened.value.close()
+    visitor.bring_to_front()
+    saved(visitor)
+    rate(visitor, "T2.team", 2)
+    visitor.click("text=Continue to Route")
+    visitor.wait_for_url("**/rate/route/")
+    visitor.go_back()
+    assert (rated(visitor)["T1.team"], rated(visitor)["T2.team"]) == ("4", "2")
+
+
+def test_a_page_posted_after_the_session_ended_is_there_after_signing_in(page):
+    visitor = page(tolerate=SIGNED_OUT)
+    email = sign_up(visitor)
+    start(visitor)
+    visitor.context.clear_cookies(name="sessionid")
+    rate(visitor, "T1.team", 4)
+    expect(visitor.locator("#saved")).to_contain_text("you have been signed out")
+    visitor.click("text=Continue to Route")
+    sign_in(visitor, email)
+    visitor.wait_for_url("**/rate/task/")
+    assert rated(visitor)["T1.team"] == "4"
+    expect(visitor.locator(".notes")).to_contain_text("has been kept")
+
+
+def test_a_comment_that_is_too_long_says_so_where_it_stands(page):
+    visitor = page()
+    sign_up(visitor)
+    start(visitor)
+    visitor.fill("#OQ_task_helps", "x" * 4001)
+    visitor.locator("#OQ_task_helps").blur()
+    expect(visitor.locator("#OQ_task_helps-problem")).to_contain_text("it has 4,001 characters")
+    expect(visitor.locator("#saved")).to_have_text("Not saved yet: see the note beside what you wrote.")
+    visitor.fill("#OQ_task_helps", "Short")
+    visitor.locator("#OQ_task_helps").blur()
+    saved(visitor)
+    expect(visitor.locator("#OQ_task_helps-problem")).to_be_empty()
+
+
+def test_without_script_every_page_can_be_rated_and_submitted(page):
+    visitor = page(java_script_enabled=False, width=390, height=800)
+    sign_up(visitor)
+    visitor.goto("/self-assessments/start/")
+    expect(visitor.locator("#lengths")).to_be_visible()
+    start(visitor, preset="pulse")
+    for condition in ("route", "alignment", "capability", "energy"):
+        visitor.locator(".rail input[value='4']").first.check()
+        visitor.locator(".nav-row button").last.click()
+        visitor.wait_for_url(f"**/rate/{condition}/")
+    visitor.locator(".dk-l input").first.check()
+    visitor.click("text=Back to Capability")
+    expect(visitor.locator(".rail input:checked")).to_have_value("4")
+    visitor.click("text=Continue to Energy")
+    expect(visitor.locator(".dk-l input:checked")).to_have_value("0")
+    visitor.locator(".nav-row button").last.click()
+    expect(visitor.locator(".lead")).to_contain_text("You have given 5 of 5 ratings.")
+    visitor.check("[name=matters_most][value=energy]")
+    visitor.click("text=Submit my answers")
+    visitor.wait_for_url("**/reports/**")
+
+
+def test_a_gap_leads_to_its_statement_and_the_choice_beside_it_is_kept(page):
+    visitor = page()
+    sign_up(visitor)
+    start(visitor, preset="pulse")
+    rate(visitor, visitor.locator(".rail input").first.get_attribute("name"), 4)
+    saved(visitor)
+    visitor.goto(visitor.url.replace("rate/task/", "review/"))
+    visitor.check("[name=matters_most][value=route]")
+    visitor.locator(".left button").nth(1).click()
+    visitor.wait_for_url("**/rate/alignment/#A*")
+    expect(visitor.locator(f"{visitor.url[visitor.url.index('#') :]} input:focus")).to_be_visible()
+    visitor.goto(re.sub("rate/.*", "review/", visitor.url))
+    expect(visitor.locator("[name=matters_most][value=route]")).to_be_checked()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_pages_fit_and_break_no_rule(page, width):
+    visitor = page(width=width, height=800, tolerate="422")
+    sign_up(visitor)
+    for look in (lambda: visitor.goto("/self-assessments/"), lambda: visitor.goto("/self-assessments/start/")):
+        look()
+        assert_accessible(visitor)
+        assert_fits(visitor)
+    visitor.click("text=Start rating")
+    expect(visitor.locator(".error-summary")).to_be_focused()
+    assert_accessible(visitor)
+    start(visitor)
+    assert_accessible(visitor)
+    assert_fits(visitor)
+    visitor.fill("#OQ_task_helps", "x" * 5000)
+    visitor.click("text=Continue to Route")
+    expect(visitor.locator(".error-summary")).to_be_focused()
+    assert_accessible(visitor)
+    visitor.goto(re.sub("rate/.*", "review/", visitor.url))
+    visitor.click("text=Submit my answers")
+    expect(visitor.locator(".error-summary")).to_contain_text("Rate at least one statement")
+    assert_accessible(visitor)
+    assert_fits(visitor)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_first_rating_page_weighs_at_most_100_kb(page, width):
+    visitor = page(width=width, height=800)
+    sign_up(visitor)
+    start(visitor, preset="in_depth")
+    fresh = visitor.context.browser.new_context(
+        base_url=visitor.url, viewport={"width": width, "height": 800}, storage_state=visitor.context.storage_state()
+    )
+    loaded = {}
+    first = fresh.new_page()
+    first.on("response", lambda response: loaded.update({response.url: response}))
+    first.goto(visitor.url, wait_until="networkidle")
+    first.evaluate("document.fonts.ready")
+    weights = {address: len(gzip.compress(response.body())) for address, response in loaded.items()}
+    fresh.close()
+    assert any(address.endswith("rating.js") for address in weights)
+    assert any("source-serif-4-respondent" in address for address in weights)
+    assert not any("source-serif-4-latin" in address for address in weights)
+    assert sum(weights.values()) <= WEIGHT, weights

@@ -1,0 +1,82 @@
+"""The result page in a real browser, with a real worker: figure, files, no script, small screens."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from reports import demo
+from spaces.models import Role
+from tests.browsing import assert_accessible, assert_fits
+
+pytestmark = pytest.mark.browser
+
+MADE = 60_000  # ms that a worker on a busy machine may take
+
+
+def sign_in(page: Page, role: Role) -> Page:
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", demo.address(demo.CAST[role]))
+    page.fill("[name=password]", demo.PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/self-assessments/**")
+    return page
+
+
+def open_result(page: Page) -> Page:
+    """The newest result that the list offers."""
+    page.locator("main a[href^='/reports/']").first.click()
+    page.wait_for_url("**/reports/**")
+    return page
+
+
+def downloaded(page: Page, link) -> tuple[str, bytes]:
+    with page.expect_download() as file:
+        link.click()
+    return file.value.suggested_filename, Path(file.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.FACILITATOR])
+def test_the_figure_is_drawn_over_the_table_and_gives_it_back(page, role):
+    reader = open_result(sign_in(page(), role))
+    expect(reader.locator(".chart[data-drawn]")).to_be_attached(timeout=MADE)
+    expect(reader.locator(".chart-plot")).to_contain_text("Firmly 4.3")
+    expect(reader.locator("#figure-job")).to_have_text("", timeout=MADE)
+    assert_accessible(reader)
+    reader.click("text=Show as table")
+    expect(reader.locator(".chart-plot")).to_be_hidden()
+    expect(reader.locator(".heat td").first).to_be_visible()
+    assert_accessible(reader)
+
+
+def test_a_pdf_is_made_with_progress_and_fetched(page):
+    leader = open_result(sign_in(page(), Role.LEADER))
+    leader.locator(".page-head button, .page-head .btn[download]").first.click()
+    name, content = downloaded(leader, leader.locator("#files a"))
+    assert name.endswith("Ruth Adeyemi.pdf")
+    assert content.startswith(b"%PDF-")
+    assert_accessible(leader)
+
+
+def test_a_picture_is_made_without_script(page):
+    leader = open_result(sign_in(page(java_script_enabled=False), Role.LEADER))
+    expect(leader.locator(".heat td").first).to_be_visible()
+    leader.click("text=Picture (PNG)")
+    leader.wait_for_url("**/jobs/**")
+    ready = leader.locator("main a[href$='/files/png/']")
+    for _ in range(60):
+        if ready.count():
+            break
+        leader.wait_for_timeout(1000)
+        leader.reload()
+    name, content = downloaded(leader, ready)
+    assert name.endswith("Ruth Adeyemi.png")
+    assert content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024])
+def test_the_page_fits(page, width):
+    leader = open_result(sign_in(page(width=width), Role.LEADER))
+    expect(leader.locator(".chart[data-drawn]")).to_be_attached(timeout=MADE)
+    assert_fits(leader)
+    assert_accessible(leader)
