@@ -73,7 +73,8 @@ NARROW = Frame(labels=88, head=66, cell=61, name=15, word=14, score=18, half_x=0
 
 FULL = replace(WIDE, cell=88, half_y=0.477, has_lines=True)
 RANGE_WIDTH = 84
-UP, DOWN = 19, -4  # px from the middle of a full cell: of its score, of its range
+SCORE_UP, RANGE_UP, LINES_UP = 19, -4, -12  # px from the middle of a full cell
+A_LINE = 9  # px by which all of it moves up for a second line
 
 
 def heatmap_figure(view: HeatmapView) -> go.Figure:
@@ -161,14 +162,14 @@ def _cell_text(x: int, y: int, cell: CellView, frame: Frame) -> dict[str, Any]:
         word = '<span style="font-size:13px">●&nbsp;●</span>' if cell.camps else escape(cell.word)
         text = f'{word}{between}<span style="font-size:{frame.score}px">{cell.score_text}</span>'
     paper = {"bgcolor": palette.PAPER, "borderpad": 3} if cell.state == "too_few_people" else {}
-    above = {"yshift": UP} if frame.has_lines and cell.range else {}
+    above = {"yshift": SCORE_UP + _raised(cell)} if frame.has_lines and cell.range else {}
     return _text(text, x=x, y=y, font=font, **paper, **above)
 
 
 def _cell_lines(x: int, y: int, cell: CellView) -> dict[str, Any]:
     """How much people agree, and how many they are where not everybody."""
     lines = "<br>".join(escape(note) for note in cell.notes)
-    return _text(lines, x=x, y=y, yshift=DOWN - 8, yanchor="top", font=_font(14, colour=cell.ink))
+    return _text(lines, x=x, y=y, yshift=LINES_UP + _raised(cell), yanchor="top", font=_font(14, colour=cell.ink))
 
 
 def _range(x: int, y: int, cell: CellView) -> list[dict[str, Any]]:
@@ -176,13 +177,19 @@ def _range(x: int, y: int, cell: CellView) -> list[dict[str, Any]]:
     if cell.range is None:
         return []
 
+    middle = RANGE_UP + _raised(cell)
+
     def line(start: str, end: str, *, height: float = 0, width: float = 1.3) -> dict[str, Any]:
-        ends = {"x0": _on_bar(start), "x1": _on_bar(end), "y0": DOWN - height, "y1": DOWN + height}
+        ends = {"x0": _on_bar(start), "x1": _on_bar(end), "y0": middle - height, "y1": middle + height}
         where = {"xsizemode": "pixel", "xanchor": x, "ysizemode": "pixel", "yanchor": y}
         return {"type": "line", "line": {"color": cell.ink, "width": width}, **where, **ends}
 
     ticks = [line(tick, tick, height=5) for tick in cell.range.ticks]
     return [line("2", "98"), *ticks, line(cell.range.start, cell.range.end, width=5)]
+
+
+def _raised(cell: CellView) -> int:
+    return A_LINE * (len(cell.notes) - 1)
 
 
 def _on_bar(place: str) -> float:

@@ -15,6 +15,7 @@ from reports.reading import CellView, HeatmapView, score_texts
 from reports.scoring import LEVELS
 from reports.words import (
     COULD_NOT_JUDGE,
+    IN_SPACES,
     LEVEL_WORDS,
     SHARE_WORDS,
     THREE_CLASSES,
@@ -77,27 +78,32 @@ def priorities(
     return tuple(PriorityView(view.cell(*place), questions[tuple(place)][0]) for place in places)
 
 
-def finding_views(findings: Iterable[Mapping[str, Any]], view: HeatmapView) -> tuple[FindingView, ...]:
-    """The other findings, each in its own sentence."""
-    written = {
-        "strongest": _strongest,
-        "views_differ": _views_differ,
-        "break": _break,
-        "could_not_judge": _could_not_judge,
-    }
-    return tuple(
-        written[found["kind"]](found, *(view.cell(*place) for place in found["cells"]))
-        for found in findings
-        if found["kind"] in written
+def finding_views(
+    findings: Sequence[Mapping[str, Any]], view: HeatmapView, names: Mapping[str, str]
+) -> tuple[FindingView, ...]:
+    """The other findings in words, in the order of their kinds; the breaks of one condition together.
+
+    `names`: condition → its name.
+    """
+    kinds = ("strongest", "views_differ", "break", "could_not_judge")
+    told = {kind: [found for found in findings if found["kind"] == kind] for kind in kinds}
+    broken = dict.fromkeys(found["cells"][0][0] for found in told["break"])
+    return (
+        *(_strongest(found, view) for found in told["strongest"]),
+        *(_views_differ(found, view) for found in told["views_differ"]),
+        *(_break(names[key], [f["cells"] for f in told["break"] if f["cells"][0][0] == key], view) for key in broken),
+        *(_could_not_judge(found, view) for found in told["could_not_judge"]),
     )
 
 
-def _strongest(_found: Mapping[str, Any], cell: CellView) -> FindingView:
+def _strongest(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
+    cell = view.cell(*found["cells"][0])
     text = _("The highest score here that people largely agree on. What do they do that could help elsewhere?")
     return FindingView(_("Strongest: %(place)s") % {"place": cell.place}, text, (cell,))
 
 
-def _views_differ(_found: Mapping[str, Any], cell: CellView) -> FindingView:
+def _views_differ(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
+    cell = view.cell(*found["cells"][0])
     title = _("Two camps: %(place)s") if cell.camps else _("Views differ: %(place)s")
     text = (
         _("Some rate this low, some high, hardly anyone in between. The average is probably nobody’s view.")
@@ -107,16 +113,33 @@ def _views_differ(_found: Mapping[str, Any], cell: CellView) -> FindingView:
     return FindingView(title % {"place": cell.place}, text, (cell,))
 
 
-def _break(_found: Mapping[str, Any], weak: CellView, strong: CellView) -> FindingView:
-    title = _("%(weak)s lies below %(strong)s") % {"weak": weak.place, "strong": strong.place}
-    text = _(
-        "%(low)s and %(high)s: a difference that is probably more than chance. What might make it easier in one place "
-        "than in the other?"
-    )
-    return FindingView(title, text % {"low": weak.score_text, "high": strong.score_text}, (weak, strong))
+def _break(name: str, pairs: Sequence[Sequence[Place]], view: HeatmapView) -> FindingView:
+    """`pairs` of one condition: its weaker and its stronger cell."""
+    stronger: dict[Place, list[CellView]] = {}
+    for weak, strong in pairs:
+        stronger.setdefault(tuple(weak), []).append(view.cell(*strong))
+    sentences = [
+        _("%(weak)s it is probably less in place than %(strong)s.")
+        % {"weak": _capital(_in_space(view.cell(*weak))), "strong": _(" and ").join(map(_in_space, strong))}
+        for weak, strong in stronger.items()
+    ]
+    question = _("What might make it easier in one place than in the other?")
+    involved = {tuple(place) for pair in pairs for place in pair}
+    cells = tuple(cell for row in view.rows for cell in row.cells if (cell.condition, cell.space) in involved)
+    return FindingView(_("A break: %(condition)s") % {"condition": name}, " ".join([*sentences, question]), cells)
 
 
-def _could_not_judge(found: Mapping[str, Any], cell: CellView) -> FindingView:
+def _in_space(cell: CellView) -> str:
+    """'in the system (2.6)'."""
+    return f"{IN_SPACES[cell.space]} ({cell.score_text})"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _could_not_judge(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
+    cell = view.cell(*found["cells"][0])
     return FindingView(_("Hard to judge: %(place)s") % {"place": cell.place}, str(SHARE_WORDS[found["share"]]), (cell,))
 
 
@@ -206,4 +229,4 @@ def class_key(state: str, points: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """(fill, word) of the classes that a cell's bars show."""
     fills = ("a1", "a2", "a3", "a4", "a5", "na") if state == "five_classes" else ("a1", "a3", "a4", "na")
     names = _class_names(state, points)
-    return tuple((css, name[:1].upper() + name[1:]) for css, name in zip(fills, names, strict=True))
+    return tuple((css, _capital(name)) for css, name in zip(fills, names, strict=True))

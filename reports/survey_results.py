@@ -90,7 +90,7 @@ class SliceReading:
 
     @cached_property
     def findings(self) -> tuple[FindingView, ...]:
-        return finding_views(self.slice.content["findings"], self.view)
+        return finding_views(self.slice.content["findings"], self.view, self.names)
 
     @cached_property
     def picks(self) -> tuple[PickView, ...]:

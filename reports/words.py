@@ -23,6 +23,12 @@ PLACES = {
     "system": _("%(condition)s in the system"),
 }
 SURVEY_PLACES = PLACES | {"self": _("%(condition)s in people’s own leadership")}
+IN_SPACES = {
+    "self": _("in people’s own leadership"),
+    "team": _("in the team"),
+    "organisation": _("in the organisation"),
+    "system": _("in the system"),
+}
 SHORT_SPACES = {"organisation": _("Org.")}
 CHANGE_SENTENCES = {
     "clear_rise": _("%(place)s: clear rise, from %(before)s to %(after)s"),
