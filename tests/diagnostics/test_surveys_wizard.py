@@ -1,6 +1,7 @@
 """The four steps by browser: what is kept, what is said of mistakes, what a launch does."""
 
 import datetime
+import doctest
 import html
 import re
 
@@ -13,6 +14,7 @@ from core.jobs.models import Job
 from core.jobs.tasks import run_job
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.plan import leaves, tree_of
+from diagnostics.surveys.steps import purpose as purpose_step
 from spaces.actions import create_personal_workspace
 from spaces.models import Person
 from tests.diagnostics.surveys import draft_in, launched_survey, teams_in, workspace_of
@@ -78,6 +80,19 @@ def test_a_survey_begins_with_its_name_and_goes_on_to_step_two(browser, workspac
     assert survey.closes_at.astimezone(survey.zone).strftime("%H:%M") == "17:00"
     assert survey.zone.key == "Europe/Berlin"
     assert survey.invitation_text
+    assert len(survey.reminder_days) == 2
+
+
+def test_reminders_that_were_planned_stay_when_the_date_changes(browser, draft, soon):
+    Survey.objects.update(reminder_days=["2030-01-01"])
+    browser.post(at(draft, "purpose"), purpose(soon))
+    draft.refresh_from_db()
+    assert draft.reminder_days == ["2030-01-01"]
+
+
+def test_reminders_are_suggested_with_the_first_closing_date():
+    assert doctest.testmod(purpose_step).attempted
+    assert doctest.testmod(purpose_step).failed == 0
 
 
 def test_a_half_done_step_can_be_kept(browser, workspace):
