@@ -60,6 +60,7 @@ class CellView:
     pale: bool  # the likely range touches another level
     frame: bool  # views differ
     spoken: str  # the whole sentence, for hidden text and hover
+    score: float | None = None
     camps: bool = False  # two dots stand for the word
     range: RangeView | None = None
     agreement: str | None = None  # "some spread"
@@ -211,6 +212,7 @@ def cell_view(
         pale=pale,
         frame=frame,
         spoken=", ".join(filter(None, said)),
+        score=cell["score"],
         camps=camps,
         range=likely,
         agreement=agreement,

@@ -124,9 +124,12 @@ def _break(name: str, pairs: Sequence[Sequence[Place]], view: HeatmapView) -> Fi
         for weak, strong in stronger.items()
     ]
     question = _("What might make it easier in one place than in the other?")
-    involved = {tuple(place) for pair in pairs for place in pair}
-    cells = tuple(cell for row in view.rows for cell in row.cells if (cell.condition, cell.space) in involved)
-    return FindingView(_("A break: %(condition)s") % {"condition": name}, " ".join([*sentences, question]), cells)
+    involved = sorted((view.cell(*place) for pair in pairs for place in pair), key=lambda cell: cell.score or 0)
+    return FindingView(
+        _("A break: %(condition)s") % {"condition": name},
+        " ".join([*sentences, question]),
+        cells=(involved[0], involved[-1]),
+    )
 
 
 def _in_space(cell: CellView) -> str:
