@@ -60,7 +60,7 @@ class DatePartsField(forms.MultiValueField):
         )
 
     def compress(self, parts: list[int | None]) -> datetime.date | None:
-        if not any(parts):
+        if all(part is None for part in parts):
             return None
         try:
             day, month, year = (int(part) for part in parts)

@@ -12,7 +12,7 @@ from core.jobs.models import Job
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.documents.kinds import FILE_KINDS, job_kind
 from reports.frames import answers_frame
-from reports.models import SelfAssessmentResult
+from reports.models import Document, PublishedSlice, SelfAssessmentResult
 from reports.scoring import METHOD, Method, condition_scores, display, level
 
 
@@ -59,3 +59,10 @@ def _cell_result(
 def ask_for_document(*, self_assessment: SelfAssessment, kind: str, by: User | None) -> Job:
     """Have a worker make the file, unless it is made already or under way."""
     return jobs.ask(kind=job_kind(kind), subject=self_assessment.public_id, version=FILE_KINDS[kind].version, by=by)
+
+
+@transaction.atomic
+def ask_for_slice_figure(*, one: PublishedSlice, by: User) -> Job:
+    """Have a worker make the figure of a slice, unless it is made already or under way."""
+    kind = Document.Kind.SLICE_FIGURE
+    return jobs.ask(kind=job_kind(kind), subject=one.public_id, version=FILE_KINDS[kind].version, by=by)

@@ -32,6 +32,11 @@ class PublishedSliceQuerySet(models.QuerySet["PublishedSlice"]):
         """Without the figures: for lists."""
         return self.select_related("group").defer("content")
 
+    def for_reading(self) -> "PublishedSliceQuerySet":
+        """With all that its page says; the version's words are kept in the process (`questionnaire_of`)."""
+        whole = self.select_related("group", "edition__survey__workspace", "edition__survey__version")
+        return whole.defer("edition__survey__version__content")
+
 
 class PublishedSlice(models.Model):
     """Everything published about one slice, in displayed values only."""

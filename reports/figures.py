@@ -3,7 +3,7 @@
 `layout.meta.narrow` holds what differs on a phone, so that the script chooses and never computes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -65,14 +65,20 @@ class Frame:
     half_x: float  # half a cell without its gap, in cells
     half_y: float
     narrow: bool
+    has_lines: bool = False  # beneath the score: likely range, agreement
 
 
 WIDE = Frame(labels=134, head=70, cell=70, name=17, word=17, score=22, half_x=0.484, half_y=0.471, narrow=False)
 NARROW = Frame(labels=88, head=66, cell=61, name=15, word=14, score=18, half_x=0.469, half_y=0.467, narrow=True)
 
+FULL = replace(WIDE, cell=88, half_y=0.477, has_lines=True)
+RANGE_WIDTH = 84
+SCORE_UP, RANGE_UP, LINES_UP = 19, -4, -12  # px from the middle of a full cell
+A_LINE = 9  # px by which all of it moves up for a second line
+
 
 def heatmap_figure(view: HeatmapView) -> go.Figure:
-    """The heatmap of one person: fills as z = 2 · level − 1 (+ 1 if paler), words and marks laid on top.
+    """The heatmap of one person or of many: fills as z = 2 · level − 1 (+ 1 if paler), words and marks laid on top.
 
     A cell without a score has no z and no hover. The same view always gives the same JSON.
     """
@@ -81,7 +87,7 @@ def heatmap_figure(view: HeatmapView) -> go.Figure:
         hovertext=[[escape(cell.spoken) if cell.band else None for cell in row.cells] for row in view.rows],
         hoverinfo="text",
     )
-    layout = _layout(view, WIDE)
+    layout = _layout(view, FULL if view.kind == "survey" else WIDE)
     layout["template"] = TEMPLATE
     layout["meta"] = {"narrow": _layout(view, NARROW)}
     return go.Figure(trace, layout)
@@ -107,10 +113,12 @@ def _layout(view: HeatmapView, frame: Frame) -> dict[str, Any]:
             *_column_names(view, frame),
             *_row_names(view, frame),
             *(_cell_text(x, y, cell, frame) for x, y, cell in cells),
+            *(_cell_lines(x, y, cell) for x, y, cell in cells if frame.has_lines and cell.notes),
         ],
         "shapes": [
             *(ring for x, column in enumerate(view.columns) for ring in _rings(x, column.key)),
             *(shape for x, y, cell in cells for shape in _marks(x, y, cell, frame)),
+            *(line for x, y, cell in cells if frame.has_lines for line in _range(x, y, cell)),
         ],
     }
 
@@ -151,9 +159,41 @@ def _cell_text(x: int, y: int, cell: CellView, frame: Frame) -> dict[str, Any]:
     else:
         font = _font(frame.word, colour=cell.ink, weight=600)
         between = "<br>" if frame.narrow else " "
-        text = f'{escape(cell.word)}{between}<span style="font-size:{frame.score}px">{cell.score_text}</span>'
+        word = '<span style="font-size:13px">●&nbsp;●</span>' if cell.camps else escape(cell.word)
+        text = f'{word}{between}<span style="font-size:{frame.score}px">{cell.score_text}</span>'
     paper = {"bgcolor": palette.PAPER, "borderpad": 3} if cell.state == "too_few_people" else {}
-    return _text(text, x=x, y=y, font=font, **paper)
+    above = {"yshift": SCORE_UP + _raised(cell)} if frame.has_lines and cell.range else {}
+    return _text(text, x=x, y=y, font=font, **paper, **above)
+
+
+def _cell_lines(x: int, y: int, cell: CellView) -> dict[str, Any]:
+    """How much people agree, and how many they are where not everybody."""
+    lines = "<br>".join(escape(note) for note in cell.notes)
+    return _text(lines, x=x, y=y, yshift=LINES_UP + _raised(cell), yanchor="top", font=_font(14, colour=cell.ink))
+
+
+def _range(x: int, y: int, cell: CellView) -> list[dict[str, Any]]:
+    """The likely range on its track, as `components/range.html` draws it."""
+    if cell.range is None:
+        return []
+
+    middle = RANGE_UP + _raised(cell)
+
+    def line(start: str, end: str, *, height: float = 0, width: float = 1.3) -> dict[str, Any]:
+        ends = {"x0": _on_bar(start), "x1": _on_bar(end), "y0": middle - height, "y1": middle + height}
+        where = {"xsizemode": "pixel", "xanchor": x, "ysizemode": "pixel", "yanchor": y}
+        return {"type": "line", "line": {"color": cell.ink, "width": width}, **where, **ends}
+
+    ticks = [line(tick, tick, height=5) for tick in cell.range.ticks]
+    return [line("2", "98"), *ticks, line(cell.range.start, cell.range.end, width=5)]
+
+
+def _raised(cell: CellView) -> int:
+    return A_LINE * (len(cell.notes) - 1)
+
+
+def _on_bar(place: str) -> float:
+    return round((float(place) / 100 - 0.5) * RANGE_WIDTH, 2)
 
 
 def _rings(x: int, space: str) -> list[dict[str, Any]]:

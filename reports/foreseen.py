@@ -1,6 +1,5 @@
 """The forecast of a draft in words: each group at three turnouts, and what joining some of them would change."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import apnumber
@@ -75,7 +74,9 @@ class Foreseen:
         self.names = {place.key: place.name for place in places}
         self.forecast = self._forecast(places)
 
-    def _forecast(self, places: Iterable[Place]) -> Forecast:
+    def _forecast(self, places: list[Place]) -> Forecast:
+        if not places:
+            return Forecast(self.k, ())
         parents = {place.key: place.parent for place in places}
         sizes = {place.key: Size(place.counted, place.uncounted) for place in leaves(places)}
         return forecast(parents, sizes, self.k, comments_for_whole_only=self.whole_only)

@@ -3,19 +3,44 @@
 Pages, figures, still images and files take these views and add nothing. No model, no request: of Django only gettext.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reports.findings import Change, Observation
 from reports.palette import INK, INK_2, LEVEL_FILLS, LEVEL_FILLS_PALE, LEVEL_INKS, MIST, PAPER
 from reports.scoring import LEVELS, METHOD, Level
-from reports.words import CHANGE_SENTENCES, GUIDANCE_BANDS, LEVEL_WORDS, PLACES, SHORT_SPACES, STATE_WORDS
+from reports.words import (
+    AGREEMENT_WORDS,
+    CHANGE_SENTENCES,
+    ENDS,
+    GUIDANCE_BANDS,
+    LEVEL_WORDS,
+    PLACES,
+    SHORT_SPACES,
+    STATE_WORDS,
+    SURVEY_PLACES,
+    TWO_CAMPS,
+)
 
 State = Literal["scored", "too_few_answers", "dont_know", "not_asked", "too_few_people"]
-Kind = Literal["self_assessment"]
+ROUGH = 1.5  # rating points; a range wider than this is a rough picture
+Kind = Literal["self_assessment", "survey"]
+
+
+@dataclass(frozen=True)
+class RangeView:
+    """A likely range, and where it stands on a track 100 wide from 1 to 5."""
+
+    text: str  # "2.3 to 3.3"
+    levels: str  # the levels it touches: "Partly to mostly in place"
+    start: str
+    end: str
+    ticks: tuple[str, ...]  # the level borders
+    is_rough: bool  # wider than 1.5 points
 
 
 @dataclass(frozen=True)
@@ -35,6 +60,12 @@ class CellView:
     pale: bool  # the likely range touches another level
     frame: bool  # views differ
     spoken: str  # the whole sentence, for hidden text and hover
+    score: float | None = None
+    camps: bool = False  # two dots stand for the word
+    range: RangeView | None = None
+    agreement: str | None = None  # "some spread"
+    people: int | None = None  # how many it rests on
+    notes: tuple[str, ...] = ()  # small lines beneath: agreement; people, where fewer than of the whole slice
 
 
 @dataclass(frozen=True)
@@ -69,6 +100,7 @@ class HeatmapView:
     columns: tuple[ColumnView, ...]
     rows: tuple[RowView, ...]
     legend: tuple[LegendView, ...]
+    marks: RangeView | None = None  # a sample for the legend, where cells have ranges
 
     def cell(self, condition: str, space: str) -> CellView:
         return next(c for row in self.rows for c in row.cells if (c.condition, c.space) == (condition, space))
@@ -96,23 +128,25 @@ def heatmap_view(
     *,
     columns: Sequence[tuple[str, str]],
     rows: Sequence[tuple[str, str, str]],
-    kind: Kind = "self_assessment",
     leader: str | None = None,
+    people: int | None = None,
     bands: Sequence[float] = METHOD.bands,
 ) -> HeatmapView:
-    """The condition × space heatmap of one person.
+    """The condition × space heatmap of one person, or of `people`.
 
-    `cells`: published cells with condition, space, score (as displayed), level, answered, asked, reason and, where it
-    was counted, dont_know; a place without a cell was not asked. `columns`: (space key, name), `rows`: (condition key,
-    name, role), both in model order. `leader`: whose view it is when the reader is somebody else. `bands`: the level
+    `cells`: published cells with condition, space, score (as displayed) and level, in model order; those of one person
+    with answered, asked, reason and, where it was counted, dont_know; those of people as `reports.publish.content`
+    writes them. A place without a cell was not asked. `columns`: (space key, name), `rows`: (condition key, name,
+    role), both in model order. `leader`: whose view it is when the reader is somebody else. `bands`: the level
     borders of the method that made the cells.
     """
     published = {(cell["condition"], cell["space"]): cell for cell in cells}
+    is_survey = people is not None
     return HeatmapView(
-        kind=kind,
+        kind="survey" if is_survey else "self_assessment",
         title=_("Conditions by space"),
-        caption=_caption(leader),
-        note=_("No range and no agreement mark: this is one person’s view."),
+        caption=_survey_caption(people, published) if is_survey else _caption(leader),
+        note="" if is_survey else _("No range and no agreement mark: this is one person’s view."),
         columns=tuple(ColumnView(key, name, str(SHORT_SPACES.get(key, name))) for key, name in columns),
         rows=tuple(
             RowView(
@@ -120,25 +154,49 @@ def heatmap_view(
                 name,
                 role,
                 tuple(
-                    cell_view(published.get((key, space)), (key, space), place_name(name, space, leader=leader))
+                    cell_view(
+                        published.get((key, space)),
+                        (key, space),
+                        place_name(name, space, leader=leader, is_survey=is_survey),
+                        people=people,
+                        bands=bands,
+                    )
                     for space, _name in columns
                 ),
             )
             for key, name, role in rows
         ),
         legend=legend(bands),
+        marks=range_view(2.6, 3.7, bands) if is_survey else None,
     )
 
 
-def cell_view(cell: Mapping[str, Any] | None, key: tuple[str, str], place: str) -> CellView:
-    """One cell as it reads; `key` is (condition, space) and `place` names it in words."""
+def cell_view(
+    cell: Mapping[str, Any] | None,
+    key: tuple[str, str],
+    place: str,
+    *,
+    people: int | None = None,
+    bands: Sequence[float] = METHOD.bands,
+) -> CellView:
+    """One cell as it reads; `key` is (condition, space), `place` names it in words, `people` are in the whole slice."""
     state = _state(cell)
     if cell is None or state != "scored":
         return _unscored(state, key, place)
     word, label, phrase = map(str, LEVEL_WORDS[cell["level"]])
     band = LEVELS.index(cell["level"]) + 1
-    pale, frame = bool(cell.get("pale")), bool(cell.get("views_differ"))
-    score = f"{cell['score']:.1f}"
+    pale, camps = bool(cell.get("pale")), bool(cell.get("split"))
+    frame = bool(cell.get("views_differ")) and not camps
+    score, spoken_score = score_texts(cell["score"], cell.get("end"))
+    likely = range_view(cell["low"], cell["high"], bands) if "low" in cell else None
+    agreement = str(TWO_CAMPS) if camps else str(AGREEMENT_WORDS.get(cell.get("agreement"), "")) or None
+    fewer, fewer_in_full = _fewer(cell, people)
+    said = [
+        _("%(place)s: %(score)s out of 5, %(level)s") % {"place": place, "score": spoken_score, "level": phrase},
+        _("likely range %(range)s") % {"range": likely.text} if likely else None,
+        agreement,
+        fewer_in_full,
+    ]
     return CellView(
         *key,
         place=place,
@@ -148,20 +206,74 @@ def cell_view(cell: Mapping[str, Any] | None, key: tuple[str, str], place: str) 
         word=word,
         level_label=label,
         score_text=score,
-        css=f"b{band}" + " pale" * pale + " low" * frame,
+        css=f"b{band}" + " pale" * pale + " low" * frame + " camp2" * camps,
         fill=(LEVEL_FILLS_PALE if pale else LEVEL_FILLS)[band - 1],
         ink=LEVEL_INKS[band - 1],
         pale=pale,
         frame=frame,
-        spoken=_("%(place)s: %(score)s out of 5, %(level)s") % {"place": place, "score": score, "level": phrase},
+        spoken=", ".join(filter(None, said)),
+        score=cell["score"],
+        camps=camps,
+        range=likely,
+        agreement=agreement,
+        people=cell.get("n"),
+        notes=tuple(filter(None, [agreement, fewer])),
     )
 
 
-def place_name(condition: str, space: str, *, leader: str | None = None) -> str:
+def score_texts(score: float, end: str | None = None) -> tuple[str, str]:
+    """The score as printed and as spoken; ends that are cut say so.
+
+    >>> score_texts(1.5, "low"), score_texts(4.0)
+    (('≤ 1.5', '1.5 or less'), ('4.0', '4.0'))
+    """
+    shown = f"{score:.1f}"
+    printed, spoken = (str(words) % {"score": shown} for words in ENDS[end]) if end else (shown, shown)
+    return printed, spoken
+
+
+def range_view(low: float, high: float, bands: Sequence[float] = METHOD.bands) -> RangeView:
+    """From the published ends of a likely range."""
+    touched = [LEVELS[sum(end >= border - METHOD.eps for border in bands)] for end in (low, high)]
+    return RangeView(
+        text=_("%(low)s to %(high)s") % {"low": f"{low:.1f}", "high": f"{high:.1f}"},
+        levels=_levels(*touched),
+        start=_on_track(low),
+        end=_on_track(high),
+        ticks=tuple(_on_track(border) for border in bands),
+        is_rough=high - low > ROUGH + METHOD.eps,
+    )
+
+
+def _levels(lowest: Level, highest: Level) -> str:
+    """'Partly in place', 'Not yet to mostly in place'."""
+    if lowest == highest:
+        return str(LEVEL_WORDS[lowest][1])
+    return _("%(lowest)s to %(highest)s") % {"lowest": LEVEL_WORDS[lowest][0], "highest": LEVEL_WORDS[highest][2]}
+
+
+def _on_track(score: float) -> str:
+    return f"{2 + 24 * (score - METHOD.lowest):.1f}"
+
+
+def _fewer(cell: Mapping[str, Any], people: int | None) -> tuple[str, str]:
+    """How many a cell rests on and how many groups are left out of it, in short and in full; '' for everybody."""
+    if people is None or (cell["n"] == people and not cell["without"]):
+        return "", ""
+    told = {"people": cell["n"], "groups": cell["without"]}
+    full = ngettext("%(people)s person", "%(people)s people", cell["n"]) % told
+    if not cell["without"]:
+        return full, full
+    short = ngettext("%(people)s, without %(groups)s group", "%(people)s, without %(groups)s groups", cell["without"])
+    left_out = ngettext("without %(groups)s group", "without %(groups)s groups", cell["without"])
+    return short % told, f"{full}, {left_out % told}"
+
+
+def place_name(condition: str, space: str, *, leader: str | None = None, is_survey: bool = False) -> str:
     """'Task, yourself', 'Task in the team'; the leader's own column carries their name when others read it."""
     if space == "self" and leader:
         return _("%(condition)s, %(leader)s") % {"condition": condition, "leader": leader}
-    return str(PLACES[space]) % {"condition": condition}
+    return str((SURVEY_PLACES if is_survey else PLACES)[space]) % {"condition": condition}
 
 
 def legend(bands: Sequence[float] = METHOD.bands) -> tuple[LegendView, ...]:
@@ -208,10 +320,22 @@ def _caption(leader: str | None) -> str:
     return _("Your own average for each condition in each space")
 
 
+def _survey_caption(people: int, asked: Collection[tuple[str, str]]) -> str:
+    caption = ngettext(
+        "How far each condition is in place, as %(people)s person sees it.",
+        "How far each condition is in place, as %(people)s people see it.",
+        people,
+    ) % {"people": people}
+    asks_self = any(space == "self" for _condition, space in asked)
+    return f"{caption} {_('“Self” is how people see their own leadership.')}" if asks_self else caption
+
+
 def _state(cell: Mapping[str, Any] | None) -> State:
     """Why a cell has no score. Blank and "don't know" are told apart where the latter was counted."""
     if cell is None or not cell["asked"]:
         return "not_asked"
+    if "state" in cell:
+        return cell["state"]
     if cell["score"] is not None:
         return "scored"
     if cell["reason"] == "too_few_people":

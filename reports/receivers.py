@@ -10,6 +10,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.models import User
 from core.jobs import actions as jobs
 from core.jobs import registry
 from core.jobs.models import Job
@@ -22,6 +23,7 @@ from reports.access import can_read
 from reports.actions import ask_for_document, score_self_assessment
 from reports.documents.kinds import FILE_KINDS, job_kind
 from reports.models import Document
+from reports.survey_access import can_read_slice
 from reports.work import CLOSE_SURVEY
 
 
@@ -52,8 +54,18 @@ def make_report(run: Run) -> None:
     import_module("reports.close").close_survey(run)
 
 
+def can_see_file_work(user: User, job: Job) -> bool:
+    return can_read(user, job.subject)
+
+
+def can_see_slice_work(user: User, job: Job) -> bool:
+    return can_read_slice(user, job.subject)
+
+
 def done_url(job: Job, *, kind: str) -> str:
     """A file is fetched; the figure is drawn where the result stands."""
+    if kind == Document.Kind.SLICE_FIGURE:
+        return reverse("reports:slice", args=[job.subject])
     if kind == Document.Kind.FIGURE:
         return reverse("reports:self_assessment", args=[job.subject])
     return reverse("reports:document", args=[job.subject, kind])
@@ -67,7 +79,7 @@ def register_jobs() -> None:
                 name=job_kind(kind),
                 run=make_document,
                 label=file_kind.label,
-                can_see=lambda user, job: can_read(user, job.subject),
+                can_see=can_see_slice_work if kind == Document.Kind.SLICE_FIGURE else can_see_file_work,
                 done_url=partial(done_url, kind=kind),
             )
         )

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports.views import counts, forecast, self_assessments
+from reports.views import counts, forecast, releases, self_assessments, surveys
 
 app_name = "reports"
 
@@ -9,9 +9,29 @@ of_self_assessment = [
     path("figure/", self_assessments.figure, name="figure"),
     path("files/<slug:kind>/", self_assessments.document, name="document"),
 ]
+of_survey = [
+    path("", surveys.survey, name="survey"),
+    path("counts/", counts.counts, name="counts"),
+    path("forecast/", forecast.forecast, name="forecast"),
+]
+of_slice = [
+    path("", surveys.slice_, name="slice"),
+    path("figure/", surveys.slice_figure, name="slice_figure"),
+    path("<slug:condition>/<slug:space>/", surveys.statements, name="statements"),
+]
+of_edition = [
+    path("release/", releases.release, name="release"),
+    path("releases/<slug:release_id>/take-back/", releases.take_back, name="take_back"),
+    path("comments/<slug:comment_id>/redact/", releases.redact, name="redact"),
+]
 
 urlpatterns = [
+    path("", surveys.reports, name="list"),
     path("surveys/<slug:public_id>/counts/", counts.counts, name="counts"),
     path("surveys/<slug:public_id>/forecast/", forecast.forecast, name="forecast"),
     path("self-assessments/<slug:public_id>/", include(of_self_assessment)),
+    path("surveys/<slug:public_id>/", include(of_survey)),
+    path("slices/<slug:public_id>/", include(of_slice)),
+    path("editions/<slug:public_id>/", include(of_edition)),
+    path("results/<slug:survey>/", surveys.results, name="results"),
 ]

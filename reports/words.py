@@ -22,6 +22,13 @@ PLACES = {
     "organisation": _("%(condition)s in the organisation"),
     "system": _("%(condition)s in the system"),
 }
+SURVEY_PLACES = PLACES | {"self": _("%(condition)s in people’s own leadership")}
+IN_SPACES = {
+    "self": _("in people’s own leadership"),
+    "team": _("in the team"),
+    "organisation": _("in the organisation"),
+    "system": _("in the system"),
+}
 SHORT_SPACES = {"organisation": _("Org.")}
 CHANGE_SENTENCES = {
     "clear_rise": _("%(place)s: clear rise, from %(before)s to %(after)s"),
@@ -30,3 +37,32 @@ CHANGE_SENTENCES = {
 
 # which of the guidance's three texts a level reads
 GUIDANCE_BANDS = {"not_yet": "low", "partly": "low", "mostly": "middle", "firmly": "high"}
+
+# how much people agree, in a cell
+AGREEMENT_WORDS = {
+    "close": _("close"),
+    "some_spread": _("some spread"),
+    "wide": _("views differ"),
+}
+TWO_CAMPS = _("two camps")
+# … and beneath a cell that was chosen
+AGREEMENT_SENTENCES = {
+    "close": _("People see this much alike."),
+    "some_spread": _("People see this somewhat differently."),
+    "wide": _("People see this quite differently, and the average hides that. Talk about it before you act."),
+}
+TWO_CAMPS_SENTENCE = _(
+    "There are two camps: some rate this low, some high, hardly anyone in between. Nobody actually holds the average "
+    "view. Talk about it before you act."
+)
+ENDS = {"low": (_("≤ %(score)s"), _("%(score)s or less")), "high": (_("≥ %(score)s"), _("%(score)s or more"))}
+
+# "could not judge", by published share
+SHARE_WORDS = {
+    "most": _("Most could not judge this. Perhaps it is not visible enough."),
+    "half": _("About half could not judge this. Perhaps it is not visible enough."),
+    "third": _("About a third could not judge this. Perhaps it is not visible enough."),
+    "fifth": _("About a fifth could not judge this. Perhaps it is not visible enough."),
+}
+THREE_CLASSES = (_("disagree (1–2)"), _("neither (3)"), _("agree (4–5)"))
+COULD_NOT_JUDGE = _("don’t know")

@@ -13,6 +13,7 @@ from core.post.actions import send
 from spaces.access import verified_addresses
 from spaces.locks import lock_workspace
 from spaces.models import ColleagueInvitation, Membership, Role, Workspace
+from spaces.notices import usual_notice
 from spaces.roles import roles_given_by
 
 Status = ColleagueInvitation.Status
@@ -53,6 +54,20 @@ def rename_workspace(*, workspace: Workspace, name: str, by: User) -> None:
     workspace.name = name
     workspace.save(update_fields=["name"])
     record(by=by, verb="rename_workspace", obj=workspace, workspace=workspace)
+
+
+@transaction.atomic
+def change_privacy_notice(*, workspace: Workspace, text: str, by: User) -> None:
+    """What respondents of the workspace's surveys read; the usual text, or none, stores nothing."""
+    workspace = lock_workspace(workspace)
+    if not _standing(workspace, by).can_manage:
+        raise PermissionDenied
+    text = "" if text == usual_notice(workspace) else text
+    if workspace.privacy_notice == text:
+        return
+    workspace.privacy_notice = text
+    workspace.save(update_fields=["privacy_notice"])
+    record(by=by, verb="change_privacy_notice", obj=workspace, workspace=workspace)
 
 
 # --- Invitations -------------------------------------------------------------------------------

@@ -71,6 +71,19 @@ class WorkspaceForm(forms.Form):
     )
 
 
+class PrivacyNoticeForm(forms.Form):
+    text = forms.CharField(
+        label=_("Privacy notice"),
+        help_text=_("An empty line begins a new paragraph. Empty the box to have our usual text again."),
+        widget=forms.Textarea({"rows": 18}),
+        required=False,
+        validators=[MaxLengthValidator(8000, TOO_LONG)],
+    )
+
+    def clean_text(self) -> str:
+        return self.cleaned_data["text"].replace("\r\n", "\n")
+
+
 class OwnerForm(WorkspaceForm):
     """What the operator types to make the first workspace."""
 

@@ -41,6 +41,7 @@ class Workspace(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     name = models.CharField(_("name"), max_length=120, validators=[MinLengthValidator(2)])
     is_personal = models.BooleanField(default=False)
+    privacy_notice = models.TextField(_("privacy notice"), blank=True)  # nothing: the usual one, in notices.py
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -9,13 +9,17 @@ MAY = {
         "Everything a consultant may. Also makes and changes consultants, removes members, renames the workspace and "
         "hands it over."
     ),
-    Role.CONSULTANT: _("Manages people and groups with their e-mail addresses, and invites facilitators and leaders."),
+    Role.CONSULTANT: _(
+        "Manages people and groups with their e-mail addresses, invites facilitators and leaders, launches surveys, "
+        "reads their reports and releases them to others."
+    ),
     Role.FACILITATOR: _(
-        "Prepares conversations about results. Sees who the members are and which groups there are, not the people in "
-        "the groups."
+        "Prepares conversations about results from the reports released to them. Sees who the members are and which "
+        "groups there are, not the people in the groups."
     ),
     Role.LEADER: _(
-        "Leads people who are here. Sees who the members are and which groups there are, not the people in the groups."
+        "Leads people who are here, and reads the reports of their own groups once these are released. Sees who the "
+        "members are and which groups there are, not the people in the groups."
     ),
 }
 

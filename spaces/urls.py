@@ -7,6 +7,7 @@ app_name = "spaces"
 in_workspace = [
     path("", workspaces.workspace, name="workspace"),
     path("rename/", workspaces.rename, name="rename"),
+    path("privacy-notice/", workspaces.privacy_notice, name="privacy_notice"),
     path("leave/", workspaces.leave, name="leave"),
     path("invite/", members.invite, name="invite"),
     path("invitations/<slug:invitation_id>/withdraw/", members.withdraw, name="withdraw"),

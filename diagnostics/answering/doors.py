@@ -19,6 +19,7 @@ from core.forms import cleans_its_posts, posted_fields
 from diagnostics.answering.drafts import AlreadySubmitted
 from diagnostics.answering.locks import LinkReplaced, SurveyNotOpen
 from diagnostics.answering.respondents import Respondent, Standing, respondent_of, standing_of
+from diagnostics.surveys.models import Survey
 
 IDLE = 2 * 60 * 60  # seconds
 PASTED = re.compile(r"/s/([\w.-]+)")
@@ -99,6 +100,8 @@ def elsewhere(request: HttpRequest, respondent: Respondent | None, standing: Sta
         return redirect("answering:thanks", respondent.survey.public_id)
     if standing == Standing.OPEN:
         return redirect("answering:welcome", respondent.survey.public_id)
+    if respondent.survey.status == Survey.Status.CLOSED and request.method != "POST":
+        return redirect("reports:results", respondent.survey.public_id)  # that page says so where nothing is released
     status = 409 if request.method == "POST" else 410
     return render(request, "answering/not_open.html", {"standing": standing}, status=status)
 

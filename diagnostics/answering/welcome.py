@@ -7,6 +7,7 @@ from diagnostics.answering.questionnaires import Questionnaire
 from diagnostics.answering.respondents import Respondent
 from diagnostics.checklists.presets import estimated_minutes
 from diagnostics.surveys.models import Survey
+from spaces.notices import notice_of
 
 COMMENTS_FROM = 10  # people who answered, for numbers about statements and for comments
 
@@ -64,6 +65,7 @@ def welcome_context(respondent: Respondent) -> dict:
         "shares": _shares(questionnaire),
         "dont_know": questionnaire.content["scale"]["not_scored_label"],
         "invited": respondent.group.invited,
+        "notice": notice_of(survey.workspace),
         "figure": _figure(survey.k),
     }
 

@@ -30,6 +30,12 @@ class Row:
     def key(self) -> str:
         return self.branch.group.public_id
 
+    @property
+    def typed_size(self) -> str:
+        """What stands in the box: what was given, else the people of the group itself."""
+        given = self.size.value()
+        return str(self.own or "") if given is None else str(given)
+
 
 def rows(form: PeopleForm, tree: list[Branch], survey: Survey) -> list[Row]:
     """Each group as it would be if the whole workspace were asked."""

@@ -94,14 +94,15 @@ def _sums(survey: Survey, tree: list, form: PeopleForm):
 
 def messages_(request: HttpRequest, survey: Survey) -> HttpResponse:
     form = MessagesForm(posted(request), initial=MessagesForm.of(survey), survey=survey)
+    shared = {"survey": survey, "workspace": survey.workspace}
     if not survey.is_personal:
-        return render(request, "surveys/no_messages.html", frame(MESSAGES, survey) | {"survey": survey})
+        return render(request, "surveys/no_messages.html", frame(MESSAGES, survey) | shared)
     if _is_fit(request, form) and kept(request, survey, MESSAGES, form):
         if TRY in request.POST or LOOK in request.POST:
             return _look(request, survey)
         return _onward(request, survey, MESSAGES)
-    context = {"form": form, "survey": survey, "workspace": survey.workspace} | _letters(request, survey)
-    return _page(request, "surveys/messages.html", frame(MESSAGES, survey) | context)
+    context = frame(MESSAGES, survey) | shared | {"form": form} | _letters(request, survey)
+    return _page(request, "surveys/messages.html", context)
 
 
 def _look(request: HttpRequest, survey: Survey) -> HttpResponse:

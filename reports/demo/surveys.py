@@ -25,6 +25,7 @@ from diagnostics.surveys.work import OPEN_SURVEY
 from diagnostics.surveys.zones import moment
 from reports.demo.answers import Answering
 from reports.demo.people import LED_BY_RUTH, NAME
+from reports.releasing import release
 from reports.work import CLOSE_SURVEY
 from spaces.models import Group, Role
 
@@ -63,6 +64,9 @@ def close_one(whole: Group, cast: dict[Role, User], *, now: datetime.datetime) -
     _answer(survey, share=0.82, now=closes)
     actions.stop_survey(survey=survey, by=None, now=closes)
     _work(CLOSE_SURVEY, survey, now=now)
+    released = {"edition": survey.editions.get(), "by": cast[Role.CONSULTANT], "now": now}
+    release(**released, to=cast[Role.FACILITATOR], with_comments=True)
+    release(**released, to_leaders=True)
 
 
 def open_one(whole: Group, cast: dict[Role, User], *, now: datetime.datetime) -> None:

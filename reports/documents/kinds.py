@@ -1,4 +1,4 @@
-"""The files that can be made from a self-assessment, and who writes each.
+"""The files that can be made from a self-assessment or a slice of a survey, and who writes each.
 
 Writers are named, not imported: the PDF's loads WeasyPrint, which costs a second and needs system libraries. Only the
 worker that writes a PDF pays for it, and where they are missing all else still works.
@@ -18,7 +18,7 @@ from reports.models import Document
 
 if TYPE_CHECKING:
     from reports.results import Reading
-
+    from reports.survey_results import SliceReading
 
 _WRITERS = "reports.documents.writers"
 
@@ -29,10 +29,10 @@ class FileKind:
     suffix: str
     content_type: str
     version: str  # of the writer: raise it and the file is made again
-    writer: str  # where the function Reading → bytes stands
+    writer: str  # where the function Reading (or SliceReading) → bytes stands
     speaks_to_leader: bool = True
 
-    def load_writer(self) -> Callable[["Reading"], bytes]:
+    def load_writer(self) -> "Callable[[Reading | SliceReading], bytes]":
         try:
             return import_string(self.writer)
         except OSError as missing:  # a system library, which a Python package cannot bring along
@@ -55,10 +55,11 @@ FILE_KINDS = {
     Document.Kind.PDF: FileKind(
         gettext_lazy("The PDF"), "pdf", "application/pdf", "1", "reports.documents.pdf.self_assessment_pdf"
     ),
+    Document.Kind.SLICE_FIGURE: FileKind(_HEATMAP, "json", "application/json", "1", f"{_WRITERS}.figure"),
 }
 DOWNLOADS = (Document.Kind.PDF, Document.Kind.PNG, Document.Kind.SVG)
 
 
 def job_kind(kind: str) -> str:
     """The kind of background work that makes this kind of file."""
-    return f"self_assessment_{kind}"
+    return kind if kind == Document.Kind.SLICE_FIGURE else f"self_assessment_{kind}"

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from typing import TypeVar
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -12,9 +13,13 @@ from core.jobs.models import Job
 from core.jobs.running import GiveUp, Run
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.documents.kinds import FILE_KINDS, job_kind
-from reports.models import Document, SelfAssessmentResult
+from reports.models import Document, PublishedSlice, SelfAssessmentResult
 from reports.results import Reading, read_result
+from reports.survey_results import SliceReading, read_slice
 
+Subject = TypeVar("Subject", SelfAssessment, PublishedSlice, SelfAssessmentResult)
+
+_SELF_ASSESSMENT, _SLICE = ("self_assessment", SelfAssessment), ("slice", PublishedSlice)
 KINDS_BY_JOB = {job_kind(kind): kind for kind in FILE_KINDS}
 
 
@@ -49,21 +54,21 @@ def clear(folder: str) -> None:
             default_storage.delete(f"{folder}/{file}")
 
 
-def _read(public_id: str, kind: str) -> Reading:
-    result = SelfAssessmentResult.objects.for_reading().filter(self_assessment__public_id=public_id).first()
-    if result is None:
-        raise _gone()
+def _read(public_id: str, kind: str) -> Reading | SliceReading:
+    if kind == Document.Kind.SLICE_FIGURE:
+        return read_slice(_found(PublishedSlice.objects.for_reading().filter(public_id=public_id).first(), kind))
+    results = SelfAssessmentResult.objects.for_reading()
+    result = _found(results.filter(self_assessment__public_id=public_id).first(), kind)
     speaks_to_leader = FILE_KINDS[kind].speaks_to_leader
     return read_result(result, leader=None if speaks_to_leader else result.self_assessment.leader.first_name)
 
 
 def _record(job: Job, kind: str, name: str, content: bytes) -> None:
-    """Whoever deletes the self-assessment meanwhile comes before this, and then there is no Document, or after."""
-    self_assessment = SelfAssessment.objects.select_for_update().filter(public_id=job.subject).first()
-    if self_assessment is None:
-        raise _gone()
+    """Whoever deletes the subject meanwhile comes before this, and then there is no Document, or after."""
+    field, model = _SLICE if kind == Document.Kind.SLICE_FIGURE else _SELF_ASSESSMENT
+    subject = _found(model.objects.select_for_update().filter(public_id=job.subject).first(), kind)
     Document.objects.create(
-        self_assessment=self_assessment,
+        **{field: subject},
         kind=kind,
         version=job.version,
         file=name,
@@ -72,5 +77,8 @@ def _record(job: Job, kind: str, name: str, content: bytes) -> None:
     )
 
 
-def _gone() -> GiveUp:
-    return GiveUp(_("This self-assessment has been deleted."))
+def _found(subject: Subject | None, kind: str) -> Subject:
+    if subject is None:
+        is_of_slice = kind == Document.Kind.SLICE_FIGURE
+        raise GiveUp(_("This report has been deleted.") if is_of_slice else _("This self-assessment has been deleted."))
+    return subject

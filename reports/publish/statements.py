@@ -58,7 +58,8 @@ def class_shares(counts: Sequence[int]) -> list[Share]:
     """Classes in whole per cent of all of them, as they may be printed; in the order given, "don't know" last.
 
     They add up to 100 by largest remainder (ties: the favourable first). Two people or fewer read 'few', and then the
-    largest class carries no number: without it a small one cannot be worked out.
+    largest class carries no number: without it a small one cannot be worked out from this bar. Whoever subtracts the
+    bars of several slices still learns only of whole tens: every bar rests on a union of 10-atoms.
 
     >>> class_shares([4, 5, 6, 3]), class_shares([1, 5, 6, 0])
     ([22, 28, 33, 17], ['few', 42, None, 'few'])

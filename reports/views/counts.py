@@ -52,12 +52,11 @@ def _asked_and_answered(
 ) -> tuple[dict[str, int], dict[str, int]]:
     """By leaf, of those who count towards k. The answer of somebody who was removed stays."""
     asked, answered = dict.fromkeys(leaves, 0), dict.fromkeys(leaves, 0)
-    people = survey.participants.filter(COUNT).values_list("group")
+    counted = survey.participants.filter(COUNT).values_list("group")
     is_done = Q(invitation__status=Invitation.Status.DONE)
-    for group, number, done in people.annotate(
-        Count("pk", filter=Q(is_removed=False)), Count("invitation", filter=is_done)
-    ):
-        asked[groups[group].public_id], answered[groups[group].public_id] = number, done
+    numbers = counted.annotate(people=Count("pk", filter=Q(is_removed=False)), done=Count("pk", filter=is_done))
+    for group, people, done in numbers:
+        asked[groups[group].public_id], answered[groups[group].public_id] = people, done
     return asked, answered
 
 

@@ -1,15 +1,11 @@
 """The result of a self-assessment, and the files made from it."""
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import trigger_client_event
 
-from core.jobs.models import Job
 from diagnostics.self_assessments.access import load_readable
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.access import document_of, load_submitted
@@ -19,6 +15,7 @@ from reports.documents.kinds import DOWNLOADS, FILE_KINDS
 from reports.documents.names import file_name
 from reports.models import Document
 from reports.pages import result_page
+from reports.views.files import asked_for, streamed
 
 
 @require_GET
@@ -58,25 +55,9 @@ def document(request: HttpRequest, public_id: str, kind: str) -> HttpResponseBas
 
 
 def _ask(request: HttpRequest, read: SelfAssessment, kind: str) -> HttpResponse:
-    job = ask_for_document(self_assessment=read, kind=kind, by=request.user)
-    if not request.htmx:
-        return redirect("jobs:progress", job.public_id)
-    response = render(request, "reports/asked.html", {"job": job})
-    if job.status == Job.Status.DONE:
-        trigger_client_event(response, "job-done", {"job": job.public_id, "kind": job.kind})
-    return response
+    return asked_for(request, ask_for_document(self_assessment=read, kind=kind, by=request.user))
 
 
 def _stream(request: HttpRequest, made: Document) -> HttpResponseBase:
-    """Kept by the browser only with the promise to ask again: access may have been taken back since."""
-    etag = f'"{made.sha256}"'
-    file_kind = FILE_KINDS[made.kind]
-    response = get_conditional_response(request, etag=etag) or FileResponse(
-        default_storage.open(made.file.name),
-        as_attachment=made.kind in DOWNLOADS,
-        filename=file_name(made.self_assessment, file_kind.suffix),
-        content_type=file_kind.content_type,
-    )
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    name = file_name(made.self_assessment, FILE_KINDS[made.kind].suffix) if made.kind in DOWNLOADS else ""
+    return streamed(request, made, name=name)

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.CharField(default=core.ids.public_id, editable=False, max_length=16, unique=True)),
                 ('name', models.CharField(max_length=120, validators=[django.core.validators.MinLengthValidator(2)], verbose_name='name')),
                 ('is_personal', models.BooleanField(default=False)),
+                ('privacy_notice', models.TextField(blank=True, verbose_name='privacy notice')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
         ),

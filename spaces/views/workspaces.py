@@ -11,10 +11,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from spaces import overview
 from spaces.access import load_membership, verified_addresses
-from spaces.actions import check_can_create, check_can_leave, create_workspace, leave_workspace, rename_workspace
-from spaces.forms import WorkspaceForm
+from spaces.actions import (
+    change_privacy_notice,
+    check_can_create,
+    check_can_leave,
+    create_workspace,
+    leave_workspace,
+    rename_workspace,
+)
+from spaces.forms import PrivacyNoticeForm, WorkspaceForm
 from spaces.invitations import invitation_token, waiting_for
-from spaces.models import Membership, Role
+from spaces.models import MANAGERS, Membership, Role
+from spaces.notices import notice_of
 from spaces.roles import MAY
 from spaces.views.steps import form_page, posted, refusal_of, settled
 
@@ -76,6 +84,31 @@ def rename(request: HttpRequest, public_id: str) -> HttpResponse:
         workspace=workspace,
         title=_("Rename the workspace"),
         submit=_("Save the name"),
+        back=workspace.get_absolute_url(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def privacy_notice(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What respondents read about their data before they begin."""
+    workspace = load_membership(request.user, public_id, *MANAGERS).workspace
+    form = PrivacyNoticeForm(posted(request), initial={"text": notice_of(workspace)})
+    if form.is_valid() and settled(
+        form, change_privacy_notice, workspace=workspace, by=request.user, **form.cleaned_data
+    ):
+        messages.success(request, _("The privacy notice is saved. Surveys show it from now on, open ones too."))
+        return redirect(workspace)
+    return form_page(
+        request,
+        form,
+        workspace=workspace,
+        title=_("Privacy notice"),
+        lead=_(
+            "Everybody who is asked in a survey of %(workspace)s can read this before they begin. How this site "
+            "protects their answers stands beside it and need not be repeated."
+        )
+        % {"workspace": workspace},
+        submit=_("Save the notice"),
         back=workspace.get_absolute_url(),
     )
 

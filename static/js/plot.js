@@ -36,6 +36,7 @@
       show(chart, "plot");
       await Plotly.newPlot(place, figure.data, layoutOf(figure), config);
       narrow.addEventListener("change", () => Plotly.react(place, figure.data, layoutOf(figure), config));
+      place.on("plotly_click", ({ points: [point] }) => linkAt(chart, point)?.click());
       chart.dataset.drawn = "yes";
       button.hidden = false;
     } catch {
@@ -43,8 +44,14 @@
     }
   }
 
+  function linkAt(chart, { x, y }) {
+    return chart.querySelectorAll("tbody tr")[y].querySelectorAll("td")[x].querySelector("a");
+  }
+
+  // While the table is out of sight, its links are reached by screen readers and through the figure, not by the tab key.
   function show(chart, what) {
     const table = what === "table";
+    for (const link of chart.querySelectorAll(".chart-table a")) link.tabIndex = table ? 0 : -1;
     chart.querySelector(".chart-plot").hidden = table;
     chart.querySelector(".chart-table").classList.toggle("vh", !table);
     chart.querySelector(".chart-switch").setAttribute("aria-pressed", String(table));

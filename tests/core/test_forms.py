@@ -1,12 +1,13 @@
 """The one form layout: label, help, error, control; an error summary first that links to the fields."""
 
+import datetime
 import re
 
 import pytest
 from django import forms
 from django.template.loader import render_to_string
 
-from core.forms import ChoiceRows
+from core.forms import ChoiceRows, DatePartsField
 
 
 class Sample(forms.Form):
@@ -79,3 +80,47 @@ def test_button_says_what_it_does_and_the_way_out_is_a_link():
     assert '<button class="btn btn-outline-danger" type="submit">Save the group</button>' in page
     assert '<a class="btn btn-link" href="/workspaces/">' in page
     assert '<input type="hidden" name="next" value="/reports/">' in page
+
+
+class Dated(forms.Form):
+    on = DatePartsField(label="Closing date", missing="Enter a closing date", help_text="For example 4 12 2026")
+    also = DatePartsField(label="Another date", missing="", required=False)
+
+
+def dated(day: str, month: str, year: str) -> Dated:
+    return Dated({"on_day": day, "on_month": month, "on_year": year})
+
+
+@pytest.mark.parametrize("typed", [("4", "12", "2026"), (" 04 ", "12", "2026")])
+def test_a_date_is_typed_in_three_boxes(typed):
+    form = dated(*typed)
+    assert form.is_valid()
+    assert form.cleaned_data == {"on": datetime.date(2026, 12, 4), "also": None}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (("", "", ""), "Enter a closing date"),
+        (("4", "", "2026"), "Enter a date that exists, such as 4 12 2026"),
+        (("30", "2", "2026"), "Enter a date that exists, such as 4 12 2026"),
+        (("4", "December", "2026"), "Enter a date that exists, such as 4 12 2026"),
+        (("0", "0", "0"), "Enter a date that exists, such as 4 12 2026"),
+        (("4", "12", "9" * 30), "Enter a date that exists, such as 4 12 2026"),
+    ],
+)
+def test_what_is_no_date_is_said_once_and_stays_as_typed(typed, sentence):
+    form = dated(*typed)
+    assert form.errors["on"] == [sentence]
+    page = rendered(form)
+    assert page.count(sentence) == 2
+    for part in typed:
+        assert not part or f'value="{part}"' in page
+
+
+def test_the_boxes_of_a_date_are_one_group_with_labels():
+    page = rendered(Dated(initial={"on": datetime.date(2026, 12, 4)}))
+    assert '<fieldset class="mb-4" id="id_on" aria-describedby="id_on_helptext">' in page
+    for number, (label, value) in enumerate([("Day", 4), ("Month", 12), ("Year", 2026)]):
+        assert f'<label class="micro" for="id_on_{number}">{label}</label>' in page
+        assert f'value="{value}"' in page

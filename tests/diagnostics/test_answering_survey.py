@@ -130,7 +130,7 @@ def test_a_link_cannot_be_posted_to(opened, token, client):
 def test_a_survey_that_is_not_open_says_so_and_no_more(opened, browser, status, words):
     become(opened, status)
     for name, more in (("welcome", ()), ("page", ("task",)), ("review", ()), ("thanks", ()), ("withdraw", ())):
-        response = browser.get(url(name, opened, *more))
+        response = browser.get(url(name, opened, *more), follow=True)
         assert (response.status_code, words in text(response)) == (410, True)
         assert_reveals_nothing(response, opened)
     response = browser.post(url("page", opened, "task"), {"T5.team": "4"})

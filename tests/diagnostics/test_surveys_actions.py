@@ -102,6 +102,13 @@ def test_a_launch_copies_tree_people_and_leaders(draft, alice):
     assert survey.groups.get(name="Pharmacy").leader_email == "pharmacy1@example.org"
 
 
+def test_a_launch_copies_the_language_in_which_each_is_written_to(draft, alice):
+    draft.workspace.people.filter(name="Pharmacy 2").update(language="cy")
+    survey = actions.launch_survey(survey=draft, by=alice, now=NOW)
+    assert survey.participants.get(name="Pharmacy 2").language == "cy"
+    assert set(survey.participants.exclude(name="Pharmacy 2").values_list("language", flat=True)) == {"en-gb"}
+
+
 def test_a_launch_invites_everybody_once_and_makes_no_link_itself(draft, alice):
     survey = actions.launch_survey(survey=draft, by=alice, now=NOW)
     assert survey.invitations.count() == survey.participants.count() == 17

@@ -48,7 +48,12 @@ def test_demo_has_one_survey_closed_and_released(loaded):
     teams = set(edition.slices.filter(kind=PublishedSlice.Kind.TEAM).values_list("group__name", flat=True))
     assert {name for sizes in demo.TREE.values() for name in sizes} - teams == {"Pharmacy", "Safeguarding"}
     assert edition.comments.count() > 10
-    assert Release.objects.filter(edition=edition, to_respondents=True).exists()
+    released = Release.objects.filter(edition=edition)
+    assert sorted(released.values_list("to__name", "to_leaders", "to_respondents"), key=str) == [
+        ("Tomos Rees", False, False),
+        (None, False, True),
+        (None, True, False),
+    ]
     assert not Message.objects.filter(reference__survey=survey.public_id).exists()
 
 

@@ -1,5 +1,8 @@
 """The forecast of a draft: the partition of the close on expected counts, in numbers, words and on its page."""
 
+import doctest
+from importlib import import_module
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -29,6 +32,12 @@ def northmoor():
 
 def outcomes(foreseen, kind: str, node: str) -> list[tuple[str, int, str]]:
     return [(outcome.kind, outcome.answers, outcome.detail) for outcome in foreseen.line(kind, node).outcomes]
+
+
+def test_the_example_in_the_docstring_holds():
+    outcome = doctest.testmod(import_module("reports.forecast"))
+    assert outcome.attempted
+    assert not outcome.failed
 
 
 # --- Numbers ------------------------------------------------------------------------------------------------

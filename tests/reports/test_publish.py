@@ -351,6 +351,7 @@ def test_the_order_of_the_ballots_does_not_matter():
     first, second = published(range(size)), published(rng.sample(range(size), size))
     assert first.content_hash == second.content_hash
     assert first.comments == second.comments
+    assert (first.responses.codes == second.responses.codes).all()  # sums are added up in the same order
     assert first.slices
 
 

@@ -28,7 +28,7 @@ from tests.reports.worlds import (
 K = 5
 seeds = st.integers(min_value=0, max_value=10**9)
 skipping = st.sampled_from([0.05, 0.15, 0.3])
-sizes = st.sampled_from([8, 12, 40])
+sizes = st.sampled_from([8, 12, 30])
 
 
 @dataclass
@@ -194,7 +194,7 @@ def withstands(figures, counts, k=K):
     return True
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(seeds, skipping, sizes)
 def test_every_figure_is_that_of_its_base_and_none_can_be_taken_apart(seed, dont_know, largest):
     survey = Survey.random(seed, dont_know, largest)
@@ -245,7 +245,7 @@ def test_control_figures_on_all_who_answered_fall():
 # Exchanging what two people of an atom said of one cell changes nothing
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(seeds, st.randoms(use_true_random=False))
 def test_exchanging_two_people_of_an_atom_changes_nothing(seed, chance):
     survey = Survey.random(seed)
@@ -285,7 +285,7 @@ def test_control_exchanging_people_of_two_atoms_is_seen():
 # What is shown depends on who answered, never on what
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(seeds, st.randoms(use_true_random=False))
 def test_what_exists_depends_on_counts_only(seed, chance):
     survey = Survey.random(seed)

@@ -93,12 +93,12 @@ def test_where_people_differ_they_talk_first_two_at_most():
 
 
 def test_equal_weights_are_taken_in_model_order():
-    """0.6/3.3 · 0.4 and 1.2/3.3 · 0.2 are the same, whatever binary numbers say."""
-    figures = {("task", "team"): cell(3.7), ("route", "team"): cell(3.1), ("energy", "team"): cell(3.7)}
-    importance = {"task": 0.4, "route": 0.2, "energy": 0.4}
-    disputed = {place: cell(one.score, agreement="wide") for place, one in figures.items()}
+    """2.7/3.3 · 0.5 and 1.5/3.3 · 0.9 are the same, whatever binary numbers say."""
+    scores = {("task", "team"): 1.6, ("route", "team"): 2.8, ("energy", "team"): 1.5}
+    figures = {place: cell(score, agreement="wide") for place, score in scores.items()}
+    importance = {"task": 0.5, "route": 0.9, "energy": 0.9}
 
-    assert priorities(disputed, importance)[1] == [("task", "team"), ("route", "team")]
+    assert priorities(figures, importance)[1] == [("task", "team"), ("energy", "team")]
 
 
 def test_nobody_chose_so_nothing_is_listed():

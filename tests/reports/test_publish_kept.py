@@ -5,7 +5,7 @@ from collections import Counter
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.publish import BLANK, DONT_KNOW, Responses, kept_cells, kept_picks, publish
@@ -35,6 +35,7 @@ def test_every_answer_is_kept_as_one_byte():
     assert table(route).tolist() == [[3, BLANK]] * 5
 
 
+@settings(max_examples=25)
 @given(seeds)
 def test_each_cell_keeps_the_answers_of_each_atom_and_of_nobody_else(seed):
     rng = random.Random(seed)

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from core.audit.models import Entry
 from core.post.models import Message
 from spaces import actions
-from spaces.models import ColleagueInvitation, Membership, Role
+from spaces.models import ColleagueInvitation, Membership, Role, Workspace
+from spaces.notices import notice_of, usual_notice
 from tests.spaces.conftest import invite, membership
 
 Status = ColleagueInvitation.Status
@@ -17,6 +18,10 @@ Status = ColleagueInvitation.Status
 
 def last_entry() -> Entry:
     return Entry.objects.latest("pk")
+
+
+def workspace_again(workspace: Workspace) -> Workspace:
+    return Workspace.objects.get(pk=workspace.pk)
 
 
 # --- Workspaces
@@ -51,6 +56,30 @@ def test_renaming_is_logged_once(workspace, alice):
     workspace.refresh_from_db()
     assert workspace.name == "Southmoor"
     assert Entry.objects.filter(verb="rename_workspace").count() == 1
+
+
+def test_a_privacy_notice_is_logged_once_and_without_its_words(workspace, bob):
+    for _time in range(2):
+        actions.change_privacy_notice(workspace=workspace, text="Ask Helen Marsh.", by=bob)
+    assert notice_of(workspace_again(workspace)) == "Ask Helen Marsh."
+    [entry] = Entry.objects.filter(verb="change_privacy_notice")
+    assert (entry.actor_id, "Helen" in str(entry.detail)) == (bob.pk, False)
+
+
+def test_the_usual_notice_is_not_stored_so_that_it_follows_a_new_name(workspace, alice):
+    actions.change_privacy_notice(workspace=workspace, text="Ask Helen Marsh.", by=alice)
+    actions.change_privacy_notice(workspace=workspace, text=usual_notice(workspace), by=alice)
+    actions.rename_workspace(workspace=workspace, name="Southmoor", by=alice)
+    again = workspace_again(workspace)
+    assert again.privacy_notice == ""
+    assert notice_of(again).startswith("Southmoor asks for your answers")
+
+
+def test_facilitators_and_leaders_change_no_notice(workspace, dora, erik):
+    for user in (dora, erik):
+        with pytest.raises(PermissionDenied):
+            actions.change_privacy_notice(workspace=workspace, text="Ours.", by=user)
+    assert workspace_again(workspace).privacy_notice == ""
 
 
 # --- Invitations

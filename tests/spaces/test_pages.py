@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from spaces import groups
 from spaces.models import Group, Membership, Person, Role, Workspace
+from spaces.notices import usual_notice
 from tests.conftest import make_user
 from tests.spaces.conftest import invite, membership
 
@@ -110,6 +111,31 @@ def test_renaming(alices, workspace):
     assert "The workspace is now called Southmoor." in after(
         alices.post(url("rename", workspace), {"name": "Southmoor"}, follow=True)
     )
+
+
+def test_the_notice_begins_with_the_usual_text_and_an_empty_box_brings_it_back(alices, workspace):
+    where = url("privacy_notice", workspace)
+    assert f"{usual_notice(workspace)}</textarea>" in shown(alices.get(where))
+    assert "The privacy notice is saved." in after(alices.post(where, {"text": "One.\r\n\r\nTwo."}, follow=True))
+    assert ">\nOne.\n\nTwo.</textarea>" in shown(alices.get(where))
+    alices.post(where, {"text": "  "})
+    assert f"{usual_notice(workspace)}</textarea>" in shown(alices.get(where))
+
+
+def test_the_usual_notice_sent_back_by_a_browser_stays_the_usual_one(alices, workspace):
+    alices.post(url("privacy_notice", workspace), {"text": usual_notice(workspace).replace("\n", "\r\n")})
+    workspace.refresh_from_db()
+    assert workspace.privacy_notice == ""
+
+
+def test_a_notice_that_is_too_long_is_refused_with_a_sentence(alices, workspace):
+    page = shown(alices.post(url("privacy_notice", workspace), {"text": "a" * 8001}))
+    assert "Shorten this to 8000 characters; it has 8001 now." in page
+
+
+def test_those_who_manage_find_surveys_and_the_notice(page_of, workspace):
+    for address in (reverse("surveys:list", args=[workspace.public_id]), url("privacy_notice", workspace)):
+        assert [who for who in ("alice", "bob", "dora", "erik") if address in page_of(who)] == ["alice", "bob"]
 
 
 @pytest.fixture

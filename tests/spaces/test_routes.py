@@ -21,6 +21,7 @@ ROUTES = {  # name: who gets which answer to GET, and which methods there are
     "invitation": (MEMBERS | dict.fromkeys(("alice", "bob", "dora", "erik"), 302) | {"charlie": 200}, "GET POST"),
     "workspace": (MEMBERS, "GET"),
     "rename": (OWNER, "GET POST"),
+    "privacy_notice": (MANAGERS, "GET POST"),
     "leave": (MEMBERS, "GET POST"),
     "invite": (MANAGERS, "GET POST"),
     "withdraw": (CONSULTANTS_OFFER, "GET POST"),

@@ -28,17 +28,17 @@ def change_date(request: HttpRequest, public_id: str) -> HttpResponse:
     if refusal:
         return _refused(request, survey, refusal)
     form = ExtensionForm(posted(request), survey=survey)
-    if form.is_valid() and settled(form, _extend, form=form, survey=survey, by=request.user, now=now):
+    if form.is_valid() and settled(form, _extend, survey=survey, closes_at=form.closes_at(), by=request.user, now=now):
         survey.refresh_from_db(fields=["closes_at"])
         messages.success(request, _("The survey is now open until %(closes)s.") % {"closes": closing_words(survey)})
         return redirect("surveys:dashboard", public_id)
     return _page(request, survey, "surveys/change_date.html", form)
 
 
-def _extend(*, form: ExtensionForm, **arguments) -> None:
+def _extend(**arguments) -> None:
     """An error about the moment stands at the day."""
     try:
-        extend_survey(closes_at=form.closes_at(), **arguments)
+        extend_survey(**arguments)
     except ValidationError as refusal:
         raise ValidationError({"closes_on": refusal.messages}) from None
 

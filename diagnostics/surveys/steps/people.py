@@ -111,9 +111,12 @@ class PeopleForm(StepForm):
         others = given.get("spaces", [])
         asked = [key for key, _space in self.fields["spaces"].choices if key == primary or key in others]
         plain = {field: given[field] for field in ("preset", "entry", "list_made_by") if field in given}
-        if primary:
-            plain["primary_space_id"] = primary
-        return plain | {"spaces_asked": asked, "sizes": self.sizes, "audience": self.chosen}
+        return plain | {
+            "primary_space_id": primary or None,
+            "spaces_asked": asked,
+            "sizes": self.sizes,
+            "audience": self.chosen,
+        }
 
 
 def size_name(group: str) -> str:

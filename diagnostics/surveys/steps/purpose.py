@@ -1,6 +1,7 @@
 """Step 1: why, who asks, until when."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -99,5 +100,22 @@ class PurposeForm(StepForm):
         return values
 
     def values(self) -> dict:
+        """With a first closing date come the usual reminders."""
         fields = ("title", "asked_by", "purpose", "contact", "closes_at", "time_zone")
-        return {field: self.cleaned_data[field] for field in fields if field in self.cleaned_data}
+        values = {field: self.cleaned_data[field] for field in fields if field in self.cleaned_data}
+        if "closes_at" in values and not (self.survey and self.survey.closes_at):
+            today = timezone.now().astimezone(ZoneInfo(values["time_zone"])).date()
+            values["reminder_days"] = usual_reminders(today, self.cleaned_data["closes_on"])
+        return values
+
+
+def usual_reminders(today: datetime.date, closes: datetime.date) -> list[str]:
+    """Half-way and two days before the close, as ISO dates; none on the first day, and each once.
+
+    >>> usual_reminders(datetime.date(2026, 11, 16), datetime.date(2026, 12, 4))
+    ['2026-11-25', '2026-12-02']
+    >>> usual_reminders(datetime.date(2026, 11, 16), datetime.date(2026, 11, 18))
+    ['2026-11-17']
+    """
+    days = {today + (closes - today) // 2, closes - datetime.timedelta(days=2)}
+    return [day.isoformat() for day in sorted(days) if day > today]

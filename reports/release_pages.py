@@ -1,0 +1,62 @@
+"""The page on which a report is released."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from reports.forms import ReleaseForm
+from reports.models import Edition, Release
+from reports.releasing import facilitators_of
+from reports.survey_access import leaders_of
+from reports.survey_pages import slice_name
+
+
+@dataclass(frozen=True)
+class ReleaseRow:
+    release: Release
+    reader: str
+    part: str
+
+
+@dataclass(frozen=True)
+class ReleasePage:
+    edition: Edition
+    standing: tuple[ReleaseRow, ...]
+    past: tuple[ReleaseRow, ...]
+
+
+def release_page(edition: Edition) -> ReleasePage:
+    rows = [
+        ReleaseRow(release, reader_of(release), part_of(release))
+        for release in edition.releases.select_related("slice__group", "to", "released_by").defer("slice__content")
+    ]
+    return ReleasePage(
+        edition,
+        standing=tuple(row for row in rows if row.release.taken_back_at is None),
+        past=tuple(row for row in rows if row.release.taken_back_at),
+    )
+
+
+def reader_of(release: Release) -> str:
+    if release.to_respondents:
+        return _("All who were asked")
+    return _("Leaders of groups") if release.to_leaders else str(release.to)
+
+
+def part_of(release: Release) -> str:
+    if release.to_respondents:
+        return _("The whole survey")
+    if release.slice is None:
+        return _("The groups they lead") if release.to_leaders else _("Everything")
+    return slice_name(release.slice)
+
+
+def release_form(edition: Edition, posted: QueryDict | None) -> ReleaseForm:
+    slices = [(one, slice_name(one)) for one in edition.slices.light()]
+    return ReleaseForm(
+        posted,
+        facilitators=facilitators_of(edition),
+        slices=slices,
+        leaders=sum(bool(address) for address in leaders_of(edition).values()),
+    )

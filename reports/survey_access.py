@@ -1,0 +1,155 @@
+"""Who may read what of a survey's report.
+
+Owner and consultants of the workspace read all of it. Anybody else reads what stands released to them: a member of the
+workspace the slices they were given, whoever has shown a group leader's address to be theirs that leader's groups.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from core.accounts.models import User
+from diagnostics.surveys.models import Survey
+from reports.models import Edition, PublishedSlice, Release
+from spaces.access import load_membership, verified_addresses
+from spaces.models import MANAGERS, Membership
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one reader sees of one edition; primary keys of slices."""
+
+    is_manager: bool = False
+    is_member: bool = False
+    slices: frozenset[int] = frozenset()
+    commented: frozenset[int] = frozenset()  # those with their comments
+
+    def sees(self, one: PublishedSlice) -> bool:
+        return self.is_manager or one.pk in self.slices
+
+    def sees_comments_of(self, one: PublishedSlice) -> bool:
+        return self.is_manager or one.pk in self.commented
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.is_manager or self.slices)
+
+
+def sight_of(user: User, edition: Edition) -> Sight:
+    role = _role(user, edition.survey)
+    if role in MANAGERS:
+        return Sight(is_manager=True, is_member=True)
+    to_them = Q(to_leaders=True) if role is None else Q(to_leaders=True) | Q(to=user)
+    releases = list(edition.releases.standing().filter(to_them))
+    if not releases:
+        return Sight(is_member=role is not None)
+    led = leaders_of(edition)
+    addresses = verified_addresses(user)
+    theirs = frozenset(pk for pk, address in led.items() if address in addresses)
+    shown = [(_released(release, frozenset(led), theirs), release.with_comments) for release in releases]
+    return Sight(
+        is_member=role is not None,
+        slices=frozenset().union(*(slices for slices, _ in shown)),
+        commented=frozenset().union(*(slices for slices, with_comments in shown if with_comments)),
+    )
+
+
+def leaders_of(edition: Edition) -> dict[int, str]:
+    """Every slice → the address of its group's leader in lower case, '' where nobody is named."""
+    rows = edition.slices.values_list("pk", "group__leader_email")
+    return {pk: address.lower() for pk, address in rows}
+
+
+def _released(release: Release, every: frozenset[int], led: frozenset[int]) -> frozenset[int]:
+    readable = led if release.to_leaders else every
+    return readable if release.slice_id is None else readable & {release.slice_id}
+
+
+def _role(user: User, survey: Survey) -> str | None:
+    return Membership.objects.filter(workspace=survey.workspace_id, user=user).values_list("role", flat=True).first()
+
+
+def latest_edition(survey: Survey) -> Edition | None:
+    return survey.editions.order_by("-number").first()
+
+
+def load_report(user: User, public_id: str) -> tuple[Survey, Edition | None, Sight]:
+    """A survey with its latest edition: 404 for an outsider, 403 for a member to whom nothing of it is released.
+
+    Owner and consultants find it before there is an edition.
+    """
+    survey = get_object_or_404(Survey.objects.select_related("workspace"), public_id=public_id)
+    edition = latest_edition(survey)
+    if edition is None:
+        load_membership(user, survey.workspace.public_id, *MANAGERS)
+        return survey, None, Sight(is_manager=True, is_member=True)
+    edition.survey = survey
+    sight = sight_of(user, edition)
+    if sight.is_nothing:
+        refuse(sight)
+    return survey, edition, sight
+
+
+def load_slice(user: User, public_id: str) -> tuple[PublishedSlice, Sight]:
+    """404 for an outsider, 403 for a member to whom it is not released."""
+    one = get_object_or_404(PublishedSlice.objects.for_reading(), public_id=public_id)
+    sight = sight_of(user, one.edition)
+    if not sight.sees(one):
+        refuse(sight)
+    return one, sight
+
+
+def refuse(sight: Sight) -> None:
+    if sight.is_member:
+        raise PermissionDenied
+    raise Http404
+
+
+def can_read_slice(user: User, public_id: str) -> bool:
+    """`load_slice` as a yes or no."""
+    try:
+        load_slice(user, public_id)
+    except (Http404, PermissionDenied):
+        return False
+    return True
+
+
+def readable_editions(user: User) -> QuerySet[Edition]:
+    """Every edition of which the user may read something, the newest first."""
+    managed = Membership.objects.filter(user=user, role__in=MANAGERS).values("workspace")
+    joined = Membership.objects.filter(user=user).values("workspace")
+    standing = Release.objects.standing()
+    given = standing.filter(to=user, edition__survey__workspace__in=joined).values("edition")
+    led = (
+        standing.filter(to_leaders=True)
+        .annotate(leader=Lower("edition__slices__group__leader_email"))
+        .filter(Q(slice__isnull=True) | Q(slice=F("edition__slices")), leader__in=verified_addresses(user))
+        .values("edition")
+    )
+    readable = Q(survey__workspace__in=managed) | Q(pk__in=given) | Q(pk__in=led)
+    return Edition.objects.filter(readable).select_related("survey__workspace").order_by("-published_at", "-pk")
+
+
+def load_edition(user: User, public_id: str) -> Edition:
+    """For owner and consultants, who release it: 404 for an outsider, 403 for other members."""
+    edition = get_object_or_404(Edition.objects.select_related("survey__workspace"), public_id=public_id)
+    load_membership(user, edition.survey.workspace.public_id, *MANAGERS)
+    return edition
+
+
+def release_to_respondents(survey: Survey) -> Release | None:
+    """What opens the result of the whole to whoever holds a link, if anything does."""
+    releases = Release.objects.standing().filter(edition__survey=survey, to_respondents=True)
+    return releases.select_related("edition").order_by("edition__number").last()
+
+
+def whole_of(edition: Edition) -> PublishedSlice | None:
+    """Everybody in the report; None where too few answered."""
+    kinds = (PublishedSlice.Kind.GROUP, PublishedSlice.Kind.TEAM)  # a survey of one team has no group above it
+    return (
+        PublishedSlice.objects.for_reading().filter(edition=edition, group__parent__isnull=True, kind__in=kinds).first()
+    )

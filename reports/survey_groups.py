@@ -1,0 +1,70 @@
+"""Where each group of a survey stands in its edition: by itself, counted together with others, or in no figure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from diagnostics.surveys.models import SurveyGroup
+from reports.models import PublishedSlice
+
+OTHERS = PublishedSlice.Kind.OTHER_GROUPS
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """`groups` in tree order, parents first; `slices` of one edition."""
+
+    groups: Sequence[SurveyGroup]
+    slices: Iterable[PublishedSlice]
+
+    @cached_property
+    def by_pk(self) -> dict[int, SurveyGroup]:
+        return {group.pk: group for group in self.groups}
+
+    @cached_property
+    def own(self) -> dict[int, PublishedSlice]:
+        """Group → the slice of all of it."""
+        return {one.group_id: one for one in self.slices if one.is_of_its_group}
+
+    @cached_property
+    def together(self) -> dict[int, PublishedSlice]:
+        """Group → the slice of those of its groups that are counted together."""
+        return {one.group_id: one for one in self.slices if one.kind == OTHERS}
+
+    @cached_property
+    def leaves(self) -> list[SurveyGroup]:
+        inner = {group.parent_id for group in self.groups}
+        return [group for group in self.groups if group.pk not in inner]
+
+    def above(self, group: SurveyGroup) -> list[SurveyGroup]:
+        """The group and all those around it, from the inside."""
+        found = [group]
+        while found[-1].parent_id is not None:
+            found.append(self.by_pk[found[-1].parent_id])
+        return found
+
+    def joined_at(self, leaf: SurveyGroup) -> PublishedSlice | None:
+        """Where a leaf without a slice of its own is counted; None where it is in no figure."""
+        return next((self.together[node.pk] for node in self.above(leaf) if node.pk in self.together), None)
+
+    def atom_of(self, leaf: SurveyGroup) -> PublishedSlice | None:
+        return self.own.get(leaf.pk) or self.joined_at(leaf)
+
+    def within(self, one: PublishedSlice) -> tuple[list[SurveyGroup], list[SurveyGroup]]:
+        """The leaf groups whose people are in a slice, and those below its group whose people are not."""
+        below = [leaf for leaf in self.leaves if one.group_id in {node.pk for node in self.above(leaf)}]
+        counted = [leaf for leaf in below if self._is_in(leaf, one)]
+        if one.kind == OTHERS:
+            return counted, []
+        return counted, [leaf for leaf in below if leaf not in counted]
+
+    def _is_in(self, leaf: SurveyGroup, one: PublishedSlice) -> bool:
+        atom = self.atom_of(leaf)
+        if atom is None or one.kind == OTHERS:
+            return atom is not None and atom.pk == one.pk
+        return one.group_id in {node.pk for node in self.above(self.by_pk[atom.group_id])}
+
+
+def grouping_of(edition) -> Grouping:
+    groups = list(edition.survey.groups.all())
+    return Grouping(groups, list(edition.slices.light()))

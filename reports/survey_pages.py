@@ -1,0 +1,169 @@
+"""What the pages of a survey's report say beside the reading: which groups, whose views, what people wrote."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from diagnostics.answering.questionnaires import Questionnaire
+from diagnostics.answering.welcome import comment_rule, in_words
+from diagnostics.surveys.models import Survey, SurveyGroup
+from reports.documents.kinds import FILE_KINDS
+from reports.models import Document, Edition, PublishedComment, PublishedSlice, Release
+from reports.survey_access import Sight
+from reports.survey_groups import Grouping, grouping_of
+from reports.survey_results import SliceReading, read_slice
+
+AT_FIRST = 3  # comments of a question in sight before one asks for all
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """One line of the list of groups."""
+
+    name: str
+    kind: str
+    level: int  # 1 for the whole
+    slice: PublishedSlice | None
+    joins: PublishedSlice | None = None  # counted there
+    joins_name: str = ""
+    is_empty: bool = False  # in no figure
+
+    @property
+    def indent(self) -> int:
+        return min(self.level - 1, 6)
+
+
+@dataclass(frozen=True)
+class SurveyPage:
+    survey: Survey
+    edition: Edition
+    sight: Sight
+    rows: tuple[GroupRow, ...]
+
+    @property
+    def k(self) -> str:
+        return in_words(self.edition.ledger["k"])
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.edition.ledger["n"]
+
+    @property
+    def cut_off(self) -> datetime.datetime:
+        return datetime.datetime.fromisoformat(self.edition.ledger["cut_off"])
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An open question with what people wrote."""
+
+    condition: str
+    question: str
+    first: tuple[PublishedComment, ...]
+    more: tuple[PublishedComment, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.first) + len(self.more)
+
+
+@dataclass(frozen=True)
+class SlicePage:
+    reading: SliceReading
+    sight: Sight
+    title: str
+    counted: tuple[SurveyGroup, ...]  # the groups whose people these are
+    left_out: tuple[SurveyGroup, ...]
+    sees_comments: bool
+    comments: tuple[Answered, ...]
+    comment_rule: str
+    has_figure: bool
+
+    @property
+    def is_together(self) -> bool:
+        return self.reading.slice.kind == PublishedSlice.Kind.OTHER_GROUPS
+
+
+def survey_page(survey: Survey, edition: Edition, sight: Sight) -> SurveyPage:
+    grouping = grouping_of(edition)
+    rows = _all_rows(grouping) if sight.is_manager else _readable_rows(grouping, sight)
+    return SurveyPage(survey, edition, sight, tuple(rows))
+
+
+def _all_rows(grouping: Grouping):
+    """The tree, and after the groups below a node what is counted together there."""
+    leaves = {leaf.pk for leaf in grouping.leaves}
+    for group in grouping.groups:
+        level = len(grouping.above(group))
+        own = grouping.own.get(group.pk)
+        joins = grouping.joined_at(group) if own is None and group.pk in leaves else None
+        yield GroupRow(
+            name=group.name,
+            kind=group.get_kind_display(),
+            level=level,
+            slice=own,
+            joins=joins,
+            joins_name=others_name(joins.group) if joins else "",
+            is_empty=own is None and joins is None,
+        )
+        together = grouping.together.get(group.pk)
+        if together:
+            yield GroupRow(others_name(group), _("counted together"), level + 1, together)
+
+
+def _readable_rows(grouping: Grouping, sight: Sight):
+    for one in grouping.slices:
+        if sight.sees(one):
+            kind = one.group.get_kind_display() if one.is_of_its_group else _("counted together")
+            yield GroupRow(slice_name(one), kind, 1, one)
+
+
+def others_name(group: SurveyGroup) -> str:
+    return _("Other groups in %(name)s") % {"name": group.name}
+
+
+def slice_name(one: PublishedSlice) -> str:
+    return one.group.name if one.is_of_its_group else others_name(one.group)
+
+
+def slice_page(one: PublishedSlice, sight: Sight) -> SlicePage:
+    reading = read_slice(one)
+    counted, left_out = grouping_of(one.edition).within(one)
+    sees_comments = sight.sees_comments_of(one)
+    return SlicePage(
+        reading=reading,
+        sight=sight,
+        title=slice_name(one),
+        counted=tuple(counted),
+        left_out=tuple(left_out),
+        sees_comments=sees_comments,
+        comments=comments_on(one, reading.questionnaire) if sees_comments else (),
+        comment_rule=comment_rule(one.edition.survey),
+        has_figure=figure_of(one) is not None,
+    )
+
+
+def results_page(whole: PublishedSlice, release: Release) -> SlicePage:
+    """For respondents."""
+    shown = frozenset({whole.pk})
+    return slice_page(whole, Sight(slices=shown, commented=shown if release.with_comments else frozenset()))
+
+
+def comments_on(one: PublishedSlice, questionnaire: Questionnaire) -> tuple[Answered, ...]:
+    """At one place only: with the group at which they may be shown."""
+    if not one.is_of_its_group:
+        return ()
+    comments = list(PublishedComment.objects.filter(edition=one.edition_id, group=one.group_id))
+    answered = []
+    for question in questionnaire.questions.values():
+        theirs = tuple(comment for comment in comments if comment.question == question.key)
+        if theirs:
+            condition = questionnaire.pages[question.condition]["name"]
+            answered.append(Answered(condition, question.text, theirs[:AT_FIRST], theirs[AT_FIRST:]))
+    return tuple(answered)
+
+
+def figure_of(one: PublishedSlice) -> Document | None:
+    kind = Document.Kind.SLICE_FIGURE
+    return one.documents.filter(kind=kind, version=FILE_KINDS[kind].version).first()

@@ -1,0 +1,138 @@
+"""One slice of a survey's edition as a reader sees it. The page and every file take it from here and add nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from diagnostics.answering.questionnaires import Questionnaire, questionnaire_of
+from diagnostics.answering.welcome import in_words
+from diagnostics.instrument.models import Condition
+from diagnostics.surveys.models import Survey
+from reports import guidance
+from reports.models import Edition, PublishedSlice
+from reports.reading import CellView, HeatmapView, heatmap_view
+from reports.survey_reading import (
+    FindingView,
+    PickView,
+    PriorityView,
+    StatementView,
+    class_key,
+    finding_views,
+    pick_views,
+    priorities,
+    statement_view,
+)
+from reports.words import AGREEMENT_SENTENCES, GUIDANCE_BANDS, SHARE_WORDS, TWO_CAMPS_SENTENCE
+from spaces.models import Space
+
+
+@dataclass(frozen=True)
+class CellReading:
+    """What lies behind one cell."""
+
+    cell: CellView
+    text: str  # what such a score may mean
+    agreement: str
+    could_not_judge: str
+    statements: tuple[StatementView, ...]
+    keys: tuple[tuple[tuple[str, str], ...], ...]  # of the bars: (fill, word) of their classes
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SliceReading:
+    slice: PublishedSlice
+    columns: tuple[tuple[str, str], ...]  # (space key, name), in model order
+    rows: tuple[tuple[str, str, str], ...]  # (condition key, name, role), in model order
+
+    @property
+    def edition(self) -> Edition:
+        return self.slice.edition
+
+    @property
+    def survey(self) -> Survey:
+        return self.edition.survey
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return questionnaire_of(self.survey.version)
+
+    @property
+    def k(self) -> str:
+        return in_words(self.edition.ledger["k"])
+
+    @cached_property
+    def published(self) -> dict[tuple[str, str], Mapping[str, Any]]:
+        return {(cell["condition"], cell["space"]): cell for cell in self.slice.content["cells"]}
+
+    @cached_property
+    def view(self) -> HeatmapView:
+        return heatmap_view(
+            self.slice.content["cells"],
+            columns=self.columns,
+            rows=self.rows,
+            people=self.slice.n,
+            bands=self.edition.parameters["bands"],
+        )
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return {key: name for key, name, _role in self.rows}
+
+    @cached_property
+    def act_first(self) -> tuple[PriorityView, ...]:
+        return self._priorities("act_first")
+
+    @cached_property
+    def talk_first(self) -> tuple[PriorityView, ...]:
+        return self._priorities("talk_first")
+
+    @cached_property
+    def findings(self) -> tuple[FindingView, ...]:
+        return finding_views(self.slice.content["findings"], self.view, self.names)
+
+    @cached_property
+    def picks(self) -> tuple[PickView, ...]:
+        return pick_views(self.slice.content["picks"], self.names)
+
+    def _priorities(self, kind: str) -> tuple[PriorityView, ...]:
+        questions = {place: cell.questions for place, cell in guidance.cells().items()}
+        return priorities(self.slice.content["findings"], kind, self.view, questions)
+
+    def cell(self, condition: str, space: str) -> CellReading | None:
+        """None for what was not asked."""
+        published = self.published.get((condition, space))
+        if published is None:
+            return None
+        view, said = self.view.cell(condition, space), guidance.cell(condition, space)
+        points = [point["label"] for point in self.questionnaire.content["scale"]["points"]]
+        statements = published.get("statements", [])
+        states = [one["state"] for one in statements if "shares" in one]
+        return CellReading(
+            cell=view,
+            text=getattr(said, GUIDANCE_BANDS[view.level]) if view.level else "",
+            agreement=_agreement(view, published),
+            could_not_judge=str(SHARE_WORDS.get(published.get("could_not_judge"), "")),
+            statements=tuple(
+                statement_view(one, self.questionnaire.statements[one["key"]].text, points)
+                for one in statements
+                if one["state"] != "not_shown"
+            ),
+            keys=tuple(class_key(state, points) for state in dict.fromkeys(states)),
+            questions=said.questions,
+        )
+
+
+def _agreement(view: CellView, published: Mapping[str, Any]) -> str:
+    return str(TWO_CAMPS_SENTENCE if view.camps else AGREEMENT_SENTENCES.get(published.get("agreement"), ""))
+
+
+def read_slice(one: PublishedSlice) -> SliceReading:
+    """`one` as `for_reading` loads it."""
+    conditions = Condition.objects.select_related("role")
+    return SliceReading(
+        slice=one,
+        columns=tuple((space.key, space.name) for space in Space.objects.all()),
+        rows=tuple((condition.key, condition.name, condition.role.name) for condition in conditions),
+    )

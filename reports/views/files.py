@@ -1,0 +1,38 @@
+"""How a file that a worker makes is asked for and fetched."""
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
+from django_htmx.http import trigger_client_event
+
+from core.jobs.models import Job
+from reports.documents.kinds import FILE_KINDS
+from reports.models import Document
+
+
+def asked_for(request: HttpRequest, job: Job) -> HttpResponse:
+    """Progress in its place, or a page of its own without script."""
+    if not request.htmx:
+        return redirect("jobs:progress", job.public_id)
+    response = render(request, "reports/asked.html", {"job": job})
+    if job.status == Job.Status.DONE:
+        trigger_client_event(response, "job-done", {"job": job.public_id, "kind": job.kind})
+    return response
+
+
+def streamed(request: HttpRequest, made: Document, *, name: str = "") -> HttpResponseBase:
+    """To be kept under `name`, or to be drawn. Held by the browser only with the promise to ask again.
+
+    Access may have been taken back since.
+    """
+    etag = f'"{made.sha256}"'
+    response = get_conditional_response(request, etag=etag) or FileResponse(
+        default_storage.open(made.file.name),
+        as_attachment=bool(name),
+        filename=name,
+        content_type=FILE_KINDS[made.kind].content_type,
+    )
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,62 @@
+"""Who else sees a report: for owner and consultants."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from reports import releasing
+from reports.release_pages import release_form, release_page
+from reports.survey_access import load_edition
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@get_or_post
+@never_cache
+def release(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What stands released, and a form for more."""
+    edition = load_edition(request.user, public_id)
+    form = release_form(edition, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            releasing.release(edition=edition, by=request.user, now=timezone.now(), **form.wanted)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("Released."))
+            return redirect("reports:release", public_id)
+    return render(request, "reports/release.html", {"page": release_page(edition), "form": form})
+
+
+@require_POST
+def take_back(request: HttpRequest, public_id: str, release_id: str) -> HttpResponse:
+    edition = load_edition(request.user, public_id)
+    taken = get_object_or_404(edition.releases.select_related("edition__survey__workspace"), public_id=release_id)
+    releasing.take_back(release=taken, by=request.user, now=timezone.now())
+    messages.success(request, _("Taken back. It is closed to them from now on."))
+    return redirect("reports:release", public_id)
+
+
+@get_or_post
+@never_cache
+def redact(request: HttpRequest, public_id: str, comment_id: str) -> HttpResponse:
+    """Asks first: the text goes for good."""
+    edition = load_edition(request.user, public_id)
+    comments = edition.comments.select_related("edition__survey__workspace", "group")
+    comment = get_object_or_404(comments, public_id=comment_id, is_redacted=False)
+    refusal = ""
+    try:
+        releasing.check_can_redact(comment)
+        if request.method == "POST":
+            releasing.redact_comment(comment=comment, by=request.user)
+            messages.success(request, _("Taken out."))
+            return redirect("reports:survey", edition.survey.public_id)
+    except ValidationError as refused:
+        refusal = refused.message
+    context = {"edition": edition, "comment": comment, "refusal": refusal}
+    return render(request, "reports/redact.html", context, status=409 if refusal and request.method == "POST" else 200)

@@ -1,0 +1,88 @@
+"""Reports of surveys: the list, a survey's groups, a group's report, what lies behind a cell, respondents' results."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from diagnostics.answering.doors import for_respondents
+from diagnostics.answering.respondents import Respondent, Standing
+from reports.actions import ask_for_slice_figure
+from reports.charts import chart_page
+from reports.survey_access import (
+    load_report,
+    load_slice,
+    readable_editions,
+    release_to_respondents,
+    whole_of,
+)
+from reports.survey_pages import figure_of, results_page, slice_name, slice_page, survey_page
+from reports.survey_results import read_slice
+from reports.views.files import asked_for, streamed
+
+
+@require_safe
+@never_cache
+def reports(request: HttpRequest) -> HttpResponse:
+    """Every survey of which the reader may see something."""
+    return render(request, "reports/list.html", {"editions": readable_editions(request.user)})
+
+
+@require_safe
+@never_cache
+def survey(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The groups of a survey as the reader may see them; before there is a report, a page that says so."""
+    found, edition, sight = load_report(request.user, public_id)
+    if edition is None:
+        return render(request, "reports/survey_waiting.html", {"survey": found})
+    page = survey_page(found, edition, sight)
+    return render(request, "reports/survey_empty.html" if page.is_empty else "reports/survey.html", {"page": page})
+
+
+@require_safe
+@never_cache
+@chart_page
+def slice_(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The report of a group."""
+    one, sight = load_slice(request.user, public_id)
+    return render(request, "reports/survey_slice.html", {"page": slice_page(one, sight)})
+
+
+@require_safe
+@never_cache
+@vary_on_headers("HX-Request")
+def statements(request: HttpRequest, public_id: str, condition: str, space: str) -> HttpResponse:
+    """What lies behind one cell: a page, or for htmx the part beneath the heatmap."""
+    one, _sight = load_slice(request.user, public_id)
+    reading = read_slice(one)
+    behind = reading.cell(condition, space)
+    if behind is None:
+        raise Http404
+    template = "reports/survey_cell.html" if request.htmx else "reports/survey_statements.html"
+    return render(request, template, {"reading": reading, "behind": behind, "title": slice_name(one)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def slice_figure(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """POST has it made; 204 while there is none and the table stands alone."""
+    one, _sight = load_slice(request.user, public_id)
+    if request.method == "POST":
+        return asked_for(request, ask_for_slice_figure(one=one, by=request.user))
+    made = figure_of(one)
+    return streamed(request, made) if made else HttpResponse(status=204)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_respondents(Standing.CLOSED)
+def results(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+    """What whoever holds a link sees once it is released to all who were asked: the whole survey, never one group."""
+    if request.method == "POST":  # a link was pasted
+        return redirect("reports:results", respondent.survey.public_id)
+    release = release_to_respondents(respondent.survey)
+    if release is None:
+        return render(request, "answering/not_open.html", {"standing": Standing.CLOSED}, status=410)
+    whole = whole_of(release.edition)
+    if whole is None:
+        return render(request, "reports/results_empty.html", {"survey": respondent.survey, "edition": release.edition})
+    return render(request, "reports/results.html", {"page": results_page(whole, release)})
