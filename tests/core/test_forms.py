@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.template.loader import render_to_string
 
-from core.forms import ChoiceRows
+from core.forms import ChoiceRows, OneLine
 
 
 class Sample(forms.Form):
@@ -79,3 +79,23 @@ def test_button_says_what_it_does_and_the_way_out_is_a_link():
     assert '<button class="btn btn-outline-danger" type="submit">Save the group</button>' in page
     assert '<a class="btn btn-link" href="/workspaces/">' in page
     assert '<input type="hidden" name="next" value="/reports/">' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ruth\r\n  Adeyemi ", "Ruth Adeyemi"),
+        ("Ruth \u202eimeyedA\u202c", "Ruth imeyedA"),
+        ("مریم\u200cسادات", "مریم\u200cسادات"),
+    ],
+    ids=["one line", "nothing turns the words around it", "a joiner is part of the name"],
+)
+def test_a_name_is_one_line_that_shows_what_it_is(typed, kept):
+    assert OneLine(most=150).clean(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["  ", "\u200b", "\u202e \ufeff"])
+def test_a_name_that_nobody_can_see_is_missing(typed):
+    with pytest.raises(forms.ValidationError) as refused:
+        OneLine(most=150, missing="Enter a name").clean(typed)
+    assert refused.value.messages == ["Enter a name"]
