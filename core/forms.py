@@ -1,12 +1,30 @@
 """Controls that several forms share. How a whole form looks is written in templates/components/form.html."""
 
 import datetime
+import re
 from collections.abc import Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+TOO_LONG = _("Shorten this to %(limit_value)d characters; it has %(show_value)d now.")
+
+# Marks that nobody sees: some are no name at all, others turn the words around the name. Joiners are part of names.
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+class OneLine(forms.CharField):
+    """A name on one line. What is too long is said; `maxlength` would let the browser cut it off silently."""
+
+    def __init__(self, *, most: int, missing: str = "", **kwargs):
+        validators = [MaxLengthValidator(most, TOO_LONG), *kwargs.pop("validators", [])]
+        super().__init__(validators=validators, error_messages={"required": missing} if missing else None, **kwargs)
+
+    def to_python(self, value) -> str:
+        return " ".join(_UNSEEN.sub("", super().to_python(value)).split())
 
 
 class ChoiceRows(forms.RadioSelect):

@@ -6,23 +6,10 @@ from django import forms
 from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ChoiceRows
+from core.forms import TOO_LONG, ChoiceRows, OneLine
 from spaces.models import Group, Person, Role
 from spaces.roles import MAY
 from spaces.tree import Branch
-
-TOO_LONG = _("Shorten this to %(limit_value)d characters; it has %(show_value)d now.")
-
-
-class OneLine(forms.CharField):
-    """A name on one line. What is too long is said; `maxlength` would let the browser cut it off silently."""
-
-    def __init__(self, *, most: int, missing: str, **kwargs):
-        validators = [MaxLengthValidator(most, TOO_LONG), *kwargs.pop("validators", [])]
-        super().__init__(validators=validators, error_messages={"required": missing}, **kwargs)
-
-    def to_python(self, value) -> str:
-        return " ".join(super().to_python(value).split())
 
 
 class Address(forms.EmailField):

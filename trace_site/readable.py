@@ -33,7 +33,8 @@ class ReadableInputMiddleware:
 
 def _is_readable(request: HttpRequest, view_func) -> bool:
     """A view that cleans its posts names the field itself, and saves the others (core.forms.cleans_its_posts)."""
-    fields = [request.GET] if getattr(view_func, "cleans_its_posts", False) else [request.GET, request.POST]
+    posted = request.POST  # read for every view: what cannot be parsed at all is met here
+    fields = [request.GET] if getattr(view_func, "cleans_its_posts", False) else [request.GET, posted]
     return _is_utf8(request) and not any("\0" in text for text in _texts(request, fields))
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.accounts.turns import in_turn
+from core.forms import OneLine
 
 WORDS = {  # field: its label, and what to do where it is empty
     "name": (_("Your name"), _("Enter your name")),
@@ -24,6 +25,10 @@ WORDS = {  # field: its label, and what to do where it is empty
     "password1": (_("New password"), _("Enter a new password")),
     "code": (_("Code"), _("Enter the code")),
 }
+
+
+def name_field() -> OneLine:
+    return OneLine(most=150, widget=forms.TextInput({"autocomplete": "name"}))
 
 
 class InOurWords:
@@ -51,7 +56,7 @@ class SignUpForm(InOurWords, account.SignupForm):
     """Answers the same whether or not the address has an account; its owner learns it by mail."""
 
     field_order = ("name", "email", "password1")
-    name = forms.CharField(max_length=150, widget=forms.TextInput({"autocomplete": "name"}))
+    name = name_field()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -125,6 +130,8 @@ class ActivateCodeForm(InOurWords, totp.ActivateTOTPForm):
 
 
 class NameForm(InOurWords, forms.ModelForm):
+    name = name_field()
+
     class Meta:
         model = User
         fields = ("name",)

@@ -122,7 +122,7 @@
         return true;
       case 400:
       case 413:
-        mark(batch, {}, [...batch.keys()]);
+        mark(batch, Object.fromEntries([...batch.keys()].map((name) => [name, words.unreadable])), [...batch.keys()]);
         return true;
       case 401:
         return later(said.sentence, signInLink(said));

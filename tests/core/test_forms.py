@@ -7,7 +7,7 @@ import pytest
 from django import forms
 from django.template.loader import render_to_string
 
-from core.forms import ChoiceRows, DatePartsField
+from core.forms import ChoiceRows, DatePartsField, OneLine
 
 
 class Sample(forms.Form):
@@ -124,3 +124,23 @@ def test_the_boxes_of_a_date_are_one_group_with_labels():
     for number, (label, value) in enumerate([("Day", 4), ("Month", 12), ("Year", 2026)]):
         assert f'<label class="micro" for="id_on_{number}">{label}</label>' in page
         assert f'value="{value}"' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ruth\r\n  Adeyemi ", "Ruth Adeyemi"),
+        ("Ruth \u202eimeyedA\u202c", "Ruth imeyedA"),
+        ("مریم\u200cسادات", "مریم\u200cسادات"),
+    ],
+    ids=["one line", "nothing turns the words around it", "a joiner is part of the name"],
+)
+def test_a_name_is_one_line_that_shows_what_it_is(typed, kept):
+    assert OneLine(most=150).clean(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["  ", "\u200b", "\u202e \ufeff"])
+def test_a_name_that_nobody_can_see_is_missing(typed):
+    with pytest.raises(forms.ValidationError) as refused:
+        OneLine(most=150, missing="Enter a name").clean(typed)
+    assert refused.value.messages == ["Enter a name"]

@@ -179,7 +179,23 @@ def test_a_comment_that_is_too_long_says_so_where_it_stands(page):
     visitor.fill("#OQ_task_helps", "x" * 4001)
     visitor.locator("#OQ_task_helps").blur()
     expect(visitor.locator("#OQ_task_helps-problem")).to_contain_text("it has 4,001 characters")
-    expect(visitor.locator("#saved")).to_have_text("Not saved yet: see the note beside what you wrote.")
+    expect(visitor.locator("#saved")).to_have_text("Not saved yet: a note on this page says why.")
+    visitor.fill("#OQ_task_helps", "Short")
+    visitor.locator("#OQ_task_helps").blur()
+    saved(visitor)
+    expect(visitor.locator("#OQ_task_helps-problem")).to_be_empty()
+
+
+def test_a_comment_that_no_page_can_take_says_so_too(page):
+    visitor = page(tolerate="413")
+    sign_up(visitor)
+    start(visitor, preset="pulse")
+    long = (
+        "field => { field.value = 'Long. '.repeat(450_000); field.dispatchEvent(new Event('change', {bubbles: true})) }"
+    )
+    visitor.eval_on_selector("#OQ_task_helps", long)
+    expect(visitor.locator("#OQ_task_helps-problem")).to_contain_text("longer than a page can take")
+    expect(visitor.locator("#saved")).to_have_text("Not saved yet: a note on this page says why.")
     visitor.fill("#OQ_task_helps", "Short")
     visitor.locator("#OQ_task_helps").blur()
     saved(visitor)

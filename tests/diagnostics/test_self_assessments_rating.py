@@ -1,9 +1,11 @@
 """The rating pages, saving as answers are given, the review and submitting."""
 
+import datetime
 import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from diagnostics.answering.fields import COMMENT_LIMIT
 from diagnostics.self_assessments import actions
@@ -45,6 +47,20 @@ def test_a_page_shows_what_was_given(browser, draft):
     assert "Task, page 1 of 5" in text(response)
     assert "Only you can read this" in text(response)
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("ago", "pattern"),
+    [
+        (datetime.timedelta(), r'Saved at <time datetime="[^"]+">\d\d:\d\d</time>'),
+        (datetime.timedelta(days=3), r'Saved on \d+ \w+ at <time datetime="[^"]+">\d\d:\d\d</time>'),
+    ],
+    ids=["today", "earlier"],
+)
+def test_a_page_says_when_it_was_saved_and_the_day_if_it_is_not_today(browser, draft, ago, pattern):
+    actions.save(self_assessment=draft, answers={"T1.team": 4}, comments={}, now=timezone.now() - ago)
+    for response in (browser.get(url("page", draft, "task")), browser.get(url("review", draft))):
+        assert re.search(pattern, text(response))
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,10 @@ def test_pdf_keeps_letters_beyond_latin_apart(instrument, ruth, now):
     assert {"Print-Serif-Latin-Ext", "Print-Sans-Cyrillic"} <= {name.removesuffix(",") for name in names}
 
 
-def test_pdf_stays_on_two_pages_with_the_longest_words_of_the_guidance(instrument, ruth, now):
+@pytest.mark.parametrize("name", ["Ruth Adeyemi", "W" * 150], ids=["usual name", "longest name"])
+def test_pdf_stays_on_two_pages_with_the_longest_words_of_the_guidance(instrument, ruth, now, name):
+    ruth.name = name
+    ruth.save()
     cells = guidance.cells()
     text = max((text for cell in cells.values() for text in (cell.low, cell.middle, cell.high)), key=len)
     question = max((question for cell in cells.values() for question in cell.questions), key=len)

@@ -43,3 +43,12 @@ def test_page_has_no_inline_style_and_no_script_without_nonce(name, client):
     assert page.count("<script") == page.count("<script src=") + page.count("<script nonce=") + page.count(
         '<script type="application/json"'
     )
+
+
+@pytest.mark.django_db
+def test_pages_travel_compressed_to_whoever_can_read_it(client):
+    packed = client.get(reverse("guide:welcome"), headers={"Accept-Encoding": "gzip"})
+    plain = client.get(reverse("guide:welcome"))
+    assert packed["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 2
+    assert "Content-Encoding" not in plain
