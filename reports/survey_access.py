@@ -122,12 +122,15 @@ def readable_editions(user: User) -> QuerySet[Edition]:
     """Every edition of which the user may read something, the newest first."""
     managed = Membership.objects.filter(user=user, role__in=MANAGERS).values("workspace")
     joined = Membership.objects.filter(user=user).values("workspace")
-    standing = Release.objects.standing()
-    given = standing.filter(to=user, edition__survey__workspace__in=joined).values("edition")
+    given = Release.objects.standing().filter(to=user, edition__survey__workspace__in=joined).values("edition")
     led = (
-        standing.filter(to_leaders=True)
-        .annotate(leader=Lower("edition__slices__group__leader_email"))
-        .filter(Q(slice__isnull=True) | Q(slice=F("edition__slices")), leader__in=verified_addresses(user))
+        PublishedSlice.objects.annotate(leader=Lower("group__leader_email"))
+        .filter(
+            Q(edition__releases__slice__isnull=True) | Q(edition__releases__slice=F("pk")),
+            edition__releases__to_leaders=True,
+            edition__releases__taken_back_at__isnull=True,
+            leader__in=verified_addresses(user),
+        )
         .values("edition")
     )
     readable = Q(survey__workspace__in=managed) | Q(pk__in=given) | Q(pk__in=led)

@@ -27,8 +27,6 @@ of_edition = [
 
 urlpatterns = [
     path("", surveys.reports, name="list"),
-    path("surveys/<slug:public_id>/counts/", counts.counts, name="counts"),
-    path("surveys/<slug:public_id>/forecast/", forecast.forecast, name="forecast"),
     path("self-assessments/<slug:public_id>/", include(of_self_assessment)),
     path("surveys/<slug:public_id>/", include(of_survey)),
     path("slices/<slug:public_id>/", include(of_slice)),

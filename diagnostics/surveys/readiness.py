@@ -29,11 +29,6 @@ def reasons_against(survey: Survey, places: list[Place], *, now: datetime.dateti
     return [Reason(step, sentence) for step, sentences in by_step.items() for sentence in sentences]
 
 
-def first_open_step(survey: Survey, places: list[Place], *, now: datetime.datetime) -> str:
-    reasons = reasons_against(survey, places, now=now)
-    return reasons[0].step if reasons else CHECK
-
-
 def _purpose(survey: Survey, now: datetime.datetime) -> Iterator[str]:
     missing = {
         "purpose": _("Say why you are asking."),

@@ -1,6 +1,6 @@
 """What may be said: pure rules that decide which sets of people a figure may rest on. No Django, no answers."""
 
-from reports.disclosure.bases import NO_ATOM, Bases, Counts, Label, Mask, Shown
+from reports.disclosure.bases import NO_ATOM, TEN, THIRTY, Bases, Counts, Label, Mask, Shown
 from reports.disclosure.partition import GROUP, OTHER_GROUPS, TEAM, Atom, Published, carry_up, coarsen
 
 __all__ = [
@@ -8,6 +8,8 @@ __all__ = [
     "NO_ATOM",
     "OTHER_GROUPS",
     "TEAM",
+    "TEN",
+    "THIRTY",
     "Atom",
     "Bases",
     "Counts",

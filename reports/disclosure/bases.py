@@ -29,6 +29,8 @@ class Shown:
     """What may be said of each question."""
 
     atoms: Mask  # (atoms, questions): the atoms that every figure of the question rests on, in every slice
+    tens: Mask  # of these, the ones in 10-atoms with at least ten answers
+    thirties: Mask
     without: Counts  # (slices, questions): atoms of the slice that are left out
     is_of_tens: Mask  # (slices, questions): a union of 10-atoms, each with at least ten answers
     is_of_thirties: Mask
@@ -75,14 +77,20 @@ class Bases:
         is_any = self.sums(shown) > 0
         return Shown(
             atoms=shown,
+            tens=at_ten,
+            thirties=at_thirty,
             without=self.sums(~shown),
             is_of_tens=is_any & (self.sums(shown & ~at_ten) + self._at_ten.torn(shown) == 0),
             is_of_thirties=is_any & (self.sums(shown & ~at_thirty) + self._at_thirty.torn(shown) == 0),
         )
 
-    def sums(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """From (atoms, …) to (slices, …): what the atoms of each slice have together, always added in atom order."""
-        return _times(self._members, values)
+    def sums(self, values: npt.NDArray[Any], *, whole: int | None = None) -> npt.NDArray[Any]:
+        """From (atoms, …) to (slices, …): what the atoms of each slice have together, always added in atom order.
+
+        With `whole` (TEN or THIRTY), only of those whose 10-atom or 30-atom lies wholly in the slice.
+        """
+        members = {None: self._members, TEN: self._at_ten.inside, THIRTY: self._at_thirty.inside}
+        return _times(members[whole], values)
 
 
 class _Coarser:
@@ -95,7 +103,9 @@ class _Coarser:
         self.of = atom_of[np.array(parts, dtype=np.int64)]
         joined = [np.flatnonzero(self.of == number) for number in range(len(coarse.atoms))]
         self._joins = _rows(joined, len(parts))
-        self._torn = _rows([self._torn_in(inside) for inside in slices], len(parts))
+        torn = [self._torn_in(inside) for inside in slices]
+        self._torn = _rows(torn, len(parts))
+        self.inside = _rows([np.setdiff1d(among, apart) for among, apart in zip(slices, torn, strict=True)], len(parts))
 
     def shown(self, finer: Mask, voices: Counts, skipped: Counts | None = None) -> Mask:
         """(atoms, questions): of those shown at the lower minimum, the ones whose coarser atom has enough voices."""

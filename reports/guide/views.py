@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from diagnostics.checklists.presets import PRESETS, SPACES, Recipe
 from diagnostics.instrument.models import Condition
 from reports import guidance
+from reports.guide.protection import numbers
 from spaces.models import Space
 
 
@@ -59,7 +60,7 @@ def approach(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def protection(request: HttpRequest) -> HttpResponse:
-    return render(request, "guide/protection.html")
+    return render(request, "guide/protection.html", numbers())
 
 
 @login_not_required

@@ -1,11 +1,13 @@
 """From atoms to slices: for every question of a slice its base and the sums over it, nothing rounded yet."""
 
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from reports.disclosure import Bases, Counts, Label, Mask, Shown
+from reports.disclosure import TEN, THIRTY, Bases, Counts, Label, Mask, Shown
 from reports.publish.responses import Cells, Place
 from reports.publish.tallies import MIDDLE, Numbers, Tally
 from reports.scoring import METHOD, Method, ad_m_of_counts
@@ -35,8 +37,8 @@ class CellSums(NamedTuple):
 
 class SliceSums(NamedTuple):
     cells: dict[Place, tuple[Base, CellSums]]
-    statements: dict[str, tuple[Base, list[int]]]  # how many said "don't know", 1, … 5
-    picks: tuple[Base, list[int]]  # how many chose each condition
+    statements: dict[str, tuple[Base, list[int]]]  # how many said "don't know", 1, … 5; see `_at_best`
+    picks: tuple[Base, list[int]]  # how many chose each condition; see `_at_best`
 
 
 def slice_sums(bases: Bases, tally: Tally, cells: Cells, method: Method = METHOD) -> dict[Label, SliceSums]:
@@ -44,14 +46,16 @@ def slice_sums(bases: Bases, tally: Tally, cells: Cells, method: Method = METHOD
     keys = [key for statements in cells.values() for key in statements]
     of_cells, of_picks = bases.shown(tally.cells.voices), bases.shown(tally.picks.voices)
     of_statements = bases.shown(tally.statements.voices, _skipped(tally, cells))
-    answers = bases.sums(tally.statements.answers * of_statements.atoms[..., np.newaxis])
-    chosen = bases.sums(tally.picks.chosen * of_picks.atoms)
+    bases_of_statements, answers = _at_best(
+        bases, of_statements, tally.statements.answers[..., 1:].sum(axis=-1), tally.statements.answers
+    )
+    picks_bases, chosen = _at_best(bases, of_picks, tally.picks.people, tally.picks.chosen[:, np.newaxis])
     rows = zip(
         _bases(of_cells, bases.sums(tally.cells.people * of_cells.atoms)),
         _cell_sums(bases, tally, cells, of_cells.atoms, method),
-        _bases(of_statements, answers[..., 1:].sum(axis=-1)),
+        bases_of_statements,
         answers.tolist(),
-        _bases(of_picks, bases.sums(tally.picks.people * of_picks.atoms)),
+        picks_bases,
         chosen.tolist(),
         strict=True,
     )
@@ -61,16 +65,46 @@ def slice_sums(bases: Bases, tally: Tally, cells: Cells, method: Method = METHOD
             statements=dict(zip(keys, zip(statement_bases, counts, strict=True), strict=True)),
             picks=(picks_base, picked),
         )
-        for label, (cell_bases, cell_sums, statement_bases, counts, [picks_base], picked) in zip(
+        for label, (cell_bases, cell_sums, statement_bases, counts, [picks_base], [picked]) in zip(
             bases.labels, rows, strict=True
         )
     }
 
 
+def _at_best(bases: Bases, shown: Shown, people: Counts, counts: Counts) -> tuple[list[list[Base]], Counts]:
+    """The bases and sums of questions whose numbers need ten people, as high as each slice allows.
+
+    A 10-atom with fewer than ten answers is left out, as an atom with fewer than k is, and so is one that lies partly
+    outside the slice: the numbers rest on the others, where these are at least three quarters of the people, and a full
+    distribution where they are all of 30-atoms too. Elsewhere the base is that of the level words. `people`: (atoms,
+    questions); `counts`: (atoms, questions, …), summed over the base.
+    """
+    every, in_tens = bases.sums(people * shown.atoms), bases.sums(people * shown.tens, whole=TEN)
+    is_of_tens = (in_tens > 0) & (4 * in_tens >= 3 * every)
+    is_of_thirties = is_of_tens & (bases.sums(people * shown.thirties, whole=THIRTY) == in_tens)
+    left_out = bases.sums(np.ones_like(people)) - bases.sums(shown.tens, whole=TEN)
+    columns = (
+        np.where(is_of_tens, in_tens, every),
+        np.where(is_of_tens, left_out, shown.without),
+        is_of_tens,
+        is_of_thirties,
+    )
+    sums = np.where(
+        is_of_tens[..., np.newaxis],
+        bases.sums(counts * shown.tens[..., np.newaxis], whole=TEN),
+        bases.sums(counts * shown.atoms[..., np.newaxis]),
+    )
+    return _listed(columns), sums
+
+
 def _bases(shown: Shown, n: Counts) -> list[list[Base]]:
     """Slice by slice, question by question."""
-    columns = (n.tolist(), shown.without.tolist(), shown.is_of_tens.tolist(), shown.is_of_thirties.tolist())
-    return [[Base(*one) for one in zip(*row, strict=True)] for row in zip(*columns, strict=True)]
+    return _listed((n, shown.without, shown.is_of_tens, shown.is_of_thirties))
+
+
+def _listed(columns: Sequence[npt.NDArray[Any]]) -> list[list[Base]]:
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [[Base(*one) for one in zip(*row, strict=True)] for row in rows]
 
 
 def _skipped(tally: Tally, cells: Cells) -> Counts:

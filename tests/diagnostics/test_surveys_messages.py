@@ -4,6 +4,7 @@ import datetime
 import random
 import smtplib
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 from django.core import mail
@@ -277,8 +278,8 @@ def test_correcting_twice_before_the_worker_comes_moves_once(survey, alice):
     now = invitation_of(survey, "Pharmacy 1")
     assert saved_by(respondent_of(token(now))).answers == {"T5.team": 4}
     deliver()
-    assert Counter(letter.to[0] for letter in mail.outbox if "@example.org" in letter.to[0])["second@example.org"] == 1
-    assert "first@example.org" not in {letter.to[0] for letter in mail.outbox}
+    letters = Counter(letter.to[0] for letter in mail.outbox)
+    assert (letters["second@example.org"], letters["first@example.org"]) == (1, 0)
 
 
 def test_somebody_new_gets_a_link(survey, alice):
@@ -358,13 +359,13 @@ def test_a_lost_letter_is_sent_again_with_a_new_link(survey, alice):
 class MoodyServer:
     """Takes letters, or drops the connection before that; a worker may die just after. Refused addresses stay so."""
 
-    def __init__(self, seed: int, *, drops: float, refused: set[str] = frozenset(), kills: frozenset[int] = frozenset()):
+    def __init__(self, seed: int, *, drops: float, refused: Iterable[str] = (), kills: Iterable[int] = ()):
         self.random = random.Random(seed)
-        self.drops, self.refused, self.kills = drops, refused, set(kills)
+        self.drops, self.refused, self.kills = drops, set(refused), set(kills)
         self.taken: list[str] = []
         self.asked: Counter[str] = Counter()
 
-    def send_messages(self, backend, messages) -> None:
+    def send_messages(self, messages) -> None:
         (message,) = messages
         (address,) = message.to
         self.asked[address] += 1
@@ -391,7 +392,7 @@ def crowd(alice, instrument) -> Survey:
 
 def work_through(server: MoodyServer, monkeypatch) -> None:
     """Workers, the sweeper and time: until every job has ended."""
-    monkeypatch.setattr(EmailBackend, "send_messages", lambda self, messages: server.send_messages(self, messages))
+    monkeypatch.setattr(EmailBackend, "send_messages", server.send_messages)
     monkeypatch.setattr(sending, "_settle", server.settle)
     jobs = Job.objects.filter(kind="send_message").exclude(status__in=[Job.Status.DONE, Job.Status.FAILED])
     while jobs.exists():
@@ -405,7 +406,7 @@ def work_through(server: MoodyServer, monkeypatch) -> None:
 
 def test_a_flaky_server_and_killed_workers_lose_none_and_double_at_most_one_per_cent(crowd, monkeypatch):
     everybody = set(crowd.participants.values_list("email", flat=True))
-    server = MoodyServer(7, drops=0.2, kills=frozenset({40, 170, 290}))
+    server = MoodyServer(7, drops=0.2, kills={40, 170, 290})
     work_through(server, monkeypatch)
     assert server.kills == set()
     assert set(server.taken) == everybody

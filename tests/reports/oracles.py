@@ -85,3 +85,9 @@ def is_union(of: Set[int], within: Set[int], parts: list[tuple[str, set[int]]], 
     touched = [part for _, part in parts if part & of]
     fits = all(part <= within and len(part & of & counts) >= minimum for part in touched)
     return bool(of) and fits and of <= set().union(*touched)
+
+
+def in_whole(base: Set[int], within: Set[int], parts: list[tuple[str, set[int]]], answered: Set[int]) -> set[int]:
+    """Who of `base` is in coarser parts that lie wholly `within`, each with at least ten of `answered`."""
+    enough = [part for _, part in parts if part <= within and len(part & base & answered) >= 10]
+    return base & set().union(*enough)

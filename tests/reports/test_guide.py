@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 
 from diagnostics.models import Condition, Indicator
 from reports import guidance
+from reports.guide.protection import example
 from spaces.models import Space
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")
@@ -120,10 +121,48 @@ def test_the_approach_page_has_every_principle_and_note():
     assert [text for text in expected if text not in page] == []
 
 
-def test_the_protection_page_promises_no_survey_and_prints_its_limits():
-    page = text_of(read(reverse("guide:protection")))
-    assert "There are no surveys on this site yet." in page
+def words_of(url: str) -> str:
+    return " ".join(text_of(read(url).replace("</t", " </t")).split())
+
+
+def test_the_protection_page_prints_its_limits():
+    page = words_of(reverse("guide:protection"))
     assert "holds a copy of its database, can read self-assessments" in page
+    assert "Someone who controls the running server can read answers as they arrive." in page
+    assert "four invented people on a list" in page
+    assert "give its author away" in page
+
+
+def test_the_protection_page_says_the_numbers_that_the_code_keeps():
+    page = words_of(reverse("guide:protection"))
+    assert "at least five of its people have answered; by shared link, at least ten." in page
+    assert "comments need ten; all five answers side by side need 30." in page
+    assert "in steps of five where fewer than 50 are asked" in page
+    assert "asks 20 or more statements" in page
+    assert "less than two seconds each" in page
+    assert "ends after two hours without a click" in page
+
+
+def test_the_protection_pages_example_is_what_the_partition_makes_of_it():
+    page = words_of(reverse("guide:protection"))
+    assert "District nursing 7 Its own result" in page
+    assert "Pharmacy 4 No result of its own; counted in “other groups”, 7 people together" in page
+    assert "The whole 14 A result of everybody" in page
+    assert "it then speaks of the 7 in District nursing." in page
+
+
+def test_an_example_with_other_numbers_tells_what_follows_from_them():
+    both = example({"a": 6, "b": 5}, k=5)
+    assert [(line.has_own, line.is_joined) for line in both.lines] == [(True, False), (True, False)]
+    assert (both.joined, both.whole) == (0, 11)
+    few = example({"a": 6, "b": 4}, k=5)
+    assert [(line.has_own, line.is_joined) for line in few.lines] == [(True, False), (False, False)]
+    assert (few.joined, few.whole) == (0, 6)
+
+
+def test_no_page_says_that_surveys_are_still_to_come():
+    assert "still being built" not in read("/")
+    assert "no surveys on this site" not in read(reverse("guide:protection"))
 
 
 def test_the_accessibility_page_says_what_was_not_tested():

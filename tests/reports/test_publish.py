@@ -400,3 +400,27 @@ def test_whoever_is_in_no_atom_is_not_in_their_number():
     publication = publish(parents=PARENTS, responses=set_aside(responses, flags, cells), cells=cells, k=5)
 
     assert publication.ledger["set_aside"] == 1
+
+
+def test_a_ten_with_too_few_answers_is_left_out_of_the_shares_of_the_whole():
+    """Teams of 10, 10 and 20; in the first only nine chose two. The other 30 of 39 carry the shares."""
+    world = {"all": None, "a": "all", "b": "all", "c": "all"}
+    groups = ["a"] * 10 + ["b"] * 10 + ["c"] * 20
+    picks = [()] + [("task", "route")] * 19 + [("route", "energy")] * 20
+    published = publish(
+        parents=world,
+        responses=Responses(
+            groups=tuple(groups),
+            counts=(True,) * 40,
+            given=pd.DataFrame({"a": [4.0] * 40}),
+            picks=tuple(picks),
+            comments=({},) * 40,
+        ),
+        cells={("task", "team"): ["a"], ("route", "team"): ["a"], ("energy", "team"): ["a"]},
+        k=5,
+    )
+    found = {(one.kind, one.node): one.content["picks"] for one in published.slices}
+
+    assert found["team", "a"] is None
+    assert found["group", "all"]["n"] == 30
+    assert found["group", "all"]["shares"] == [33, 100, 67]

@@ -101,7 +101,9 @@ def standing(survey, published):
             for statement in cell["statements"]:
                 key = statement["key"]
                 rated = oracles.base(within, all_rated[key], fives, counts, survey.k)
-                of_tens = oracles.is_union(rated, within, tens, counts, 10)
+                in_tens = oracles.in_whole(rated, within, tens, counts)
+                of_tens = bool(in_tens) and 4 * len(in_tens) >= 3 * len(rated)
+                rated = in_tens if of_tens else rated
                 of_thirties = of_tens and oracles.is_union(rated, within, thirties, counts, 30)
                 minimum = {"three_classes": 10, "five_classes": 30, "level": survey.k}.get(statement["state"])
                 assert minimum != 30 or of_thirties
@@ -113,7 +115,8 @@ def standing(survey, published):
                     beside = oracles.base(within, scored[place], [part for part in fives if part[1] & rated], counts, 0)
                     check_shares(survey, statement, key, rated, beside)
         if one.content["picks"]:
-            base = oracles.base(within, survey.chose(), fives, counts, survey.k)
+            chose = oracles.base(within, survey.chose(), fives, counts, survey.k)
+            base = oracles.in_whole(chose, within, tens, counts)
             assert one.content["picks"]["n"] == len(base)
             found.setdefault("picks", set()).add((10, frozenset(base)))
     return found
@@ -455,9 +458,10 @@ def test_shares_of_what_matters_most_are_those_of_whole_tens():
         survey = Survey.random(seed, largest=25)
         counts, fives, tens, _ = survey.parts()
         for one, within in survey.slices(survey.published()):
-            base = oracles.base(within, survey.chose(), fives, counts, K)
+            chose = oracles.base(within, survey.chose(), fives, counts, K)
+            base = oracles.in_whole(chose, within, tens, counts)
             picks = one.content["picks"]
-            assert bool(picks) == oracles.is_union(base, within, tens, counts, 10)
+            assert bool(picks) == (bool(base) and 4 * len(base) >= 3 * len(chose))
             for share, condition in zip((picks or {}).get("shares", []), CONDITIONS, strict=False):
                 count = sum(condition in survey.picks[person] for person in base)
                 assert share == "few" if count <= 2 else share is None or abs(share - 100 * count / len(base)) < 1

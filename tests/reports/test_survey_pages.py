@@ -1,0 +1,260 @@
+"""The pages of a closed survey's report, as owner, consultants and respondents see them."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from core.jobs.models import Job
+from core.jobs.running import perform
+from diagnostics.answering.tokens import token
+from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.models import Survey
+from reports.models import Document, Edition, PublishedSlice, Release
+from reports.releasing import release, take_back
+from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers, stop
+
+pytestmark = pytest.mark.usefixtures("instrument")
+NURSES, PHARMACY, PODIATRY = "District nursing", "Pharmacy", "Podiatry"
+HTMX = {"HX-Request": "true"}
+
+
+def answered(owner, **changes) -> Survey:
+    survey = open_for_answers(owner, preset="focused", spaces_asked=["self", "team"], **changes)
+    answer(invitations_of(survey, NURSES), everything(4, OQ_task_helps="On the <b>wall</b>."), picks=("task", "route"))
+    answer(invitations_of(survey, PHARMACY), everything(2), picks=("route", "energy"))
+    answer(invitations_of(survey, PODIATRY), everything(3))
+    return survey
+
+
+@pytest.fixture
+def survey(alice) -> Survey:
+    return close(answered(alice))
+
+
+def page(name: str, *args: str) -> str:
+    return reverse(f"reports:{name}", args=args)
+
+
+def slice_of(survey: Survey, name: str) -> PublishedSlice:
+    return PublishedSlice.objects.get(edition__survey=survey, group__name=name, kind__in=["team", "group"])
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+# --- the list and the groups ---
+
+
+def test_the_list_has_the_surveys_of_ones_workspaces(survey, alice, charlie, client_for):
+    assertContains(client_for(alice).get(page("list")), page("survey", survey.public_id))
+    assertNotContains(client_for(charlie).get(page("list")), survey.title)
+
+
+def test_the_groups_say_where_everybody_is_counted(survey, alice, client_for):
+    seen = words(client_for(alice).get(page("survey", survey.public_id)))
+    for name, people in (("Community services", 14), (NURSES, 8), (PHARMACY, 6)):
+        assert f'{name}</a> <span class="small muted">' in seen
+        assert f"· {people} people" in seen
+    assert f'{PODIATRY}</span> <span class="small muted">Team · fewer than five answered, in no figure' in seen
+
+
+def test_groups_counted_together_lead_to_where_they_are(alice, client_for):
+    survey = close(answered(alice, teams={NURSES: 8, PHARMACY: 4, PODIATRY: 3}))
+    seen = words(client_for(alice).get(page("survey", survey.public_id)))
+    assert seen.count("fewer than five answered, counted together in") == 2
+    together = PublishedSlice.objects.get(kind="other groups")
+    assert seen.count(page("slice", together.public_id)) == 3
+    there = words(client_for(alice).get(page("slice", together.public_id)))
+    assert "<h1>Other groups in Community services</h1>" in there
+    assert "so they are counted together: Pharmacy, Podiatry." in there
+
+
+def test_words_come_from_the_k_of_the_survey(alice, client_for):
+    survey = close(answered(alice, k=7))
+    one = slice_of(survey, NURSES)
+    for address in (page("survey", survey.public_id), page("slice", one.public_id)):
+        seen = words(client_for(alice).get(address))
+        assert "seven" in seen
+        assert "five" not in seen
+
+
+def test_too_few_answers_have_a_page_that_says_so(alice, client_for):
+    survey = open_for_answers(alice)
+    answer(invitations_of(survey, NURSES)[:4], everything(4))
+    seen = words(client_for(alice).get(page("survey", close(survey).public_id)))
+    assert "Fewer than five people answered in any group" in seen
+    assert "4" not in re.sub(r"<[^>]*>", "", seen.partition("<main")[2])
+
+
+def test_before_the_close_there_is_no_report(alice, client_for):
+    survey = open_for_answers(alice)
+    assertContains(client_for(alice).get(page("survey", survey.public_id)), "There is no report yet")
+    stop(survey)
+    assertContains(client_for(alice).get(page("survey", survey.public_id)), "There is no report yet")
+
+
+# --- a group's report ---
+
+
+def test_a_report_says_whose_views_it_holds(survey, alice, client_for):
+    seen = words(client_for(alice).get(page("slice", slice_of(survey, "Community services").public_id)))
+    assert "These are views of 14 people at one moment, to start a conversation." in seen
+    assert "People of these groups are in it: District nursing, Pharmacy." in seen
+    assert "Not in it, because fewer than five people answered there: Podiatry." in seen
+    assert Edition.objects.get().content_hash[:12] in seen
+
+
+def test_the_heatmap_is_a_table_of_full_cells(survey, alice, client_for):
+    one = slice_of(survey, NURSES)
+    seen = words(client_for(alice).get(page("slice", one.public_id)))
+    assert '<table class="heat h-full num">' in seen
+    assert seen.count(f'href="{page("slice", one.public_id)}') == 10  # those that were asked
+    assert "Task in the team: 4.0 out of 5, mostly in place, likely range 3.5 to 4.5, close" in seen
+    assert seen.count('<em aria-hidden="true">Not asked</em>') == 10
+
+
+def test_comments_stand_at_one_place_only_and_harm_nothing(survey, alice, client_for):
+    client = client_for(alice)
+    whole = words(client.get(page("slice", slice_of(survey, "Community services").public_id)))
+    assert "On the &lt;b&gt;wall&lt;/b&gt;." in whole
+    assert "Show all 8" in whole
+    team = words(client.get(page("slice", slice_of(survey, NURSES).public_id)))
+    assert "wall" not in team
+    assert "No comments stand here. Comments are shown as they were written" in team
+
+
+def test_a_report_costs_the_same_however_many_answered(alice, client_for, django_assert_num_queries):
+    few = close(answered(alice))
+    many = close(answered(alice, teams={NURSES: 60, PHARMACY: 30, PODIATRY: 10}))
+    client = client_for(alice)
+    client.get(page("list"))
+    for survey in (few, many):
+        one = slice_of(survey, "Community services").public_id
+        for queries, address in (
+            (10, page("slice", one)),
+            (7, page("survey", survey.public_id)),
+            (6, page("statements", one, "task", "team")),
+        ):
+            with django_assert_num_queries(queries):
+                client.get(address)
+
+
+# --- behind a cell ---
+
+
+def test_behind_a_cell_are_its_statements(survey, alice, client_for):
+    whole = slice_of(survey, "Community services")
+    seen = words(client_for(alice).get(page("statements", whole.public_id, "task", "team")))
+    assert seen.count('<svg class="dist"') == 7
+    assert 'aria-label="disagree (1–2): 43%, neither (3): 2 or fewer people, agree (4–5): the largest part' in seen
+    assert "There are two camps" in seen
+
+
+def test_few_people_have_levels_and_no_bars(survey, alice, client_for):
+    seen = words(client_for(alice).get(page("statements", slice_of(survey, NURSES).public_id, "task", "team")))
+    assert seen.count("Level only") == 7
+    assert '<svg class="dist"' not in seen
+
+
+def test_the_part_for_htmx_is_the_middle_of_the_page(survey, alice, client_for):
+    address = page("statements", slice_of(survey, "Community services").public_id, "task", "team")
+    part = client_for(alice).get(address, headers=HTMX).content.decode()
+    assert part.strip().startswith("<section")
+    assert part.strip() in client_for(alice).get(address).content.decode()
+
+
+@pytest.mark.parametrize("place", [("task", "system"), ("task", "moon"), ("luck", "team")])
+def test_what_was_not_asked_has_nothing_behind_it(survey, alice, client_for, place):
+    assert client_for(alice).get(page("statements", slice_of(survey, NURSES).public_id, *place)).status_code == 404
+
+
+# --- the figure ---
+
+
+def test_the_figure_is_made_once_and_drawn_for_whoever_reads(survey, alice, client_for):
+    one = slice_of(survey, NURSES)
+    client, address = client_for(alice), page("slice_figure", one.public_id)
+    assert client.get(address).status_code == 204
+    assertContains(client.get(page("slice", one.public_id)), f'hx-post="{address}"')
+    for _again in range(2):
+        client.post(address)
+        perform(Job.objects.get(kind="slice_figure").pk)
+    figure = json.loads(client.get(address).getvalue())
+    assert "Mostly" in json.dumps(figure["layout"]["annotations"])
+    assertNotContains(client.get(page("slice", one.public_id)), f'hx-post="{address}"')
+    assert Document.objects.filter(slice=one).count() == 1
+    assert client.get(f"/jobs/{Job.objects.get(kind='slice_figure').public_id}/").status_code == 200
+
+
+def test_whoever_is_outside_sees_neither_figure_nor_its_making(survey, alice, charlie, client_for):
+    address = page("slice_figure", slice_of(survey, NURSES).public_id)
+    client_for(alice).post(address)
+    assert client_for(charlie).post(address).status_code == 404
+    job = Job.objects.get(kind="slice_figure")
+    assert client_for(charlie).get(f"/jobs/{job.public_id}/").status_code == 404
+
+
+# --- respondents ---
+
+
+@pytest.fixture
+def link(alice) -> tuple[Survey, str]:
+    """A closed survey and the secret of one who was asked."""
+    open_one = answered(alice)
+    invitation = invitations_of(open_one, NURSES)[0]
+    secret = token(link_key(open_one), invitation.public_id, invitation.version)
+    return close(open_one), secret
+
+
+def released(survey: Survey, by, **how) -> Release:
+    return release(edition=survey.editions.get(), by=by, now=timezone.now(), to_respondents=True, **how)
+
+
+def test_a_link_leads_to_the_results_once_they_are_released(link, alice):
+    survey, secret = link
+    client = Client()
+    enter = reverse("answering:enter", args=[secret])
+    assertContains(client.get(enter, follow=True), "This survey is closed", status_code=410)
+    made = released(survey, alice)
+    answer_ = client.get(enter, follow=True)
+    assert answer_.redirect_chain[-1][0] == page("results", survey.public_id)
+    seen = words(answer_)
+    assert "14 people answered" in seen
+    assert "released without the comments" in seen
+    assert "wall" not in seen
+    assert "/reports/slices/" not in seen
+    assert "sessionid" not in client.cookies
+    take_back(release=made, by=alice, now=timezone.now())
+    assert client.get(page("results", survey.public_id)).status_code == 410
+
+
+def test_comments_go_with_the_results_where_they_were_released_too(link, alice):
+    survey, secret = link
+    released(survey, alice, with_comments=True)
+    seen = words(Client().get(reverse("answering:enter", args=[secret]), follow=True))
+    assert "On the &lt;b&gt;wall" in seen
+    assert "Take out" not in seen
+
+
+def test_without_a_link_there_are_no_results(link, alice):
+    survey, secret = link
+    released(survey, alice)
+    address = page("results", survey.public_id)
+    assert Client().get(address).status_code == 401
+    pasted = Client().post(address, {"link": f"http://testserver/s/{secret}/"})
+    assertRedirects(pasted, address, fetch_redirect_response=False)
+
+
+def test_results_of_too_few_say_so(alice):
+    survey = open_for_answers(alice, releases_to_respondents=True)
+    invitation = invitations_of(survey, NURSES)[0]
+    secret = token(link_key(survey), invitation.public_id, invitation.version)
+    close(survey)
+    seen = Client().get(reverse("answering:enter", args=[secret]), follow=True)
+    assertContains(seen, "Too few people answered")

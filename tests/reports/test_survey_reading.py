@@ -1,0 +1,227 @@
+"""What a reader sees of published content: cells of people, findings, shares, statements."""
+
+import pytest
+
+from reports.reading import heatmap_view, range_view, score_texts
+from reports.scoring import level
+from reports.survey_reading import finding_views, pick_views, priorities, statement_view
+
+COLUMNS = [("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System")]
+ROWS = [("task", "Task", "Architect"), ("route", "Route", "Architect")]
+NAMES = {"task": "Task", "route": "Route"}
+POINTS = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
+
+
+def cell(condition="task", space="team", score=3.1, **more):
+    """As `reports.publish.content` writes one that is shown."""
+    usual = {"end": None, "low": score - 0.3, "high": score + 0.3, "pale": False, "agreement": "some_spread"}
+    usual |= {"split": False, "views_differ": False, "could_not_judge": None, "n": 14, "without": 0, "asked": 7}
+    head = {"condition": condition, "space": space, "state": "scored", "score": score, "level": level(score)}
+    return {**head, **usual, **more}
+
+
+def hidden(condition="task", space="team"):
+    return {"condition": condition, "space": space, "asked": 7, "state": "too_few_people", "score": None, "level": None}
+
+
+def view_of(*cells, people=14):
+    return heatmap_view(cells, columns=COLUMNS, rows=ROWS, people=people)
+
+
+def only(**more):
+    return view_of(cell(**more)).cell("task", "team")
+
+
+# --- a cell ---
+
+
+def test_a_cell_of_people_says_range_and_agreement():
+    seen = only()
+    assert seen.spoken == "Task in the team: 3.1 out of 5, partly in place, likely range 2.8 to 3.4, some spread"
+    assert (seen.word, seen.score_text, seen.css, seen.notes) == ("Partly", "3.1", "b2", ("some spread",))
+    assert (seen.range.start, seen.range.end, seen.range.ticks) == ("45.2", "59.6", ("38.0", "62.0", "81.2"))
+
+
+@pytest.mark.parametrize(
+    ("end", "score", "text", "spoken"), [("low", 1.5, "≤ 1.5", "1.5 or less"), ("high", 4.5, "≥ 4.5", "4.5 or more")]
+)
+def test_ends_that_are_cut_say_so(end, score, text, spoken):
+    seen = only(score=score, end=end, low=1.2, high=4.9)
+    assert seen.score_text == text
+    assert f"Task in the team: {spoken} out of 5" in seen.spoken
+
+
+def test_views_that_differ_wear_a_frame_and_two_camps_dots():
+    differ = only(agreement="wide", views_differ=True)
+    assert (differ.css, differ.frame, differ.camps, differ.agreement) == ("b2 low", True, False, "views differ")
+    camps = only(agreement="wide", views_differ=True, split=True)
+    assert (camps.css, camps.frame, camps.camps, camps.agreement) == ("b2 camp2", False, True, "two camps")
+    assert camps.spoken.endswith("two camps")
+
+
+def test_a_cell_where_too_little_was_asked_has_no_agreement_word():
+    assert only(agreement=None).notes == ()
+
+
+def test_people_are_told_only_where_they_are_not_all():
+    assert only(n=14).notes == ("some spread",)
+    assert only(n=12).notes == ("some spread", "12 people")
+    left_out = only(n=9, without=2)
+    assert left_out.notes == ("some spread", "9, without 2 groups")
+    assert left_out.spoken.endswith("9 people, without 2 groups")
+
+
+def test_a_hidden_cell_is_hatched_and_has_no_number():
+    seen = view_of(hidden()).cell("task", "team")
+    assert (seen.css, seen.word, seen.spoken) == ("sup", "Too few", "Task in the team: too few people to show")
+    assert (seen.range, seen.score_text, seen.people) == (None, None, None)
+
+
+def test_what_was_not_asked_says_so():
+    assert view_of(cell()).cell("task", "system").state == "not_asked"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "levels", "rough"),
+    [
+        (2.6, 3.4, "Partly in place", False),
+        (2.4, 2.5, "Not yet to partly in place", False),
+        (1.0, 4.3, "Not yet to firmly in place", True),
+        (2.0, 3.5, "Not yet to mostly in place", False),
+        (2.0, 3.6, "Not yet to mostly in place", True),
+    ],
+)
+def test_a_range_names_the_levels_it_touches(low, high, levels, rough):
+    seen = range_view(low, high)
+    assert (seen.levels, seen.is_rough) == (levels, rough)
+
+
+def test_scores_keep_one_decimal():
+    assert score_texts(4.0) == ("4.0", "4.0")
+
+
+def test_the_caption_counts_people_and_explains_self_where_it_was_asked():
+    assert view_of(cell()).caption == "How far each condition is in place, as 14 people see it."
+    asked = view_of(cell(space="self"))
+    assert asked.caption.endswith("“Self” is how people see their own leadership.")
+    assert asked.cell("task", "self").spoken.startswith("Task in people’s own leadership: ")
+    assert (asked.kind, asked.note) == ("survey", "")
+
+
+# --- what stands out ---
+
+
+def test_priorities_keep_their_order_and_bring_one_question_each():
+    view = view_of(cell(), cell("route", "system", 2.2))
+    questions = {("task", "team"): ["What?", "Why?"], ("route", "system"): ["How?"]}
+    findings = [{"kind": "act_first", "cells": [["task", "team"], ["route", "system"]]}]
+    act = priorities(findings, "act_first", view, questions)
+    assert [(one.cell.place, one.question) for one in act] == [
+        ("Task in the team", "What?"),
+        ("Route in the system", "How?"),
+    ]
+    assert priorities(findings, "talk_first", view, questions) == ()
+
+
+def test_breaks_of_one_condition_are_told_together():
+    view = view_of(
+        cell(space="team", score=4.1), cell(space="organisation", score=3.4), cell(space="system", score=2.6)
+    )
+    findings = [
+        {"kind": "break", "cells": [["task", "organisation"], ["task", "team"]]},
+        {"kind": "break", "cells": [["task", "system"], ["task", "team"]]},
+        {"kind": "break", "cells": [["task", "system"], ["task", "organisation"]]},
+    ]
+    (told,) = finding_views(findings, view, NAMES)
+    assert told.title == "A break: Task"
+    assert told.text == (
+        "In the organisation (3.4) it is probably less in place than in the team (4.1). "
+        "In the system (2.6) it is probably less in place than in the team (4.1) and in the organisation (3.4). "
+        "What might make it easier in one place than in the other?"
+    )
+    assert [one.score_text for one in told.cells] == ["2.6", "4.1"]
+
+
+def test_every_other_finding_has_its_own_words():
+    view = view_of(cell(score=4.0), cell("route", split=True), cell("route", "system", views_differ=True))
+    findings = [
+        {"kind": "could_not_judge", "cells": [["task", "team"]], "share": "half"},
+        {"kind": "strongest", "cells": [["task", "team"]]},
+        {"kind": "views_differ", "cells": [["route", "team"]]},
+        {"kind": "views_differ", "cells": [["route", "system"]]},
+        {"kind": "act_first", "cells": [["route", "system"]]},
+    ]
+    told = finding_views(findings, view, NAMES)
+    assert [one.title for one in told] == [
+        "Strongest: Task in the team",
+        "Two camps: Route in the team",
+        "Views differ: Route in the system",
+        "Hard to judge: Task in the team",
+    ]
+    assert told[-1].text.startswith("About half could not judge this.")
+
+
+# --- what matters most ---
+
+
+def test_shares_of_people_are_printed_as_they_may_be():
+    picks = {"n": 20, "conditions": ["task", "route"], "shares": [55, 40]}
+    assert [(one.name, one.text, one.width) for one in pick_views(picks, NAMES)] == [
+        ("Task", "55%", 55),
+        ("Route", "40%", 40),
+    ]
+
+
+def test_the_largest_share_beside_a_small_one_is_drawn_from_what_is_printed():
+    names = dict(zip("abcde", "ABCDE", strict=True))
+    picks = {"n": 20, "conditions": list("abcde"), "shares": [30, "few", None, 40, 45]}
+    told = pick_views(picks, names)
+    assert [one.text for one in told] == ["30%", "2 or fewer people", "most often", "40%", "45%"]
+    assert [one.width for one in told] == [30, 10, 75, 40, 45]
+
+
+def test_too_few_choosers_have_no_shares():
+    assert pick_views(None, NAMES) == ()
+
+
+# --- statements ---
+
+
+def test_below_ten_a_statement_has_a_level_and_nothing_else():
+    seen = statement_view({"key": "T1", "state": "level", "level": "mostly", "without": 1}, "We plan.", POINTS)
+    assert (seen.word, seen.band, seen.score_text, seen.classes, seen.label) == ("Mostly", 3, None, (), "")
+    assert (seen.note, seen.left_out) == ("Level only", "without 1 group")
+
+
+def test_where_too_few_judged_it_a_statement_says_only_that():
+    seen = statement_view({"key": "T1", "state": "some_could_not_judge"}, "We plan.", POINTS)
+    assert (seen.word, seen.note) == (None, "Some could not judge this")
+
+
+def test_three_classes_stand_in_one_bar_with_its_words():
+    content = {"key": "T1", "state": "three_classes", "level": "partly", "mean": 3.1, "without": 0}
+    seen = statement_view({**content, "shares": [22, 28, 33, 17]}, "We plan.", POINTS)
+    assert seen.label == "disagree (1–2): 22%, neither (3): 28%, agree (4–5): 33%, don’t know: 17%"
+    assert [(one.css, one.text, one.start, one.width) for one in seen.classes] == [
+        ("a1", "22", "0.00%", "22.00%"),
+        ("a3", "28", "22.00%", "28.00%"),
+        ("a4", "33", "50.00%", "33.00%"),
+        ("na", "17", "83.00%", "17.00%"),
+    ]
+
+
+def test_small_classes_look_all_alike_and_the_largest_has_no_number():
+    content = {"key": "T1", "state": "five_classes", "level": "partly", "mean": 3.1, "without": 0}
+    seen = statement_view({**content, "shares": ["few", 10, None, 30, 15, "few"]}, "We plan.", POINTS)
+    assert [one.css for one in seen.classes] == ["a1", "a2", "a3", "a4", "a5", "na"]
+    assert [one.text for one in seen.classes] == ["", "10", "", "30", "15", ""]
+    assert [one.width for one in seen.classes] == ["3.00%", "10.00%", "39.00%", "30.00%", "15.00%", "3.00%"]
+    assert "strongly disagree: 2 or fewer people" in seen.label
+    assert "neither agree nor disagree: the largest part" in seen.label
+
+
+@pytest.mark.parametrize("shares", [[95, "few", 90, "few"], [None, "few", "few", "few"], [0, 0, 100, 0]])
+def test_a_bar_is_never_longer_than_its_place(shares):
+    content = {"key": "T1", "state": "three_classes", "level": "partly", "mean": None, "without": 0, "shares": shares}
+    classes = statement_view(content, "We plan.", POINTS).classes
+    assert sum(float(one.width[:-1]) for one in classes) == pytest.approx(100, abs=0.05)

@@ -1,0 +1,202 @@
+"""Real servers and workers, killed in the middle: fifty links make fifty ballots, and a survey closes once."""
+
+import http.client
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.core.test_jobs_faults import connect, new_database, signal_all
+from tests.stage import ROOT, Unavailable, clean_environment, comes_true, free_port, temp_redis
+
+pytestmark = pytest.mark.faults
+
+PATIENCE = 90  # seconds
+MODULE = "tests.surveys_loop.slow_closing"
+STEPS = ("opened_ballots", "_keep_answers", "store", "destroy_keys")
+LINKS, PRESSES = 50, 20
+CSRF = "c" * 32
+
+
+@dataclass
+class Place:
+    """A folder with keys, a database and a broker: what web servers and workers share."""
+
+    var: Path
+    environment: dict[str, str]
+
+    def run(self, *words: str) -> str:
+        command = [sys.executable, *words]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=False, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def do(self, command: str) -> dict:
+        return json.loads(self.run("-m", MODULE, command))
+
+    def value(self, query: str):
+        with closing(connect(self.environment["DATABASE_URL"])) as database, closing(database.cursor()) as cursor:
+            cursor.execute(query)
+            return cursor.fetchone()[0]
+
+    @contextmanager
+    def process(self, *words: str) -> Iterator[subprocess.Popen]:
+        with (self.var / "log").open("a") as log:
+            started = subprocess.Popen(
+                [sys.executable, "-m", *words],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        try:
+            yield started
+        finally:
+            signal_all(started, signal.SIGKILL)
+
+    @contextmanager
+    def worker(self) -> Iterator[subprocess.Popen]:
+        schedule = ["--schedule", str(self.var / f"schedule-{os.urandom(4).hex()}")]
+        with self.process("celery", "-A", MODULE, "worker", "--beat", "--concurrency", "1", *schedule) as started:
+            yield started
+
+    def log(self) -> str:
+        return (self.var / "log").read_text()[-3000:]
+
+
+@pytest.fixture
+def place(tmp_path) -> Iterator[Place]:
+    server = os.environ.get("DATABASE_URL", "sqlite")
+    with ExitStack() as stack:
+        try:
+            broker = stack.enter_context(temp_redis())
+        except Unavailable as reason:
+            pytest.skip(str(reason))
+        own = new_database(server) if server.startswith("postgres") else nullcontext(f"sqlite:///{tmp_path}/db")
+        database = stack.enter_context(own)
+        settings = {"VAR": str(tmp_path), "DATABASE_URL": database, "REDIS_URL": broker, "PORT": str(free_port())}
+        found = Place(tmp_path, clean_environment(**settings))
+        found.run("manage.py", "migrate", "--verbosity", "0")
+        found.run("manage.py", "load_model", "--verbosity", "0")
+        yield found
+
+
+# --- Submitting ---------------------------------------------------------------------------------------
+
+
+@dataclass
+class Crowd:
+    """Twenty people who press the button of every link, again and again until a page answers."""
+
+    survey: str
+    port: int
+    pressed: int = 0
+    refused: int = 0  # connections that a dying server broke
+    lock: Lock = field(default_factory=Lock)
+    at_third: list = field(default_factory=list)  # what is done once, a third of the way
+
+    def press(self, token: str) -> str:
+        """Where the button leads to."""
+        self._count()
+        for _ in range(10):
+            try:
+                return self._post(token)
+            except (OSError, http.client.HTTPException):
+                self.refused += 1
+        return "nowhere"
+
+    def _count(self) -> None:
+        with self.lock:
+            self.pressed += 1
+            if self.at_third and self.pressed == LINKS * PRESSES // 3:
+                self.at_third.pop()()
+
+    def _post(self, token: str) -> str:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+            cookies = f"answer-{self.survey}={token}; csrftoken={CSRF}"
+            headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
+            body = urlencode({"csrfmiddlewaretoken": CSRF, "matters_most": "", "to": "submit"})
+            connection.request("POST", f"/answer/{self.survey}/submit/", body, headers)
+            response = connection.getresponse()
+            return f"{response.status} {response.headers.get('Location')}"
+
+
+@contextmanager
+def web(place: Place) -> Iterator[subprocess.Popen]:
+    """Two web workers of four threads."""
+    port = int(place.environment["PORT"])
+    shape = ["--workers=2", "--worker-class=gthread", "--threads=4", "--no-control-socket", f"--bind=127.0.0.1:{port}"]
+    with place.process("gunicorn", "trace_site.wsgi", *shape) as master:
+        assert comes_true(lambda: len(workers_of(master)) == 2 and _answers(port), seconds=PATIENCE), place.log()
+        yield master
+
+
+def _answers(port: int) -> bool:
+    try:
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+            connection.request("GET", "/")
+            return connection.getresponse().status == 200
+    except OSError:
+        return False
+
+
+def workers_of(master: subprocess.Popen) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{master.pid}/task/{master.pid}/children").read_text().split()]
+
+
+def test_fifty_links_pressed_twenty_times_at_once_make_fifty_ballots_though_a_server_dies(place):
+    prepared = place.do("saved_by_fifty")
+    with web(place) as master, ThreadPoolExecutor(PRESSES) as people:
+        before = workers_of(master)
+        crowd = Crowd(prepared["survey"], int(place.environment["PORT"]))
+        crowd.at_third.append(lambda: os.kill(random.choice(before), signal.SIGKILL))
+        links = [token for token in prepared["tokens"] for _ in range(PRESSES)]
+        ends = set(people.map(crowd.press, links))
+        assert comes_true(lambda: len(workers_of(master)) == 2, seconds=PATIENCE)
+        assert workers_of(master) != before
+
+    assert ends == {f"302 /answer/{prepared['survey']}/thanks/"}, place.log()
+    assert place.value("SELECT count(*) FROM diagnostics_ballot") == LINKS
+    assert place.value("SELECT count(DISTINCT tag) FROM diagnostics_ballot") == LINKS
+    assert place.value("SELECT count(*) FROM diagnostics_invitation WHERE status = 'done'") == LINKS
+    assert place.value("SELECT count(*) FROM diagnostics_draft") == 0
+
+
+# --- Closing --------------------------------------------------------------------------------------------
+
+
+def test_a_close_whose_workers_are_killed_one_after_another_ends_in_the_same_hash(place):
+    place.do("answered_by_twenty")
+    expected = place.do("stopped")["hash"]
+    stand_at, stands = place.var / "stand-at", place.var / "stands"
+    for step in STEPS:
+        stand_at.write_text(step)
+        with place.worker() as worker:
+            stood = comes_true(lambda: stands.exists() and stands.read_text() == step, seconds=PATIENCE)  # noqa: B023
+            assert stood, place.log()
+            signal_all(worker, signal.SIGKILL)
+    stand_at.unlink()
+    with place.worker():
+        assert comes_true(lambda: status(place) == "closed", seconds=PATIENCE), place.log()
+
+    assert place.value("SELECT count(*) FROM reports_edition") == 1
+    assert place.value("SELECT content_hash FROM reports_edition") == expected
+    assert place.value("SELECT count(*) FROM diagnostics_ballot") == 0
+    assert place.value("SELECT deaths FROM jobs_job WHERE kind = 'close_survey'") == len(STEPS)
+    assert not list((place.var / "keys").glob("*.key"))
+
+
+def status(place: Place) -> str:
+    return place.value("SELECT status FROM diagnostics_survey")
