@@ -61,6 +61,35 @@ def every_state() -> HeatmapView:
     return heatmap_view([*levels, *paler, *others], columns=SPACES, rows=rows)
 
 
+def of_people() -> HeatmapView:
+    """One row as most cells are, one for the marks, one for what is cut, left out and hidden."""
+    cells = [
+        people_cell("task", "self", 3.9, agreement="close"),
+        people_cell("task", "team", 3.1),
+        people_cell("task", "organisation", 2.2, agreement="close"),
+        people_cell("task", "system", 4.6, pale=True),
+        people_cell("route", "self", 3.2, agreement="wide", views_differ=True),
+        people_cell("route", "team", 2.8, agreement="wide", views_differ=True, split=True),
+        people_cell("route", "organisation", 3.3, n=12, agreement="wide", views_differ=True),
+        people_cell("route", "system", 3.4, n=9, without=2, pale=True),
+        people_cell("alignment", "self", 1.5, end="low"),
+        people_cell("alignment", "team", 4.5, end="high"),
+        {"condition": "alignment", "space": "organisation", "asked": 7, "state": "too_few_people"},
+    ]
+    rows = [
+        ("task", "Task", "as most are"),
+        ("route", "Route", "marks"),
+        ("alignment", "Alignment", "ends, hidden"),
+    ]
+    return heatmap_view(cells, columns=SPACES, rows=rows, people=14)
+
+
+def people_cell(condition: str, space: str, score: float, **more: Any) -> dict[str, Any]:
+    usual = {"end": None, "low": max(1, score - 0.4), "high": min(5, score + 0.4), "pale": False, "n": 14, "without": 0}
+    usual |= {"agreement": "some_spread", "split": False, "views_differ": False, "asked": 7, "state": "scored"}
+    return {"condition": condition, "space": space, "score": score, "level": level(score), **usual, **more}
+
+
 def cell(condition: str, space: str, score: float | None, **more: Any) -> dict[str, Any]:
     missing = {"score": None, "level": None, "answered": 0, "reason": "too_few_items"}
     given = {"score": score, "level": score and level(score), "answered": 7, "reason": None}

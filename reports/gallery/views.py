@@ -12,7 +12,7 @@ from reports.documents.svg import heatmap_svg
 from reports.figures import figure_json
 from reports.gallery import samples
 
-VIEWS = {"heatmap": samples.heatmap, "states": samples.every_state}
+VIEWS = {"heatmap": samples.heatmap, "states": samples.every_state, "people": samples.of_people}
 
 
 @require_safe
@@ -28,6 +28,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "jobs": samples.jobs(),
         "heatmap": view,
         "states": samples.every_state(),
+        "people": samples.of_people(),
         "svg": mark_safe(heatmap_svg(view, prefix="still")),  # noqa: S308 (our own template, escaped)
         "swatches": [view.cell("task", "self"), view.cell("alignment", "self"), view.cell("capability", "system")],
     }

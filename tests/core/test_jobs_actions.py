@@ -107,3 +107,11 @@ def test_ring_sends_the_id_and_nothing_else(monkeypatch):
 def test_the_task_that_the_doorbell_names_exists():
     current_app.loader.import_default_modules()
     assert doorbell.RUN_JOB in current_app.tasks
+
+
+def test_many_jobs_ring_for_the_first_of_them(rings, django_capture_on_commit_callbacks):
+    """The sweeper rings for the others in turn."""
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.ask_all(kind="probe", subjects=[str(number) for number in range(250)])
+    assert Job.objects.filter(status=Job.Status.QUEUED).count() == 250
+    assert rings == list(Job.objects.order_by("pk").values_list("pk", flat=True)[: actions.AT_ONCE])

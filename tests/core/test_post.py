@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
 from core.post import registry, sending
-from core.post.actions import send
+from core.post.actions import forget, send, send_all
 from core.post.models import Message
 from core.post.registry import Rendered
 
@@ -187,3 +187,57 @@ def test_a_worker_killed_before_sending_loses_nothing(greeting, monkeypatch):
     Job.objects.update(status=Job.Status.QUEUED)
     assert deliver(message).status == Message.Status.SENT
     assert len(mail.outbox) == 1
+
+
+# --- Many at once ----------------------------------------------------------------------------------
+
+
+def many(number: int) -> list[Message]:
+    return [Message(kind="greeting", to=f"p{n}@example.org", reference={"name": f"P{n}"}) for n in range(number)]
+
+
+def test_many_messages_are_asked_for_in_a_few_statements(greeting, django_assert_max_num_queries):
+    with django_assert_max_num_queries(40):
+        assert send_all(many(900)) == 900
+    assert Job.objects.filter(kind="send_message").count() == 900
+
+
+def test_each_of_many_messages_is_sent(greeting):
+    send_all(many(3))
+    for message in Message.objects.all():
+        deliver(message)
+    assert sorted(letter.body for letter in mail.outbox) == ["Hello P0", "Hello P1", "Hello P2"]
+
+
+def test_many_messages_of_an_unknown_kind_are_refused_at_once(db):
+    with pytest.raises(KeyError):
+        send_all([Message(kind="unheard-of", to=ADDRESS)])
+    assert not Message.objects.exists()
+
+
+def test_what_is_forgotten_leaves_no_row(greeting):
+    send_all(many(3))
+    kept = greet()
+    deliver(Message.objects.first())
+    forget(Message.objects.exclude(pk=kept.pk))
+    assert list(Message.objects.all()) == [kept]
+    assert Job.objects.get() == job_of(kept)
+
+
+# --- What failed -------------------------------------------------------------------------------------
+
+
+def test_whoever_owns_the_kind_hears_that_a_message_failed(greeting, mail_server, monkeypatch):
+    heard = []
+    monkeypatch.setitem(registry._on_failed, "greeting", heard.append)
+    mail_server(smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"unknown")}))
+    deliver(greet())
+    assert heard == [{"name": "Bob"}]
+
+
+def test_nobody_hears_of_what_may_still_pass(greeting, mail_server, monkeypatch):
+    heard = []
+    monkeypatch.setitem(registry._on_failed, "greeting", heard.append)
+    mail_server(ConnectionRefusedError())
+    deliver(greet())
+    assert heard == []

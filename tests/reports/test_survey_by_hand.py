@@ -1,0 +1,135 @@
+"""One survey of two teams of five, small enough to work out on paper, followed from its answers to the page.
+
+Task in the team, two statements each (a dash is "don't know"):
+  wards   4 4 / 4 5 / 5 5 / 3 4 / 4 4    persons 4, 4.5, 5, 3.5, 4      mean 21 / 5  = 4.2
+  clinic  2 2 / 1 2 / 2 3 / - 2 / 2 2    persons 2, 1.5, 2.5, 2, 2      mean 10 / 5  = 2.0
+  whole                                                                 mean 31 / 10 = 3.1
+Every other statement is a 3. The wards choose task and route, the clinic task and energy.
+"""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from reports.models import PublishedSlice
+from tests.reports.surveys import answer, close, invitations_of, open_for_answers
+
+pytestmark = pytest.mark.usefixtures("instrument")
+WARDS, CLINIC, WHOLE = "Wards", "Clinic", "Community services"
+GIVEN = {
+    WARDS: [(4, 4), (4, 5), (5, 5), (3, 4), (4, 4)],
+    CLINIC: [(2, 2), (1, 2), (2, 3), (0, 2), (2, 2)],
+}
+CHOSEN = {WARDS: ("task", "route"), CLINIC: ("task", "energy")}
+
+
+@pytest.fixture
+def survey(alice):
+    survey = open_for_answers(alice, teams={WARDS: 5, CLINIC: 5})
+    task = survey.version.cells["task", "team"]
+    for team, ratings in GIVEN.items():
+        for invitation, given in zip(invitations_of(survey, team), ratings, strict=True):
+            everything = dict.fromkeys(survey.version.statement_keys, "3") | dict(
+                zip(task, map(str, given), strict=True)
+            )
+            answer([invitation], lambda _invitation, everything=everything: everything, picks=CHOSEN[team])
+    return close(survey)
+
+
+def slice_of(name: str) -> PublishedSlice:
+    return PublishedSlice.objects.get(group__name=name)
+
+
+def cell(name: str, condition: str = "task") -> dict:
+    return next(c for c in slice_of(name).content["cells"] if c["condition"] == condition)
+
+
+def kinds(name: str) -> dict[str, list]:
+    return {found["kind"]: found["cells"] for found in slice_of(name).content["findings"]}
+
+
+@pytest.fixture
+def read(survey, alice, client_for):
+    """A page of a slice as text on one line."""
+
+    def text(name: str, slice_name: str, *more: str) -> str:
+        page = client_for(alice).get(reverse(f"reports:{name}", args=[slice_of(slice_name).public_id, *more]))
+        return re.sub(r"\s+", " ", page.content.decode())
+
+    return text
+
+
+def figures(found: dict) -> tuple:
+    return tuple(found[name] for name in ("score", "level", "low", "high", "pale", "agreement", "split", "n"))
+
+
+def test_the_wards(survey):
+    """No ten stand behind five: 4.2 ± t(.975; 8) 2.306 × 0.85 / √5 = 0.877, cut at 5. AD (0.40 + 0.48) / 2 = 0.44."""
+    assert figures(cell(WARDS)) == (4.2, "mostly", 3.3, 5.0, True, "close", None, 5)
+
+
+def test_the_clinic(survey):
+    """One "don't know" of two leaves half, which is enough. 2.0 ± 0.877. AD (0.375 + 0.32) / 2 = 0.35."""
+    assert figures(cell(CLINIC)) == (2.0, "not_yet", 1.1, 2.9, True, "close", None, 5)
+
+
+def test_the_whole(survey):
+    """Sum of squares 13.9, smoothed variance (13.9 + 4 × 0.85²) / 13 = 1.2915; 3.1 ± 2.1604 × 1.1365 / √10 = 0.776.
+
+    Four below 2.5, five from 3.5 on, one between: two camps, as each needs 3. AD (10/9 + 11/10) / 2 = 1.11.
+    """
+    assert figures(cell(WHOLE)) == (3.1, "partly", 2.3, 3.9, True, "wide", True, 10)
+
+
+def test_statements_of_the_whole(survey):
+    """To the first only four of the clinic gave a rating, so five are left, and nothing is said. Of the second:
+    four 2s, one 3, five 4s and 5s: 40, 10 and 50 per cent, of which one and nobody are few and the largest is bare."""
+    first, second = cell(WHOLE)["statements"]
+    assert first["state"] == "not_shown"
+    assert (second["state"], second["shares"], second["mean"]) == ("three_classes", [40, "few", None, "few"], None)
+
+
+def test_what_is_done_first(survey):
+    """All chose task: it is disputed in the whole. Half chose route and half energy: 3.0 with a range below 4.3."""
+    assert kinds(WHOLE)["talk_first"] == [["task", "team"]]
+    assert kinds(WHOLE)["act_first"] == [["route", "team"], ["energy", "team"]]
+    assert kinds(WARDS)["act_first"] == [["route", "team"]]
+    assert kinds(CLINIC)["act_first"] == [["task", "team"], ["energy", "team"]]
+    assert slice_of(WHOLE).content["picks"]["shares"] == [None, 50, "few", "few", 50]
+
+
+def test_the_pages_say_the_same(read):
+    wards = read("slice", WARDS)
+    assert "Task in the team: 4.2 out of 5, mostly in place, likely range 3.3 to 5.0, close" in wards
+    assert "These are views of 5 people at one moment" in wards
+    assert "Shares stand here where ten or more people" in wards
+    whole = read("slice", WHOLE)
+    assert "Task in the team: 3.1 out of 5, partly in place, likely range 2.3 to 3.9, two camps" in whole
+    assert "Two camps: Task in the team" in whole
+    first, _, talk = whole.partition('<h2 class="talk">Talk first</h2>')
+    assert all(f'<h3 class="h4">{place}</h3>' in first for place in ("Route in the team", "Energy in the team"))
+    assert '<h3 class="h4">Task in the team</h3>' in talk.partition("What stands out")[0]
+    assert re.findall(r'<span class="muted small">([^<]*)</span></div>', whole) == [
+        "most often",
+        "50%",
+        "2 or fewer people",
+        "2 or fewer people",
+        "50%",
+    ]
+
+
+def test_behind_the_cell(read):
+    whole = read("statements", WHOLE, "task", "team")
+    assert (
+        "<span><b>Not yet to mostly in place</b></span><span>a rough picture</span><span><b>10</b> people</span>"
+        in whole
+    )
+    assert whole.count('<svg class="dist"') == 1
+    assert (
+        'aria-label="disagree (1–2): 40%, neither (3): 2 or fewer people, agree (4–5): the largest part, '
+        'don’t know: 2 or fewer people"'
+    ) in whole
+    clinic = read("statements", CLINIC, "task", "team")
+    assert "Average <b>2.0</b>" in clinic
+    assert '<svg class="dist"' not in clinic

@@ -1,0 +1,62 @@
+"""The figure of many people's views: fills, ranges, notes and marks, each from the view."""
+
+import json
+
+import pytest
+
+from reports.figures import figure_json
+from reports.gallery.samples import of_people
+
+VIEW = of_people()
+
+
+@pytest.fixture(scope="module")
+def figure() -> dict:
+    return json.loads(figure_json(VIEW))
+
+
+def texts(figure: dict) -> list[str]:
+    return [note["text"] for note in figure["layout"]["annotations"]]
+
+
+def test_fills_tell_level_and_paler(figure):
+    assert figure["data"][0]["z"] == [[5, 3, 1, 8], [3, 3, 3, 4], [1, 7, None, None]]
+
+
+def test_every_scored_cell_has_its_notes_beneath(figure):
+    below = [text for text in texts(figure) if text in {"<br>".join(c.notes) for r in VIEW.rows for c in r.cells}]
+    assert "some spread<br>9, without 2 groups" in below
+    assert "two camps" in below
+    assert len([text for text in below if text]) == 10
+
+
+def test_two_dots_stand_for_the_word_of_two_camps(figure):
+    assert [text for text in texts(figure) if "●" in text] == [
+        '<span style="font-size:13px">●&nbsp;●</span> <span style="font-size:22px">2.8</span>'
+    ]
+
+
+def test_a_range_is_a_track_three_borders_and_a_thick_part(figure):
+    lines = [shape for shape in figure["layout"]["shapes"] if shape["type"] == "line"]
+    assert len(lines) == 10 * 5
+    thick = [shape for shape in lines if shape["line"]["width"] == 5]
+    first = VIEW.rows[0].cells[0].range  # 3.5 to 4.3
+    assert (first.start, first.end) == ("62.0", "81.2")
+    assert (thick[0]["x0"], thick[0]["x1"]) == (10.08, 26.21)
+    assert all(-42 <= shape["x0"] <= shape["x1"] <= 42 for shape in lines)
+
+
+def test_on_a_phone_only_words_scores_and_marks_remain(figure):
+    narrow = figure["layout"]["meta"]["narrow"]
+    assert not [shape for shape in narrow["shapes"] if shape["type"] == "line"]
+    assert "some spread" not in {note["text"] for note in narrow["annotations"]}
+    assert len([shape for shape in narrow["shapes"] if shape["line"].get("dash")]) == 2
+
+
+def test_hidden_cells_have_no_number_anywhere(figure):
+    assert figure["data"][0]["hovertext"][2][2] is None
+    assert "Too few" in texts(figure)
+
+
+def test_the_same_view_gives_the_same_figure():
+    assert figure_json(of_people()) == figure_json(VIEW)

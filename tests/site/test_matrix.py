@@ -1,0 +1,273 @@
+"""Who sees what: every address of the site, for everybody, by every method, in two mirrored workspaces.
+
+A route that is not listed here fails. What each page shows to those who may see it is tested with the page.
+"""
+
+import re
+from collections.abc import Iterable
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.conftest import make_user
+from tests.site.worlds import ROLES, World, make_world, signed_in
+
+METHODS = ("post", "put", "patch", "delete")
+STRANGERS = ("anonymous", "respondent", "respondent elsewhere")
+OUTSIDERS = ("owner elsewhere", "facilitator elsewhere", "leader elsewhere", "site staff")
+WRITES = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "(?!django_session)')
+EVERYBODY = (*ROLES, *OUTSIDERS, *STRANGERS)
+
+IN, ASKED = "in", "asked to sign in or for their link"
+
+
+def rule(*, refused: int = 403, **groups: Iterable[str]) -> dict[str, object]:
+    """Who comes in; members who do not are `refused`, outsiders find nothing, strangers are asked to sign in."""
+    may = set(groups["may"])
+    return {
+        **{who: IN if who in may else refused for who in ROLES},
+        **dict.fromkeys(OUTSIDERS, IN if "outsiders" in may else 404),
+        **dict.fromkeys(STRANGERS, IN if "strangers" in may else ASKED),
+    }
+
+
+ALL = rule(may=[*ROLES, "outsiders", "strangers"])
+SIGNED_IN = rule(may=[*ROLES, "outsiders"])
+MEMBERS = rule(may=ROLES)
+MANAGERS = rule(may=["owner", "consultant"])
+OWNER = rule(may=["owner"])
+READERS = rule(may=["owner", "consultant", "facilitator with a release", "leader with a release"])
+READERS_OF_FILES = rule(refused=404, may=[who for who, come in READERS.items() if come == IN])
+ITS_LEADER = rule(refused=404, may=["leader"])
+WHOEVER_BROUGHT_IT = rule(may=["owner"]) | {"consultant": 404}
+NOBODY = rule(refused=404, may=())  # what these people and things do not have: a second step, a shared link
+LINK_HOLDERS = dict.fromkeys(EVERYBODY, ASKED) | {"respondent": IN}
+
+ONLY_GET, ONLY_POST, BOTH = "get head", "post", "get head post"
+ANY = ""  # pages that change nothing whatever is sent, and those of allauth
+
+# name: (rule, methods, what stands for each part of the address; '=' for the word itself)
+ROUTES = {
+    "health": (ALL, ANY, {}),
+    # --- one's own account: pages of allauth, which know no object of anybody else ---
+    "accounts:account": (SIGNED_IN, BOTH, {}),
+    "account_login": (ALL, ANY, {}),
+    "account_logout": (ALL, ANY, {}),
+    "account_inactive": (ALL, ANY, {}),
+    "account_signup": (ALL, ANY, {}),
+    "account_reauthenticate": (SIGNED_IN, ANY, {}),
+    "account_email": (SIGNED_IN, ANY, {}),
+    "account_email_verification_sent": (ALL, ANY, {}),
+    "account_change_password": (SIGNED_IN, ANY, {}),
+    "account_set_password": (SIGNED_IN, ANY, {}),
+    "account_reset_password": (ALL, ANY, {}),
+    "account_confirm_login_code": (SIGNED_IN, ANY, {}),
+    "account_confirm_email": (ALL, ANY, {"key": "=unknown"}),
+    "account_reset_password_from_key_done": (ALL, ANY, {}),
+    "account_reset_password_from_key": (ALL, ANY, {"uidb36": "=1", "key": "=unknown"}),
+    "account_reset_password_done": (ALL, ANY, {}),
+    "mfa_index": (SIGNED_IN, ANY, {}),
+    "mfa_authenticate": (SIGNED_IN, ANY, {}),
+    "mfa_reauthenticate": (SIGNED_IN, ANY, {}),
+    "mfa_activate_totp": (SIGNED_IN, ANY, {}),
+    "mfa_deactivate_totp": (NOBODY, ANY, {}),
+    "mfa_view_recovery_codes": (NOBODY, ANY, {}),
+    "mfa_generate_recovery_codes": (SIGNED_IN, ANY, {}),
+    "mfa_download_recovery_codes": (NOBODY, ANY, {}),
+    # --- work in the background ---
+    "jobs:progress": (READERS_OF_FILES, "get", {"public_id": "job"}),
+    "jobs:retry": (READERS_OF_FILES, ONLY_POST, {"public_id": "job"}),
+    # --- workspaces and people ---
+    "spaces:workspaces": (SIGNED_IN, ONLY_GET, {}),
+    "spaces:new_workspace": (SIGNED_IN, BOTH, {}),
+    "spaces:invitation": (ALL, BOTH, {"token": "offer link"}),
+    "spaces:workspace": (MEMBERS, ONLY_GET, {"public_id": "workspace"}),
+    "spaces:rename": (OWNER, BOTH, {"public_id": "workspace"}),
+    "spaces:privacy_notice": (MANAGERS, BOTH, {"public_id": "workspace"}),
+    "spaces:leave": (MEMBERS, BOTH, {"public_id": "workspace"}),
+    "spaces:invite": (MANAGERS, BOTH, {"public_id": "workspace"}),
+    "spaces:withdraw": (MANAGERS, BOTH, {"public_id": "workspace", "invitation_id": "offer"}),
+    "spaces:member": (MANAGERS, BOTH, {"public_id": "workspace", "member_id": "member"}),
+    "spaces:remove_member": (OWNER, BOTH, {"public_id": "workspace", "member_id": "member"}),
+    "spaces:hand_over": (OWNER, BOTH, {"public_id": "workspace", "member_id": "member"}),
+    "spaces:new_group": (MANAGERS, BOTH, {"public_id": "workspace"}),
+    "spaces:group": (MANAGERS, ONLY_GET, {"public_id": "workspace", "group_id": "group"}),
+    "spaces:change_group": (MANAGERS, BOTH, {"public_id": "workspace", "group_id": "group"}),
+    "spaces:delete_group": (MANAGERS, BOTH, {"public_id": "workspace", "group_id": "group"}),
+    "spaces:new_person": (MANAGERS, BOTH, {"public_id": "workspace"}),
+    "spaces:import_people": (MANAGERS, BOTH, {"public_id": "workspace"}),
+    "spaces:import_list": (WHOEVER_BROUGHT_IT, BOTH, {"public_id": "workspace", "list_id": "list"}),
+    "spaces:person": (MANAGERS, BOTH, {"public_id": "workspace", "person_id": "person"}),
+    "spaces:remove_person": (MANAGERS, BOTH, {"public_id": "workspace", "person_id": "person"}),
+    # --- self-assessments: their leader's alone until shared ---
+    "self_assessments:list": (SIGNED_IN, ONLY_GET, {}),
+    "self_assessments:start": (SIGNED_IN, BOTH, {}),
+    "self_assessments:signed_in": (SIGNED_IN, ONLY_GET, {}),
+    "self_assessments:resume": (ITS_LEADER, ONLY_GET, {"public_id": "self-assessment"}),
+    "self_assessments:page": (ITS_LEADER, BOTH, {"public_id": "self-assessment", "condition": "=task"}),
+    "self_assessments:save": (ITS_LEADER, ONLY_POST, {"public_id": "self-assessment"}),
+    "self_assessments:review": (ITS_LEADER, ONLY_GET, {"public_id": "self-assessment"}),
+    "self_assessments:submit": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
+    "self_assessments:share": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
+    "self_assessments:take_back": (ITS_LEADER, ONLY_POST, {"public_id": "self-assessment"}),
+    "self_assessments:delete": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
+    "reports:self_assessment": (ITS_LEADER, "get", {"public_id": "self-assessment"}),
+    "reports:figure": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
+    "reports:document": (ITS_LEADER, BOTH, {"public_id": "self-assessment", "kind": "=pdf"}),
+    # --- surveys on their way ---
+    "surveys:home": (SIGNED_IN, ONLY_GET, {}),
+    "surveys:list": (MANAGERS, ONLY_GET, {"workspace_id": "workspace"}),
+    "surveys:new": (MANAGERS, BOTH, {"workspace_id": "workspace"}),
+    "surveys:step": (MANAGERS, BOTH, {"public_id": "draft", "step": "=purpose"}),
+    "surveys:join": (MANAGERS, ONLY_POST, {"public_id": "draft"}),
+    "surveys:part": (MANAGERS, ONLY_POST, {"public_id": "draft"}),
+    "surveys:preview": (MANAGERS, ONLY_GET, {"public_id": "draft"}),
+    "surveys:copy": (MANAGERS, ONLY_POST, {"public_id": "draft"}),
+    "surveys:delete": (MANAGERS, BOTH, {"public_id": "draft"}),
+    "reports:forecast": (MANAGERS, ONLY_GET, {"public_id": "draft"}),
+    "surveys:dashboard": (MANAGERS, ONLY_GET, {"public_id": "open"}),
+    "surveys:change_date": (MANAGERS, BOTH, {"public_id": "open"}),
+    "surveys:close_now": (MANAGERS, BOTH, {"public_id": "open"}),
+    "surveys:cancel": (MANAGERS, BOTH, {"public_id": "open"}),
+    "surveys:new_reminder": (MANAGERS, BOTH, {"public_id": "open"}),
+    "surveys:drop_reminder": (MANAGERS, ONLY_POST, {"public_id": "open", "day": "=2026-11-30"}),
+    "surveys:participants": (MANAGERS, ONLY_GET, {"public_id": "open"}),
+    "surveys:new_participant": (MANAGERS, BOTH, {"public_id": "open"}),
+    "surveys:participants_in": (MANAGERS, ONLY_GET, {"public_id": "open", "group_id": "survey group"}),
+    "surveys:participant": (MANAGERS, BOTH, {"public_id": "open", "invitation_id": "asked"}),
+    "surveys:remove_participant": (MANAGERS, BOTH, {"public_id": "open", "invitation_id": "asked"}),
+    "surveys:poster": (
+        MANAGERS | {"owner": 404, "consultant": 404},
+        ONLY_GET,
+        {"public_id": "open", "group_id": "survey group"},
+    ),
+    "reports:counts": (MANAGERS, ONLY_GET, {"public_id": "open"}),
+    # --- answering, by link ---
+    "answering:welcome": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
+    "answering:start": (LINK_HOLDERS, ONLY_POST, {"survey": "open"}),
+    "answering:afresh": (LINK_HOLDERS, ONLY_POST, {"survey": "open"}),
+    "answering:page": (LINK_HOLDERS, BOTH, {"survey": "open", "condition": "=task"}),
+    "answering:save": (LINK_HOLDERS, ONLY_POST, {"survey": "open"}),
+    "answering:review": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
+    "answering:submit": (LINK_HOLDERS, BOTH, {"survey": "open"}),
+    "answering:leave": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
+    "answering:thanks": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
+    "answering:decline": (LINK_HOLDERS, BOTH, {"survey": "open"}),
+    "answering:withdraw": (LINK_HOLDERS, BOTH, {"survey": "open"}),
+    # --- reports of closed surveys ---
+    "reports:list": (SIGNED_IN, ONLY_GET, {}),
+    "reports:survey": (READERS, ONLY_GET, {"public_id": "closed"}),
+    "reports:slice": (READERS, ONLY_GET, {"public_id": "slice"}),
+    "reports:slice_figure": (READERS, BOTH, {"public_id": "slice"}),
+    "reports:statements": (READERS, ONLY_GET, {"public_id": "slice", "condition": "=task", "space": "=team"}),
+    "reports:release": (MANAGERS, BOTH, {"public_id": "edition"}),
+    "reports:take_back": (MANAGERS, ONLY_POST, {"public_id": "edition", "release_id": "release"}),
+    "reports:redact": (MANAGERS, BOTH, {"public_id": "edition", "comment_id": "comment"}),
+    "reports:results": (LINK_HOLDERS, BOTH, {"survey": "closed"}),
+    # --- the guide ---
+    "guide:welcome": (ALL, ANY, {}),
+    "guide:model": (ALL, ANY, {}),
+    "guide:condition": (ALL, ANY, {"key": "=task"}),
+    "guide:spaces": (ALL, ANY, {}),
+    "guide:approach": (ALL, ANY, {}),
+    "guide:protection": (ALL, ANY, {}),
+    "guide:accessibility": (ALL, ANY, {}),
+    "guide:contact": (ALL, ANY, {}),
+    # --- last, because from here on everybody holds a link ---
+    "answering:enter": (ALL, ONLY_GET, {"token": "link"}),
+}
+
+
+def routes(patterns: Iterable, before: str = "", parts: tuple[str, ...] = ()) -> Iterable[tuple[str, frozenset[str]]]:
+    """(name, parts of its address) of everything below `patterns`."""
+    for pattern in patterns:
+        named = (*parts, *pattern.pattern.converters, *pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLPattern):
+            yield f"{before}{pattern.name}", frozenset(named)
+        else:
+            below = f"{before}{pattern.namespace}:" if pattern.namespace else before
+            yield from routes(pattern.url_patterns, below, named)
+
+
+def test_every_route_is_listed():
+    found = dict(routes(get_resolver().url_patterns))
+    assert {name: frozenset(parts) for name, (_, _, parts) in ROUTES.items()} == found
+
+
+@pytest.fixture
+def world(instrument) -> World:
+    return make_world("Northmoor")
+
+
+@pytest.fixture
+def everybody(world) -> dict[str, Client]:
+    """The people of this workspace, those of one just like it, and who runs the site."""
+    elsewhere = make_world("Southmoor")
+    staff = make_user("Staff")
+    staff.is_staff = staff.is_superuser = True
+    staff.save()
+    return {
+        **{who: world.browser(who) for who in (*ROLES, "anonymous", "respondent")},
+        "owner elsewhere": elsewhere.browser("owner"),
+        "facilitator elsewhere": elsewhere.browser("facilitator with a release"),
+        "leader elsewhere": elsewhere.browser("leader with a release"),
+        "respondent elsewhere": elsewhere.browser("respondent"),
+        "site staff": signed_in(staff),
+    }
+
+
+def address(world: World, name: str) -> str:
+    parts = ROUTES[name][2].items()
+    known = {part: thing[1:] if thing.startswith("=") else world.things[thing] for part, thing in parts}
+    return reverse(name, kwargs=known)
+
+
+def come(response) -> object:
+    """How somebody came off: in, asked who they are, or the status of a refusal."""
+    response.close()
+    if response.status_code == 401 or response.headers.get("Location", "").startswith("/accounts/login/"):
+        return ASKED
+    return response.status_code if response.status_code in {403, 404} else IN
+
+
+def test_everybody_sees_what_they_may_and_looking_changes_nothing(world, everybody):
+    seen, written = {}, []
+    for name, (_rule, methods, _parts) in ROUTES.items():
+        if methods == ONLY_POST:
+            continue
+        for who, browser in everybody.items():
+            with CaptureQueriesContext(connection) as asked:
+                seen[name, who] = come(browser.get(address(world, name)))
+            written += [(name, who, sql) for query in asked if WRITES.match(sql := query["sql"])]
+    assert seen == {(name, who): ROUTES[name][0][who] for name, who in seen}
+    assert not written
+
+
+def test_whoever_may_not_look_may_not_send_either(world, everybody):
+    came, rows = {}, counted()
+    for name, (given, methods, _parts) in ROUTES.items():
+        for who, browser in everybody.items():
+            if given[who] != IN and "post" in methods.split():
+                came[name, who] = come(browser.post(address(world, name)))
+    assert came == {(name, who): ROUTES[name][0][who] for name, who in came}
+    assert counted() == rows
+
+
+def test_no_other_method_is_answered(world):
+    answered = {}
+    for name, (given, methods, _parts) in ROUTES.items():
+        who = next(who for who in (*ROLES, "respondent", "anonymous") if given[who] == IN or who == "anonymous")
+        browser = world.browser(who)
+        for method in METHODS if methods and given[who] == IN else ():
+            if method not in methods.split():
+                answered[name, method] = getattr(browser, method)(address(world, name)).status_code
+    assert answered == dict.fromkeys(answered, 405)
+
+
+def counted() -> dict[str, int]:
+    return {model._meta.label: model.objects.count() for model in apps.get_models() if model is not Session}

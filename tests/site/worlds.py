@@ -1,0 +1,142 @@
+"""A workspace with everybody and everything in it, to be made twice: what one may see, the other's people may not."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.accounts.models import User
+from diagnostics.answering.tokens import token
+from diagnostics.surveys.actions import launch_survey
+from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.work import OPEN_SURVEY
+from reports.actions import ask_for_slice_figure
+from reports.models import PublishedSlice
+from reports.releasing import release
+from spaces.groups import add_person, create_group, name_leader
+from spaces.invitations import invitation_token
+from spaces.models import Group, Membership, Role, Workspace
+from tests.conftest import make_user
+from tests.diagnostics.assessing import finished_by
+from tests.diagnostics.surveys import NOW, draft_in
+from tests.reports.surveys import answer, close, everything, invitations_of, run_job
+from tests.spaces.conftest import invite, kept_list
+
+NURSES, PHARMACY = "District nursing", "Pharmacy"
+ROLES = {
+    "owner": Role.OWNER,
+    "consultant": Role.CONSULTANT,
+    "facilitator": Role.FACILITATOR,
+    "facilitator with a release": Role.FACILITATOR,
+    "leader": Role.LEADER,
+    "leader with a release": Role.LEADER,
+}
+
+
+@dataclass(frozen=True)
+class World:
+    people: dict[str, User]
+    things: dict[str, str]  # what stands in addresses
+    links: dict[str, str]  # survey → the secret of one who was asked
+
+    def browser(self, who: str) -> Client:
+        """Somebody of this world; 'respondent' holds links and no account, 'anonymous' nothing."""
+        client = signed_in(self.people[who]) if who in self.people else Client()
+        if who == "respondent":
+            for secret in self.links.values():
+                client.get(reverse("answering:enter", args=[secret]))
+        return client
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def make_world(name: str) -> World:
+    people = {who: make_user(f"{name}-{who.replace(' ', '-')}") for who in ROLES}
+    owner = people["owner"]
+    workspace = Workspace.objects.create(name=name)
+    for who, role in ROLES.items():
+        Membership.objects.create(workspace=workspace, user=people[who], role=role)
+    whole = _groups(workspace, owner, {NURSES: people["leader with a release"], PHARMACY: people["leader"]})
+    draft = draft_in(workspace, whole, by=owner)
+    open_one, closed = (_opened(draft_in(workspace, whole, by=owner), owner) for _each in range(2))
+    links = {survey.public_id: _link(survey) for survey in (open_one, closed)}
+    answer(invitations_of(closed), everything(4, OQ_task_helps="On the wall."))
+    own = finished_by(people["leader"])
+    things = {
+        "workspace": workspace.public_id,
+        "draft": draft.public_id,
+        "open": open_one.public_id,
+        "closed": closed.public_id,
+        "self-assessment": own.public_id,
+        "link": links[open_one.public_id],
+        **_in_workspace(workspace, owner),
+        **_in_survey(open_one),
+        **_in_report(close(closed), people),
+    }
+    return World(people, things, links)
+
+
+def _groups(workspace: Workspace, owner: User, led: dict[str, User]) -> Group:
+    whole = create_group(workspace=workspace, name="Community services", kind="organisation", by=owner)
+    for team, leader in led.items():
+        group = create_group(workspace=workspace, name=team, kind="team", parent=whole, by=owner)
+        addresses = [leader.email, *(f"{team[:4]}{number}@{workspace.name}.example" for number in range(6))]
+        people = [
+            add_person(workspace=workspace, name=address, email=address.lower(), group=group, by=owner)
+            for address in addresses
+        ]
+        name_leader(group=group, leader=people[0], by=owner)
+    return whole
+
+
+def _opened(draft: Survey, owner: User) -> Survey:
+    return run_job(OPEN_SURVEY, launch_survey(survey=draft, by=owner, now=NOW))
+
+
+def _link(survey: Survey) -> str:
+    """Of one who has not answered where the survey stays open."""
+    invitation = invitations_of(survey, NURSES)[0]
+    return token(link_key(survey), invitation.public_id, invitation.version)
+
+
+def _in_workspace(workspace: Workspace, owner: User) -> dict[str, str]:
+    offer = invite(workspace, f"new@{workspace.name}.example", by=owner)
+    return {
+        "group": workspace.groups.get(name=NURSES).public_id,
+        "person": workspace.people.first().public_id,
+        "member": workspace.memberships.filter(role=Role.LEADER).first().public_id,
+        "offer": offer.public_id,
+        "offer link": invitation_token(offer),
+        "list": kept_list(workspace, "Ada\tada@northmoor.org", by=owner).public_id,
+    }
+
+
+def _in_survey(survey: Survey) -> dict[str, str]:
+    return {
+        "survey group": survey.groups.get(name=NURSES).public_id,
+        "asked": invitations_of(survey, NURSES)[1].public_id,
+    }
+
+
+def _in_report(survey: Survey, people: dict[str, User]) -> dict[str, str]:
+    """The nurses' part is released to one facilitator and to its leader; the whole to all who were asked."""
+    edition, owner, now = survey.editions.get(), people["owner"], timezone.now()
+    part = PublishedSlice.objects.get(edition=edition, group__name=NURSES)
+    given = {"edition": edition, "by": owner, "now": now}
+    released = release(**given, to=people["facilitator with a release"], part=part)
+    release(**given, to_leaders=True, part=part)
+    release(**given, to_respondents=True)
+    return {
+        "slice": part.public_id,
+        "edition": edition.public_id,
+        "release": released.public_id,
+        "comment": edition.comments.first().public_id,
+        "job": ask_for_slice_figure(one=part, by=owner).public_id,
+    }
