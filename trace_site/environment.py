@@ -1,7 +1,7 @@
 """Readers of environment variables that stop the start with a sentence when something is wrong."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 
@@ -25,3 +25,11 @@ def address(name: str, *, default: str) -> str:
     if urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname:
         raise SystemExit(f"{name} must be an address such as https://trace.example.org, not {text!r}.")
     return text.rstrip("/")
+
+
+def service(name: str, *, among: Collection[str], like: str, default: str = "") -> str:
+    """The address of a service, of one of the kinds `among`; never printed, since it may hold a password."""
+    text = os.environ.get(name) or default
+    if text.partition("://")[0] not in among:
+        raise SystemExit(f"{name} must say {like}.")
+    return text

@@ -110,7 +110,13 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 # --- Database --------------------------------------------------------------------------------
 # SQLite takes its write lock when a transaction begins: deferred locks fail under four writers.
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'trace.sqlite3'}")}
+database_url = environment.service(
+    "DATABASE_URL",
+    among=("postgres", "postgresql", "sqlite"),
+    like=PRODUCTION_NEEDS["DATABASE_URL"],
+    default=f"sqlite:///{VAR / 'trace.sqlite3'}",
+)
+DATABASES = {"default": env.db_url_config(database_url)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -123,7 +129,12 @@ else:
 # --- Broker, cache, workers ------------------------------------------------------------------
 # Tasks may be delivered twice and killed anywhere; the rows of core.jobs say what is true.
 
-CELERY_BROKER_URL = env("REDIS_URL", default=embedded.broker_url(VAR))
+CELERY_BROKER_URL = environment.service(
+    "REDIS_URL",
+    among=("redis", "rediss", "redis+socket", "filesystem"),
+    like=PRODUCTION_NEEDS["REDIS_URL"],
+    default=embedded.broker_url(VAR),
+)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -175,8 +186,9 @@ KEY_STORE = Path(env("KEY_STORE", default=str(VAR / "keys")))
 # Every message is a row that a worker renders and sends (core.post). Embedded, mail lands in a folder.
 
 OUTBOX = VAR / "outbox"
-if "EMAIL_URL" in os.environ:
-    vars().update(env.email("EMAIL_URL"))
+if os.environ.get("EMAIL_URL"):
+    email_url = environment.service("EMAIL_URL", among=env.EMAIL_SCHEMES, like=PRODUCTION_NEEDS["EMAIL_URL"])
+    vars().update(env.email_url_config(email_url))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = OUTBOX

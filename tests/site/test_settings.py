@@ -60,12 +60,18 @@ def test_production_reads_a_file_and_passes_the_deployment_checks(tmp_path):
         ({"PORT": "70000"}, "PORT must be a number between 1 and 65535, not '70000'."),
         ({"SITE_URL": "trace.example.org", "DEBUG": "1"}, "SITE_URL must be an address"),
         ({"TRUSTED_PROXIES": "yes"}, "TRUSTED_PROXIES must be a number between 0 and 9, not 'yes'."),
+        ({"DATABASE_URL": "localhost/secret"}, "DATABASE_URL must say where the database is"),
+        ({"DATABASE_URL": "oracel://secret@h/x"}, "DATABASE_URL must say where the database is"),
+        ({"REDIS_URL": "localhost:6379"}, "REDIS_URL must say the broker and cache"),
+        ({"EMAIL_URL": "secret.example.org"}, "EMAIL_URL must say how mail leaves"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_named(values, sentence, tmp_path):
     done = manage("check", var=tmp_path, **values)
     assert done.returncode == 1
     assert done.stderr.startswith(sentence)
+    assert "secret.example" not in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_example_lists_every_variable():
