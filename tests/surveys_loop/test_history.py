@@ -198,9 +198,9 @@ def standing(wave: Wave, number: int, slices, people: dict[int, tuple[str, bool]
             if base:
                 found[number, cell["condition"]].add((10 if cell["split"] is not None else k, frozenset(base)))
                 for minimum, key, rated in _statements(wave, cell, within & base, fives, counts):
-                    of_tens = oracles.is_union(rated, within, tens, counts, 10)
-                    assert of_tens or minimum == k
-                    found[number, key].add((minimum, frozenset(rated)))
+                    in_tens = oracles.in_whole(rated, within, tens, counts)
+                    assert in_tens or minimum == k
+                    found[number, key].add((minimum, frozenset(rated if minimum == k else in_tens)))
     return found
 
 

@@ -13,12 +13,12 @@ from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from urllib.parse import urlencode
 
 import pytest
 
 from tests.core.test_jobs_faults import connect, new_database, signal_all
 from tests.stage import ROOT, Unavailable, clean_environment, comes_true, free_port, temp_redis
+from tests.surveys_loop.posting import post
 
 pytestmark = pytest.mark.faults
 
@@ -26,7 +26,6 @@ PATIENCE = 90  # seconds
 MODULE = "tests.surveys_loop.slow_closing"
 STEPS = ("opened_ballots", "_keep_answers", "store", "destroy_keys")
 LINKS, PRESSES = 50, 20
-CSRF = "c" * 32
 
 
 @dataclass
@@ -112,7 +111,7 @@ class Crowd:
         self._count()
         for _ in range(10):
             try:
-                return self._post(token)
+                return post(self.port, self.survey, token, "submit", {"matters_most": "", "to": "submit"})
             except (OSError, http.client.HTTPException):
                 self.refused += 1
         return "nowhere"
@@ -122,15 +121,6 @@ class Crowd:
             self.pressed += 1
             if self.at_third and self.pressed == LINKS * PRESSES // 3:
                 self.at_third.pop()()
-
-    def _post(self, token: str) -> str:
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
-            cookies = f"answer-{self.survey}={token}; csrftoken={CSRF}"
-            headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
-            body = urlencode({"csrfmiddlewaretoken": CSRF, "matters_most": "", "to": "submit"})
-            connection.request("POST", f"/answer/{self.survey}/submit/", body, headers)
-            response = connection.getresponse()
-            return f"{response.status} {response.headers.get('Location')}"
 
 
 @contextmanager
