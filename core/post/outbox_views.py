@@ -5,19 +5,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from core.post.outbox import letters
 
 
-@require_GET
+@require_safe
 @never_cache
 @login_not_required
 def letter_list(request: HttpRequest) -> HttpResponse:
     return render(request, "outbox/list.html", {"letters": letters(settings.OUTBOX)})
 
 
-@require_GET
+@require_safe
 @login_not_required
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     for found in letters(settings.OUTBOX):

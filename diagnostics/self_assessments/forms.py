@@ -1,5 +1,7 @@
 """What a leader chooses before a self-assessment, and whom they share it with."""
 
+from collections import Counter
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -72,3 +74,10 @@ class ReaderForm(forms.Form):
     def __init__(self, *args, people: QuerySet[User], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reader"].queryset = people
+        self.fields["reader"].widget.explained = _addresses_of_namesakes(people)
+
+
+def _addresses_of_namesakes(people: QuerySet[User]) -> dict[str, str]:
+    """Only where a name does not say who is meant: a result may not reach the wrong person."""
+    how_often = Counter(person.name for person in people)
+    return {str(person.pk): person.email for person in people if how_often[person.name] > 1}

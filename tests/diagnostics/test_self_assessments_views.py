@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from core.accounts.models import User
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.models import SelfAssessment
 from tests.diagnostics.assessing import NOW, draft_of, finished_by, make_colleagues
@@ -175,6 +176,15 @@ def test_taking_back_from_nobody_changes_nothing(browser, alice, bob, reader):
     actions.share(self_assessment=own, reader=bob, by=alice, now=NOW)
     assert browser.post(url("take_back", own), {"reader": reader})["Location"] == url("share", own)
     assert own.shares.count() == 1
+
+
+def test_colleagues_of_one_name_are_told_apart_by_their_addresses(browser, alice, bob, charlie):
+    namesake = User.objects.create_user("dana@example.org", name=bob.name)
+    make_colleagues(alice, bob, charlie, namesake)
+    page = text(browser.get(url("share", finished_by(alice))))
+    assert bob.email in page
+    assert namesake.email in page
+    assert charlie.email not in page
 
 
 def test_a_draft_is_not_shared_but_led_to_its_review(browser, alice):
