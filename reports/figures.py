@@ -72,6 +72,7 @@ WIDE = Frame(labels=134, head=70, cell=70, name=17, word=17, score=22, half_x=0.
 NARROW = Frame(labels=88, head=66, cell=61, name=15, word=14, score=18, half_x=0.469, half_y=0.467, narrow=True)
 
 FULL = replace(WIDE, cell=88, half_y=0.477, has_lines=True)
+TALL = replace(FULL, cell=104, half_y=0.481)  # where a cell has two lines beneath its range
 RANGE_WIDTH = 84
 SCORE_UP, RANGE_UP, LINES_UP = 19, -4, -12  # px from the middle of a full cell
 A_LINE = 9  # px by which all of it moves up for a second line
@@ -87,10 +88,16 @@ def heatmap_figure(view: HeatmapView) -> go.Figure:
         hovertext=[[escape(cell.spoken) if cell.band else None for cell in row.cells] for row in view.rows],
         hoverinfo="text",
     )
-    layout = _layout(view, FULL if view.kind == "survey" else WIDE)
+    layout = _layout(view, _frame(view))
     layout["template"] = TEMPLATE
     layout["meta"] = {"narrow": _layout(view, NARROW)}
     return go.Figure(trace, layout)
+
+
+def _frame(view: HeatmapView) -> Frame:
+    if view.kind != "survey":
+        return WIDE
+    return TALL if any(len(cell.notes) > 1 for row in view.rows for cell in row.cells) else FULL
 
 
 def figure_json(view: HeatmapView) -> str:
