@@ -229,7 +229,8 @@ def address(world: World, name: str) -> str:
 
 def come(response) -> object:
     """How somebody came off: in, asked who they are, or the status of a refusal."""
-    response.close()
+    if response.streaming:
+        response.getvalue()  # read to its end a file closes; to close it by hand would close the connection too
     if response.status_code == 401 or response.headers.get("Location", "").startswith("/accounts/login/"):
         return ASKED
     return response.status_code if response.status_code in {403, 404} else IN
