@@ -65,7 +65,7 @@ def test_outsiders_find_nothing(own, everybody, client_for, who, method):
     assert Job.objects.count() == jobs
 
 
-NOT_OFFERED = {("self_assessment", "post"), ("self_assessment", "head")}
+NOT_OFFERED = {("self_assessment", "post")}
 
 
 @pytest.mark.parametrize("who", INSIDERS)
