@@ -3,7 +3,7 @@
 import logging
 import re
 
-RESPONDENTS = re.compile(r"(?<![\w/-])/(s|answer)/\S*")
+RESPONDENTS = re.compile(r"(?<![\w/-])/(s|answer|reports/results)/\S*")
 
 
 class RespondentsUnseen(logging.Filter):

@@ -12,7 +12,13 @@ def record(level: int, path: str) -> logging.LogRecord:
 
 
 @pytest.mark.parametrize(
-    "path", ["/s/secret-of-a-link/", "/answer/survey/save/", '"GET /s/secret-of-a-link/ HTTP/1.1"']
+    "path",
+    [
+        "/s/secret-of-a-link/",
+        "/answer/survey/save/",
+        "/reports/results/survey/",
+        '"GET /s/secret-of-a-link/ HTTP/1.1"',
+    ],
 )
 def test_what_respondents_do_is_dropped(path):
     assert not RespondentsUnseen().filter(record(logging.WARNING, path))
@@ -26,7 +32,7 @@ def test_a_failure_of_ours_is_told_without_the_address():
     assert not hasattr(failure, "request")
 
 
-@pytest.mark.parametrize("path", ["/workspaces/s/", "/accounts/login/", "/"])
+@pytest.mark.parametrize("path", ["/workspaces/s/", "/reports/surveys/x/", "/accounts/login/", "/"])
 def test_other_lines_stay(path):
     assert RespondentsUnseen().filter(record(logging.WARNING, path))
 
