@@ -17,6 +17,7 @@ from reports.publish.slices import slice_sums
 from reports.publish.tallies import Atoms, scores_of, tally
 from reports.scoring import METHOD, Method
 
+CODE = "1"  # of this package: raised when the same answers would be published otherwise
 COUNT_SET_ASIDE = 30  # respondents from which the number of careless ones is told
 
 
@@ -65,7 +66,7 @@ def publish(
 
     `parents`: node → parent, in tree order (parents first), one root. `responses`: one row per person, in any order.
     `cells`: (condition, space) → its statements, in model order. `comment_key`: a secret that orders comments.
-    `facts`: what else stands in the ledger (cut-off, code version). People without a score in any cell are left out.
+    `facts`: what else stands in the ledger (cut-off, checklist). People without a score in any cell are left out.
     The same answers give the same output. Raises ValueError for answers off the scale and for what is no tree.
     """
     responses = responses.in_order()
@@ -119,6 +120,7 @@ def _ledger(bases: Bases, responses: Responses, emptied: int, method: Method) ->
     return {
         "k": bases.k,
         "method": method.version,
+        "code": CODE,
         "atoms": [[atom.kind, atom.owner, len(atom.positions)] for atom in atoms],
         "smallest": min((len(atom.positions) for atom in atoms), default=None),
         "n": n,

@@ -68,6 +68,7 @@ def test_the_slices_and_the_ledger(by_hand):
     assert by_hand.ledger == {
         "k": 5,
         "method": "1.0",
+        "code": "1",
         "atoms": [["team", "north", 10], ["team", "south", 6]],
         "smallest": 6,
         "n": 16,
