@@ -9,7 +9,7 @@ from core.jobs.models import Job
 from core.jobs.running import perform
 from diagnostics.answering import drafts, tokens
 from diagnostics.answering.posts import read_post
-from diagnostics.answering.respondents import respondent_of
+from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submit import submit
 from diagnostics.surveys.actions import stop_survey
 from diagnostics.surveys.keys import link_key
@@ -45,14 +45,18 @@ def invitations_of(survey: Survey, *groups: str) -> list[Invitation]:
     return list(asked.filter(participant__group__name__in=groups) if groups else asked)
 
 
+def save_draft(invitation: Invitation, answers: Answers, picks: tuple[str, ...] = ()) -> Respondent:
+    respondent = respondent_of(tokens.token(link_key(invitation.survey), invitation.public_id, invitation.version))
+    posted = QueryDict(mutable=True)
+    posted.update(answers(invitation))
+    posted.setlist("matters_most", list(picks))
+    drafts.save(respondent=respondent, read=read_post(posted, respondent.questionnaire), now=NOW)
+    return respondent
+
+
 def answer(invitations: Iterable[Invitation], answers: Answers, picks: tuple[str, ...] = ()) -> None:
     for invitation in invitations:
-        respondent = respondent_of(tokens.token(link_key(invitation.survey), invitation.public_id, invitation.version))
-        posted = QueryDict(mutable=True)
-        posted.update(answers(invitation))
-        posted.setlist("matters_most", list(picks))
-        drafts.save(respondent=respondent, read=read_post(posted, respondent.questionnaire), now=NOW)
-        submit(respondent=respondent)
+        submit(respondent=save_draft(invitation, answers, picks))
 
 
 def stop(survey: Survey) -> Survey:

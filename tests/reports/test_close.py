@@ -16,7 +16,7 @@ from diagnostics.surveys.models import Invitation, Survey
 from reports import close as closing
 from reports.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
 from reports.work import CLOSE_SURVEY
-from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers, run_job, stop
+from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers, run_job, save_draft, stop
 
 pytestmark = pytest.mark.usefixtures("instrument")
 NURSES, PHARMACY, PODIATRY = "District nursing", "Pharmacy", "Podiatry"
@@ -57,8 +57,17 @@ def test_a_survey_ends_in_an_edition(answered):
     assert {cell["score"] for cell in nurses} == {4.0}
 
 
-def test_afterwards_no_whole_person_is_left(answered):
-    survey = close(answered)
+def test_afterwards_no_whole_person_is_left(alice):
+    """Somebody began and did not submit, one was reminded, one would rather not take part, one letter came back."""
+    survey = open_for_answers(alice)
+    answer(invitations_of(survey, NURSES), everything(4, **COMMENT))
+    reminded, declined, bounced = invitations_of(survey, PODIATRY)
+    save_draft(reminded, everything(3))
+    Invitation.objects.filter(pk=reminded.pk).update(reminder_count=2)
+    Invitation.objects.filter(pk=declined.pk).update(is_reminded=False)
+    Invitation.objects.filter(pk=bounced.pk).update(has_bounced=True)
+
+    survey = close(survey)
 
     assert not Ballot.objects.exists()
     assert not Draft.objects.exists()
