@@ -163,5 +163,5 @@ def _forget_people(survey: Survey) -> None:
     """No ballot, no draft, nobody's state: from here on no whole person is stored."""
     Ballot.objects.filter(survey=survey).delete()
     survey.drafts.all().delete()
-    survey.invitations.update(status=Invitation.Status.CLOSED, reminder_count=0, is_reminded=True, has_bounced=False)
+    survey.invitations.forget()
     forget_letters(survey)

@@ -14,7 +14,7 @@ from diagnostics.checklists.actions import publish_preset
 from diagnostics.signals import survey_stopped
 from diagnostics.surveys.ahead import ask_for_work_ahead
 from diagnostics.surveys.launching import copy_into
-from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.models import Survey
 from diagnostics.surveys.plan import tree_of
 from diagnostics.surveys.readiness import reasons_against
 from diagnostics.surveys.recipes import recipe_of
@@ -112,7 +112,7 @@ def cancel_launch(*, survey: Survey, by: User, now: datetime.datetime) -> Survey
     advance(locked, Status.CANCELLED, stopped_at=now)
     locked.ballots.all().delete()
     locked.drafts.all().delete()
-    locked.invitations.update(status=Invitation.Status.CLOSED, reminder_count=0)
+    locked.invitations.forget()
     record(by=by, verb="cancel_survey", obj=locked, workspace=locked.workspace, now=now)
     ask(kind=CANCEL_SURVEY, subject=locked.public_id, by=by)
     return locked

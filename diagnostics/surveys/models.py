@@ -166,6 +166,12 @@ class Participant(models.Model):
         return not (self.is_group_leader or self.is_late)
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def forget(self) -> None:
+        """One UPDATE: from here on nobody's state differs from anybody else's."""
+        self.update(status=Invitation.Status.CLOSED, reminder_count=0, is_reminded=True, has_bounced=False)
+
+
 class Invitation(models.Model):
     """The personal link of one participant. Only the hash of its token is stored, and no time of anything."""
 
@@ -183,6 +189,8 @@ class Invitation(models.Model):
     reminder_count = models.PositiveSmallIntegerField(default=0)
     is_reminded = models.BooleanField(default=True)  # false: 'I would rather not take part'
     has_bounced = models.BooleanField(default=False)
+
+    objects = InvitationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"invitation {self.public_id}"

@@ -220,13 +220,14 @@ def test_shared_links_need_no_messages(alice, instrument):
 def test_cancelling_destroys_answers_at_once_and_asks_for_the_rest(survey, alice):
     Ballot.objects.create(survey=survey, tag="a", sealed=b"x")
     Draft.objects.create(survey=survey, tag="b", sealed=b"x")
-    Invitation.objects.filter(survey=survey).update(reminder_count=2)
+    Invitation.objects.filter(survey=survey).update(reminder_count=2, is_reminded=False, has_bounced=True)
     actions.cancel_launch(survey=survey, by=alice, now=NOW)
     survey.refresh_from_db()
     assert survey.status == Survey.Status.CANCELLED
     assert not Ballot.objects.exists()
     assert not Draft.objects.exists()
-    assert set(survey.invitations.values_list("status", "reminder_count")) == {("closed", 0)}
+    states = survey.invitations.values_list("status", "reminder_count", "is_reminded", "has_bounced")
+    assert set(states) == {("closed", 0, True, False)}
     assert Job.objects.get(kind="cancel_survey").subject == survey.public_id
 
 
