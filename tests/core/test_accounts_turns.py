@@ -22,7 +22,7 @@ def test_the_second_waits_for_the_first():
 
 def test_patience_ends():
     began = time.monotonic()
-    with in_turn("key", patience=0.2), in_turn("key", patience=0.2):
+    with in_turn("key"), in_turn("key", patience=0.2):
         assert time.monotonic() - began >= 0.2
 
 
