@@ -12,7 +12,7 @@ from core.jobs.models import Job
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.documents.kinds import FILE_KINDS, job_kind
 from reports.frames import answers_frame
-from reports.models import Document, PublishedSlice, SelfAssessmentResult
+from reports.models import Comparison, PublishedSlice, SelfAssessmentResult
 from reports.scoring import METHOD, Method, condition_scores, display, level
 
 
@@ -62,7 +62,12 @@ def ask_for_document(*, self_assessment: SelfAssessment, kind: str, by: User | N
 
 
 @transaction.atomic
-def ask_for_slice_figure(*, one: PublishedSlice, by: User) -> Job:
-    """Have a worker make the figure of a slice, unless it is made already or under way."""
-    kind = Document.Kind.SLICE_FIGURE
+def ask_for_slice_document(*, one: PublishedSlice, kind: str, by: User) -> Job:
+    """The same for a slice of a survey."""
     return jobs.ask(kind=job_kind(kind), subject=one.public_id, version=FILE_KINDS[kind].version, by=by)
+
+
+@transaction.atomic
+def ask_for_comparison_document(*, comparison: Comparison, kind: str, by: User) -> Job:
+    """The same for a comparison."""
+    return jobs.ask(kind=job_kind(kind), subject=comparison.public_id, version=FILE_KINDS[kind].version, by=by)

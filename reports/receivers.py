@@ -21,6 +21,7 @@ from diagnostics.surveys.models import Survey
 from diagnostics.surveys.receivers import can_see_work, dashboard
 from reports.access import can_read
 from reports.actions import ask_for_document, score_self_assessment
+from reports.comparisons.access import can_read_comparison
 from reports.documents.kinds import FILE_KINDS, job_kind
 from reports.models import Document
 from reports.survey_access import can_read_slice
@@ -62,13 +63,25 @@ def can_see_slice_work(user: User, job: Job) -> bool:
     return can_read_slice(user, job.subject)
 
 
+def can_see_comparison_work(user: User, job: Job) -> bool:
+    return can_read_comparison(user, job.subject)
+
+
 def done_url(job: Job, *, kind: str) -> str:
     """A file is fetched; the figure is drawn where the result stands."""
     if kind == Document.Kind.SLICE_FIGURE:
         return reverse("reports:slice", args=[job.subject])
     if kind == Document.Kind.FIGURE:
         return reverse("reports:self_assessment", args=[job.subject])
-    return reverse("reports:document", args=[job.subject, kind])
+    return reverse(FILE_ADDRESSES[FILE_KINDS[kind].of], args=[job.subject, kind])
+
+
+SEES_WORK = {"self_assessment": can_see_file_work, "slice": can_see_slice_work, "comparison": can_see_comparison_work}
+FILE_ADDRESSES = {
+    "self_assessment": "reports:document",
+    "slice": "reports:slice_document",
+    "comparison": "reports:comparison_document",
+}
 
 
 def register_jobs() -> None:
@@ -79,7 +92,7 @@ def register_jobs() -> None:
                 name=job_kind(kind),
                 run=make_document,
                 label=file_kind.label,
-                can_see=can_see_slice_work if kind == Document.Kind.SLICE_FIGURE else can_see_file_work,
+                can_see=SEES_WORK[file_kind.of],
                 done_url=partial(done_url, kind=kind),
             )
         )

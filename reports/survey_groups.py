@@ -58,6 +58,21 @@ class Grouping:
             return counted, []
         return counted, [leaf for leaf in below if leaf not in counted]
 
+    def atoms_in(self, slices: Iterable[PublishedSlice]) -> set[int]:
+        """The primary keys of the atoms that slices consist of: an atom of its own, or all below a group."""
+        found = set()
+        for one in slices:
+            found |= {atom.pk for atom in self.atoms if atom.pk == one.pk or self._is_below(atom, one)}
+        return found
+
+    @cached_property
+    def atoms(self) -> list[PublishedSlice]:
+        return [one for one in self.slices if one.kind != PublishedSlice.Kind.GROUP]
+
+    def _is_below(self, atom: PublishedSlice, one: PublishedSlice) -> bool:
+        is_group = one.kind == PublishedSlice.Kind.GROUP
+        return is_group and one.group_id in {node.pk for node in self.above(self.by_pk[atom.group_id])}
+
     def _is_in(self, leaf: SurveyGroup, one: PublishedSlice) -> bool:
         atom = self.atom_of(leaf)
         if atom is None or one.kind == OTHERS:

@@ -9,7 +9,7 @@ from diagnostics.answering.questionnaires import Questionnaire
 from diagnostics.answering.welcome import comment_rule, in_words
 from diagnostics.surveys.models import Survey, SurveyGroup
 from reports.documents.kinds import FILE_KINDS
-from reports.models import Document, Edition, PublishedComment, PublishedSlice, Release
+from reports.models import Comparison, Document, Edition, PublishedComment, PublishedSlice, Release
 from reports.survey_access import Sight
 from reports.survey_groups import Grouping, grouping_of
 from reports.survey_results import SliceReading, read_slice
@@ -140,7 +140,7 @@ def slice_page(one: PublishedSlice, sight: Sight) -> SlicePage:
         sees_comments=sees_comments,
         comments=comments_on(one, reading.questionnaire) if sees_comments else (),
         comment_rule=comment_rule(one.edition.survey),
-        has_figure=figure_of(one) is not None,
+        has_figure=file_of(one, Document.Kind.SLICE_FIGURE) is not None,
     )
 
 
@@ -164,6 +164,6 @@ def comments_on(one: PublishedSlice, questionnaire: Questionnaire) -> tuple[Answ
     return tuple(answered)
 
 
-def figure_of(one: PublishedSlice) -> Document | None:
-    kind = Document.Kind.SLICE_FIGURE
+def file_of(one: PublishedSlice | Comparison, kind: str) -> Document | None:
+    """The file as today's writer makes it."""
     return one.documents.filter(kind=kind, version=FILE_KINDS[kind].version).first()

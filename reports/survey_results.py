@@ -130,9 +130,13 @@ def _agreement(view: CellView, published: Mapping[str, Any]) -> str:
 
 def read_slice(one: PublishedSlice) -> SliceReading:
     """`one` as `for_reading` loads it."""
+    return SliceReading(one, *model_heads())
+
+
+def model_heads() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, str], ...]]:
+    """The columns and the rows of every map, in model order: (space key, name); (condition key, name, role)."""
     conditions = Condition.objects.select_related("role")
-    return SliceReading(
-        slice=one,
-        columns=tuple((space.key, space.name) for space in Space.objects.all()),
-        rows=tuple((condition.key, condition.name, condition.role.name) for condition in conditions),
+    return (
+        tuple((space.key, space.name) for space in Space.objects.all()),
+        tuple((condition.key, condition.name, condition.role.name) for condition in conditions),
     )

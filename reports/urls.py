@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports.views import counts, forecast, releases, self_assessments, surveys
+from reports.views import comparisons, counts, forecast, releases, self_assessments, surveys
 
 app_name = "reports"
 
@@ -17,12 +17,16 @@ of_survey = [
 of_slice = [
     path("", surveys.slice_, name="slice"),
     path("figure/", surveys.slice_figure, name="slice_figure"),
+    path("files/<slug:kind>/", surveys.slice_document, name="slice_document"),
     path("<slug:condition>/<slug:space>/", surveys.statements, name="statements"),
 ]
 of_edition = [
     path("release/", releases.release, name="release"),
     path("releases/<slug:release_id>/take-back/", releases.take_back, name="take_back"),
     path("comments/<slug:comment_id>/redact/", releases.redact, name="redact"),
+]
+of_comparison = [
+    path("files/<slug:kind>/", comparisons.comparison_document, name="comparison_document"),
 ]
 
 urlpatterns = [
@@ -31,5 +35,6 @@ urlpatterns = [
     path("surveys/<slug:public_id>/", include(of_survey)),
     path("slices/<slug:public_id>/", include(of_slice)),
     path("editions/<slug:public_id>/", include(of_edition)),
+    path("comparisons/<slug:public_id>/", include(of_comparison)),
     path("results/<slug:survey>/", surveys.results, name="results"),
 ]

@@ -1,4 +1,4 @@
-"""The files that can be made from a self-assessment or a slice of a survey, and who writes each.
+"""The files that can be made from a self-assessment, a slice of a survey or a comparison, and who writes each.
 
 Writers are named, not imported: the PDF's loads WeasyPrint, which costs a second and needs system libraries. Only the
 worker that writes a PDF pays for it, and where they are missing all else still works.
@@ -6,7 +6,7 @@ worker that writes a PDF pays for it, and where they are missing all else still 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
@@ -17,10 +17,13 @@ from core.jobs.running import GiveUp
 from reports.models import Document
 
 if TYPE_CHECKING:
+    from reports.comparisons.results import ComparisonReading
     from reports.results import Reading
     from reports.survey_results import SliceReading
 
-_WRITERS = "reports.documents.writers"
+_FILES = "reports.documents"
+_WRITERS = f"{_FILES}.writers"
+Subject = Literal["self_assessment", "slice", "comparison"]
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,11 @@ class FileKind:
     suffix: str
     content_type: str
     version: str  # of the writer: raise it and the file is made again
-    writer: str  # where the function Reading (or SliceReading) → bytes stands
+    writer: str  # where the function from a reading of the subject to bytes stands
+    of: Subject = "self_assessment"
     speaks_to_leader: bool = True
 
-    def load_writer(self) -> "Callable[[Reading | SliceReading], bytes]":
+    def load_writer(self) -> "Callable[[Reading | SliceReading | ComparisonReading], bytes]":
         try:
             return import_string(self.writer)
         except OSError as missing:  # a system library, which a Python package cannot bring along
@@ -45,21 +49,58 @@ class FileKind:
 
 
 _HEATMAP = gettext_lazy("The interactive heatmap")
+_PDF, _SLIDES, _WORKBOOK, _TABLE = (
+    gettext_lazy("The PDF"),
+    gettext_lazy("The slides"),
+    gettext_lazy("The workbook"),
+    gettext_lazy("The table (CSV)"),
+)
+_SVG, _PNG = gettext_lazy("The picture (SVG)"), gettext_lazy("The picture (PNG)")
+_AS_PDF, _AS_SVG, _AS_PNG = ("pdf", "application/pdf"), ("svg", "image/svg+xml"), ("png", "image/png")
+_AS_SLIDES = ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")
+_AS_WORKBOOK = ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_AS_TABLE = ("csv", "text/csv; charset=utf-8")
 FILE_KINDS = {
     Document.Kind.FIGURE: FileKind(_HEATMAP, "json", "application/json", "1", f"{_WRITERS}.figure"),
     Document.Kind.READERS_FIGURE: FileKind(
         _HEATMAP, "json", "application/json", "1", f"{_WRITERS}.figure", speaks_to_leader=False
     ),
-    Document.Kind.SVG: FileKind(gettext_lazy("The picture (SVG)"), "svg", "image/svg+xml", "1", f"{_WRITERS}.svg"),
-    Document.Kind.PNG: FileKind(gettext_lazy("The picture (PNG)"), "png", "image/png", "1", f"{_WRITERS}.png"),
-    Document.Kind.PDF: FileKind(
-        gettext_lazy("The PDF"), "pdf", "application/pdf", "1", "reports.documents.pdf.self_assessment_pdf"
+    Document.Kind.SVG: FileKind(_SVG, *_AS_SVG, "1", f"{_WRITERS}.svg"),
+    Document.Kind.PNG: FileKind(_PNG, *_AS_PNG, "1", f"{_WRITERS}.png"),
+    Document.Kind.PDF: FileKind(_PDF, *_AS_PDF, "1", f"{_FILES}.pdf.self_assessment_pdf"),
+    Document.Kind.SLICE_FIGURE: FileKind(_HEATMAP, "json", "application/json", "1", f"{_WRITERS}.figure", "slice"),
+    Document.Kind.SLICE_PDF: FileKind(_PDF, *_AS_PDF, "1", f"{_FILES}.survey_pdf.slice_pdf", "slice"),
+    Document.Kind.SLICE_SLIDES: FileKind(_SLIDES, *_AS_SLIDES, "1", f"{_FILES}.slides.slice_slides", "slice"),
+    Document.Kind.SLICE_WORKBOOK: FileKind(_WORKBOOK, *_AS_WORKBOOK, "1", f"{_FILES}.workbook.slice_workbook", "slice"),
+    Document.Kind.SLICE_CSV: FileKind(_TABLE, *_AS_TABLE, "1", f"{_FILES}.tidy.slice_csv", "slice"),
+    Document.Kind.SLICE_PNG: FileKind(_PNG, *_AS_PNG, "1", f"{_WRITERS}.png", "slice"),
+    Document.Kind.SLICE_SVG: FileKind(_SVG, *_AS_SVG, "1", f"{_WRITERS}.svg", "slice"),
+    Document.Kind.COMPARISON_PDF: FileKind(_PDF, *_AS_PDF, "1", f"{_FILES}.survey_pdf.comparison_pdf", "comparison"),
+    Document.Kind.COMPARISON_SLIDES: FileKind(
+        _SLIDES, *_AS_SLIDES, "1", f"{_FILES}.slides.comparison_slides", "comparison"
     ),
-    Document.Kind.SLICE_FIGURE: FileKind(_HEATMAP, "json", "application/json", "1", f"{_WRITERS}.figure"),
+    Document.Kind.COMPARISON_WORKBOOK: FileKind(
+        _WORKBOOK, *_AS_WORKBOOK, "1", f"{_FILES}.workbook.comparison_workbook", "comparison"
+    ),
+    Document.Kind.COMPARISON_CSV: FileKind(_TABLE, *_AS_TABLE, "1", f"{_FILES}.tidy.comparison_csv", "comparison"),
 }
 DOWNLOADS = (Document.Kind.PDF, Document.Kind.PNG, Document.Kind.SVG)
+SLICE_DOWNLOADS = (
+    Document.Kind.SLICE_PDF,
+    Document.Kind.SLICE_SLIDES,
+    Document.Kind.SLICE_WORKBOOK,
+    Document.Kind.SLICE_CSV,
+    Document.Kind.SLICE_PNG,
+    Document.Kind.SLICE_SVG,
+)
+COMPARISON_DOWNLOADS = (
+    Document.Kind.COMPARISON_PDF,
+    Document.Kind.COMPARISON_SLIDES,
+    Document.Kind.COMPARISON_WORKBOOK,
+    Document.Kind.COMPARISON_CSV,
+)
 
 
 def job_kind(kind: str) -> str:
     """The kind of background work that makes this kind of file."""
-    return kind if kind == Document.Kind.SLICE_FIGURE else f"self_assessment_{kind}"
+    return f"self_assessment_{kind}" if FILE_KINDS[kind].of == "self_assessment" else kind

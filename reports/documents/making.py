@@ -6,20 +6,22 @@ from typing import TypeVar
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.jobs.models import Job
 from core.jobs.running import GiveUp, Run
 from diagnostics.self_assessments.models import SelfAssessment
+from reports.comparisons.results import ComparisonReading, read_comparison
 from reports.documents.kinds import FILE_KINDS, job_kind
-from reports.models import Document, PublishedSlice, SelfAssessmentResult
+from reports.models import Comparison, Document, PublishedSlice, SelfAssessmentResult
 from reports.results import Reading, read_result
 from reports.survey_results import SliceReading, read_slice
 
-Subject = TypeVar("Subject", SelfAssessment, PublishedSlice, SelfAssessmentResult)
+Found = TypeVar("Found", bound=Model)
 
-_SELF_ASSESSMENT, _SLICE = ("self_assessment", SelfAssessment), ("slice", PublishedSlice)
+SUBJECTS = {"self_assessment": SelfAssessment, "slice": PublishedSlice, "comparison": Comparison}
 KINDS_BY_JOB = {job_kind(kind): kind for kind in FILE_KINDS}
 
 
@@ -54,19 +56,21 @@ def clear(folder: str) -> None:
             default_storage.delete(f"{folder}/{file}")
 
 
-def _read(public_id: str, kind: str) -> Reading | SliceReading:
-    if kind == Document.Kind.SLICE_FIGURE:
+def _read(public_id: str, kind: str) -> Reading | SliceReading | ComparisonReading:
+    file_kind = FILE_KINDS[kind]
+    if file_kind.of == "slice":
         return read_slice(_found(PublishedSlice.objects.for_reading().filter(public_id=public_id).first(), kind))
+    if file_kind.of == "comparison":
+        return read_comparison(_found(Comparison.objects.for_reading().filter(public_id=public_id).first(), kind))
     results = SelfAssessmentResult.objects.for_reading()
     result = _found(results.filter(self_assessment__public_id=public_id).first(), kind)
-    speaks_to_leader = FILE_KINDS[kind].speaks_to_leader
-    return read_result(result, leader=None if speaks_to_leader else result.self_assessment.leader.first_name)
+    return read_result(result, leader=None if file_kind.speaks_to_leader else result.self_assessment.leader.first_name)
 
 
 def _record(job: Job, kind: str, name: str, content: bytes) -> None:
     """Whoever deletes the subject meanwhile comes before this, and then there is no Document, or after."""
-    field, model = _SLICE if kind == Document.Kind.SLICE_FIGURE else _SELF_ASSESSMENT
-    subject = _found(model.objects.select_for_update().filter(public_id=job.subject).first(), kind)
+    field = FILE_KINDS[kind].of
+    subject = _found(SUBJECTS[field].objects.select_for_update().filter(public_id=job.subject).first(), kind)
     Document.objects.create(
         **{field: subject},
         kind=kind,
@@ -77,8 +81,8 @@ def _record(job: Job, kind: str, name: str, content: bytes) -> None:
     )
 
 
-def _found(subject: Subject | None, kind: str) -> Subject:
+def _found(subject: Found | None, kind: str) -> Found:
     if subject is None:
-        is_of_slice = kind == Document.Kind.SLICE_FIGURE
-        raise GiveUp(_("This report has been deleted.") if is_of_slice else _("This self-assessment has been deleted."))
+        is_own = FILE_KINDS[kind].of == "self_assessment"
+        raise GiveUp(_("This self-assessment has been deleted.") if is_own else _("This report has been deleted."))
     return subject

@@ -1,5 +1,6 @@
 """What a file is called when it is saved: what it is, when it was, whose it is."""
 
+import datetime
 import re
 import unicodedata
 
@@ -7,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diagnostics.self_assessments.models import SelfAssessment
+from reports.models import Edition
 
 LONGEST_NAME = 50  # characters of a person’s name: with four bytes each the whole stays under the usual 255
 
@@ -15,6 +17,13 @@ def file_name(self_assessment: SelfAssessment, suffix: str) -> str:
     """'TRACE self-assessment 2026-11-22 Ruth Adeyemi.pdf', safe on every file system for any name."""
     day = timezone.localdate(self_assessment.submitted_at)
     parts = [_("TRACE self-assessment"), day.isoformat(), plain(self_assessment.leader.name)]
+    return f"{' '.join(part for part in parts if part)}.{suffix}"
+
+
+def survey_file_name(edition: Edition, of: str, suffix: str) -> str:
+    """'TRACE How we lead 2026-11-25 Ward 3.pdf': the survey, the day it closed, whose report it is."""
+    day = datetime.datetime.fromisoformat(edition.ledger["cut_off"]).date()
+    parts = ["TRACE", plain(edition.survey.title), day.isoformat(), plain(of)]
     return f"{' '.join(part for part in parts if part)}.{suffix}"
 
 

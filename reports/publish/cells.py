@@ -77,7 +77,7 @@ def cell_figures(base: Base, sums: CellSums, *, asked: int, method: Method = MET
     agreement = agreement_word(None if isnan(sums.deviation) else sums.deviation, method)
     sd = smoothed_sd(sums.sd, base.n, asked=asked, method=method)
     if not base.is_of_tens:
-        sd = _assumed_sd(agreement, asked, method)
+        sd = assumed_sd(agreement, asked, method)
     low, high = published_range(score, base.n, sd=sd, method=method)
     return CellFigures(
         n=base.n,
@@ -104,7 +104,7 @@ def displayed(mean: float, base: Base, method: Method = METHOD) -> tuple[float, 
     return (HIGH_END, "high") if shown >= HIGH_END - method.eps else (shown, None)
 
 
-def _assumed_sd(agreement: Agreement | None, asked: int, method: Method) -> float:
+def assumed_sd(agreement: Agreement | None, asked: int, method: Method = METHOD) -> float:
     """A range made with the group's own SD would, with mean and two ends, give that SD away."""
     return SD_WHERE_VIEWS_DIFFER if agreement == "wide" else typical_sd(asked, method)
 

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 
 from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Counts, Label
+from reports.publish.between import between_groups
 from reports.publish.content import slice_content
 from reports.publish.responses import Cells, Responses
 from reports.publish.slices import slice_sums
 from reports.publish.tallies import Atoms, scores_of, tally
 from reports.scoring import METHOD, Method
 
-CODE = "1"  # of this package: raised when the same answers would be published otherwise
+CODE = "2"  # of this package: raised when the same answers would be published otherwise
 COUNT_SET_ASIDE = 30  # respondents from which the number of careless ones is told
 
 
@@ -76,14 +77,20 @@ def publish(
     responses, scores = responses.only(has_any), scores[has_any]
     bases = Bases(parents, list(zip(responses.groups, responses.counts, strict=True)), k)
     atoms = Atoms(bases.atom_of, len(bases.published.atoms), responses.counts)
-    sums = slice_sums(bases, tally(atoms, responses, cells, scores, method), cells, method)
+    counted = tally(atoms, responses, cells, scores, method)
+    sums = slice_sums(bases, counted, cells, method)
+    between = between_groups(bases, scores, bases.shown(counted.cells.voices).atoms, method)
     return Publication(
         slices=tuple(
             PublishedSlice(*label, len(bases.published.slices[label]), slice_content(sums[label], cells, method))
             for label in _tree_order(parents, bases)
         ),
         comments=_comments(parents, bases, responses, comments_for_whole_only, comment_key),
-        ledger={**_ledger(bases, responses, emptied, method), **(facts or {})},
+        ledger={
+            **_ledger(bases, responses, emptied, method),
+            "between": [[*place, said] for place, said in zip(cells, between, strict=True)],
+            **(facts or {}),
+        },
         atoms={(atom.kind, atom.owner): np.array(sorted(atom.positions)) for atom in bases.published.atoms},
         responses=responses,
     )

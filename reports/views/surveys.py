@@ -8,8 +8,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from diagnostics.answering.doors import for_respondents
 from diagnostics.answering.respondents import Respondent, Standing
-from reports.actions import ask_for_slice_figure
+from reports.actions import ask_for_slice_document
 from reports.charts import chart_page
+from reports.documents.kinds import FILE_KINDS, SLICE_DOWNLOADS
+from reports.documents.names import survey_file_name
+from reports.models import Document
 from reports.survey_access import (
     load_report,
     load_slice,
@@ -17,7 +20,7 @@ from reports.survey_access import (
     release_to_respondents,
     whole_of,
 )
-from reports.survey_pages import figure_of, results_page, slice_name, slice_page, survey_page
+from reports.survey_pages import file_of, results_page, slice_name, slice_page, survey_page
 from reports.survey_results import read_slice
 from reports.views.files import asked_for, streamed
 
@@ -68,9 +71,23 @@ def slice_figure(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """POST has it made; 204 while there is none and the table stands alone."""
     one, _sight = load_slice(request.user, public_id)
     if request.method == "POST":
-        return asked_for(request, ask_for_slice_figure(one=one, by=request.user))
-    made = figure_of(one)
+        return asked_for(request, ask_for_slice_document(one=one, kind=Document.Kind.SLICE_FIGURE, by=request.user))
+    made = file_of(one, Document.Kind.SLICE_FIGURE)
     return streamed(request, made) if made else HttpResponse(status=204)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def slice_document(request: HttpRequest, public_id: str, kind: str) -> HttpResponseBase:
+    """A file to keep: POST has it made, GET fetches it; one that nobody asked for leads back to the page."""
+    one, _sight = load_slice(request.user, public_id)
+    if kind not in SLICE_DOWNLOADS:
+        raise Http404
+    if request.method == "POST":
+        return asked_for(request, ask_for_slice_document(one=one, kind=kind, by=request.user))
+    made = file_of(one, kind)
+    if made is None:
+        return redirect("reports:slice", public_id)
+    return streamed(request, made, name=survey_file_name(one.edition, slice_name(one), FILE_KINDS[kind].suffix))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from core.audit.models import Entry
 from diagnostics.surveys.models import Survey
-from reports.actions import ask_for_slice_figure
+from reports.actions import ask_for_slice_document
 from reports.models import Document, Edition, PublishedComment, PublishedSlice, PurgePermit, Release
 from reports.releasing import PurgeReason, purge_edition, redact_comment, release, take_back
 from reports.survey_access import can_read_slice, load_slice, readable_editions
@@ -224,7 +224,7 @@ def test_released_comments_stay_until_the_release_is_taken_back(edition, alice, 
 
 def test_purging_takes_an_edition_with_all_that_hangs_on_it(edition, alice, dora, now):
     release(edition=edition, by=alice, now=now, to=dora, part=part(NURSES))
-    made(ask_for_slice_figure(one=part(NURSES), by=alice))
+    made(ask_for_slice_document(one=part(NURSES), kind="slice_figure", by=alice))
     file = Document.objects.get().file
     primary_key = edition.pk
     purge_edition(edition=edition, by=alice, reason=PurgeReason.RETENTION)

@@ -13,7 +13,7 @@ from diagnostics.surveys.actions import launch_survey
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.work import OPEN_SURVEY
-from reports.actions import ask_for_slice_figure
+from reports.actions import ask_for_slice_document
 from reports.models import PublishedSlice
 from reports.releasing import release
 from spaces.groups import add_person, create_group, name_leader
@@ -138,5 +138,5 @@ def _in_report(survey: Survey, people: dict[str, User]) -> dict[str, str]:
         "edition": edition.public_id,
         "release": released.public_id,
         "comment": edition.comments.first().public_id,
-        "job": ask_for_slice_figure(one=part, by=owner).public_id,
+        "job": ask_for_slice_document(one=part, kind="slice_figure", by=owner).public_id,
     }

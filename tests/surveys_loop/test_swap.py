@@ -21,7 +21,7 @@ from diagnostics.surveys import keys
 from diagnostics.surveys.actions import stop_survey
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.work import OPEN_SURVEY
-from reports.actions import ask_for_slice_figure
+from reports.actions import ask_for_slice_document
 from reports.models import PublishedSlice
 from reports.releasing import release
 from reports.work import CLOSE_SURVEY
@@ -147,7 +147,7 @@ def _release(survey: Survey, cast: Cast, now) -> None:
     release(**given, to_leaders=True)
     release(**given, to_respondents=True)
     for one in PublishedSlice.objects.filter(edition=edition):
-        perform(ask_for_slice_figure(one=one, by=cast.owner).pk)
+        perform(ask_for_slice_document(one=one, kind="slice_figure", by=cast.owner).pk)
 
 
 def _work(kind: str, subject: str) -> None:

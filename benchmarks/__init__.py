@@ -1,0 +1,1 @@
+"""How fast TRACE is, as ratios measured side by side in one run: `make bench`. See docs/performance.md."""

@@ -1,0 +1,152 @@
+"""People who answer, as the server sees them: the requests of one browser each, over one connection.
+
+Only what a page needs to be answered is done with it, so that the server is what takes the time.
+"""
+
+import http.client
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+CSRF = "c" * 32
+FORM = "application/x-www-form-urlencoded"
+OK, FOUND = 200, 302
+
+
+class Refused(Exception):
+    """An answer other than the one that was to be expected."""
+
+
+@dataclass(frozen=True)
+class Request:
+    method: str
+    path: str
+    fields: tuple[tuple[str, str], ...] = ()
+    expected: int = OK
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a link, and what they answer: statement → rating, open question → comment."""
+
+    survey: str
+    token: str
+    pages: dict[str, list[str]]  # condition → names of its fields, in page order
+    answers: dict[str, str]
+
+    def address(self, *parts: str) -> str:
+        return "/".join(("/answer", self.survey, *parts, ""))
+
+    def given(self, condition: str) -> list[tuple[str, str]]:
+        """What a page's form holds; an open question without a comment is posted empty."""
+        return [(name, self.answers.get(name, "")) for name in self.pages[condition]]
+
+
+# --- What people do ---
+
+
+def way_in(person: Person) -> Iterator[Request]:
+    yield Request("GET", f"/s/{person.token}/", expected=FOUND)
+    yield Request("GET", person.address())
+    yield Request("POST", person.address("start"), expected=FOUND)
+
+
+def whole_way(person: Person) -> Iterator[Request]:
+    """From the link to the page of thanks: every answer is saved as it is given, every page is posted at its end."""
+    yield from way_in(person)
+    conditions = list(person.pages)
+    for condition, onward in zip(conditions, [*conditions[1:], "review"], strict=True):
+        yield Request("GET", person.address("rate", condition))
+        yield from saves(person, condition)
+        yield page_post(person, condition, onward)
+    yield Request("GET", person.address("review"))
+    yield submit(person)
+    yield Request("GET", person.address("thanks"))
+
+
+def saves(person: Person, condition: str) -> Iterator[Request]:
+    for name, value in person.given(condition):
+        if value:
+            yield Request("POST", person.address("save"), ((name, value),))
+
+
+def page_post(person: Person, condition: str, onward: str) -> Request:
+    fields = (*person.given(condition), ("to", onward))
+    return Request("POST", person.address("rate", condition), fields, FOUND)
+
+
+def submit(person: Person) -> Request:
+    fields = (("matters_most", ""), *(("matters_most", one) for one in list(person.pages)[:2]), ("to", "submit"))
+    return Request("POST", person.address("submit"), fields, FOUND)
+
+
+# --- How they do it ---
+
+
+@dataclass
+class Browser:
+    """One connection that stays open, and the cookies that the site has set."""
+
+    port: int
+    cookies: dict[str, str] = field(default_factory=lambda: {"csrftoken": CSRF})
+
+    def __post_init__(self) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+    def send(self, request: Request) -> bytes:
+        """The body. Raises Refused for another status than the expected one."""
+        headers = {"Accept-Encoding": "gzip", "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        body = None
+        if request.method == "POST":
+            token = self.cookies["csrftoken"]
+            body = urlencode((("csrfmiddlewaretoken", token), *request.fields))
+            headers["Content-Type"] = FORM
+        self.connection.request(request.method, request.path, body, headers)
+        response = self.connection.getresponse()
+        for cookie in response.headers.get_all("Set-Cookie", ()):
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        content = response.read()
+        if response.status != request.expected:
+            raise Refused(f"{request.method} {request.path} was answered by {response.status}.")
+        return content
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+Way = Callable[[Person], Iterable[Request]]
+
+
+def go(port: int, person: Person, way: Way) -> None:
+    cookies = {"csrftoken": CSRF, f"answer-{person.survey}": person.token}
+    with closing(Browser(port, cookies)) as browser:
+        for request in way(person):
+            browser.send(request)
+
+
+def together(port: int, people: Sequence[Person], way: Way, *, at_once: int) -> tuple[float, list[Exception]]:
+    """(seconds until the last of them is through, what went wrong)."""
+    failures: list[Exception] = []
+
+    def one(person: Person) -> None:
+        try:
+            go(port, person, way)
+        except (OSError, http.client.HTTPException, Refused) as failure:
+            failures.append(failure)
+
+    with ThreadPoolExecutor(at_once) as pool:
+        start = time.perf_counter()
+        list(pool.map(one, people))
+        return time.perf_counter() - start, failures
+
+
+def smoothly(port: int, people: Sequence[Person], way: Way, *, at_once: int = 8) -> float:
+    """The seconds alone; raises the first thing that went wrong."""
+    seconds, failures = together(port, people, way, at_once=at_once)
+    if failures:
+        raise failures[0]
+    return seconds

@@ -1,0 +1,40 @@
+"""Who may read a comparison: whoever may read every slice in it, and, for differences, every slice of the edition."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from core.accounts.models import User
+from reports.comparisons.models import Comparison
+from reports.models import Edition
+from reports.survey_access import Sight, refuse, sight_of
+
+
+def load_comparison(user: User, public_id: str) -> tuple[Comparison, Sight]:
+    """404 for an outsider, 403 for a member to whom a part of it is not released."""
+    comparison = get_object_or_404(Comparison.objects.for_reading(), public_id=public_id)
+    sight = sight_of(user, comparison.edition)
+    if not sees_comparison(comparison, sight):
+        refuse(sight)
+    return comparison, sight
+
+
+def can_read_comparison(user: User, public_id: str) -> bool:
+    """`load_comparison` as a yes or no."""
+    try:
+        load_comparison(user, public_id)
+    except (Http404, PermissionDenied):
+        return False
+    return True
+
+
+def sees_comparison(comparison: Comparison, sight: Sight) -> bool:
+    slices = comparison.edition.slices.light()
+    if comparison.is_against_others:
+        return all(sight.sees(one) for one in slices)
+    return all(sight.sees(one) for one in slices if one.public_id in comparison.slice_ids)
+
+
+def sees_everybody(edition: Edition, sight: Sight) -> bool:
+    """Whether a reader may see a group set against everybody else."""
+    return all(sight.sees(one) for one in edition.slices.light())

@@ -1,0 +1,88 @@
+"""Each group against everybody else, cell by cell: a word only where the difference matters and is no chance.
+
+Pure: no Django. Source: method sheet, sections 6, 9 and 13.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from reports.comparisons.sides import Cell, Place, counted_together, side
+from reports.publish.between import Between
+from reports.scoring import METHOD, Change, Method, change, change_together, display
+
+Word = Literal["higher", "lower", "not_clear", "too_few", "alike"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A group less everybody else in one cell, in rating points of one decimal; the ends are those of the interval."""
+
+    word: Word
+    others: Cell | None  # everybody else together
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    with_caution: bool = False  # a clear word where groups can only just be told apart
+
+
+def differences(
+    groups: Sequence[Mapping[Place, Cell]],
+    others: Sequence[Sequence[Mapping[Place, Cell]]],
+    between: Mapping[Place, Between],
+    method: Method = METHOD,
+) -> tuple[dict[Place, Difference], ...]:
+    """For each of `groups` its cells against the same cells of `others`: the atoms that are not part of it.
+
+    `between`: whether groups can be told apart in a cell, as published; where they cannot, nothing is compared
+    (`alike`). All that is compared stands in one view: with five or more, a clear word must survive the many cells.
+    Fewer than five people on a side, or a hidden cell, is `too_few`. Places without a cell were not asked.
+    """
+    sides = [_against(cells, apart) for cells, apart in zip(groups, others, strict=True)]
+    compared = {
+        (number, place): change(side(rest, method), side(cell, method), method=method)
+        for number, cells in enumerate(sides)
+        for place, (cell, rest) in cells.items()
+        if rest is not None and between.get(place) != "alike"
+    }
+    told = dict(zip(compared, change_together(list(compared.values()), method=method), strict=True))
+    return tuple(
+        {
+            place: _difference(rest, told.get((number, place)), between.get(place), method)
+            for place, (_cell, rest) in cells.items()
+        }
+        for number, cells in enumerate(sides)
+    )
+
+
+def _against(
+    cells: Mapping[Place, Cell], others: Sequence[Mapping[Place, Cell]]
+) -> dict[Place, tuple[Cell, Cell | None]]:
+    """Every cell with the same of everybody else; None where one of the two is hidden or there is nobody else."""
+    found: dict[Place, tuple[Cell, Cell | None]] = {}
+    for place, cell in cells.items():
+        rest = counted_together(other[place] for other in others) if others else None
+        is_shown = rest is not None and cell["state"] == rest["state"] == "scored"
+        found[place] = (cell, rest if is_shown else None)
+    return found
+
+
+def _difference(rest: Cell | None, found: Change | None, between: Between | None, method: Method) -> Difference:
+    if rest is None:
+        return Difference("too_few", None)
+    if found is None:
+        return Difference("alike", rest)
+    if found.difference is None or found.low is None or found.high is None:
+        return Difference("too_few", None)
+    difference, low, high = (_shown(value, method) for value in (found.difference, found.low, found.high))
+    plain = Difference("not_clear", rest, difference, low, high)
+    )
+    if not found.word.startswith("clear"):
+        return plain
+    return replace(plain, word="higher" if found.word == "clear_rise" else "lower", with_caution=between == "caution")
+
+
+def _shown(value: float, method: Method) -> float:
+    """A signed figure to one decimal, half away from zero."""
+    shown = display(abs(value), method=method)
+    return -shown if value < 0 else shown

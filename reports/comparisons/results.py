@@ -1,0 +1,159 @@
+"""Groups of a survey's edition side by side as a reader sees them. The page and every file take it from here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diagnostics.answering.welcome import in_words
+from diagnostics.surveys.models import Survey
+from reports.comparisons.differences import differences
+from reports.comparisons.models import Comparison
+from reports.comparisons.reading import ComparedGroup, DifferenceView, difference_view
+from reports.comparisons.sides import Cell, Place, counted_together
+from reports.models import Edition, PublishedSlice
+from reports.publish.between import Between
+from reports.reading import ColumnView, heatmap_view
+from reports.survey_access import whole_of
+from reports.survey_groups import Grouping, grouping_of
+from reports.survey_pages import slice_name
+from reports.survey_results import SliceReading, model_heads, read_slice
+
+Cells = Mapping[Place, Cell]
+
+
+@dataclass(frozen=True)
+class ComparisonReading:
+    comparison: Comparison
+    columns: tuple[tuple[str, str], ...]  # (space key, name), in model order
+    rows: tuple[tuple[str, str, str], ...]  # (condition key, name, role), in model order
+    groups: tuple[ComparedGroup, ...]  # in the order of the survey
+    between: Mapping[Place, Between]
+
+    @property
+    def edition(self) -> Edition:
+        return self.comparison.edition
+
+    @property
+    def survey(self) -> Survey:
+        return self.edition.survey
+
+    @property
+    def title(self) -> str:
+        return _("Comparison of %(groups)s groups") % {"groups": len(self.groups)}
+
+    @property
+    def k(self) -> str:
+        return in_words(self.edition.ledger["k"])
+
+    @property
+    def has_differences(self) -> bool:
+        return self.comparison.is_against_others
+
+    @property
+    def can_tell_apart(self) -> bool:
+        """False where in no cell that was asked groups can be told apart."""
+        return any(said != "alike" for said in self.between.values())
+
+    @property
+    def asked(self) -> tuple[ColumnView, ...]:
+        """The spaces that were asked about."""
+        columns = self.groups[0].view.columns
+        return tuple(column for column in columns if any(space == column.key for _condition, space in self.between))
+
+    @property
+    def clear(self) -> tuple[tuple[ComparedGroup, DifferenceView], ...]:
+        """Every clear difference: group by group in survey order, cells in model order."""
+        return tuple((group, one) for group in self.groups for one in group.clear)
+
+    @cached_property
+    def whole(self) -> SliceReading | None:
+        """Everybody in the report: for readers of the whole edition only."""
+        whole = whole_of(self.edition) if self.has_differences else None
+        return read_slice(whole) if whole else None
+
+
+def read_comparison(comparison: Comparison) -> ComparisonReading:
+    """`comparison` as `load_comparison` loads it."""
+    return _Reader(comparison).reading()
+
+
+class _Reader:
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self.slices = list(comparison.edition.slices.select_related("group"))
+        self.by_id = {one.public_id: one for one in self.slices}
+        self.grouping: Grouping = grouping_of(comparison.edition)
+        self.columns, self.rows = model_heads()
+        self.bands = comparison.edition.parameters["bands"]
+
+    def reading(self) -> ComparisonReading:
+        between = {(condition, space): said for condition, space, said in self.comparison.edition.ledger["between"]}
+        parts = [[self.by_id[one] for one in group["slices"]] for group in self.comparison.groups]
+        cells = [together(members) for members in parts]
+        against = self._differences(parts, cells, between)
+        return ComparisonReading(
+            comparison=self.comparison,
+            columns=self.columns,
+            rows=self.rows,
+            groups=tuple(
+                self._group(group["name"], members, own, found)
+                for group, members, own, found in zip(self.comparison.groups, parts, cells, against, strict=True)
+            ),
+            between=between,
+        )
+
+    def _differences(self, parts: Sequence[Sequence[PublishedSlice]], cells: Sequence[Cells], between) -> Sequence:
+        if not self.comparison.is_against_others:
+            return [{} for _group in parts]
+        atoms = {one.pk: cells_of(one) for one in self.slices if one.kind != PublishedSlice.Kind.GROUP}
+        others = [[of for pk, of in atoms.items() if pk not in self.grouping.atoms_in(members)] for members in parts]
+        return differences(cells, others, between)
+
+    def _group(self, name: str, members: Sequence[PublishedSlice], cells: Cells, found) -> ComparedGroup:
+        name = name or slice_name(members[0])
+        people = sum(one.n for one in members)
+        view = heatmap_view(cells.values(), columns=self.columns, rows=self.rows, people=people, bands=self.bands)
+        return ComparedGroup(
+            key="-".join(one.public_id for one in members),
+            name=name,
+            people=people,
+            view=view,
+            note=self._note(members),
+            differences={place: difference_view(one, view.cell(*place), name) for place, one in found.items()},
+            is_grouping=len(members) > 1,
+        )
+
+    def _note(self, members: Sequence[PublishedSlice]) -> str:
+        if len(members) > 1:
+            return _("Your own grouping: %(groups)s.") % {
+                "groups": get_text_list([slice_name(one) for one in members], _("and"))
+            }
+        counted, left_out = self.grouping.within(members[0])
+        if members[0].kind == PublishedSlice.Kind.OTHER_GROUPS:
+            said = ngettext(
+                "%(groups)s group with fewer than %(k)s answers, counted with others.",
+                "%(groups)s groups with fewer than %(k)s answers each, counted together.",
+                len(counted),
+            )
+            return said % {"groups": len(counted), "k": in_words(self.comparison.edition.ledger["k"])}
+        if not left_out:
+            return ""
+        return ngettext("Without %(groups)s group.", "Without %(groups)s groups.", len(left_out)) % {
+            "groups": len(left_out)
+        }
+
+
+def cells_of(one: PublishedSlice) -> dict[Place, Cell]:
+    return {(cell["condition"], cell["space"]): cell for cell in one.content["cells"]}
+
+
+def together(members: Sequence[PublishedSlice]) -> Cells:
+    """The cells of one slice as published, or of several counted together."""
+    first, *more = (cells_of(one) for one in members)
+    if not more:
+        return first
+    return {place: counted_together([first[place], *(other[place] for other in more)]) for place in first}
