@@ -76,7 +76,6 @@ def _difference(rest: Cell | None, found: Change | None, between: Between | None
         return Difference("too_few", None)
     difference, low, high = (_shown(value, method) for value in (found.difference, found.low, found.high))
     plain = Difference("not_clear", rest, difference, low, high)
-    )
     if not found.word.startswith("clear"):
         return plain
     return replace(plain, word="higher" if found.word == "clear_rise" else "lower", with_caution=between == "caution")

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from dataclasses import replace
 from unittest import mock
 
 import pytest
@@ -56,7 +57,7 @@ def test_asking_twice_makes_one(own, job, alice):
 
 def test_a_new_writer_makes_the_file_again(own, job, alice):
     made(job)
-    newer = mock.patch.dict(kinds.FILE_KINDS, svg=mock.Mock(wraps=kinds.FILE_KINDS["svg"], version="2", suffix="svg"))
+    newer = mock.patch.dict(kinds.FILE_KINDS, svg=replace(kinds.FILE_KINDS["svg"], version="2"))
     with newer:
         made(ask_for_document(self_assessment=own, kind="svg", by=alice))
     versions = Document.objects.filter(kind="svg").order_by("version").values_list("version", flat=True)
