@@ -54,6 +54,7 @@ class ComparedGroup:
     view: HeatmapView
     note: str  # whose views these are, where that is not one group
     differences: Mapping[Place, DifferenceView]  # none where everybody else may not be seen
+    named: tuple[Place, ...] = ()  # what to act on and what to talk about first, as published
     is_grouping: bool = False  # the reader's own
 
     @property

@@ -124,6 +124,7 @@ class _Reader:
             view=view,
             note=self._note(members),
             differences={place: difference_view(one, view.cell(*place), name) for place, one in found.items()},
+            named=named_in(members[0]) if len(members) == 1 else (),
             is_grouping=len(members) > 1,
         )
 
@@ -149,6 +150,12 @@ class _Reader:
 
 def cells_of(one: PublishedSlice) -> dict[Place, Cell]:
     return {(cell["condition"], cell["space"]): cell for cell in one.content["cells"]}
+
+
+def named_in(one: PublishedSlice) -> tuple[Place, ...]:
+    """The cells that its findings would act on or talk about first."""
+    found = [finding for finding in one.content["findings"] if finding["kind"] in ("act_first", "talk_first")]
+    return tuple((condition, space) for finding in found for condition, space in finding["cells"])
 
 
 def together(members: Sequence[PublishedSlice]) -> Cells:

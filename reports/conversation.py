@@ -1,0 +1,61 @@
+"""What the people in the room might talk about: at most three cells, each with a question. Never ranked."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reports import guidance
+from reports.comparisons.results import ComparisonReading
+from reports.comparisons.sides import Place
+from reports.reading import CellView, HeatmapView
+from reports.survey_results import SliceReading
+
+AT_MOST = 3
+
+
+@dataclass(frozen=True)
+class Topic:
+    cell: CellView
+    questions: tuple[str, ...]  # to begin with the first
+    groups: tuple[str, ...] = ()  # in a comparison: those for whom it stands out
+
+
+def topics_of_slice(reading: SliceReading) -> tuple[Topic, ...]:
+    """What to act on first, then what to talk about first, then what else was found; in model order."""
+    first = [view.cell for view in (*reading.act_first, *reading.talk_first)]
+    found = [cell for finding in reading.findings for cell in finding.cells]
+    places = dict.fromkeys((cell.condition, cell.space) for cell in (*first, *found))
+    return tuple(Topic(reading.view.cell(*place), _questions(place)) for place in _few(places, reading.view))
+
+
+def topics_of_comparison(reading: ComparisonReading) -> tuple[Topic, ...]:
+    """What stands out in most of the groups, then what clearly differs between them; in model order.
+
+    The cell is that of everybody where the reader may see it, else that of the first group for whom it stands out.
+    """
+    named = Counter(place for group in reading.groups for place in group.named)
+    differing = [(one.cell.condition, one.cell.space) for _group, one in reading.clear]
+    order = _in_model_order(reading.groups[0].view)
+    often = sorted(named, key=lambda place: (-named[place], order.index(place)))
+    places = _few(dict.fromkeys((*often, *differing)), reading.groups[0].view)
+    return tuple(_topic(place, reading) for place in places)
+
+
+def _topic(place: Place, reading: ComparisonReading) -> Topic:
+    clear = {group.name for group, one in reading.clear if (one.cell.condition, one.cell.space) == place}
+    groups = [group for group in reading.groups if place in group.named or group.name in clear]
+    view = reading.whole.view if reading.whole else groups[0].view
+    return Topic(view.cell(*place), _questions(place), tuple(group.name for group in groups))
+
+
+def _few(places: Iterable[Place], view: HeatmapView) -> list[Place]:
+    order = _in_model_order(view)
+    return sorted(list(places)[:AT_MOST], key=order.index)
+
+
+def _in_model_order(view: HeatmapView) -> list[Place]:
+    return [(cell.condition, cell.space) for row in view.rows for cell in row.cells]
+
+
+def _questions(place: Place) -> tuple[str, ...]:
+    return guidance.cell(*place).questions
