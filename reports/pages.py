@@ -11,17 +11,11 @@ from diagnostics.self_assessments.models import SelfAssessment
 from reports.access import kinds_made, load_last_before
 from reports.comparison import Comparison, compare
 from reports.documents.kinds import DOWNLOADS
+from reports.downloads import Download
 from reports.models import Document
 from reports.results import Reading, read_result
 
 MONTHS_UNTIL_NEXT = 3
-
-
-@dataclass(frozen=True)
-class Download:
-    kind: str
-    label: str  # "PDF"
-    is_made: bool
 
 
 @dataclass(frozen=True)

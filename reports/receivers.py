@@ -23,6 +23,7 @@ from reports.access import can_read
 from reports.actions import ask_for_document, score_self_assessment
 from reports.comparisons.access import can_read_comparison
 from reports.documents.kinds import FILE_KINDS, job_kind
+from reports.downloads import file_address
 from reports.models import Document
 from reports.survey_access import can_read_slice
 from reports.work import CLOSE_SURVEY
@@ -73,15 +74,10 @@ def done_url(job: Job, *, kind: str) -> str:
         return reverse("reports:slice", args=[job.subject])
     if kind == Document.Kind.FIGURE:
         return reverse("reports:self_assessment", args=[job.subject])
-    return reverse(FILE_ADDRESSES[FILE_KINDS[kind].of], args=[job.subject, kind])
+    return file_address(kind, job.subject)
 
 
 SEES_WORK = {"self_assessment": can_see_file_work, "slice": can_see_slice_work, "comparison": can_see_comparison_work}
-FILE_ADDRESSES = {
-    "self_assessment": "reports:document",
-    "slice": "reports:slice_document",
-    "comparison": "reports:comparison_document",
-}
 
 
 def register_jobs() -> None:

@@ -11,11 +11,11 @@ from reports.documents.kinds import FILE_KINDS
 from reports.models import Document
 
 
-def asked_for(request: HttpRequest, job: Job) -> HttpResponse:
-    """Progress in its place, or a page of its own without script."""
+def asked_for(request: HttpRequest, job: Job, *, has_focus: bool = True) -> HttpResponse:
+    """Progress in its place, or a page of its own without script. `has_focus`: somebody has pressed a button for it."""
     if not request.htmx:
         return redirect("jobs:progress", job.public_id)
-    response = render(request, "reports/asked.html", {"job": job})
+    response = render(request, "reports/asked.html", {"job": job, "has_focus": has_focus})
     if job.status == Job.Status.DONE:
         trigger_client_event(response, "job-done", {"job": job.public_id, "kind": job.kind})
     return response

@@ -37,7 +37,7 @@ def figure(request: HttpRequest, public_id: str) -> HttpResponseBase:
     read = load_submitted(request.user, public_id)
     kind = Document.Kind.FIGURE if read.leader == request.user else Document.Kind.READERS_FIGURE
     if request.method == "POST":
-        return _ask(request, read, kind)
+        return _ask(request, read, kind, has_focus=False)
     made = document_of(read, kind)
     return _stream(request, made) if made else HttpResponse(status=204)
 
@@ -54,8 +54,9 @@ def document(request: HttpRequest, public_id: str, kind: str) -> HttpResponseBas
     return _stream(request, made) if made else redirect("reports:self_assessment", public_id)
 
 
-def _ask(request: HttpRequest, read: SelfAssessment, kind: str) -> HttpResponse:
-    return asked_for(request, ask_for_document(self_assessment=read, kind=kind, by=request.user))
+def _ask(request: HttpRequest, read: SelfAssessment, kind: str, *, has_focus: bool = True) -> HttpResponse:
+    job = ask_for_document(self_assessment=read, kind=kind, by=request.user)
+    return asked_for(request, job, has_focus=has_focus)
 
 
 def _stream(request: HttpRequest, made: Document) -> HttpResponseBase:

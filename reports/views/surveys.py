@@ -12,6 +12,7 @@ from reports.actions import ask_for_slice_document
 from reports.charts import chart_page
 from reports.documents.kinds import FILE_KINDS, SLICE_DOWNLOADS
 from reports.documents.names import survey_file_name
+from reports.downloads import downloads_of
 from reports.models import Document
 from reports.survey_access import (
     load_report,
@@ -49,7 +50,8 @@ def survey(request: HttpRequest, public_id: str) -> HttpResponse:
 def slice_(request: HttpRequest, public_id: str) -> HttpResponse:
     """The report of a group."""
     one, sight = load_slice(request.user, public_id)
-    return render(request, "reports/survey_slice.html", {"page": slice_page(one, sight)})
+    context = {"page": slice_page(one, sight), "files": downloads_of(one, SLICE_DOWNLOADS)}
+    return render(request, "reports/survey_slice.html", context)
 
 
 @require_safe
@@ -71,7 +73,8 @@ def slice_figure(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """POST has it made; 204 while there is none and the table stands alone."""
     one, _sight = load_slice(request.user, public_id)
     if request.method == "POST":
-        return asked_for(request, ask_for_slice_document(one=one, kind=Document.Kind.SLICE_FIGURE, by=request.user))
+        job = ask_for_slice_document(one=one, kind=Document.Kind.SLICE_FIGURE, by=request.user)
+        return asked_for(request, job, has_focus=False)
     made = file_of(one, Document.Kind.SLICE_FIGURE)
     return streamed(request, made) if made else HttpResponse(status=204)
 

@@ -1,0 +1,89 @@
+"""The files that a page offers: what each is good for, and whether it is there, on its way or still to be made."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.jobs.models import Job
+from reports.documents.kinds import FILE_KINDS, job_kind
+from reports.models import Comparison, Document, PublishedSlice
+
+
+@dataclass(frozen=True)
+class Download:
+    kind: str
+    label: str  # "PDF"
+    is_made: bool
+    address: str = ""  # GET fetches it, POST has it made
+    job: Job | None = None  # that makes it, or has made it
+
+    @property
+    def is_under_way(self) -> bool:
+        """There is something to say about its making: that it goes on, or how it ended without a file."""
+        return not self.is_made and self.job is not None and self.job.status != Job.Status.DONE
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A line of the list of files."""
+
+    name: str | Promise  # "Report"
+    format: str  # "PDF"
+    purpose: str | Promise  # "To read before the conversation"
+    downloads: tuple[Download, ...]
+
+
+_REPORT = (_("Report"), "PDF", _("To read before the conversation, on paper or on a screen"))
+_SLIDES = (_("Slides"), "PowerPoint", _("To show in the room; everything on them can be changed"))
+_WORKBOOK = (_("Workbook"), "Excel", _("Every number shown here, and how it was worked out"))
+_TABLE = (_("Table"), "CSV", _("For a program of your own: one row for each cell"))
+OFFERED = {  # kind → name, format, what it is good for
+    Document.Kind.SLICE_PDF: _REPORT,
+    Document.Kind.SLICE_SLIDES: _SLIDES,
+    Document.Kind.SLICE_WORKBOOK: _WORKBOOK,
+    Document.Kind.SLICE_CSV: _TABLE,
+    Document.Kind.SLICE_PNG: (_("Picture"), "PNG", _("The map alone, for a message or a slide")),
+    Document.Kind.SLICE_SVG: (_("Drawing"), "SVG", _("The map alone, sharp at any size")),
+    Document.Kind.COMPARISON_PDF: _REPORT,
+    Document.Kind.COMPARISON_SLIDES: _SLIDES,
+    Document.Kind.COMPARISON_WORKBOOK: _WORKBOOK,
+    Document.Kind.COMPARISON_CSV: (_("Table"), "CSV", _("For a program of your own: one row for each group and cell")),
+}
+
+
+Made = Collection[tuple[str, str]]  # (kind, version) of what is there
+Jobs = Mapping[tuple[str, str], Job]  # by (kind of work, version)
+FILE_ADDRESSES = {
+    "self_assessment": "reports:document",
+    "slice": "reports:slice_document",
+    "comparison": "reports:comparison_document",
+}
+
+
+def downloads_of(subject: PublishedSlice | Comparison, kinds: Iterable[str]) -> tuple[Offer, ...]:
+    """What is offered of `subject`, in the order of `kinds`; two queries."""
+    offered = list(kinds)
+    made = set(subject.documents.values_list("kind", "version"))
+    jobs = Job.objects.filter(kind__in=[job_kind(kind) for kind in offered], subject=subject.public_id)
+    by_file = {(job.kind, job.version): job for job in jobs}
+    return tuple(_offer(subject, kind, made, by_file) for kind in offered)
+
+
+def file_address(kind: str, subject: str) -> str:
+    """Where the file of this kind is asked for and fetched; `subject`: a public id."""
+    return reverse(FILE_ADDRESSES[FILE_KINDS[kind].of], args=[subject, kind])
+
+
+def _offer(subject: PublishedSlice | Comparison, kind: str, made: Made, jobs: Jobs) -> Offer:
+    version = FILE_KINDS[kind].version
+    download = Download(
+        kind=kind,
+        label=Document.Kind(kind).label,
+        is_made=(kind, version) in made,
+        address=file_address(kind, subject.public_id),
+        job=jobs.get((job_kind(kind), version)),
+    )
+    return Offer(*OFFERED[kind], downloads=(download,))
