@@ -12,6 +12,13 @@ LEVEL_FILLS = ("#FBE29B", "#B8CDB7", "#589EA8", "#0A4150")
 LEVEL_FILLS_PALE = ("#FCE8AF", "#C6D7C5", "#79B1B9", "#3B6773")
 LEVEL_INKS = (INK, INK, INK, PAPER)
 
+# By class of answers, as `ClassView.css` names them: fill, text on it. "na" is "don’t know", drawn with an outline.
+ANSWER_FILLS = {"a1": "#FBE29B", "a2": "#B8CDB7", "a3": "#8AB9B6", "a4": "#1A6E80", "a5": "#0A4150", "na": PAPER}
+ANSWER_INKS = {"a1": INK, "a2": INK, "a3": INK, "a4": PAPER, "a5": PAPER, "na": INK_2}
+
+# Of a clear difference between groups.
+HIGHER, LOWER = "#1F5F8B", "#9C5208"
+
 FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
 
 # The ring of a space, in px around its middle: a dot, then a ring that widens inside a faint rim.

@@ -162,6 +162,10 @@ def test_the_palette_is_that_of_the_style_sheet():
         assert palette.LEVEL_FILLS[band - 1].lower() == tokens[f"level-{band}"]
         assert palette.LEVEL_FILLS_PALE[band - 1].lower() == tokens[f"level-{band}-pale"]
         assert palette.LEVEL_INKS[band - 1].lower() == tokens[f"level-{band}-on"]
+    for number in range(1, 6):
+        assert palette.ANSWER_FILLS[f"a{number}"].lower() == tokens[f"answer-{number}"]
+        assert palette.ANSWER_INKS[f"a{number}"].lower() == tokens[f"answer-{number}-on"]
+    assert (palette.HIGHER.lower(), palette.LOWER.lower()) == (tokens["d2"], tokens["d-2"])
     for name, token in {"INK": "t-ink", "INK_2": "t-ink-2", "MIST": "t-mist", "LINE_STRONG": "t-line-strong"}.items():
         assert getattr(palette, name).lower() == tokens[token]
 
