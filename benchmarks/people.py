@@ -26,6 +26,7 @@ class Request:
     path: str
     fields: tuple[tuple[str, str], ...] = ()
     expected: int = OK
+    is_by_script: bool = False  # the page stays
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def whole_way(person: Person) -> Iterator[Request]:
 def saves(person: Person, condition: str) -> Iterator[Request]:
     for name, value in person.given(condition):
         if value:
-            yield Request("POST", person.address("save"), ((name, value),))
+            yield Request("POST", person.address("save"), ((name, value),), is_by_script=True)
 
 
 def page_post(person: Person, condition: str, onward: str) -> Request:
@@ -91,7 +92,7 @@ class Browser:
     """One connection that stays open, and the cookies that the site has set."""
 
     port: int
-    cookies: dict[str, str] = field(default_factory=lambda: {"csrftoken": CSRF})
+    cookies: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -99,20 +100,24 @@ class Browser:
     def send(self, request: Request) -> bytes:
         """The body. Raises Refused for another status than the expected one."""
         headers = {"Accept-Encoding": "gzip", "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
-        body = None
-        if request.method == "POST":
-            token = self.cookies["csrftoken"]
-            body = urlencode((("csrfmiddlewaretoken", token), *request.fields))
-            headers["Content-Type"] = FORM
+        body = self._body(request, headers) if request.method == "POST" else None
         self.connection.request(request.method, request.path, body, headers)
         response = self.connection.getresponse()
+        content = response.read()
         for cookie in response.headers.get_all("Set-Cookie", ()):
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
-        content = response.read()
         if response.status != request.expected:
             raise Refused(f"{request.method} {request.path} was answered by {response.status}.")
         return content
+
+    def _body(self, request: Request, headers: dict[str, str]) -> str:
+        token = self.cookies["csrftoken"]
+        headers["Content-Type"] = FORM
+        if request.is_by_script:
+            headers["X-CSRFToken"] = token
+            return urlencode(request.fields)
+        return urlencode((("csrfmiddlewaretoken", token), *request.fields))
 
     def close(self) -> None:
         self.connection.close()
@@ -122,7 +127,8 @@ Way = Callable[[Person], Iterable[Request]]
 
 
 def go(port: int, person: Person, way: Way) -> None:
-    cookies = {"csrftoken": CSRF, f"answer-{person.survey}": person.token}
+    """Without cookies where the way begins with the link."""
+    cookies = {} if way is whole_way else {"csrftoken": CSRF, f"answer-{person.survey}": person.token}
     with closing(Browser(port, cookies)) as browser:
         for request in way(person):
             browser.send(request)

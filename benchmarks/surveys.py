@@ -1,0 +1,154 @@
+"""Surveys to measure on, opened, answered and closed by the code and the jobs that do it in life."""
+
+import datetime
+import itertools
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from benchmarks.people import Person
+from core.accounts.models import User
+from core.jobs.models import Job
+from core.jobs.running import perform
+from diagnostics.answering.models import Ballot
+from diagnostics.answering.questionnaires import Questionnaire, questionnaire_of
+from diagnostics.answering.sealing import seal
+from diagnostics.answering.tokens import ballot_tag
+from diagnostics.surveys import actions
+from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.links import token_of
+from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.work import OPEN_SURVEY
+from reports.work import CLOSE_SURVEY
+from spaces.models import Group, Membership, Role, Workspace
+from spaces.models import Person as Member
+
+EVERY_SPACE = ["self", "team", "organisation", "system"]
+PRESETS = {35: ("focused", ["team"]), 140: ("in_depth", EVERY_SPACE)}  # statements → how to ask so many
+COMMENT = "Our handovers work when both wards are in the room, and the notes follow the same day."
+_numbers = itertools.count(1)
+
+
+def open_survey(people: int, *, statements: int = 35, teams: int = 1) -> Survey:
+    """So many people are invited, in so many teams below one organisation."""
+    by, workspace = owner(), Workspace.objects.create(name=f"Workspace {next(_numbers)}")
+    Membership.objects.create(workspace=workspace, user=by, role=Role.OWNER)
+    whole = _people(workspace, people, teams)
+    preset, spaces = PRESETS[statements]
+    draft = actions.create_draft(
+        workspace=workspace,
+        by=by,
+        title="How do we lead here?",
+        purpose="In January the teams will look at the results together and agree what to change.",
+        asked_by="Ruth Adeyemi, Director of Community Services",
+        contact="Helen Marsh, helen@example.org",
+        list_made_by="Helen Marsh, from the staff list",
+        closes_at=timezone.now() + datetime.timedelta(days=14),
+        primary_space_id="team",
+        spaces_asked=spaces,
+        preset=preset,
+    )
+    draft.audience.set([whole])
+    return _worked(OPEN_SURVEY, actions.launch_survey(survey=draft, by=by, now=timezone.now()))
+
+
+def owner() -> User:
+    """Of all workspaces."""
+    return User.objects.filter(email="owner@example.org").first() or User.objects.create_user(
+        email="owner@example.org", password=None, name="Olivia Owner"
+    )
+
+
+def _people(workspace: Workspace, people: int, teams: int) -> Group:
+    """In bulk: the audit of adding ten thousand one by one is not what is measured."""
+    whole = Group.objects.create(workspace=workspace, name="Community services", kind=Group.Kind.ORGANISATION)
+    groups = Group.objects.bulk_create(
+        Group(workspace=workspace, name=f"Team {number}", kind=Group.Kind.TEAM, parent=whole)
+        for number in range(1, teams + 1)
+    )
+    Member.objects.bulk_create(
+        (_member(workspace, number, groups[number % teams]) for number in range(people)), batch_size=1000
+    )
+    return whole
+
+
+def _member(workspace: Workspace, number: int, team: Group) -> Member:
+    address = f"person{number}@example.org"
+    return Member(workspace=workspace, name=f"Person {number}", email=address, mailbox=address, group=team)
+
+
+def _worked(kind: str, survey: Survey) -> Survey:
+    """Once the worker's job for it is done."""
+    perform(Job.objects.get(kind=kind, subject=survey.public_id).pk)
+    return Survey.objects.select_related("version").get(pk=survey.pk)
+
+
+# --- People who answer ---------------------------------------------------------------------------------
+
+
+def people_of(survey: Survey) -> list[Person]:
+    """Everybody who is asked, with what they will answer."""
+    asked = questionnaire_of(survey.version)
+    pages = {condition: _fields(asked, condition) for condition in asked.pages}
+    return [
+        Person(survey.public_id, token, pages, answers_of(number, asked))
+        for number, token in enumerate(tokens_of(survey))
+    ]
+
+
+def tokens_of(survey: Survey) -> Iterator[str]:
+    key = link_key(survey)
+    return (token_of(one, key) for one in Invitation.objects.filter(survey=survey).order_by("pk"))
+
+
+def _fields(asked: Questionnaire, condition: str) -> list[str]:
+    questions = [key for key, question in asked.questions.items() if question.condition == condition]
+    return [*(statement.key for statement in asked.statements_of(condition)), *questions]
+
+
+def answers_of(number: int, asked: Questionnaire) -> dict[str, str]:
+    """Everybody rates everything, one answer in nine is "don't know"; one person in ten writes a comment."""
+    ratings = {key: str(_rating(number, place)) for place, key in enumerate(asked.statements)}
+    comment = {next(iter(asked.questions)): COMMENT} if asked.questions and number % 10 == 0 else {}
+    return ratings | comment
+
+
+def _rating(number: int, place: int) -> int:
+    """From 1 to 5, some leaning low and some high."""
+    if (number * 7 + place * 5) % 9 == 0:
+        return 0
+    return min(5, 1 + number % 3 + (number // 3 + place) % 3)
+
+
+# --- Surveys that many have answered -----------------------------------------------------------------------
+
+
+def answered_survey(people: int, *, teams: int, statements: int = 35) -> Survey:
+    """Stopped, with a ballot from everybody: written in bulk, as submitting would have left them."""
+    survey = open_survey(people, statements=statements, teams=teams)
+    asked = questionnaire_of(survey.version)
+    groups = list(survey.invitations.order_by("pk").values_list("participant__group__public_id", flat=True))
+    ballots = (
+        Ballot(survey=survey, tag=ballot_tag(token), sealed=_sealed(survey, groups[number], answers_of(number, asked)))
+        for number, token in enumerate(tokens_of(survey))
+    )
+    Ballot.objects.bulk_create(ballots, batch_size=500)
+    survey.invitations.update(status=Invitation.Status.DONE)
+    return actions.stop_survey(survey=survey, by=None, now=timezone.now())
+
+
+def _sealed(survey: Survey, group: str, given: dict[str, str]) -> bytes:
+    asked = questionnaire_of(survey.version)
+    ballot = {
+        "group": group,
+        "counts": True,
+        "answers": {key: int(given[key]) for key in asked.statements},
+        "matters_most": list(asked.pages)[:2],
+        "comments": {key: given[key] for key in asked.questions if key in given},
+        "flags": dict.fromkeys(asked.spaces, ""),
+    }
+    return seal(ballot, survey.public_key, survey.ballot_size)
+
+
+def closed(survey: Survey) -> Survey:
+    return _worked(CLOSE_SURVEY, survey)
