@@ -53,6 +53,9 @@ class ClassView:
     start: str  # per cent of the bar, with the sign
     width: str
     middle: str
+    name: str  # "agree (4–5)"
+    told: str  # what may be told of it: "28%", "2 or fewer people"
+    size: float  # per cent, as drawn
 
 
 @dataclass(frozen=True)
@@ -175,14 +178,14 @@ def _few_people() -> str:
 def statement_view(content: Mapping[str, Any], text: str, points: Sequence[str]) -> StatementView:
     """`content` as published, `text` the statement, `points` the words of the scale from 1 to 5."""
     level, mean, shares = content.get("level"), content.get("mean"), content.get("shares")
-    names = _class_names(content["state"], points)
+    classes = _classes(content["state"], shares, points) if shares else ()
     return StatementView(
         text=text,
         word=str(LEVEL_WORDS[level][0]) if level else None,
         band=LEVELS.index(level) + 1 if level else None,
         score_text=None if mean is None else score_texts(mean)[0],
-        classes=_classes(content["state"], shares) if shares else (),
-        label=_bar_in_words(names, shares) if shares else "",
+        classes=classes,
+        label=", ".join(f"{one.name}: {one.told}" for one in classes),
         note=_statement_note(content["state"]),
         left_out=_left_out(content.get("without", 0)),
     )
@@ -203,33 +206,42 @@ def _left_out(groups: int) -> str:
     return ngettext("without %(groups)s group", "without %(groups)s groups", groups) % {"groups": groups}
 
 
-def _bar_in_words(names: Sequence[str], shares: Sequence[int | str | None]) -> str:
-    """Every class with what is printed of it."""
-    told = {None: _("the largest part"), "few": _few_people()}
-    return ", ".join(
-        f"{name}: {told[share] if share in told else _('%(share)s%%') % {'share': share}}"
-        for name, share in zip(names, shares, strict=True)
-    )
-
-
-def _classes(state: str, shares: Sequence[int | str | None]) -> tuple[ClassView, ...]:
+def _classes(state: str, shares: Sequence[int | str | None], points: Sequence[str]) -> tuple[ClassView, ...]:
     """Drawn from what is printed: small classes all alike, the one without a number as what is left."""
-    fills = ("a1", "a2", "a3", "a4", "a5", "na") if state == "five_classes" else ("a1", "a3", "a4", "na")
     drawn = [FEW_DRAWN if share == "few" else share for share in shares]
     left = max(0, 100 - sum(width for width in drawn if width is not None))
     widths = [left if width is None else width for width in drawn]
     scale = 100 / max(1, sum(widths))
     views, start = [], 0.0
-    for css, share, width in zip(fills, shares, widths, strict=True):
+    for css, name, share, width in zip(_class_fills(state), _class_names(state, points), shares, widths, strict=True):
         wide = width * scale
-        text = str(share) if isinstance(share, int) and wide >= NUMBERED else ""
-        views.append(ClassView(css, text, f"{start:.2f}%", f"{wide:.2f}%", f"{start + wide / 2:.2f}%"))
+        views.append(
+            ClassView(
+                css=css,
+                text=str(share) if isinstance(share, int) and wide >= NUMBERED else "",
+                start=f"{start:.2f}%",
+                width=f"{wide:.2f}%",
+                middle=f"{start + wide / 2:.2f}%",
+                name=name,
+                told=_class_told(share),
+                size=wide,
+            )
+        )
         start += wide
     return tuple(views)
 
 
+def _class_told(share: int | str | None) -> str:
+    if share is None:
+        return _("the largest part")
+    return _few_people() if share == "few" else _("%(share)s%%") % {"share": share}
+
+
+def _class_fills(state: str) -> tuple[str, ...]:
+    return ("a1", "a2", "a3", "a4", "a5", "na") if state == "five_classes" else ("a1", "a3", "a4", "na")
+
+
 def class_key(state: str, points: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """(fill, word) of the classes that a cell's bars show."""
-    fills = ("a1", "a2", "a3", "a4", "a5", "na") if state == "five_classes" else ("a1", "a3", "a4", "na")
-    names = _class_names(state, points)
-    return tuple((css, _capital(name)) for css, name in zip(fills, names, strict=True))
+    named = zip(_class_fills(state), _class_names(state, points), strict=True)
+    return tuple((css, _capital(name)) for css, name in named)
