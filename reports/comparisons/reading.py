@@ -4,13 +4,13 @@ No model, no request: of Django only gettext.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.comparisons.differences import Difference, Word
-from reports.comparisons.sides import Place
+from reports.comparisons.sides import Cell, Place
 from reports.reading import CellView, HeatmapView
 
 DIFFERENCE_WORDS: Mapping[Word, str] = {
@@ -19,6 +19,7 @@ DIFFERENCE_WORDS: Mapping[Word, str] = {
     "not_clear": gettext_lazy("no clear difference"),
     "too_few": gettext_lazy("too few to compare"),
     "alike": gettext_lazy("groups cannot be told apart"),
+    "nobody_else": gettext_lazy("nobody else to compare with"),
 }
 AXIS = 1.5  # rating points on either side of no difference; what lies beyond is drawn at the end
 
@@ -44,6 +45,7 @@ class DifferenceView:
     start: str = ""
     end: str = ""
     with_caution: bool = False
+    others: Cell | None = None  # everybody else together, where something is compared
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class ComparedGroup:
     differences: Mapping[Place, DifferenceView]  # none where everybody else may not be seen
     named: tuple[Place, ...] = ()  # what to act on and what to talk about first, as published
     is_grouping: bool = False  # the reader's own
+    cells: Mapping[Place, Cell] = field(default_factory=dict)  # as published, or as counted together
 
     @property
     def clear(self) -> tuple[DifferenceView, ...]:
@@ -104,6 +107,7 @@ def difference_view(found: Difference, cell: CellView, name: str) -> DifferenceV
         start=_on_axis(found.low),
         end=_on_axis(found.high),
         with_caution=found.with_caution,
+        others=found.others,
     )
 
 

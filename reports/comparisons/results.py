@@ -31,7 +31,8 @@ class ComparisonReading:
     columns: tuple[tuple[str, str], ...]  # (space key, name), in model order
     rows: tuple[tuple[str, str, str], ...]  # (condition key, name, role), in model order
     groups: tuple[ComparedGroup, ...]  # in the order of the survey
-    between: Mapping[Place, Between]
+    people: int  # in any of the groups
+    between: Mapping[Place, Between]  # what was asked; none for readers of a part
 
     @property
     def edition(self) -> Edition:
@@ -55,14 +56,15 @@ class ComparisonReading:
 
     @property
     def can_tell_apart(self) -> bool:
-        """False where in no cell that was asked groups can be told apart."""
+        """False where in no cell that was asked groups can be told apart; said only beside differences."""
         return any(said != "alike" for said in self.between.values())
 
     @property
     def asked(self) -> tuple[ColumnView, ...]:
         """The spaces that were asked about."""
-        columns = self.groups[0].view.columns
-        return tuple(column for column in columns if any(space == column.key for _condition, space in self.between))
+        view = self.groups[0].view
+        asked = {cell.space for row in view.rows for cell in row.cells if cell.state != "not_asked"}
+        return tuple(column for column in view.columns if column.key in asked)
 
     @property
     def clear(self) -> tuple[tuple[ComparedGroup, DifferenceView], ...]:
@@ -91,7 +93,7 @@ class _Reader:
         self.bands = comparison.edition.parameters["bands"]
 
     def reading(self) -> ComparisonReading:
-        between = {(condition, space): said for condition, space, said in self.comparison.edition.ledger["between"]}
+        between = self._between()
         parts = [[self.by_id[one] for one in group["slices"]] for group in self.comparison.groups]
         cells = [together(members) for members in parts]
         against = self._differences(parts, cells, between)
@@ -103,8 +105,20 @@ class _Reader:
                 self._group(group["name"], members, own, found)
                 for group, members, own, found in zip(self.comparison.groups, parts, cells, against, strict=True)
             ),
+            people=self._people(parts),
             between=between,
         )
+
+    def _between(self) -> dict[Place, Between]:
+        """Of the whole edition: for whoever may read all of it."""
+        if not self.comparison.is_against_others:
+            return {}
+        return {(condition, space): said for condition, space, said in self.comparison.edition.ledger["between"]}
+
+    def _people(self, parts: Sequence[Sequence[PublishedSlice]]) -> int:
+        """Nobody twice, where one group is part of another."""
+        counted = self.grouping.atoms_in(one for members in parts for one in members)
+        return sum(one.n for one in self.slices if one.pk in counted)
 
     def _differences(self, parts: Sequence[Sequence[PublishedSlice]], cells: Sequence[Cells], between) -> Sequence:
         if not self.comparison.is_against_others:
@@ -126,6 +140,7 @@ class _Reader:
             differences={place: difference_view(one, view.cell(*place), name) for place, one in found.items()},
             named=named_in(members[0]) if len(members) == 1 else (),
             is_grouping=len(members) > 1,
+            cells=cells,
         )
 
     def _note(self, members: Sequence[PublishedSlice]) -> str:
