@@ -33,6 +33,8 @@ class ComparisonReading:
     groups: tuple[ComparedGroup, ...]  # in the order of the survey
     people: int  # in any of the groups
     between: Mapping[Place, Between]  # what was asked; none for readers of a part
+    slices: tuple[PublishedSlice, ...]  # all of the edition
+    grouping: Grouping
 
     @property
     def edition(self) -> Edition:
@@ -107,6 +109,8 @@ class _Reader:
             ),
             people=self._people(parts),
             between=between,
+            slices=tuple(self.slices),
+            grouping=self.grouping,
         )
 
     def _between(self) -> dict[Place, Between]:
