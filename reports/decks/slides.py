@@ -1,11 +1,14 @@
 """The kinds of slides. Each holds all that is drawn on it; `notes` are for whoever speaks. No request, no drawing."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from reports.comparisons.reading import ComparedGroup, DifferenceView
 from reports.conversation import Topic
 from reports.reading import CellView, HeatmapView, LegendView
 from reports.survey_reading import FindingView, PickView, PriorityView, StatementView
+
+MarkKind = Literal["range", "paler", "views_differ", "two_camps", "too_few"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,12 +23,22 @@ class TitleSlide(Slide):
     facts: tuple[tuple[str, str], ...]  # (name, value): the survey's dates, answers
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A mark of the map with what it means; drawn as a sample."""
+
+    kind: MarkKind
+    name: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReadingSlide(Slide):
     """How to read the map."""
 
+    lead: str  # one sentence beneath the message
     legend: tuple[LegendView, ...]
-    points: tuple[str, ...]
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +58,9 @@ class CellSlide(Slide):
     """One cell and, where it may be shown, one of its statements; a question beside it."""
 
     cell: CellView
-    agreement: str
-    statement: StatementView | None
-    key: tuple[tuple[str, str], ...]  # (fill, word) of the statement's classes
+    agreement: str  # a sentence; "" where nothing is said of it
+    meaning: str  # what such a score may mean: for the place of a statement
+    statement: StatementView | None  # with classes, else with a level alone
     question: str
     exercise: str  # how to talk about it: "In threes, eight minutes. …"
 
@@ -55,11 +68,14 @@ class CellSlide(Slide):
 @dataclass(frozen=True, kw_only=True)
 class PicksSlide(Slide):
     picks: tuple[PickView, ...]
+    note: str  # whose shares these are
 
 
 @dataclass(frozen=True, kw_only=True)
-class FindingSlide(Slide):
-    finding: FindingView
+class FindingsSlide(Slide):
+    """What else was found, of one kind: at most four."""
+
+    findings: tuple[FindingView, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +83,7 @@ class GroupsSlide(Slide):
     """Small maps side by side, at most four, always in the order of the survey."""
 
     groups: tuple[ComparedGroup, ...]
+    legend: tuple[LegendView, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +91,26 @@ class DifferencesSlide(Slide):
     """One space: conditions by groups, each against everybody else."""
 
     space: str
-    groups: tuple[ComparedGroup, ...]
+    groups: tuple[ComparedGroup, ...]  # at most six
     rows: tuple[tuple[str, tuple[DifferenceView | None, ...]], ...]  # (condition, one per group)
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointsSlide(Slide):
+    """A message with a few sentences beneath."""
+
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicSlide(Slide):
+    """One topic in every group that is compared; a question beside it."""
+
+    topic: Topic
+    cells: tuple[tuple[ComparedGroup, CellView], ...]  # in the order of the survey
+    question: str
+    exercise: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,4 +122,5 @@ class TalkSlide(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class ClosingSlide(Slide):
-    points: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]  # (what to agree, a hint), to be filled in by those in the room
+    note: str
