@@ -34,6 +34,7 @@ class PriorityView:
 
 @dataclass(frozen=True)
 class FindingView:
+    kind: str  # 'strongest', 'views_differ', 'break' or 'could_not_judge'
     title: str
     text: str
     cells: tuple[CellView, ...]
@@ -102,7 +103,7 @@ def finding_views(
 def _strongest(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
     cell = view.cell(*found["cells"][0])
     text = _("The highest score here that people largely agree on. What do they do that could help elsewhere?")
-    return FindingView(_("Strongest: %(place)s") % {"place": cell.place}, text, (cell,))
+    return FindingView("strongest", _("Strongest: %(place)s") % {"place": cell.place}, text, (cell,))
 
 
 def _views_differ(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
@@ -113,7 +114,7 @@ def _views_differ(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
         if cell.camps
         else _("People see this quite differently, and the average hides that. It may be worth asking why.")
     )
-    return FindingView(title % {"place": cell.place}, text, (cell,))
+    return FindingView("views_differ", title % {"place": cell.place}, text, (cell,))
 
 
 def _break(name: str, pairs: Sequence[Sequence[Place]], view: HeatmapView) -> FindingView:
@@ -129,6 +130,7 @@ def _break(name: str, pairs: Sequence[Sequence[Place]], view: HeatmapView) -> Fi
     question = _("What might make it easier in one place than in the other?")
     involved = sorted((view.cell(*place) for pair in pairs for place in pair), key=lambda cell: cell.score or 0)
     return FindingView(
+        "break",
         _("A break: %(condition)s") % {"condition": name},
         " ".join([*sentences, question]),
         cells=(involved[0], involved[-1]),
@@ -146,7 +148,8 @@ def _capital(text: str) -> str:
 
 def _could_not_judge(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
     cell = view.cell(*found["cells"][0])
-    return FindingView(_("Hard to judge: %(place)s") % {"place": cell.place}, str(SHARE_WORDS[found["share"]]), (cell,))
+    title = _("Hard to judge: %(place)s") % {"place": cell.place}
+    return FindingView("could_not_judge", title, str(SHARE_WORDS[found["share"]]), (cell,))
 
 
 def pick_views(picks: Mapping[str, Any] | None, names: Mapping[str, str]) -> tuple[PickView, ...]:

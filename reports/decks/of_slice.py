@@ -1,0 +1,143 @@
+"""The slides of one group: its map, the places to begin with, what else stands out, and what happens next."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from reports.conversation import Topic, topics_of_slice
+from reports.decks import shared
+from reports.decks.slides import (
+    CellSlide,
+    FindingsSlide,
+    MapSlide,
+    PicksSlide,
+    ReadingSlide,
+    Slide,
+    TitleSlide,
+)
+from reports.survey_pages import slice_name
+from reports.survey_reading import FindingView, StatementView
+from reports.survey_results import CellReading, SliceReading
+
+FINDINGS_A_SLIDE = 4
+
+
+def slice_deck(reading: SliceReading) -> tuple[Slide, ...]:
+    topics = topics_of_slice(reading)
+    return (
+        title_slide(reading),
+        reading_slide(reading),
+        map_slide(reading),
+        *(cell_slide(reading, topic, turn) for turn, topic in enumerate(topics)),
+        *picks_slides(reading),
+        *findings_slides(reading.findings),
+        *([shared.talk_slide(topics)] if topics else []),
+        shared.closing_slide(reading.slice.n),
+    )
+
+
+def title_slide(reading: SliceReading) -> TitleSlide:
+    survey, people = reading.survey, reading.slice.n
+    return TitleSlide(
+        message=survey.title,
+        notes=(
+            _("What were you curious about when you answered?"),
+            survey.purpose,
+            f"{shared.only_views(people)} {shared.smallest_group(reading.edition)}",
+        ),
+        subtitle=slice_name(reading.slice),
+        facts=shared.survey_facts(survey, shared.number_of_people(people)),
+    )
+
+
+def reading_slide(reading: SliceReading) -> ReadingSlide:
+    return ReadingSlide(
+        message=_("A word and a number say how far something is in place"),
+        notes=(_("Which of these marks would you like explained once more?"), *shared.how_to_read()),
+        lead=reading.view.caption,
+        legend=reading.view.legend,
+        marks=shared.marks(reading.edition),
+    )
+
+
+def map_slide(reading: SliceReading) -> MapSlide:
+    return MapSlide(
+        message=_map_message(bool(reading.act_first), bool(reading.talk_first)),
+        notes=(
+            _("What surprises you? What did you expect?"),
+            *(one.question for one in (*reading.act_first, *reading.talk_first)),
+            _("Act first: low, and people largely agree. Talk first: people see these differently."),
+            *shared.how_to_read(),
+        ),
+        name=slice_name(reading.slice),
+        people=reading.slice.n,
+        view=reading.view,
+        act_first=reading.act_first,
+        talk_first=reading.talk_first,
+        note=shared.only_views(reading.slice.n),
+    )
+
+
+def _map_message(has_act: bool, has_talk: bool) -> str:
+    if has_act and has_talk:
+        return _("Some things we could act on first, some we should talk about first")
+    if has_act:
+        return _("Some things we could act on first")
+    return _("Some things we should talk about first") if has_talk else _("How far each condition is in place")
+
+
+def cell_slide(reading: SliceReading, topic: Topic, turn: int) -> CellSlide:
+    behind = reading.cell(topic.cell.condition, topic.cell.space)
+    first, *others = topic.questions
+    statement = telling_statement(behind)
+    said = [behind.text, behind.agreement, behind.could_not_judge]
+    return CellSlide(
+        message=shared.cell_message(topic.cell),
+        notes=(first, *others, " ".join(filter(None, said)), *shared.how_to_read_cell(topic.cell, statement)),
+        cell=topic.cell,
+        agreement=behind.agreement,
+        meaning=behind.text,
+        statement=statement,
+        question=first,
+        exercise=shared.exercise(topic.cell, turn),
+    )
+
+
+def telling_statement(behind: CellReading) -> StatementView | None:
+    """The first in model order of which classes are shown, else the first with a level; never by its score."""
+    with_classes = (one for one in behind.statements if one.classes)
+    with_level = (one for one in behind.statements if one.word)
+    return next(with_classes, None) or next(with_level, None)
+
+
+def picks_slides(reading: SliceReading) -> Iterator[PicksSlide]:
+    if reading.picks:
+        note = _("Shares of the %(people)s people who chose two conditions.")
+        yield PicksSlide(
+            message=_("What people say matters most right now"),
+            notes=(
+                _("Does this match what takes most of our time?"),
+                _("What made you choose as you did, if you would like to say?"),
+                _("How to read: each person chose two of the five, so the shares add up to about 200%."),
+                _("Better left unsaid: that what few chose does not matter."),
+            ),
+            picks=reading.picks,
+            note=note % {"people": reading.slice.content["picks"]["n"]},
+        )
+
+
+def findings_slides(findings: Iterable[FindingView]) -> Iterator[FindingsSlide]:
+    """Those of one kind together, four at most on a slide."""
+    for kind in shared.FINDING_MESSAGES:
+        alike = [one for one in findings if one.kind == kind]
+        message, question = shared.FINDING_MESSAGES[kind]
+        for part in shared.parts(alike, FINDINGS_A_SLIDE):
+            yield FindingsSlide(
+                message=str(message),
+                notes=(
+                    str(question),
+                    *(one.text for one in part),
+                    _("By stated rules; a place to begin, not a verdict."),
+                ),
+                findings=tuple(part),
+            )
