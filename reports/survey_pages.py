@@ -50,6 +50,11 @@ class SurveyPage:
         return not self.edition.ledger["n"]
 
     @property
+    def can_compare(self) -> bool:
+        """The reader sees two groups at least."""
+        return sum(row.slice is not None for row in self.rows) > 1
+
+    @property
     def cut_off(self) -> datetime.datetime:
         return datetime.datetime.fromisoformat(self.edition.ledger["cut_off"])
 

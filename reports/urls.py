@@ -13,6 +13,7 @@ of_survey = [
     path("", surveys.survey, name="survey"),
     path("counts/", counts.counts, name="counts"),
     path("forecast/", forecast.forecast, name="forecast"),
+    path("compare/", comparisons.compare, name="compare"),
 ]
 of_slice = [
     path("", surveys.slice_, name="slice"),
@@ -26,6 +27,7 @@ of_edition = [
     path("comments/<slug:comment_id>/redact/", releases.redact, name="redact"),
 ]
 of_comparison = [
+    path("", comparisons.comparison, name="comparison"),
     path("files/<slug:kind>/", comparisons.comparison_document, name="comparison_document"),
 ]
 

@@ -18,7 +18,7 @@ from reports.survey_access import Sight
 from reports.survey_groups import grouping_of
 from reports.survey_pages import slice_name
 
-LEAST = 2
+LEAST, MOST = 2, 60
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def compare_groups(
     Differences from everybody else are in it where `sight` is of the whole edition. Raises ValidationError with a
     sentence for the user.
     """
-    groups = sorted((one for one in chosen if one.slices), key=lambda one: min(part.order for part in one.slices))
+    groups = sorted((one for one in chosen if one.slices), key=_in_survey_order)
     _check(edition, groups)
     stored = [
         {"name": one.name, "slices": [part.public_id for part in sorted(one.slices, key=lambda part: part.order)]}
@@ -53,13 +53,19 @@ def compare_groups(
     )[0]
 
 
+def _in_survey_order(one: Chosen) -> tuple[list[int], str]:
+    return sorted(part.order for part in one.slices), one.name
+
+
 def _check(edition: Edition, groups: Sequence[Chosen]) -> None:
     if len(groups) < LEAST:
-        raise ValidationError(_("Choose at least two groups to compare."))
+        raise ValidationError(_("Choose at least two groups to compare"))
+    if len(groups) > MOST:
+        raise ValidationError(_("Choose at most %(most)s groups, or count some together") % {"most": MOST})
     grouping = grouping_of(edition)
     for one in groups:
         if len(one.slices) > 1 and not one.name:
-            raise ValidationError(_("Name the groups that you count together."))
+            raise ValidationError(_("Name the groups that you count together"))
         atoms = [grouping.atoms_in([part]) for part in one.slices]
         if sum(map(len, atoms)) > len(set().union(*atoms)):
             names = ", ".join(slice_name(part) for part in one.slices)

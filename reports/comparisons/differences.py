@@ -11,7 +11,7 @@ from reports.comparisons.sides import Cell, Place, counted_together, side
 from reports.publish.between import Between
 from reports.scoring import METHOD, Change, Method, change, change_together, display
 
-Word = Literal["higher", "lower", "not_clear", "too_few", "alike"]
+Word = Literal["higher", "lower", "not_clear", "too_few", "alike", "nobody_else"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ def differences(
 
     `between`: whether groups can be told apart in a cell, as published; where they cannot, nothing is compared
     (`alike`). All that is compared stands in one view: with five or more, a clear word must survive the many cells.
-    Fewer than five people on a side, or a hidden cell, is `too_few`. Places without a cell were not asked.
+    Fewer than five people on a side, or a hidden cell, is `too_few`; a group of everybody has `nobody_else`. Places
+    without a cell were not asked.
     """
     sides = [_against(cells, apart) for cells, apart in zip(groups, others, strict=True)]
     compared = {
@@ -49,6 +50,8 @@ def differences(
     return tuple(
         {
             place: _difference(rest, told.get((number, place)), between.get(place), method)
+            if others[number]
+            else Difference("nobody_else", None)
             for place, (_cell, rest) in cells.items()
         }
         for number, cells in enumerate(sides)

@@ -58,8 +58,8 @@ class ComparisonReading:
 
     @property
     def can_tell_apart(self) -> bool:
-        """False where in no cell that was asked groups can be told apart; said only beside differences."""
-        return any(said != "alike" for said in self.between.values())
+        """False where in no cell that was asked groups can be told apart."""
+        return not self.between or any(said != "alike" for said in self.between.values())
 
     @property
     def asked(self) -> tuple[ColumnView, ...]:

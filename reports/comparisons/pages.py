@@ -1,0 +1,130 @@
+"""What the pages of a comparison say beside the reading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from diagnostics.surveys.models import Survey
+from reports.comparisons.access import sees_comparison
+from reports.comparisons.forms import Choosable, as_chosen, ticked
+from reports.comparisons.models import Comparison
+from reports.comparisons.reading import ComparedGroup, DifferenceView
+from reports.comparisons.results import ComparisonReading
+from reports.models import Edition, PublishedSlice
+from reports.reading import ColumnView
+from reports.survey_access import Sight
+from reports.survey_groups import grouping_of
+from reports.survey_pages import SurveyPage, survey_page
+
+ACROSS = 6  # groups that fit beside each other; more stand below each other
+
+
+@dataclass(frozen=True)
+class ChoicePage:
+    """Which groups the reader may choose from."""
+
+    page: SurveyPage
+    choosable: tuple[Choosable, ...]
+
+    @property
+    def survey(self) -> Survey:
+        return self.page.survey
+
+    @property
+    def can_compare(self) -> bool:
+        return self.page.can_compare
+
+    @property
+    def smallest(self) -> tuple[PublishedSlice, ...]:
+        """Every group that has none below it, so that nobody is counted twice."""
+        return tuple(one.slice for one in self.choosable if one.slice.kind != PublishedSlice.Kind.GROUP)
+
+
+def choice_page(survey: Survey, edition: Edition, sight: Sight) -> ChoicePage:
+    page, grouping = survey_page(survey, edition, sight), grouping_of(edition)
+    choosable = [
+        Choosable(row.slice, row.name, row.kind, row.indent, _counted(row.slice, grouping))
+        for row in page.rows
+        if row.slice
+    ]
+    return ChoicePage(page, tuple(sorted(choosable, key=lambda one: one.slice.order)))
+
+
+def _counted(one: PublishedSlice, grouping) -> tuple[str, ...]:
+    if one.is_of_its_group:
+        return ()
+    return tuple(group.name for group in grouping.within(one)[0])
+
+
+def begun_with(page: ChoicePage, *, comparison: str, tick: str) -> dict[str, object]:
+    """What is chosen at first: as in a `comparison` that the reader may see, or all of the smallest groups."""
+    earlier = Comparison.objects.filter(public_id=comparison, edition=page.page.edition).first()
+    if earlier and sees_comparison(earlier, page.page.sight):
+        return as_chosen(earlier)
+    return ticked(page.smallest) if tick == "teams" else {}
+
+
+@dataclass(frozen=True)
+class DifferenceTable:
+    """The differences of one space: conditions by groups, or groups by conditions where there are many."""
+
+    corner: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[DifferenceView | None, ...]], ...]
+    is_long: bool  # groups by conditions
+
+
+@dataclass(frozen=True)
+class SpaceChoice:
+    key: str
+    name: str
+    clear: int  # differences
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ComparisonPage:
+    reading: ComparisonReading
+    space: ColumnView
+
+    @property
+    def spaces(self) -> list[SpaceChoice]:
+        clear = [one.cell.space for _group, one in self.reading.clear]
+        return [
+            SpaceChoice(column.key, column.name, clear.count(column.key), column == self.space)
+            for column in self.reading.asked
+        ]
+
+    @property
+    def table(self) -> DifferenceTable:
+        return difference_table(self.reading.groups, self.reading.rows, self.space.key)
+
+    @property
+    def words(self) -> set[str]:
+        """What the cells of the table say: only that is explained."""
+        shown = [one for _head, cells in self.table.rows for one in cells if one]
+        return {one.word for one in shown} | ({"with_caution"} if any(one.with_caution for one in shown) else set())
+
+    @property
+    def has_hidden(self) -> bool:
+        views = [group.view for group in self.reading.groups]
+        return any(cell.state == "too_few_people" for view in views for row in view.rows for cell in row.cells)
+
+
+def comparison_page(reading: ComparisonReading, *, space: str) -> ComparisonPage:
+    """`space`: whose differences are shown; for what was not asked those of the survey's primary space."""
+    asked = {column.key: column for column in reading.asked}
+    primary = asked.get(reading.survey.primary_space_id, reading.asked[0])
+    return ComparisonPage(reading, asked.get(space, primary))
+
+
+def difference_table(
+    groups: Sequence[ComparedGroup], conditions: Sequence[tuple[str, str, str]], space: str
+) -> DifferenceTable:
+    """`conditions`: (key, name, role), in model order."""
+    rows = [tuple(group.differences.get((key, space)) for group in groups) for key, _name, _role in conditions]
+    names, heads = tuple(name for _key, name, _role in conditions), tuple(group.name for group in groups)
+    if len(groups) <= ACROSS:
+        return DifferenceTable(_("Condition"), heads, tuple(zip(names, rows, strict=True)), is_long=False)
+    return DifferenceTable(_("Group"), names, tuple(zip(heads, zip(*rows, strict=True), strict=True)), is_long=True)
