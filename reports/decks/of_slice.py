@@ -31,8 +31,8 @@ def slice_deck(reading: SliceReading) -> tuple[Slide, ...]:
         *(cell_slide(reading, topic, turn) for turn, topic in enumerate(topics)),
         *picks_slides(reading),
         *findings_slides(reading.findings),
-        *([shared.talk_slide(topics)] if topics else []),
-        shared.closing_slide(reading.slice.n),
+        *([shared.talk_slide(_("Which of these questions shall we go on with?"), topics)] if topics else []),
+        shared.closing_slide(shared.only_views(reading.slice.n)),
     )
 
 
@@ -131,12 +131,13 @@ def findings_slides(findings: Iterable[FindingView]) -> Iterator[FindingsSlide]:
     for kind in shared.FINDING_MESSAGES:
         alike = [one for one in findings if one.kind == kind]
         message, question = shared.FINDING_MESSAGES[kind]
-        for part in shared.parts(alike, FINDINGS_A_SLIDE):
+        parts = shared.parts(alike, FINDINGS_A_SLIDE)
+        for number, part in enumerate(parts, start=1):
             yield FindingsSlide(
-                message=str(message),
+                message=shared.numbered(str(message), number, len(parts)),
                 notes=(
                     str(question),
-                    *(one.text for one in part),
+                    *(f"{one.title}. {one.text}" for one in part),
                     _("By stated rules; a place to begin, not a verdict."),
                 ),
                 findings=tuple(part),

@@ -71,6 +71,13 @@ def parts(found: Sequence[Found], most: int) -> list[Sequence[Found]]:
     return [found[start : start + size] for start in range(0, len(found), size)]
 
 
+def numbered(message: str, number: int, of: int) -> str:
+    """The message of one of several slides that say the same."""
+    if of == 1:
+        return message
+    return _("%(message)s (%(number)s of %(of)s)") % {"message": message, "number": number, "of": of}
+
+
 def number_of_people(people: int) -> str:
     return ngettext("%(people)s person", "%(people)s people", people) % {"people": people}
 
@@ -139,11 +146,10 @@ def exercise(cell: CellView, turn: int) -> str:
     return str(WHERE_STRONG if cell.band == STRONG else EXERCISES[turn % len(EXERCISES)])
 
 
-def talk_slide(topics: tuple[Topic, ...]) -> TalkSlide:
+def talk_slide(message: str, topics: tuple[Topic, ...]) -> TalkSlide:
     questions = [question for topic in topics for question in topic.questions]
-    message = ngettext("One question to begin with", "%(number)s questions to begin with", len(topics))
     return TalkSlide(
-        message=message % {"number": in_words(len(topics)).capitalize()},
+        message=message,
         notes=(
             *questions,
             _("How to use this: let each table choose one question. They are in the order of the model, not ranked."),
@@ -153,7 +159,7 @@ def talk_slide(topics: tuple[Topic, ...]) -> TalkSlide:
     )
 
 
-def closing_slide(people: int) -> ClosingSlide:
+def closing_slide(note: str) -> ClosingSlide:
     return ClosingSlide(
         message=_("Agree one thing to try before you leave"),
         notes=(
@@ -167,5 +173,5 @@ def closing_slide(people: int) -> ClosingSlide:
             (_("Who begins"), _("one name, even where many help")),
             (_("By when"), _("the day on which you look at it again")),
         ),
-        note=only_views(people),
+        note=note,
     )
