@@ -73,8 +73,8 @@ FILE_KINDS = {
     Document.Kind.SLICE_SLIDES: FileKind(_SLIDES, *_AS_SLIDES, "1", f"{_FILES}.slides.slice_slides", "slice"),
     Document.Kind.SLICE_WORKBOOK: FileKind(_WORKBOOK, *_AS_WORKBOOK, "1", f"{_FILES}.workbook.slice_workbook", "slice"),
     Document.Kind.SLICE_CSV: FileKind(_TABLE, *_AS_TABLE, "1", f"{_FILES}.tidy.slice_csv", "slice"),
-    Document.Kind.SLICE_PNG: FileKind(_PNG, *_AS_PNG, "1", f"{_WRITERS}.png", "slice"),
-    Document.Kind.SLICE_SVG: FileKind(_SVG, *_AS_SVG, "1", f"{_WRITERS}.svg", "slice"),
+    Document.Kind.SLICE_PNG: FileKind(_PNG, *_AS_PNG, "1", f"{_WRITERS}.slice_png", "slice"),
+    Document.Kind.SLICE_SVG: FileKind(_SVG, *_AS_SVG, "1", f"{_WRITERS}.slice_svg", "slice"),
     Document.Kind.COMPARISON_PDF: FileKind(_PDF, *_AS_PDF, "1", f"{_FILES}.survey_pdf.comparison_pdf", "comparison"),
     Document.Kind.COMPARISON_SLIDES: FileKind(
         _SLIDES, *_AS_SLIDES, "1", f"{_FILES}.slides.comparison_slides", "comparison"

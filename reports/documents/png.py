@@ -11,10 +11,9 @@ FONTS = Path(__file__).parent / "fonts"
 MARGIN = 24  # px of paper around the drawing
 
 
-def heatmap_png(view: HeatmapView, *, zoom: int = 2) -> bytes:
+def heatmap_png(view: HeatmapView, *, name: str = "", zoom: int = 2) -> bytes:
     """`zoom` 2 gives twice the pixels of the drawing. Scripts that our fonts lack fall back to the system's."""
+    drawing = heatmap_svg(view, name=name, margin=MARGIN)
     return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=heatmap_svg(view, margin=MARGIN), zoom=zoom, font_dirs=[str(FONTS)], font_family="Source Sans 3"
-        )
+        resvg_py.svg_to_bytes(svg_string=drawing, zoom=zoom, font_dirs=[str(FONTS)], font_family="Source Sans 3")
     )

@@ -1,45 +1,81 @@
 """The heatmap as a still image. One template serves SVG, PNG and PDF; every word and fill comes from the view."""
 
+import textwrap
+from dataclasses import dataclass
+
 from django.template.loader import render_to_string
 from django.utils.text import Truncator
 
 from reports import palette
-from reports.reading import HeatmapView
+from reports.reading import CellView, HeatmapView
 
 WIDTH = 640
 LABELS = 136  # the column of row names
 TOP = 94  # caption, rings, column names
 GAP = 4
-CELL_HEIGHT = 66
 BELOW = 92  # legend and note
+NAME = 28  # a line above the caption: whose map it is
+CAPTION_LINE, CAPTION_LENGTH = 20, 88  # px; characters, so that a long name does not leave the picture
+KEY = 60  # the four levels of the legend
+MARKS = 62  # two lines of marks beneath them
+CAMPS_WIDTH = 34
+RANGE_WIDTH, RANGE_HEIGHT = 84, 12
 
 
-def heatmap_svg(view: HeatmapView, *, prefix: str = "heatmap", margin: int = 0) -> str:
-    """One person's heatmap, 640 px wide and `margin` px of paper around it.
+@dataclass(frozen=True)
+class Frame:
+    """The measures of a cell, in px from its top or its middle."""
 
-    `prefix` begins every id, so that several images may stand in one document.
+    height: int
+    word: int  # baseline of word and score
+    unscored: int
+    range: int = 0  # top of the likely range
+    notes: int = 0  # baseline of the first line beneath it
+    raise_for_second: int = 0  # by which all of it moves up where there are two lines
+
+
+ONE = Frame(height=66, word=40, unscored=38)
+FULL = Frame(height=84, word=30, unscored=47, range=40, notes=69)
+TALL = Frame(height=100, word=38, unscored=55, range=48, notes=77, raise_for_second=9)
+NOTE_LINE = 17
+
+
+def heatmap_svg(view: HeatmapView, *, name: str = "", prefix: str = "heatmap", margin: int = 0) -> str:
+    """The heatmap of one person or of many, 640 px wide and `margin` px of paper around it.
+
+    `name`: whose map it is, where the picture has to say so itself. `prefix` begins every id, so that several images
+    may stand in one document.
     """
+    frame, caption = _frame(view), _caption(view)
+    shift = NAME * bool(name) + CAPTION_LINE * (len(caption) - 1)
     cell_width = _part(WIDTH - LABELS, len(view.columns))
     key_width = _part(WIDTH, len(view.legend))
-    bottom = TOP + len(view.rows) * (CELL_HEIGHT + GAP)
+    bottom = TOP + shift + len(view.rows) * (frame.height + GAP)
+    below = KEY + MARKS if view.marks else BELOW
     xs = [LABELS + at * (cell_width + GAP) for at in range(len(view.columns))]
     context = {
         "view": view,
-        "caption": Truncator(view.caption).chars(88),  # a long name would leave the picture
+        "name": name,
+        "caption": [{"text": line, "y": 16 + NAME * bool(name) + at * CAPTION_LINE} for at, line in enumerate(caption)],
+        "described": f"{view.caption.rstrip('.')}. {view.description}",
         "prefix": prefix,
         "start": -margin,
         "width": WIDTH + 2 * margin,
-        "height": bottom + BELOW + 2 * margin,
+        "height": bottom + below + 2 * margin,
         "cell_width": cell_width,
-        "cell_height": CELL_HEIGHT,
+        "cell_height": frame.height,
         "cell_middle": cell_width // 2,
+        "unscored_y": frame.unscored,
         "key_width": key_width,
         "legend_y": bottom + 10,
-        "note_y": bottom + BELOW - 6,
+        "marks_y": bottom + KEY + 14,
+        "note_y": bottom + below - 6,
         "heads": [
             {
                 "column": column,
                 "middle": x + cell_width // 2,
+                "ring_y": 49 + shift,
+                "name_y": 82 + shift,
                 "dot": palette.RING_DOTS[column.key],
                 "ring": palette.RINGS.get(column.key),
             }
@@ -48,12 +84,17 @@ def heatmap_svg(view: HeatmapView, *, prefix: str = "heatmap", margin: int = 0) 
         "lines": [
             {
                 "row": row,
-                "y": TOP + at * (CELL_HEIGHT + GAP),
-                "boxes": [{"x": x, "cell": cell} for x, cell in zip(xs, row.cells, strict=True)],
+                "y": TOP + shift + at * (frame.height + GAP),
+                "boxes": [
+                    {"x": x, "cell": cell, **_places(cell, frame, cell_width)}
+                    for x, cell in zip(xs, row.cells, strict=True)
+                ],
             }
             for at, row in enumerate(view.rows)
         ],
         "keys": [{"x": at * (key_width + GAP), "level": level} for at, level in enumerate(view.legend)],
+        "fills": dict(enumerate(palette.LEVEL_FILLS, start=1)),
+        "pale": palette.LEVEL_FILLS_PALE[2],
         "font": palette.FONT,
         "ink": palette.INK,
         "ink_2": palette.INK_2,
@@ -63,6 +104,32 @@ def heatmap_svg(view: HeatmapView, *, prefix: str = "heatmap", margin: int = 0) 
         "rim": palette.RING_RIM,
     }
     return render_to_string("documents/heatmap.svg", context).strip()
+
+
+def _frame(view: HeatmapView) -> Frame:
+    if view.kind != "survey":
+        return ONE
+    return TALL if any(len(cell.notes) > 1 for row in view.rows for cell in row.cells) else FULL
+
+
+def _caption(view: HeatmapView) -> list[str]:
+    """One line for one person, two for many."""
+    lines = 1 if view.kind != "survey" else 2
+    short = Truncator(view.caption).chars(lines * CAPTION_LENGTH)
+    return textwrap.wrap(short, CAPTION_LENGTH, max_lines=lines, placeholder="…") or [""]
+
+
+def _places(cell: CellView, frame: Frame, width: int) -> dict:
+    """Where the parts of a cell stand."""
+    up = frame.raise_for_second * (len(cell.notes) > 1)
+    return {
+        "word_y": frame.word - up,
+        "camps_x": width // 2 - CAMPS_WIDTH,
+        "camps_y": frame.word - up - 13,
+        "range_x": (width - RANGE_WIDTH) // 2,
+        "range_y": frame.range - up,
+        "notes": [{"y": frame.notes - up + at * NOTE_LINE, "text": note} for at, note in enumerate(cell.notes)],
+    }
 
 
 def _part(width: int, parts: int) -> int:

@@ -4,9 +4,11 @@ from reports.documents.png import heatmap_png
 from reports.documents.svg import heatmap_svg
 from reports.figures import heatmap_figure
 from reports.results import Reading
+from reports.survey_pages import slice_name
+from reports.survey_results import SliceReading
 
 
-def figure(reading: Reading) -> bytes:
+def figure(reading: Reading | SliceReading) -> bytes:
     return heatmap_figure(reading.view).to_json().encode()
 
 
@@ -16,3 +18,11 @@ def svg(reading: Reading) -> bytes:
 
 def png(reading: Reading) -> bytes:
     return heatmap_png(reading.view)
+
+
+def slice_svg(reading: SliceReading) -> bytes:
+    return heatmap_svg(reading.view, name=slice_name(reading.slice)).encode()
+
+
+def slice_png(reading: SliceReading) -> bytes:
+    return heatmap_png(reading.view, name=slice_name(reading.slice))

@@ -17,7 +17,7 @@ from reports.gallery import samples
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture(params=["heatmap", "every_state"])
+@pytest.fixture(params=["heatmap", "every_state", "of_people"])
 def view(request):
     return getattr(samples, request.param)()
 
@@ -45,6 +45,8 @@ def test_it_needs_nothing_from_outside(view):
 def test_only_hidden_cells_are_hatched():
     assert "url(#heatmap-hatch)" in heatmap_svg(samples.every_state())
     assert "url(#heatmap-hatch)" not in heatmap_svg(samples.heatmap())
+    cells_and_legend = heatmap_svg(samples.of_people()).count("url(#heatmap-hatch)")
+    assert cells_and_legend == 2
 
 
 def test_it_carries_legend_and_note(view):
@@ -53,6 +55,55 @@ def test_it_carries_legend_and_note(view):
         assert f">{level.label}<" in svg
         assert f">{level.borders}<" in svg
     assert view.note in svg
+
+
+def drawn(view, condition: str, space: str) -> ElementTree.Element:
+    """The group of one cell."""
+    spoken = view.cell(condition, space).spoken
+    groups = ElementTree.fromstring(heatmap_svg(view)).iter(f"{SVG}g")  # noqa: S314 (ours)
+    return next(g for g in groups if g.findtext(f"{SVG}title") == spoken)
+
+
+def words(cell: ElementTree.Element) -> list[str]:
+    return ["".join(text.itertext()) for text in cell.iter(f"{SVG}text")]
+
+
+def test_a_cell_of_people_has_its_range_and_how_much_they_agree():
+    view = samples.of_people()
+    cell = drawn(view, "route", "system")
+    assert words(cell) == ["Partly 3.4", "some spread", "9, without 2 groups"]
+    likely = view.cell("route", "system").range
+    assert f"M{likely.start} 6H{likely.end}" in [path.get("d") for path in cell.iter(f"{SVG}path")]
+
+
+def test_two_camps_have_dots_for_a_word_and_views_that_differ_a_dashed_frame():
+    camps, differ = (drawn(samples.of_people(), "route", space) for space in ("team", "self"))
+    assert words(camps) == ["2.8", "two camps"]
+    assert len(list(camps.iter(f"{SVG}circle"))) == 2
+    assert [rect for rect in differ.iter(f"{SVG}rect") if rect.get("stroke-dasharray")]
+    assert not [rect for rect in camps.iter(f"{SVG}rect") if rect.get("stroke-dasharray")]
+
+
+def test_marks_are_explained_for_people_only():
+    explained = ["Views differ", "Too few to show", "Two camps: the average hides two groups"]
+    explained += ["Likely range, with the level borders", "Paler: range touches another level"]
+    assert all(f">{mark}<" in heatmap_svg(samples.of_people()) for mark in explained)
+    assert not any(f">{mark}<" in heatmap_svg(samples.every_state()) for mark in explained)
+
+
+def test_it_says_whose_map_it_is_where_it_stands_alone():
+    named = ElementTree.fromstring(heatmap_svg(samples.of_people(), name="Ward <3>"))  # noqa: S314 (ours)
+    assert named.findtext(f"{SVG}title") == "Ward <3>: Conditions by space"
+    assert "Ward <3>" in words(named)
+
+
+def test_nothing_of_a_map_of_people_leaves_the_picture():
+    """No line of the caption is lost, and the lowest mark stands above the lower edge."""
+    view = samples.of_people()
+    root = ElementTree.fromstring(heatmap_svg(view, name="Ward 3"))  # noqa: S314 (ours)
+    assert view.caption in " ".join(words(root))
+    lowest = re.search(r'translate\(0 (\d+)\)" font-size="14"', heatmap_svg(view, name="Ward 3"))[1]
+    assert int(lowest) + 48 <= int(root.get("height"))
 
 
 def test_decimals_are_points_in_every_language(view, settings):
@@ -87,7 +138,7 @@ def test_the_png_is_written_in_source_sans():
         font = TTFont(FONTS / f"SourceSans3-{style}.ttf")
         assert font["name"].getDebugName(16) == "Source Sans 3"
         assert font["OS/2"].usWeightClass == weight
-        assert all(ord(letter) in font.getBestCmap() for letter in "Organisation’…–ĂŁęБ0123456789")
+        assert all(ord(letter) in font.getBestCmap() for letter in "Organisation’…–≤≥ĂŁęБ0123456789")
     assert with_ours != _drawn_without_fonts()
 
 
