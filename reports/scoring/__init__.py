@@ -14,7 +14,7 @@ from reports.scoring.change import ReliableChange, reliable_change
 from reports.scoring.compare import Change, ChangeWord, Side, benjamini_hochberg, change, change_together
 from reports.scoring.groups import GroupScore, group_score, half_width, published_range, smoothed_sd, typical_sd
 from reports.scoring.icc import IntraclassCorrelation, icc
-from reports.scoring.levels import display, level
+from reports.scoring.levels import display, level, out_of_100
 from reports.scoring.method import LEVELS, METHOD, Level, Method, Reason
 from reports.scoring.scores import ConditionScores, condition_scores, person_scores
 from reports.scoring.shares import Favourable, favourable, whole_percentages
@@ -51,6 +51,7 @@ __all__ = [
     "icc",
     "is_split",
     "level",
+    "out_of_100",
     "person_scores",
     "published_range",
     "reliable_change",

@@ -31,3 +31,13 @@ def level(score: float, *, method: Method = METHOD) -> Level:
     if not method.lowest - method.eps <= score <= method.highest + method.eps:
         raise ValueError(f"A score lies between {method.lowest} and {method.highest}, not at {score}.")
     return LEVELS[sum(shown >= border - method.eps for border in method.bands)]
+
+
+def out_of_100(displayed: float, *, method: Method = METHOD) -> int:
+    """A displayed score on the scale from 0 to 100 (1 → 0, 3 → 50, 5 → 100), halves up; for files, never with a % sign.
+
+    >>> out_of_100(1.0), out_of_100(2.9), out_of_100(5.0)
+    (0, 48, 100)
+    """
+    share = (displayed - method.lowest) / (method.highest - method.lowest)
+    return math.floor(100 * share + 0.5 + method.eps)
