@@ -22,7 +22,7 @@ from diagnostics.surveys.receivers import can_see_work, dashboard
 from reports.access import can_read
 from reports.actions import ask_for_document, score_self_assessment
 from reports.comparisons.access import can_read_comparison
-from reports.documents.kinds import FILE_KINDS, job_kind
+from reports.documents.kinds import COMPARISON_DOWNLOADS, DOWNLOADS, FILE_KINDS, SLICE_DOWNLOADS, job_kind
 from reports.downloads import file_address
 from reports.models import Document
 from reports.survey_access import can_read_slice
@@ -77,6 +77,7 @@ def done_url(job: Job, *, kind: str) -> str:
     return file_address(kind, job.subject)
 
 
+FILES_TO_KEEP = {*DOWNLOADS, *SLICE_DOWNLOADS, *COMPARISON_DOWNLOADS}
 SEES_WORK = {"self_assessment": can_see_file_work, "slice": can_see_slice_work, "comparison": can_see_comparison_work}
 
 
@@ -90,5 +91,6 @@ def register_jobs() -> None:
                 label=file_kind.label,
                 can_see=SEES_WORK[file_kind.of],
                 done_url=partial(done_url, kind=kind),
+                can_be_cancelled=kind in FILES_TO_KEEP,
             )
         )

@@ -22,7 +22,7 @@ def ask(
     by: AbstractBaseUser | None = None,
     not_before: datetime.datetime | None = None,
 ) -> Job:
-    """The one job of this kind, subject and version: new, or as it stands; a failed one is queued again."""
+    """The one job of this kind, subject and version: new, or as it stands; a failed or stopped one is queued again."""
     registry.get(kind)
     job, is_new = Job.objects.get_or_create(
         kind=kind, subject=subject, version=version, defaults={"requested_by": by, "not_before": not_before}
@@ -49,15 +49,27 @@ def ask_all(*, kind: str, subjects: Sequence[str]) -> None:
 
 @transaction.atomic
 def retry(*, job: Job, by: AbstractBaseUser) -> Job:
-    """Queue a failed job again; one that has not failed is left as it is."""
+    """Queue a failed or stopped job again; any other is left as it is."""
     _queue_again(job, None, requested_by=by)
     return job
 
 
+@transaction.atomic
+def cancel(*, job: Job) -> Job:
+    """Stop a job that waits or is being made; one that has ended is left as it is.
+
+    Its worker loses its hold and notices at its next beat. Where both end it at once, one of them finds no row.
+    """
+    stopped = {"progress": 0, "step": "", "heartbeat_at": None, "finished_at": timezone.now()}
+    Job.objects.open().filter(pk=job.pk).update(status=Job.Status.CANCELLED, **stopped)
+    job.refresh_from_db()
+    return job
+
+
 def _queue_again(job: Job, not_before: datetime.datetime | None, **changes) -> None:
-    failed = Job.objects.filter(pk=job.pk, status=Job.Status.FAILED)
+    ended = Job.objects.filter(pk=job.pk, status__in={Job.Status.FAILED, Job.Status.CANCELLED})
     fresh = {"progress": 0, "step": "", "error": "", "deaths": 0, "delays": 0, "rung_at": None, "finished_at": None}
-    if failed.update(status=Job.Status.QUEUED, not_before=not_before, **fresh, **changes):
+    if ended.update(status=Job.Status.QUEUED, not_before=not_before, **fresh, **changes):
         ring_on_commit(job)
     job.refresh_from_db()
 

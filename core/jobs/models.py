@@ -4,6 +4,8 @@ import datetime
 import zlib
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +28,9 @@ class JobQuerySet(models.QuerySet["Job"]):
     def unheard(self, now: datetime.datetime) -> "JobQuerySet":
         return self.filter(Q(rung_at=None) | Q(rung_at__lt=now - RING_AGAIN_AFTER))
 
+    def open(self) -> "JobQuerySet":
+        return self.filter(status__in=OPEN)
+
     def stale(self, now: datetime.datetime) -> "JobQuerySet":
         return self.known().filter(status=Job.Status.RUNNING, heartbeat_at__lt=now - STALE_AFTER)
 
@@ -38,6 +43,7 @@ class Job(models.Model):
         RUNNING = "running", _("Being made")
         DONE = "done", _("Ready")
         FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Stopped")
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     kind = models.CharField(max_length=50)
@@ -79,7 +85,12 @@ class Job(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.status in {self.Status.QUEUED, self.Status.RUNNING}
+        return self.status in OPEN
+
+    def can_be_cancelled_by(self, user: AbstractBaseUser | AnonymousUser) -> bool:
+        """Whoever asked for it may stop it; what the site asked for itself, nobody."""
+        is_theirs = self.requested_by_id is not None and self.requested_by_id == user.pk
+        return self.is_open and is_theirs and registry.get(self.kind).can_be_cancelled
 
     @property
     def error_parts(self) -> tuple[str, str]:
@@ -91,3 +102,6 @@ class Job(models.Model):
     def mark(self) -> str:
         """Changes whenever what a reader sees of the job changes."""
         return f"{zlib.crc32(f'{self.status} {self.progress} {self.step} {self.error}'.encode()):08x}"
+
+
+OPEN = {Job.Status.QUEUED, Job.Status.RUNNING}

@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Kind:
-    """`run` does the work; `label` names its product at the start of a sentence ("The PDF")."""
+    """`run` does the work; `label` names its product at the start of a sentence ("The PDF").
+
+    `can_be_cancelled`: whoever asked for it may stop it half-way, and nothing is lost by that.
+    """
 
     name: str
     run: Callable[["Run"], None]
     label: str | Promise
     can_see: Callable[[AbstractBaseUser, "Job"], bool]
     done_url: Callable[["Job"], str | None]
+    can_be_cancelled: bool = False
 
 
 _kinds: dict[str, Kind] = {}

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class Superseded(Exception):
-    """The job is no longer ours: another worker took it, or it was asked for again."""
+    """The job is no longer ours: another worker took it, or it was stopped."""
 
 
 class TryLater(Exception):

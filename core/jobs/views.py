@@ -1,5 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -29,7 +30,21 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def retry(request: HttpRequest, public_id: str) -> HttpResponse:
-    job = actions.retry(job=_load_job(request, public_id), by=request.user)
+    return _changed(request, actions.retry(job=_load_job(request, public_id), by=request.user))
+
+
+@require_POST
+def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Whoever comes too late sees how the job has ended."""
+    job = _load_job(request, public_id)
+    if job.is_open:
+        if not job.can_be_cancelled_by(request.user):
+            raise PermissionDenied
+        job = actions.cancel(job=job)
+    return _changed(request, job)
+
+
+def _changed(request: HttpRequest, job: Job) -> HttpResponse:
     if request.htmx:
         return _state(request, job, has_focus=True)
     return redirect("jobs:progress", public_id=job.public_id)

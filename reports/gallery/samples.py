@@ -104,6 +104,7 @@ def jobs() -> list[Job]:
         _job("running", status=states.RUNNING, progress=40, step="Writing the file"),
         _job("done", status=states.DONE, progress=100),
         _job("failed", status=states.FAILED, error="The PDF could not be made. Nothing is lost. Try again."),
+        _job("stopped", status=states.CANCELLED),
     ]
 
 

@@ -12,8 +12,10 @@ from core.jobs.registry import Kind
 def new_kind(monkeypatch) -> Callable[..., Kind]:
     """Registers a kind of job for one test; by default it does nothing and everybody may see it."""
 
-    def register(run=lambda run: None, *, name="probe", can_see=lambda user, job: True, done_url=lambda job: "/there/"):
-        kind = Kind(name=name, run=run, label="The probe", can_see=can_see, done_url=done_url)
+    def register(
+        run=lambda run: None, *, name="probe", can_see=lambda user, job: True, done_url=lambda job: "/there/", **more
+    ):
+        kind = Kind(name=name, run=run, label="The probe", can_see=can_see, done_url=done_url, **more)
         monkeypatch.setitem(registry._kinds, name, kind)
         return kind
 

@@ -35,8 +35,9 @@ def test_ask_refuses_a_kind_that_nobody_registered():
         actions.ask(kind="unheard-of", subject="1")
 
 
-def test_ask_queues_a_failed_job_again_from_the_start():
-    failed_job()
+@pytest.mark.parametrize("status", [Job.Status.FAILED, Job.Status.CANCELLED])
+def test_ask_queues_a_failed_or_stopped_job_again_from_the_start(status):
+    failed_job(status=status)
     job = actions.ask(kind="probe", subject="1")
     assert job.status == Job.Status.QUEUED
     assert (job.error, job.deaths, job.delays, job.progress) == ("", 0, 0, 0)
@@ -56,6 +57,21 @@ def test_retry_queues_a_failed_job_for_whoever_asks(alice):
 def test_retry_does_not_disturb_a_worker(alice):
     job = failed_job(status=Job.Status.RUNNING)
     assert actions.retry(job=job, by=alice).progress == 60
+
+
+@pytest.mark.parametrize("status", [Job.Status.QUEUED, Job.Status.RUNNING])
+def test_cancel_stops_what_waits_or_is_under_way(status, now):
+    job = Job.objects.create(kind="probe", subject="1", status=status, progress=60, step="Drawing", heartbeat_at=now)
+    job = actions.cancel(job=job)
+    assert (job.status, job.progress, job.step, job.heartbeat_at) == (Job.Status.CANCELLED, 0, "", None)
+    assert job.finished_at is not None
+
+
+@pytest.mark.parametrize("status", [Job.Status.DONE, Job.Status.FAILED])
+def test_cancel_leaves_what_has_ended(status):
+    job = Job.objects.create(kind="probe", subject="1", status=status, progress=60)
+    assert actions.cancel(job=job).status == status
+    assert job.progress == 60
 
 
 def test_doorbell_rings_only_after_the_commit(rings, django_capture_on_commit_callbacks):

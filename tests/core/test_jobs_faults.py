@@ -35,9 +35,15 @@ class Place:
 
     def ask(self) -> float:
         """Ask for the slow work, as a request would; the seconds it took."""
-        command = [sys.executable, "-m", MODULE]
+        return float(self._say("ask"))
+
+    def cancel(self) -> None:
+        self._say("cancel")
+
+    def _say(self, verb: str) -> str:
+        command = [sys.executable, "-m", MODULE, verb]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True)
-        return float(done.stdout)
+        return done.stdout
 
     @contextmanager
     def worker(self) -> Iterator[subprocess.Popen]:
@@ -189,6 +195,19 @@ def test_a_worker_that_was_only_asleep_stores_no_second_result(place):
             assert comes_true(lambda: "claim 1 was superseded" in place.log(), seconds=PATIENCE)
     assert place.job() == ("done", 2, 1)
     assert place.results() == 1
+
+
+def test_a_stopped_job_has_no_result_until_it_is_asked_for_again(place):
+    with place.worker():
+        place.ask()
+        assert place.has_begun()
+        place.cancel()
+        place.var.joinpath("go-on").touch()
+        assert comes_true(lambda: "claim 1 was superseded" in place.log(), seconds=PATIENCE)
+        assert (place.job(), place.results()) == (("cancelled", 1, 0), 0)
+        place.ask()
+        assert place.is_done()
+    assert (place.job(), place.results()) == (("done", 2, 0), 1)
 
 
 @pytest.mark.parametrize("broker", ["gone_url"], indirect=True)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.audit.models import Entry
 from core.jobs import heartbeat, running
-from core.jobs.actions import ask
+from core.jobs.actions import ask, cancel
 from core.jobs.models import Job
 from core.jobs.running import GiveUp, Superseded, TryLater
 from core.jobs.tasks import run_job
@@ -182,6 +182,42 @@ def test_trying_later_queues_the_job_for_then(perform):
     assert (job.status, job.step, job.delays, job.deaths) == (Job.Status.QUEUED, "The mail server rests.", 1, 0)
     assert abs(job.not_before - timezone.now() - datetime.timedelta(hours=1)) < datetime.timedelta(minutes=1)
     assert take(job) is None
+
+
+def test_a_stopped_job_is_noticed_at_the_next_beat_and_has_no_result(perform):
+    beats = []
+
+    def handler(run):
+        run.beat(10, "One")
+        cancel(job=run.job)
+        beats.append("one")
+        run.beat(20, "Two")
+        beats.append("two")
+
+    job = perform(handler)
+    assert (job.status, beats) == (Job.Status.CANCELLED, ["one"])
+    assert job.error == ""
+
+
+def test_a_stopped_job_that_fails_meanwhile_stays_stopped(perform):
+    def handler(run):
+        cancel(job=run.job)
+        raise GiveUp("The PDF needs Pango, which this server lacks.")
+
+    assert perform(handler).status == Job.Status.CANCELLED
+
+
+def test_who_is_stopped_stores_nothing_even_when_it_is_asked_for_again(new_kind):
+    new_kind()
+    job = ask(kind="probe", subject="1")
+    stopped = take(job)
+    cancel(job=job)
+    current = take(ask(kind="probe", subject="1"))
+    with pytest.raises(Superseded), stopped.finishing():
+        store()
+    with current.finishing():
+        store()
+    assert Entry.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

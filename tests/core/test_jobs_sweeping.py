@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from core.jobs import doorbell
-from core.jobs.actions import retry
+from core.jobs.actions import cancel, retry
 from core.jobs.models import Job
 from core.jobs.sweeping import MAX_DEATHS, MAX_RINGS, sweep
 
@@ -38,6 +38,15 @@ def test_a_working_worker_is_left_alone(now, rings):
     sweep(now=now)
     kept.refresh_from_db()
     assert (kept.status, kept.deaths) == (Job.Status.RUNNING, 0)
+    assert rings == []
+
+
+def test_a_stopped_job_is_not_taken_up_again(now, rings):
+    stopped = running(now, silent_for=16)
+    cancel(job=stopped)
+    sweep(now=now)
+    stopped.refresh_from_db()
+    assert stopped.status == Job.Status.CANCELLED
     assert rings == []
 
 

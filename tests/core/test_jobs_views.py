@@ -138,3 +138,71 @@ def test_retry_by_htmx_keeps_the_focus_and_looks_again(client_for, alice, job, r
 
 def test_retry_is_a_post(client_for, alice, retry):
     assert client_for(alice).get(retry).status_code == 405
+
+
+# --- stopping ---
+
+
+@pytest.fixture
+def cancel(job, new_kind) -> str:
+    new_kind(can_be_cancelled=True)
+    return reverse("jobs:cancel", args=[job.public_id])
+
+
+def status_of(job: Job) -> str:
+    return Job.objects.values_list("status", flat=True).get(pk=job.pk)
+
+
+def test_whoever_asked_can_stop_it(client_for, alice, job, progress, cancel):
+    client = client_for(alice)
+    assert f'action="{cancel}"' in client.get(progress).content.decode()
+    response = client.post(cancel)
+    assert (response.status_code, response["Location"]) == (302, progress)
+    assert status_of(job) == Job.Status.CANCELLED
+
+
+def test_stopping_by_htmx_tells_that_it_has_stopped_and_offers_to_make_it(client_for, alice, job, cancel, retry):
+    html = client_for(alice).post(cancel, headers=HTMX).content.decode()
+    assert "<b>Stopped.</b> The probe is not being made any more." in html
+    assert f'action="{retry}"' in html
+    assert "autofocus" in html
+    assert "hx-get" not in html
+    client_for(alice).post(retry)
+    assert status_of(job) == Job.Status.QUEUED
+
+
+def test_another_reader_sees_it_and_cannot_stop_it(client_for, bob, job, progress, cancel):
+    client = client_for(bob)
+    assert cancel not in client.get(progress).content.decode()
+    assert client.post(cancel).status_code == 403
+    assert status_of(job) == Job.Status.RUNNING
+
+
+def test_nobody_stops_what_nobody_asked_for(client_for, alice, job, cancel):
+    become(job, requested_by=None)
+    assert client_for(alice).post(cancel).status_code == 403
+    assert status_of(job) == Job.Status.RUNNING
+
+
+def test_a_kind_that_must_go_on_cannot_be_stopped(client_for, alice, job, progress):
+    cancel = reverse("jobs:cancel", args=[job.public_id])
+    assert cancel not in client_for(alice).get(progress).content.decode()
+    assert client_for(alice).post(cancel).status_code == 403
+    assert status_of(job) == Job.Status.RUNNING
+
+
+def test_whoever_stops_it_too_late_sees_that_it_is_ready(client_for, alice, job, cancel):
+    become(job, status=Job.Status.DONE)
+    response = client_for(alice).post(cancel, headers=HTMX)
+    assert "is ready" in response.content.decode()
+    assert "job-done" in response["HX-Trigger"]
+
+
+def test_stopping_does_not_exist_for_an_outsider(client_for, charlie, job):
+    assert client_for(charlie).post(reverse("jobs:cancel", args=[job.public_id])).status_code == 404
+    assert status_of(job) == Job.Status.RUNNING
+
+
+def test_stopping_is_a_post(client_for, alice, job, cancel):
+    assert client_for(alice).get(cancel).status_code == 405
+    assert status_of(job) == Job.Status.RUNNING

@@ -43,6 +43,7 @@ MANAGERS = rule(may=["owner", "consultant"])
 OWNER = rule(may=["owner"])
 READERS = rule(may=["owner", "consultant", "facilitator with a release", "leader with a release"])
 READERS_OF_FILES = rule(refused=404, may=[who for who, come in READERS.items() if come == IN])
+WHOEVER_ASKED = {who: 403 if come == IN and who != "owner" else come for who, come in READERS_OF_FILES.items()}
 ITS_LEADER = rule(refused=404, may=["leader"])
 WHOEVER_BROUGHT_IT = rule(may=["owner"]) | {"consultant": 404}
 NOBODY = rule(refused=404, may=())  # what these people and things do not have: a second step, a shared link
@@ -82,6 +83,7 @@ ROUTES = {
     # --- work in the background ---
     "jobs:progress": (READERS_OF_FILES, "get", {"public_id": "job"}),
     "jobs:retry": (READERS_OF_FILES, ONLY_POST, {"public_id": "job"}),
+    "jobs:cancel": (WHOEVER_ASKED, ONLY_POST, {"public_id": "job"}),
     # --- workspaces and people ---
     "spaces:workspaces": (SIGNED_IN, ONLY_GET, {}),
     "spaces:new_workspace": (SIGNED_IN, BOTH, {}),

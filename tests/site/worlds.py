@@ -138,5 +138,5 @@ def _in_report(survey: Survey, people: dict[str, User]) -> dict[str, str]:
         "edition": edition.public_id,
         "release": released.public_id,
         "comment": edition.comments.first().public_id,
-        "job": ask_for_slice_document(one=part, kind="slice_figure", by=owner).public_id,
+        "job": ask_for_slice_document(one=part, kind="slice_svg", by=owner).public_id,
     }
