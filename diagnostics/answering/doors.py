@@ -36,7 +36,7 @@ def cookie_name(survey: str) -> str:
 def remember(response: HttpResponse, respondent: Respondent) -> HttpResponse:
     """For two idle hours: every page of theirs starts them again."""
     response.set_cookie(
-        cookie_name(respondent.survey.public_id),
+        cookie_name(respondent.link.survey_public_id),
         respondent.secret,
         max_age=IDLE,
         secure=_is_secure(),
@@ -55,7 +55,7 @@ def at_the_door(request: HttpRequest, survey: str) -> Respondent | None:
     pasted = PASTED.search(request.POST.get(LINK, ""))
     secret = pasted[1] if pasted else request.COOKIES.get(cookie_name(survey), "")
     respondent = respondent_of(secret)
-    return respondent if respondent and respondent.survey.public_id == survey else None
+    return respondent if respondent and respondent.link.survey_public_id == survey else None
 
 
 def for_respondents(*standings: Standing, otherwise: Turn | None = None) -> Callable:
@@ -96,12 +96,13 @@ def elsewhere(request: HttpRequest, respondent: Respondent | None, standing: Sta
     if respondent is None:
         fields = [(name, value) for name, value in posted_fields(request) if name != LINK]
         return render(request, "answering/open_again.html", {"fields": fields}, status=401)
+    survey = respondent.link.survey_public_id
     if standing == Standing.DONE:
-        return redirect("answering:thanks", respondent.survey.public_id)
+        return redirect("answering:thanks", survey)
     if standing == Standing.OPEN:
-        return redirect("answering:welcome", respondent.survey.public_id)
-    if respondent.survey.status == Survey.Status.CLOSED and request.method != "POST":
-        return redirect("reports:results", respondent.survey.public_id)  # that page says so where nothing is released
+        return redirect("answering:welcome", survey)
+    if respondent.link.status == Survey.Status.CLOSED and request.method != "POST":
+        return redirect("reports:results", survey)  # that page says so where nothing is released
     status = 409 if request.method == "POST" else 410
     return render(request, "answering/not_open.html", {"standing": standing}, status=status)
 

@@ -1,15 +1,15 @@
 """What a respondent has given so far: one row, locked with a key that only their link holds."""
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from diagnostics.answering import rows
 from diagnostics.answering.fields import Problem
 from diagnostics.answering.locks import lock_link, lock_open_survey
-from diagnostics.answering.models import Draft
 from diagnostics.answering.pace import Pace, paced
 from diagnostics.answering.posts import Read
 from diagnostics.answering.respondents import Respondent, has_submitted
@@ -38,18 +38,18 @@ class Saved:
 
 def saved_by(respondent: Respondent) -> Saved:
     """Reads; no lock."""
-    row = Draft.objects.filter(**respondent.draft).first() if respondent.token else None
+    row = rows.draft(*respondent.draft) if respondent.token else None
     return opened(row, respondent) if row else Saved()
 
 
-def opened(row: Draft, respondent: Respondent) -> Saved:
-    return Saved(**unlock_draft(row.sealed, respondent.draft_key))
+def opened(row: rows.DraftRow, respondent: Respondent) -> Saved:
+    return Saved(**unlock_draft(row.sealed, respondent.draft_key)) if row.sealed else Saved()
 
 
 @transaction.atomic
 def begin(*, respondent: Respondent, now: datetime.datetime) -> None:
     """From here the time that answers take is measured; what was saved stays as it is."""
-    _change(respondent, lambda saved: Saved(**asdict(saved) | {"at": now.timestamp()}))
+    _change(respondent, lambda saved: replace(saved, at=now.timestamp()))
 
 
 @transaction.atomic
@@ -77,24 +77,23 @@ def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
     return read.refusing(problems)
 
 
-def _change(respondent: Respondent, change) -> None:
-    lock_open_survey(respondent.survey.pk)
+def _change(respondent: Respondent, change: Callable[[Saved], Saved]) -> None:
+    lock_open_survey(respondent.link.survey_id)
     row = locked(respondent) or _new(respondent)
-    saved = opened(row, respondent) if row.sealed else Saved()
-    row.sealed = lock_draft(asdict(change(saved)), respondent.draft_key, respondent.survey.ballot_size)
-    row.save(update_fields=["sealed"])
+    payload = vars(change(opened(row, respondent)))
+    rows.update_draft(row.id, lock_draft(payload, respondent.draft_key, respondent.link.ballot_size))
 
 
-def locked(respondent: Respondent) -> Draft | None:
-    return Draft.objects.select_for_update().filter(**respondent.draft).first()
+def locked(respondent: Respondent) -> rows.DraftRow | None:
+    return rows.draft(*respondent.draft, locked=True)
 
 
-def _new(respondent: Respondent) -> Draft:
+def _new(respondent: Respondent) -> rows.DraftRow:
     """An empty row, or the one that another tab has made in the same moment; never under a link that is renewed."""
-    if respondent.invitation:
-        lock_link(respondent.invitation, respondent.token)
+    if not respondent.is_visitor:
+        lock_link(respondent.link.invitation_id, respondent.token)
     if not has_submitted(respondent):
-        Draft.objects.bulk_create([Draft(**respondent.draft, sealed=b"")], ignore_conflicts=True)
+        rows.insert_empty_draft(*respondent.draft)
         if row := locked(respondent):
             return row
     raise AlreadySubmitted
@@ -104,7 +103,7 @@ def _new(respondent: Respondent) -> Draft:
 
 
 def room_for_comments(respondent: Respondent) -> int:
-    return comments_room(respondent.survey.ballot_size, len(respondent.questionnaire.statements))
+    return comments_room(respondent.link.ballot_size, len(respondent.questionnaire.statements))
 
 
 def _with_room(

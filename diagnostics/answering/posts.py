@@ -28,6 +28,11 @@ class Read:
         too_many = self.ticked is not None and self.valid["matters_most"] is None
         return [*self.typed, *([MATTERS_MOST] if too_many else [])]
 
+    @property
+    def is_choice_alone(self) -> bool:
+        """As the review posts it: nothing else to save, nothing to mend."""
+        return not (self.problems or self.valid["answers"] or self.valid["comments"])
+
     def refusing(self, problems: list[Problem]) -> "Read":
         """The same with comments that could not be stored, to be shown again as they were typed."""
         typed = {problem.key: self.valid["comments"][problem.key] for problem in problems if problem.key}

@@ -42,9 +42,14 @@ class Questionnaire:
         return [statement for statement in self.statements.values() if statement.condition == condition]
 
 
+def questionnaire_kept(content_hash: str | None) -> Questionnaire | None:
+    """Of the version with this hash, if this process has read it."""
+    return _made.get(content_hash or "")
+
+
 def questionnaire_of(version: ChecklistVersion) -> Questionnaire:
     """A published version never changes, so its content is read once; pass it with `content` deferred."""
-    made = _made.get(version.content_hash)
+    made = questionnaire_kept(version.content_hash)
     if made is None:
         if len(_made) >= KEPT:
             _made.clear()

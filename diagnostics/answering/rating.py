@@ -28,7 +28,7 @@ def page(request: HttpRequest, respondent: Respondent, condition: str) -> HttpRe
     if condition not in respondent.questionnaire.pages:
         raise Http404
     if not respondent.token:
-        return redirect("answering:welcome", respondent.survey.public_id)
+        return redirect("answering:welcome", respondent.link.survey_public_id)
     if request.method == "POST":
         again = partial(_show_page, request, respondent, condition)
         return _save_posted(request, respondent, again) or redirect(_where(request, respondent, request.path))
@@ -84,7 +84,7 @@ def save(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 def review(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """What is missing, what was written, what matters most, and the button that submits."""
     if not respondent.token:
-        return redirect("answering:welcome", respondent.survey.public_id)
+        return redirect("answering:welcome", respondent.link.survey_public_id)
     return _show_review(request, respondent)
 
 
@@ -93,7 +93,7 @@ def _show_review(
 ) -> HttpResponse:
     saved = drafts.saved_by(respondent)
     context = review_context(respondent.questionnaire, saved, read=read, sentence=sentence)
-    action = reverse("answering:submit", args=[respondent.survey.public_id])
+    action = reverse("answering:submit", args=[respondent.link.survey_public_id])
     frame = _frame(respondent, saved, action=action) | promises(respondent.survey)
     return render(request, "answering/survey_review.html", frame | context, status=422 if read or sentence else 200)
 
@@ -102,26 +102,32 @@ def _show_review(
 @for_respondents(Standing.OPEN)
 def submit(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """Post the review: its choice is saved whichever button was pressed, and one of them submits."""
-    review_page = reverse("answering:review", args=[respondent.survey.public_id])
+    review_page = reverse("answering:review", args=[respondent.link.survey_public_id])
     if request.method != "POST" or not respondent.token:
         return redirect(review_page)
-    mend = _save_posted(request, respondent, partial(_show_review, request, respondent))
-    if mend or request.POST.get("to") != "submit":
-        return mend or redirect(_where(request, respondent, review_page))
-    return _submit(request, respondent)
+    if request.POST.get("to") == "submit":
+        return _submit(request, respondent)
+    again = partial(_show_review, request, respondent)
+    return _save_posted(request, respondent, again) or redirect(_where(request, respondent, review_page))
 
 
 def _submit(request: HttpRequest, respondent: Respondent) -> HttpResponse:
-    """The page of thanks comes after the commit."""
+    """The choice goes straight into the ballot. The page of thanks comes after the commit."""
+    read = read_post(request.POST, respondent.questionnaire)
+    if not read.is_choice_alone:
+        mend = _save_posted(request, respondent, partial(_show_review, request, respondent))
+        if mend:
+            return mend
     try:
-        hand_in(respondent=respondent)
+        hand_in(respondent=respondent, matters_most=read.valid["matters_most"])
     except ValidationError as refused:
+        _save(request, respondent)
         return _show_review(request, respondent, sentence=refused.message)
-    return redirect("answering:thanks", respondent.survey.public_id)
+    return redirect("answering:thanks", respondent.link.survey_public_id)
 
 
 def _where(request: HttpRequest, respondent: Respondent, otherwise: str) -> str:
-    survey = respondent.survey.public_id
+    survey = respondent.link.survey_public_id
     there = destination(
         request.POST.get("to", ""),
         respondent.questionnaire,

@@ -7,14 +7,15 @@ random token of one visit once that visitor has pressed 'Start'.
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
 
-from diagnostics.answering.models import Ballot
-from diagnostics.answering.questionnaires import Questionnaire, questionnaire_of
+from diagnostics.answering.questionnaires import Questionnaire, questionnaire_kept, questionnaire_of
+from diagnostics.answering.rows import Link, has_ballot, personal_link, shared_link
 from diagnostics.answering.tokens import ballot_tag, draft_key, draft_tag, token_hash, visitor_token
-from diagnostics.surveys.models import Invitation, SharedLink, Survey, SurveyGroup
+from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
 
 SECRET = re.compile(r"([A-Za-z0-9_-]{16,64})(?:\.([A-Za-z0-9_-]{27}))?")
 
@@ -39,20 +40,38 @@ STANDINGS = {
 
 @dataclass(frozen=True)
 class Respondent:
-    survey: Survey
-    group: SurveyGroup
+    """What most requests need stands in `link`; survey, group and invitation are read where a page shows them."""
+
+    link: Link
     secret: str  # what the link and the cookie hold
     token: str  # what drafts and ballots derive from; "" on a shared link before 'Start'
-    invitation: Invitation | None = None  # None on a shared link
-    counts: bool = True  # towards k
+
+    @cached_property
+    def survey(self) -> Survey:
+        surveys = Survey.objects.select_related("version", "workspace").defer("version__content")
+        return surveys.get(pk=self.link.survey_id)
+
+    @cached_property
+    def group(self) -> SurveyGroup:
+        return SurveyGroup.objects.select_related("survey").get(pk=self.link.group_id)
+
+    @cached_property
+    def invitation(self) -> Invitation | None:
+        """None on a shared link."""
+        return None if self.is_visitor else Invitation.objects.get(pk=self.link.invitation_id)
 
     @property
     def questionnaire(self) -> Questionnaire:
-        return questionnaire_of(self.survey.version)
+        return questionnaire_kept(self.link.content_hash) or questionnaire_of(self.survey.version)
 
     @property
     def is_visitor(self) -> bool:
-        return self.invitation is None
+        return self.link.invitation_id is None
+
+    @property
+    def counts(self) -> bool:
+        """Towards k."""
+        return Participant(is_group_leader=self.link.is_group_leader, is_late=self.link.is_late).counts
 
     @property
     def own_link(self) -> str:
@@ -60,12 +79,13 @@ class Respondent:
         return settings.SITE_URL + reverse("answering:enter", args=[self.secret])
 
     @property
-    def draft(self) -> dict:
-        return {"survey_id": self.survey.pk, "tag": draft_tag(self.token)}
+    def draft(self) -> tuple[int, str]:
+        """(survey, tag) of its row."""
+        return self.link.survey_id, draft_tag(self.token)
 
     @property
-    def ballot(self) -> dict:
-        return {"survey_id": self.survey.pk, "tag": ballot_tag(self.token)}
+    def ballot(self) -> tuple[int, str]:
+        return self.link.survey_id, ballot_tag(self.token)
 
     @property
     def draft_key(self) -> bytes:
@@ -93,35 +113,19 @@ def respondent_of(secret: str) -> Respondent | None:
 
 
 def _invited(token: str) -> Respondent | None:
-    invitations = Invitation.objects.select_related("survey__version", "survey__workspace", "participant__group")
-    personal = ("participant__name", "participant__email", "participant__mailbox")
-    invitation = invitations.defer(*personal, "survey__version__content").filter(token_hash=token_hash(token)).first()
-    if invitation is None:
-        return None
-    return Respondent(
-        survey=invitation.survey,
-        group=invitation.participant.group,
-        secret=token,
-        token=token,
-        invitation=invitation,
-        counts=invitation.participant.counts,
-    )
+    link = personal_link(token_hash(token))
+    return Respondent(link, secret=token, token=token) if link else None
 
 
-def _visitor(link: str, visit: str) -> Respondent | None:
-    links = SharedLink.objects.select_related("survey__version", "survey__workspace", "group")
-    shared = links.defer("survey__version__content").filter(token=link).first()
-    if shared is None:
-        return None
-    return Respondent(
-        survey=shared.survey, group=shared.group, secret=f"{link}.{visit}" if visit else link, token=visit
-    )
+def _visitor(token: str, visit: str) -> Respondent | None:
+    link = shared_link(token)
+    return Respondent(link, secret=f"{token}.{visit}" if visit else token, token=visit) if link else None
 
 
 def standing_of(respondent: Respondent) -> Standing:
-    standing = STANDINGS.get(respondent.survey.status, Standing.CLOSED)
+    standing = STANDINGS.get(respondent.link.status, Standing.CLOSED)
     return Standing.DONE if standing == Standing.OPEN and has_submitted(respondent) else standing
 
 
 def has_submitted(respondent: Respondent) -> bool:
-    return bool(respondent.token) and Ballot.objects.filter(**respondent.ballot).exists()
+    return bool(respondent.token) and has_ballot(*respondent.ballot)

@@ -1,12 +1,14 @@
 """Handing in is final and happens once, whatever is pressed how often; withdrawing leaves no trace of which ballot."""
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from diagnostics.answering import rows
 from diagnostics.answering.drafts import Saved, locked, opened
 from diagnostics.answering.locks import lock_link, lock_open_survey
-from diagnostics.answering.models import Ballot
 from diagnostics.answering.pace import flags
 from diagnostics.answering.respondents import Respondent, has_submitted
 from diagnostics.answering.sealing import seal
@@ -16,23 +18,31 @@ WITHDRAWN = {"withdrawn": True}
 
 
 @transaction.atomic
-def submit(*, respondent: Respondent) -> None:
+def submit(*, respondent: Respondent, matters_most: list[str] | None = None) -> None:
     """Seal the draft into a ballot; doing it twice is doing it once, and the first commit counts.
 
-    Raises SurveyNotOpen, LinkReplaced, or ValidationError where nothing was rated.
+    `matters_most`: chosen just now, in place of what the draft says. Raises SurveyNotOpen, LinkReplaced, or
+    ValidationError where nothing was rated.
     """
-    lock_open_survey(respondent.survey.pk)
-    if respondent.invitation:
-        lock_link(respondent.invitation, respondent.token)
+    _lock(respondent)
     draft = locked(respondent)
     if has_submitted(respondent):
         return
     saved = opened(draft, respondent) if draft else Saved()
     check_can_submit(saved)
-    Ballot.objects.bulk_create([Ballot(**respondent.ballot, sealed=_sealed(respondent, saved))], ignore_conflicts=True)
-    if respondent.invitation:
-        Invitation.objects.filter(pk=respondent.invitation.pk).update(status=Invitation.Status.DONE)
-    draft.delete()
+    if matters_most is not None:
+        saved = replace(saved, matters_most=matters_most)
+    rows.insert_ballot(*respondent.ballot, _sealed(respondent, saved))
+    if not respondent.is_visitor:
+        rows.update_invitation(respondent.link.invitation_id, Invitation.Status.DONE)
+    rows.delete_draft(draft.id)
+
+
+def _lock(respondent: Respondent) -> None:
+    """Open, and with the same link, until the transaction ends. Raises SurveyNotOpen, LinkReplaced."""
+    lock_open_survey(respondent.link.survey_id)
+    if not respondent.is_visitor:
+        lock_link(respondent.link.invitation_id, respondent.token)
 
 
 def check_can_submit(saved: Saved) -> None:
@@ -42,14 +52,18 @@ def check_can_submit(saved: Saved) -> None:
 
 def _sealed(respondent: Respondent, saved: Saved) -> bytes:
     ballot = {
-        "group": respondent.group.public_id,
+        "group": respondent.link.group_public_id,
         "counts": respondent.counts,
         "answers": saved.answers,
         "matters_most": saved.matters_most,
         "comments": saved.comments,
         "flags": flags(respondent.questionnaire, saved.answers, saved.pace),
     }
-    return seal(ballot, respondent.survey.public_key, respondent.survey.ballot_size)
+    return _closed(ballot, respondent)
+
+
+def _closed(ballot: dict, respondent: Respondent) -> bytes:
+    return seal(ballot, respondent.link.public_key, respondent.link.ballot_size)
 
 
 @transaction.atomic
@@ -58,11 +72,8 @@ def withdraw(*, respondent: Respondent) -> None:
 
     Raises SurveyNotOpen, LinkReplaced.
     """
-    lock_open_survey(respondent.survey.pk)
-    if respondent.invitation:
-        lock_link(respondent.invitation, respondent.token)
-    withdrawn = seal(WITHDRAWN, respondent.survey.public_key, respondent.survey.ballot_size)
-    Ballot.objects.filter(**respondent.ballot).update(sealed=withdrawn)
+    _lock(respondent)
+    rows.update_ballot(*respondent.ballot, _closed(WITHDRAWN, respondent))
 
 
 def decline(*, invitation: Invitation) -> None:

@@ -29,7 +29,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if respondent is None:
         response = render(request, "answering/useless.html", status=410)
     else:
-        survey = respondent.survey.public_id
+        survey = respondent.link.survey_public_id
         response = redirect("answering:welcome", survey)
         remember(response, _same_visit(at_the_door(request, survey), respondent))
     response["Referrer-Policy"] = "no-referrer"
@@ -56,7 +56,7 @@ def start(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     respondent = respondent.started()
     drafts.begin(respondent=respondent, now=timezone.now())
     missing = gaps(respondent.questionnaire, drafts.saved_by(respondent).answers)
-    survey = respondent.survey.public_id
+    survey = respondent.link.survey_public_id
     if missing:
         return remember(redirect("answering:page", survey, missing[0].statement.condition), respondent)
     return remember(redirect("answering:review", survey), respondent)
@@ -66,7 +66,7 @@ def start(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 @for_respondents(Standing.OPEN, Standing.DONE)
 def afresh(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """Somebody else answers on this device by the same shared link."""
-    response = redirect("answering:welcome", respondent.survey.public_id)
+    response = redirect("answering:welcome", respondent.link.survey_public_id)
     return remember(response, respondent.without_visit())
 
 
@@ -75,7 +75,7 @@ def afresh(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 def leave(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """All is saved, and one's own link leads back to it."""
     if not respondent.token:
-        return redirect("answering:welcome", respondent.survey.public_id)
+        return redirect("answering:welcome", respondent.link.survey_public_id)
     return render(request, "answering/leave.html", {"survey": respondent.survey, "respondent": respondent})
 
 
@@ -94,7 +94,7 @@ def withdraw(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """Asks first. Afterwards no page can tell a withdrawn ballot from any other."""
     if request.method == "POST":
         take_back(respondent=respondent)
-        thanks_page = reverse("answering:thanks", args=[respondent.survey.public_id])
+        thanks_page = reverse("answering:thanks", args=[respondent.link.survey_public_id])
         return redirect(f"{thanks_page}?{WITHDRAWN}")
     return render(request, "answering/withdraw.html", {"survey": respondent.survey})
 
@@ -103,10 +103,10 @@ def withdraw(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 @for_respondents(Standing.OPEN)
 def decline(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """'I would rather not take part': no reminders from here on, and the link stays good."""
-    if respondent.invitation is None:
-        return redirect("answering:welcome", respondent.survey.public_id)
+    if respondent.is_visitor:
+        return redirect("answering:welcome", respondent.link.survey_public_id)
     if request.method == "POST":
         stop_reminding(invitation=respondent.invitation)
-        return redirect("answering:decline", respondent.survey.public_id)
+        return redirect("answering:decline", respondent.link.survey_public_id)
     context = {"survey": respondent.survey, "is_reminded": respondent.invitation.is_reminded}
     return render(request, "answering/decline.html", context)

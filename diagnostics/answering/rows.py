@@ -1,0 +1,144 @@
+"""The rows that every request of a respondent reads or writes, in SQL of our own.
+
+Django took longer to word these few sentences than the database to answer them: more than half of every save
+(docs/performance.md). No sentence holds both a link and a tag, so that no list of running or slow ones joins the two.
+"""
+
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+# --- Who comes -----------------------------------------------------------------------------------------
+
+
+class Link(NamedTuple):
+    """What a link admits to, as every request needs it."""
+
+    survey_id: int
+    survey_public_id: str
+    status: str
+    public_key: bytes | None
+    ballot_size: int | None
+    content_hash: str | None  # of the checklist version
+    group_id: int
+    group_public_id: str
+    invitation_id: int | None  # None for a shared link, and then nobody in particular leads or came late
+    is_group_leader: bool
+    is_late: bool
+
+
+PERSONAL_LINK = """
+    SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
+           team.id, team.public_id, invitation.id, participant.is_group_leader, participant.is_late
+    FROM diagnostics_invitation invitation
+    JOIN diagnostics_participant participant ON participant.id = invitation.participant_id
+    JOIN diagnostics_surveygroup team ON team.id = participant.group_id
+    JOIN diagnostics_survey survey ON survey.id = invitation.survey_id
+    LEFT JOIN diagnostics_checklistversion version ON version.id = survey.version_id
+    WHERE invitation.token_hash = %s
+"""
+SHARED_LINK = """
+    SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
+           team.id, team.public_id, NULL, FALSE, FALSE
+    FROM diagnostics_sharedlink link
+    JOIN diagnostics_surveygroup team ON team.id = link.group_id
+    JOIN diagnostics_survey survey ON survey.id = link.survey_id
+    LEFT JOIN diagnostics_checklistversion version ON version.id = survey.version_id
+    WHERE link.token = %s
+"""
+
+
+def personal_link(token_hash: str) -> Link | None:
+    row = _one(PERSONAL_LINK, token_hash)
+    return Link(*row) if row else None
+
+
+def shared_link(token: str) -> Link | None:
+    row = _one(SHARED_LINK, token)
+    return Link(*row) if row else None
+
+
+# --- What stands in the way ------------------------------------------------------------------------------
+
+
+def status_shared(survey_id: int) -> str | None:
+    """The status of a survey, which nobody changes until the transaction ends; as many as like may read it so."""
+    sentence = "SELECT status FROM diagnostics_survey WHERE id = %s"
+    row = _one(sentence + _locking("FOR SHARE"), survey_id)
+    return row[0] if row else None
+
+
+def invitation_locked(invitation_id: int, token_hash: str) -> bool:
+    """Whether the invitation still has this link; if so it is held until the transaction ends."""
+    sentence = "SELECT 1 FROM diagnostics_invitation WHERE id = %s AND token_hash = %s"
+    return _one(sentence + _locking("FOR UPDATE"), invitation_id, token_hash) is not None
+
+
+def _locking(how: str) -> str:
+    """SQLite needs no row lock: its transactions begin with the write lock."""
+    return f" {how}" if connection.features.has_select_for_update else ""
+
+
+# --- Drafts and ballots ------------------------------------------------------------------------------------
+
+
+class DraftRow(NamedTuple):
+    id: int
+    sealed: bytes  # nothing, where the row is a moment old
+
+
+def draft(survey_id: int, tag: str, *, locked: bool = False) -> DraftRow | None:
+    sentence = "SELECT id, sealed FROM diagnostics_draft WHERE survey_id = %s AND tag = %s"
+    row = _one(sentence + (_locking("FOR UPDATE") if locked else ""), survey_id, tag)
+    return DraftRow(*row) if row else None
+
+
+def insert_empty_draft(survey_id: int, tag: str) -> None:
+    """Unless there is one."""
+    _do(
+        "INSERT INTO diagnostics_draft (survey_id, tag, sealed) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+        *(survey_id, tag, b""),
+    )
+
+
+def update_draft(draft_id: int, sealed: bytes) -> None:
+    _do("UPDATE diagnostics_draft SET sealed = %s WHERE id = %s", sealed, draft_id)
+
+
+def delete_draft(draft_id: int) -> None:
+    _do("DELETE FROM diagnostics_draft WHERE id = %s", draft_id)
+
+
+def has_ballot(survey_id: int, tag: str) -> bool:
+    return _one("SELECT 1 FROM diagnostics_ballot WHERE survey_id = %s AND tag = %s", survey_id, tag) is not None
+
+
+def insert_ballot(survey_id: int, tag: str, sealed: bytes) -> None:
+    """Unless there is one."""
+    _do(
+        "INSERT INTO diagnostics_ballot (survey_id, tag, sealed) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+        *(survey_id, tag, sealed),
+    )
+
+
+def update_ballot(survey_id: int, tag: str, sealed: bytes) -> None:
+    """Where there is one."""
+    _do("UPDATE diagnostics_ballot SET sealed = %s WHERE survey_id = %s AND tag = %s", sealed, survey_id, tag)
+
+
+def update_invitation(invitation_id: int, status: str) -> None:
+    _do("UPDATE diagnostics_invitation SET status = %s WHERE id = %s", status, invitation_id)
+
+
+# --- The sentences, spoken ---------------------------------------------------------------------------------
+
+
+def _one(sentence: str, *values: Any) -> tuple | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sentence, values)
+        return cursor.fetchone()
+
+
+def _do(sentence: str, *values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sentence, values)
