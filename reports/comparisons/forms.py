@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import OneLine
@@ -13,6 +14,10 @@ from reports.models import Comparison, PublishedSlice
 
 LETTERS = ("A", "B", "C", "D")
 ON_ITS_OWN = ""
+COUNTED_WITH = [
+    (ON_ITS_OWN, _("on its own")),
+    *((letter, format_lazy(_("in grouping {letter}"), letter=letter)) for letter in LETTERS),
+]
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,10 @@ class CompareForm(forms.Form):
         for one in choosable:
             self.fields[f"with_{one.slice.public_id}"] = forms.ChoiceField(
                 label=_("How %(group)s is counted") % {"group": one.name},
-                choices=[(ON_ITS_OWN, _("on its own")), *((letter, _("in %s") % letter) for letter in LETTERS)],
+                choices=[
+                    (ON_ITS_OWN, _("on its own")),
+                    *((letter, _("in grouping %s") % letter) for letter in LETTERS),
+                ],
                 required=False,
                 error_messages={"invalid_choice": _("Choose one of the groupings on the list")},
             )

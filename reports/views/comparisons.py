@@ -15,6 +15,7 @@ from reports.comparisons.pages import begun_with, choice_page, comparison_page
 from reports.comparisons.results import read_comparison
 from reports.documents.kinds import COMPARISON_DOWNLOADS, FILE_KINDS
 from reports.documents.names import survey_file_name
+from reports.downloads import downloads_of
 from reports.survey_access import load_report
 from reports.survey_pages import file_of
 from reports.views.files import asked_for, streamed
@@ -46,7 +47,8 @@ def comparison(request: HttpRequest, public_id: str) -> HttpResponse:
     """Groups side by side, and each against everybody else in one space."""
     found, _sight = load_comparison(request.user, public_id)
     page = comparison_page(read_comparison(found), space=request.GET.get("space", ""))
-    return render(request, "reports/compared.html", {"page": page})
+    files = downloads_of(found, COMPARISON_DOWNLOADS)
+    return render(request, "reports/compared.html", {"page": page, "files": files})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
