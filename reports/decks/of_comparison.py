@@ -44,6 +44,10 @@ def comparison_deck(reading: ComparisonReading) -> tuple[Slide, ...]:
     )
 
 
+def foot(reading: ComparisonReading) -> str:
+    return shared.foot(f"{reading.survey.title} · {reading.title}", reading.edition)
+
+
 def title_slide(reading: ComparisonReading) -> TitleSlide:
     return TitleSlide(
         message=reading.survey.title,

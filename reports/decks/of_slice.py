@@ -36,6 +36,11 @@ def slice_deck(reading: SliceReading) -> tuple[Slide, ...]:
     )
 
 
+def foot(reading: SliceReading) -> str:
+    people = shared.number_of_people(reading.slice.n)
+    return shared.foot(f"{slice_name(reading.slice)} · {people}", reading.edition)
+
+
 def title_slide(reading: SliceReading) -> TitleSlide:
     survey, people = reading.survey, reading.slice.n
     return TitleSlide(
@@ -80,10 +85,10 @@ def map_slide(reading: SliceReading) -> MapSlide:
 
 def _map_message(has_act: bool, has_talk: bool) -> str:
     if has_act and has_talk:
-        return _("Some things we could act on first, some we should talk about first")
+        return _("What to act on first, and what to talk about first")
     if has_act:
-        return _("Some things we could act on first")
-    return _("Some things we should talk about first") if has_talk else _("How far each condition is in place")
+        return _("What to act on first")
+    return _("What to talk about first") if has_talk else _("How far each condition is in place")
 
 
 def cell_slide(reading: SliceReading, topic: Topic, turn: int) -> CellSlide:

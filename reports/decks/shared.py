@@ -96,6 +96,11 @@ def smallest_group(edition: Edition) -> str:
     }
 
 
+def foot(whose: str, edition: Edition) -> str:
+    """Beneath every slide: 'Reablement · 8 people · no result for fewer than five'."""
+    return _("%(whose)s · no result for fewer than %(k)s") % {"whose": whose, "k": in_words(edition.ledger["k"])}
+
+
 def marks(edition: Edition) -> tuple[Mark, ...]:
     k = in_words(edition.ledger["k"])
     return (

@@ -1,0 +1,87 @@
+"""Slides with bars: a cell with one of its statements, what matters most."""
+
+from django.utils.translation import gettext as _
+from pptx.slide import Slide as Page
+
+from reports import palette
+from reports.decks.slides import CellSlide, PicksSlide
+from reports.documents.powerpoint.charts import Bar, bar_chart
+from reports.documents.powerpoint.pages import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
+from reports.documents.powerpoint.shapes import Box, ask, fitted_box, range_bar, ring, swatch, text_box
+from reports.documents.powerpoint.text import Paragraph, Run, fitted, line_of
+from reports.reading import CellView
+from reports.survey_reading import StatementView
+
+BAR = "#12677A"
+SHOWN = 7.2  # inches for what is shown; the question stands to its right
+
+
+@draw.register
+def draw_cell(slide: CellSlide, page: Page) -> None:
+    facts_of_cell(page, slide.cell)
+    if slide.statement and slide.statement.classes:
+        draw_classes(page, slide.statement)
+    else:
+        draw_alone(page, slide)
+    ask(page, Box(8.35, 2.3, RIGHT - 8.35, 3.7), slide.question, slide.exercise)
+
+
+def facts_of_cell(page: Page, cell: CellView) -> None:
+    """One line: its score, range, agreement, how many it rests on."""
+    ring(page, LEFT + 0.17, TOP + 0.19, cell.space)
+    facts = [
+        f"{cell.word} {cell.score_text}" if not cell.camps else cell.score_text,
+        _("likely range %(range)s") % {"range": cell.range.text} if cell.range else None,
+        *cell.notes,
+    ]
+    told = " · ".join(filter(None, facts))
+    text_box(page, Box(LEFT + 0.5, TOP, WIDE, 0.38), [line_of(told, 18, colour=palette.INK_2)], anchor="middle")
+
+
+def draw_classes(page: Page, statement: StatementView) -> None:
+    quote(page, Box(LEFT, TOP + 0.5, SHOWN, 1.0), statement)
+    bars = [
+        Bar(f"{one.name[:1].upper()}{one.name[1:]}", one.told, one.size, palette.ANSWER_FILLS[one.css])
+        for one in statement.classes
+    ]
+    bar_chart(
+        page,
+        Box(LEFT - 0.1, TOP + 1.55, SHOWN + 0.1, BOTTOM - TOP - 1.55),
+        bars,
+        title=_("Share of answers, per cent, as drawn"),
+        description=f"{statement.text} {statement.label}",
+    )
+
+
+def quote(page: Page, box: Box, statement: StatementView) -> None:
+    said = _("“%(statement)s”") % {"statement": statement.text}
+    fitted_box(page, box, said, (22, 20, 18, 17, 16), serif=True, anchor="middle")
+
+
+def draw_alone(page: Page, slide: CellSlide) -> None:
+    """A cell without bars: its level and range, a statement with its level, what it may mean."""
+    y = TOP + 0.7
+    swatch(page, Box(LEFT, y, 2.1, 1.5), slide.cell, 40)
+    if slide.cell.range:
+        range_bar(page, Box(LEFT + 2.5, y + 0.3, 4.2, 0.42), slide.cell.range, with_ends=True)
+        levels = Paragraph((Run(slide.cell.range.levels, 17, bold=True),))
+        text_box(page, Box(LEFT + 2.6, y + 1.05, 4.5, 0.4), [levels])
+    y += 1.8
+    if slide.statement:
+        quote(page, Box(LEFT, y, SHOWN, 1.0), slide.statement)
+        level = [Run(slide.statement.word, 18, bold=True), Run(f"  {slide.statement.note}", 15, colour=palette.INK_2)]
+        text_box(page, Box(LEFT, y + 1.05, SHOWN, 0.4), [Paragraph(tuple(level))])
+        return
+    meaning, size = fitted(slide.meaning, SHOWN, 1.75, (20, 19, 18, 17, 16))
+    agreement, small = fitted(slide.agreement, SHOWN, 0.6, (17, 16, 15))
+    words = [line_of(meaning, size), line_of(agreement, small, colour=palette.INK_2, before=8)]
+    text_box(page, Box(LEFT, y, SHOWN, BOTTOM - y), words)
+
+
+@draw.register
+def draw_picks(slide: PicksSlide, page: Page) -> None:
+    bars = [Bar(pick.name, pick.text, pick.width, BAR) for pick in slide.picks]
+    described = ", ".join(f"{pick.name}: {pick.text}" for pick in slide.picks)
+    box = Box(LEFT - 0.1, TOP, 9.5, 4.25)
+    bar_chart(page, box, bars, title=_("Share of people, per cent, as drawn"), description=described, lying=True)
+    fitted_box(page, Box(LEFT, 6.0, WIDE, 0.5), slide.note, (16, 15), colour=palette.INK_2)

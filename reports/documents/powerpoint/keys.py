@@ -1,0 +1,26 @@
+"""The key of the four levels."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from pptx.slide import Slide as Page
+
+from reports import palette
+from reports.documents.powerpoint.shapes import Box
+from reports.documents.powerpoint.tables import border, fill_cell, table
+from reports.documents.powerpoint.text import line_of
+from reports.reading import LegendView
+
+
+def level_key(page: Page, box: Box, legend: Sequence[LegendView], *, size: float) -> None:
+    """Four fills with words and borders beneath, as one table."""
+    bar = box.height * 0.28
+    levels = ", ".join(f"{level.label}: {level.borders}" for level in legend)
+    described = _("The four levels. %(levels)s") % {"levels": levels}
+    made = table(page, box, [box.width / len(legend)] * len(legend), (bar, box.height - bar), described)
+    made.first_row = made.first_col = False
+    for number, level in enumerate(legend):
+        fill_cell(made.cell(0, number), [line_of(" ", 4)], fill=level.fill)
+        border(made.cell(0, number), ("left", "right"), palette.PAPER, 3)
+        words = [line_of(level.label, size, bold=True), line_of(level.borders, size * 0.85, colour=palette.INK_2)]
+        fill_cell(made.cell(1, number), words, anchor="top")

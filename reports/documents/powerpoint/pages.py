@@ -1,0 +1,55 @@
+"""A page of the presentation: its message, its foot, its notes; between them is drawn what the kind of slide holds."""
+
+import copy
+from functools import singledispatch
+
+from pptx.presentation import Presentation
+from pptx.slide import Slide as Page
+from pptx.slide import SlideLayout
+
+from reports import palette
+from reports.decks.slides import Slide, TitleSlide
+from reports.documents.powerpoint import file
+from reports.documents.powerpoint.text import clean, fitted, line_of, shortened, write_paragraphs
+
+LEFT, WIDE = file.MARGIN, file.WIDTH - 2 * file.MARGIN
+RIGHT = LEFT + WIDE
+TOP, BOTTOM = 1.65, 6.6  # of what stands between the message and the foot
+
+
+@singledispatch
+def draw(slide: Slide, page: Page) -> None:
+    """What stands between message and foot."""
+    raise NotImplementedError(type(slide).__name__)
+
+
+def add_page(presentation: Presentation, slide: Slide, foot: str) -> None:
+    is_title = isinstance(slide, TitleSlide)
+    layout = file.title_layout(presentation) if is_title else file.slide_layout(presentation)
+    page = presentation.slides.add_slide(layout)
+    title = page.shapes.title
+    message, size = fitted(
+        slide.message,
+        title.width.inches * 0.97,
+        title.height.inches,
+        (40, 36, 32, 28, 24) if is_title else (30, 28, 26, 24, 22),
+    )
+    write_paragraphs(title.text_frame, [line_of(message, size, bold=True)])
+    if not is_title:
+        _add_foot(page, layout, foot)
+    draw(slide, page)
+    write_paragraphs(page.notes_slide.notes_text_frame, [line_of(note, 12, before=6) for note in slide.notes])
+
+
+def _add_foot(page: Page, layout: SlideLayout, foot: str) -> None:
+    """Whose views the slide shows, and its number."""
+    for kind in ("ftr", "sldNum"):
+        holder = next(one for one in layout.placeholders if one._element.ph.get("type") == kind)
+        element = copy.deepcopy(holder._element)
+        taken = page.shapes._spTree.xpath(".//p:cNvPr/@id")
+        element.xpath(".//p:cNvPr")[0].set("id", str(max(map(int, taken)) + 1))
+        page.shapes._spTree.append(element)
+        if kind == "ftr":
+            told = shortened(clean(foot), 13, 9.6, 0.3)
+            shape = next(one for one in page.placeholders if one._element is element)
+            write_paragraphs(shape.text_frame, [line_of(told, 13, colour=palette.INK_2)])

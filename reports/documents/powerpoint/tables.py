@@ -1,0 +1,87 @@
+"""Native tables, which may be edited in the room: maps, keys, differences, what is agreed."""
+
+from collections.abc import Sequence
+
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.slide import Slide
+from pptx.table import Table, _Cell
+from pptx.util import Inches
+
+from reports import palette
+from reports.documents.powerpoint.shapes import Box, describe, word_of
+from reports.documents.powerpoint.text import Anchor, Paragraph, Run, line_of, rgb, write
+from reports.reading import CellView
+
+PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+SIDES = {"left": "a:lnL", "right": "a:lnR", "top": "a:lnT", "bottom": "a:lnB"}
+
+
+def table(slide: Slide, box: Box, widths: Sequence[float], heights: Sequence[float], description: str) -> Table:
+    """An empty table with a head row and row heads; `widths` and `heights` in inches."""
+    shape = slide.shapes.add_table(len(heights), len(widths), *box.emu)
+    describe(shape, description)
+    made = shape.table
+    made._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN
+    made.first_row, made.first_col, made.horz_banding = True, True, False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Inches(width)
+    for row, height in zip(made.rows, heights, strict=True):
+        row.height = Inches(height)
+    return made
+
+
+def fill_cell(
+    cell: _Cell,
+    paragraphs: Sequence[Paragraph],
+    *,
+    anchor: Anchor = "middle",
+    fill: str | None = None,
+    margin: float = 0.04,
+) -> None:
+    write(cell.text_frame, paragraphs)
+    cell.vertical_anchor = {"top": 1, "middle": 3, "bottom": 4}[anchor]
+    for side in ("left", "right", "top", "bottom"):
+        setattr(cell, f"margin_{side}", Inches(margin if side in ("left", "right") else 0.02))
+    if fill:
+        cell.fill.solid()
+        cell.fill.fore_color.rgb = rgb(fill)
+
+
+def border(cell: _Cell, sides: Sequence[str], colour: str, points: float) -> None:
+    properties = cell._tc.get_or_add_tcPr()
+    lines = [
+        parse_xml(
+            f'<{SIDES[side]} xmlns:a="{DRAWING}" w="{round(points * 12700)}"><a:solidFill>'
+            f'<a:srgbClr val="{colour.removeprefix("#")}"/></a:solidFill></{SIDES[side]}>'
+        )
+        for side in SIDES
+        if side in sides
+    ]
+    properties[0:0] = lines  # before the fill
+
+
+def map_cell(target: _Cell, cell: CellView, size: float, *, stacked: bool = False) -> None:
+    """One cell of a map: word and score, beneath them in words what a table cannot draw."""
+    write_cell(target, cell, size, stacked=stacked)
+    border(target, tuple(SIDES), palette.PAPER, 3)
+
+
+def write_cell(target: _Cell, cell: CellView, size: float, *, stacked: bool = False) -> None:
+    small = size * 0.72
+    if cell.score_text is None:
+        lines = [line_of(cell.word, small, align="centre", colour=cell.ink)]
+    else:
+        word = Run(word_of(cell), small, bold=True, colour=cell.ink)
+        score = Run(cell.score_text, size, bold=True, colour=cell.ink)
+        runs = [Paragraph((word,), "centre"), Paragraph((score,), "centre")]
+        lines = runs if stacked else [Paragraph((word, Run("  ", small), score), "centre")]
+        if cell.agreement and (cell.frame or cell.camps):
+            lines.append(line_of(cell.agreement, max(10, size * 0.6), align="centre", colour=cell.ink))
+    fill_cell(target, lines, fill=cell.fill)
+    if cell.state == "too_few_people":
+        target.fill.patterned()
+        target.fill.pattern = 22  # wide upward diagonal
+        target.fill.fore_color.rgb = rgb(palette.HATCH)
+        target.fill.back_color.rgb = rgb(palette.PAPER)

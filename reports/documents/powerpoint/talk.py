@@ -1,0 +1,165 @@
+"""Slides in words: the title, how to read, what was found, questions, what happens next."""
+
+from django.utils.translation import gettext as _
+from pptx.slide import Slide as Page
+
+from reports import palette
+from reports.conversation import Topic
+from reports.decks.slides import ClosingSlide, FindingsSlide, Mark, PointsSlide, ReadingSlide, TalkSlide, TitleSlide
+from reports.documents.powerpoint.keys import level_key
+from reports.documents.powerpoint.pages import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
+from reports.documents.powerpoint.shapes import (
+    CAMPS,
+    LINE,
+    OCHRE,
+    Box,
+    describe,
+    fitted_box,
+    frame,
+    hatch,
+    range_bar,
+    rectangle,
+    rule,
+    swatch,
+    text_box,
+)
+from reports.documents.powerpoint.tables import border, fill_cell, table
+from reports.documents.powerpoint.text import Paragraph, Run, clean, fitted, line_of, write, write_paragraphs
+from reports.reading import range_view
+from reports.survey_reading import FindingView
+
+SWATCH = (1.15, 0.86)  # inches
+
+
+@draw.register
+def draw_title(slide: TitleSlide, page: Page) -> None:
+    holder = page.placeholders[1]
+    subtitle, size = fitted(slide.subtitle, holder.width.inches, holder.height.inches, (24, 22, 20, 18, 16))
+    write_paragraphs(holder.text_frame, [line_of(subtitle, size)])
+    y = 5.0
+    for name, value in slide.facts:
+        text_box(page, Box(LEFT, y, 1.5, 0.35), [line_of(name, 15, colour=palette.INK_2)])
+        told, small = fitted(value, 4.9, 0.62, (15, 14, 13))
+        text_box(page, Box(LEFT + 1.5, y, 4.9, 0.62), [line_of(told, small, bold=True)])
+        y += 0.68 if len(value) > 50 else 0.4
+
+
+@draw.register
+def draw_reading(slide: ReadingSlide, page: Page) -> None:
+    fitted_box(page, Box(LEFT, TOP, WIDE, 0.75), slide.lead, (20, 18, 17, 16))
+    level_key(page, Box(LEFT, 2.55, WIDE, 0.95), slide.legend, size=18)
+    gap = 0.28
+    width = (WIDE - gap * (len(slide.marks) - 1)) / len(slide.marks)
+    for number, mark in enumerate(slide.marks):
+        draw_mark(page, Box(LEFT + number * (width + gap), 4.05, width, 2.4), mark)
+
+
+def draw_mark(page: Page, box: Box, mark: Mark) -> None:
+    """A sample of a mark, its name and what it means."""
+    sample = Box(box.x, box.y, 1.2, 0.62)
+    if mark.kind == "range":
+        range_bar(page, Box(box.x, box.y + 0.2, 1.7, 0.24), range_view(2.6, 3.7))
+    else:
+        fill = palette.LEVEL_FILLS_PALE[2] if mark.kind == "paler" else palette.LEVEL_FILLS[1]
+        shape = rectangle(page, sample, fill)
+        describe(shape, _("Sample: %(mark)s") % {"mark": mark.name})
+        if mark.kind == "paler":
+            full = rectangle(page, Box(box.x, box.y, 0.6, 0.62), palette.LEVEL_FILLS[2])
+            describe(full, _("Sample: the same level without the mark"))
+        if mark.kind == "views_differ":
+            frame(page, sample, palette.INK)
+        if mark.kind == "two_camps":
+            write(shape.text_frame, [line_of(CAMPS, 16, align="centre")], anchor="middle")
+        if mark.kind == "too_few":
+            hatch(shape)
+    told, size = fitted(mark.text, box.width, 1.3, (15, 14, 13))
+    words = [line_of(mark.name, 17, bold=True), line_of(told, size, before=2)]
+    text_box(page, Box(box.x, box.y + 0.75, box.width, 1.65), words)
+
+
+@draw.register
+def draw_findings(slide: FindingsSlide, page: Page) -> None:
+    number = len(slide.findings)
+    if number == 1:
+        return draw_one_finding(page, slide.findings[0])
+    height = min(2.0, (BOTTOM - TOP) / number)
+    for place, finding in enumerate(slide.findings):
+        y = TOP + 0.1 + place * height
+        if place:
+            rule(page, (LEFT, y - 0.1), (LEFT + WIDE, y - 0.1), LINE, 0.75)
+        draw_finding(page, Box(LEFT, y, WIDE, height - 0.2), finding)
+
+
+def draw_one_finding(page: Page, finding: FindingView) -> None:
+    x = LEFT
+    for cell in finding.cells:
+        swatch(page, Box(x, TOP + 0.6, 2.1, 1.5), cell, 40)
+        x += 2.2
+    x, inner = x + 0.3, RIGHT - x - 0.3
+    title, head = fitted(finding.title, inner, 0.8, (26, 24, 22, 20))
+    text, size = fitted(finding.text, inner, 2.8, (26, 24, 22, 20, 18))
+    words = [line_of(title, head, bold=True), line_of(text, size, serif=True, before=8)]
+    text_box(page, Box(x, TOP + 0.6, inner, 3.7), words)
+
+
+def draw_finding(page: Page, box: Box, finding: FindingView) -> None:
+    width, height = SWATCH
+    for number, cell in enumerate(finding.cells):
+        swatch(page, Box(box.x + number * (width + 0.08), box.y, width, height), cell, 22)
+    x = box.x + len(finding.cells) * (width + 0.08) + 0.25
+    inner = box.x + box.width - x
+    text, size = fitted(finding.text, inner, box.height - 0.34, (20, 18, 17, 16, 15, 14))
+    title, head = fitted(finding.title, inner, 0.36, (20, 18, 17, 16))
+    words = [line_of(title, head, bold=True), line_of(text, size, before=2)]
+    text_box(page, Box(x, box.y, inner, box.height), words)
+
+
+@draw.register
+def draw_points(slide: PointsSlide, page: Page) -> None:
+    height = min(1.3, (BOTTOM - TOP) / max(1, len(slide.points)))
+    for number, point in enumerate(slide.points):
+        y = TOP + 0.2 + number * height
+        rule(page, (LEFT, y), (LEFT, y + height - 0.35), OCHRE if number == 0 else LINE, 4.5)
+        fitted_box(page, Box(LEFT + 0.3, y, 10.2, height - 0.35), point, (24, 22, 20, 18), anchor="middle", serif=True)
+
+
+@draw.register
+def draw_talk(slide: TalkSlide, page: Page) -> None:
+    height = min(1.6, (BOTTOM - TOP) / len(slide.topics))
+    for number, topic in enumerate(slide.topics):
+        y = TOP + 0.1 + number * height
+        if number:
+            rule(page, (LEFT, y - 0.12), (LEFT + WIDE, y - 0.12), LINE, 0.75)
+        draw_topic(page, Box(LEFT, y, WIDE, height - 0.25), topic)
+
+
+def draw_topic(page: Page, box: Box, topic: Topic) -> None:
+    width, height = 1.5, 1.1
+    swatch(page, Box(box.x, box.y + 0.08, width, height), topic.cell, 26)
+    x, inner = box.x + width + 0.3, box.width - width - 0.3
+    head = topic.cell.place
+    if topic.groups:
+        head = _("%(place)s · stands out in %(groups)s") % {"place": head, "groups": ", ".join(topic.groups)}
+    told, small = fitted(head, inner, 0.3, (16, 15, 14))
+    question, size = fitted(topic.questions[0], inner, box.height - 0.36, (26, 24, 22, 20, 18))
+    text_box(
+        page,
+        Box(x, box.y, inner, box.height),
+        [line_of(told, small, colour=palette.INK_2), line_of(question, size, bold=True, serif=True, before=2)],
+    )
+
+
+@draw.register
+def draw_closing(slide: ClosingSlide, page: Page) -> None:
+    names = ", ".join(name for name, _hint in slide.fields)
+    widths = (WIDE * 0.44, WIDE * 0.28, WIDE * 0.28)
+    box = Box(LEFT, TOP + 0.1, WIDE, 3.9)
+    made = table(page, box, widths, (0.85, 3.05), _("A table to fill in: %(names)s") % {"names": names})
+    made.first_col = False
+    for number, (name, hint) in enumerate(slide.fields):
+        head = Paragraph((Run(name, 20, bold=True),))
+        fill_cell(made.cell(0, number), [head, line_of(hint, 15, colour=palette.INK_2)], anchor="bottom", margin=0.1)
+        border(made.cell(0, number), ("bottom",), palette.INK, 1.5)
+        fill_cell(made.cell(1, number), [line_of(" ", 20)], anchor="top", fill=palette.MIST, margin=0.1)
+        border(made.cell(1, number), ("left", "right"), palette.PAPER, 6)
+    fitted_box(page, Box(LEFT, 5.95, WIDE, 0.6), clean(slide.note), (18, 16), colour=palette.INK_2)
