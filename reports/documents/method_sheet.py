@@ -1,0 +1,330 @@
+"""How every figure of a workbook follows from those beside it, in words and as formulas written out.
+
+Whoever reads it can work each of them out again, with Excel or on paper.
+"""
+
+import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports.comparisons.results import ComparisonReading
+from reports.documents.tables import Value
+from reports.models import Edition
+from reports.publish.between import ALIKE, APART, LEAST_GROUPS
+from reports.publish.cells import HIGH_END, LOW_END, SD_WHERE_VIEWS_DIFFER
+from reports.publish.statements import FEW
+from reports.reading import legend
+from reports.survey_results import SliceReading
+
+Line = tuple[str, str, Value, str]  # part, what, value or formula, in words
+
+PARAMETER_WORDS = {
+    "version": gettext_lazy("Version of the method"),
+    "lowest": gettext_lazy("Lowest rating"),
+    "highest": gettext_lazy("Highest rating"),
+    "min_share": gettext_lazy("Share of a cell’s statements that a person must have rated to have a score in it"),
+    "eps": gettext_lazy("Tolerance of every comparison with a limit"),
+    "bands": gettext_lazy("Borders of the levels, on the score as shown"),
+    "cut": gettext_lazy("Border of strength and development area; not used here"),
+    "target": gettext_lazy("Where a condition is firmly in place: used to tell what to act on first"),
+    "delta": gettext_lazy("Smallest difference worth naming"),
+    "gap": gettext_lazy("Smallest gap of self and others; not used here"),
+    "min_compared": gettext_lazy("Fewest people on either side of a difference"),
+    "many_cells": gettext_lazy("Comparisons in one view from which false signals are held down"),
+    "false_signals": gettext_lazy("Share of false signals among those named (Benjamini and Hochberg)"),
+    "k_360": gettext_lazy("Smallest group shown in a 360; not used here"),
+    "k_team": gettext_lazy("Smallest group shown, where a survey does not ask for more"),
+    "k_shared": gettext_lazy("Smallest group shown in a survey by shared link"),
+    "min_all_others": gettext_lazy("Fewest others in a 360; not used here"),
+    "conf": gettext_lazy("How sure every range and interval is"),
+    "s0": gettext_lazy("Typical spread: the standard deviation of people’s scores inside a group"),
+    "s0_few": gettext_lazy("Typical spread where a cell asks few statements"),
+    "s0_statements": gettext_lazy("Statements of a cell from which they are not few"),
+    "nu0": gettext_lazy("Weight of the typical spread, in degrees of freedom"),
+    "s0_diff": gettext_lazy("Typical spread of one person’s change; not used here"),
+    "sem_self": gettext_lazy("Noise of one self-rating; not used here"),
+    "ad_close": gettext_lazy("People agree closely up to this average distance from the group’s average"),
+    "ad_wide": gettext_lazy("Views differ beyond this average distance"),
+    "split_people": gettext_lazy("People from which two camps are looked for"),
+    "split_share": gettext_lazy("Share of the people that each of two camps needs"),
+    "icc1_default": gettext_lazy("Likeness inside groups until there is a benchmark; not used here"),
+    "reliable_z": gettext_lazy("For changes of one person; not used here"),
+    "reliable_sd": gettext_lazy("For changes of one person; not used here"),
+    "reliable_r": gettext_lazy("For changes of one person; not used here"),
+}
+
+
+def heads() -> tuple[str, str, str, str]:
+    return _("Part"), _("What"), _("Value or formula"), _("In words")
+
+
+def slice_method(reading: SliceReading, name: str) -> list[Line]:
+    edition = reading.edition
+    return [
+        *_about(reading, name, people=reading.slice.n),
+        *_given(reading.k),
+        *_of_every_cell(edition),
+        *_own_spread(edition),
+        *_parameters(edition),
+    ]
+
+
+def comparison_method(reading: ComparisonReading) -> list[Line]:
+    edition = reading.edition
+    return [
+        *_about(reading, reading.title, people=reading.people),
+        *_given(reading.k),
+        *_of_every_cell(edition),
+        *_own_spread(edition),
+        *(_counted_together() if any(group.is_grouping for group in reading.groups) else ()),
+        *(_differences(edition) if reading.has_differences else ()),
+        *_parameters(edition),
+    ]
+
+
+def _about(reading: SliceReading | ComparisonReading, name: str, *, people: int) -> list[Line]:
+    part, edition, survey = _("This file"), reading.edition, reading.survey
+    closed = datetime.datetime.fromisoformat(edition.ledger["cut_off"]).astimezone(survey.zone)
+    return [
+        (part, _("Survey"), survey.title, ""),
+        (part, _("Report"), name, ""),
+        (part, _("People"), people, _("People whose views are in it, at one moment, to start a conversation.")),
+        (part, _("Closed"), date_format(closed, "j F Y, H:i T"), _("No answer given later is in it.")),
+        (part, _("Edition"), edition.number, _("Its figures never change.")),
+        (part, _("Method"), edition.method_version, _("The version of the rules that are written out below.")),
+        (part, _("Code"), edition.ledger["code"], _("The version of the program that applied them.")),
+        (part, _("Smallest group"), edition.ledger["k"], _("Nothing is shown of fewer people than this.")),
+        (part, _("Check sum"), edition.content_hash, _("Of all that was published in this edition (SHA-256).")),
+        (part, _("Check sum of the questions"), edition.ledger["checklist"], _("Of the statements that were asked.")),
+    ]
+
+
+def _given(k: str) -> list[Line]:
+    part = _("Given")
+    return [
+        (
+            part,
+            _("Score"),
+            _("sum of people’s scores / people"),
+            _(
+                "The average of the people in the cell, each counting the same, to one decimal, halves up. A person’s "
+                "score is the average of what they rated; they need half of the statements. Answers leave with the "
+                "close of the survey, so this is where every other figure begins."
+            ),
+        ),
+        (
+            part,
+            _("Score is at an end"),
+            f"≤ {LOW_END}, ≥ {HIGH_END}",
+            _("Where no ten people of the same groups stand behind a cell, what lies beyond is not told."),
+        ),
+        (
+            part,
+            _("Agreement"),
+            _("close, some spread, views differ, two camps"),
+            _("From how far the answers lie from their average; two camps are told only where ten people stand."),
+        ),
+        (part, _("People in the cell"), None, _("Those with a score in it.")),
+        (
+            part,
+            _("Groups left out"),
+            None,
+            _("Fewer than %(k)s of a group could rate the cell, so the group is in none of its figures.") % {"k": k},
+        ),
+        (
+            part,
+            _("Too few"),
+            None,
+            _("Fewer than %(k)s people have a score in the cell, so it is hidden to protect them.") % {"k": k},
+        ),
+        (
+            part,
+            _("Shares"),
+            _("whole per cent"),
+            _(
+                "A class of %(few)s people or fewer carries no number, and then the largest class carries none either: "
+                "the small one cannot be worked out."
+            )
+            % {"few": FEW},
+        ),
+    ]
+
+
+def _of_every_cell(edition: Edition) -> list[Line]:
+    part, values = _("Every cell"), edition.parameters
+    nu = _whole(values["nu0"] - 1)
+    levels = "; ".join(f"{level.label}: {level.borders}" for level in legend(values["bands"]))
+    return [
+        (part, _("Level"), levels, _("From the score as shown, so that word and number agree; 1 to 4 in this order.")),
+        (
+            part,
+            _("Score on 0–100"),
+            _("100 × (score − %(lowest)s) / %(steps)s")
+            % {"lowest": values["lowest"], "steps": values["highest"] - values["lowest"]},
+            _("A whole number, halves up. It is no percentage."),
+        ),
+        (
+            part,
+            _("Likely range"),
+            _("score ± t × spread / √people; t = t(%(quantile)s; people + %(nu)s)")
+            % {"quantile": _quantile(values), "nu": nu},
+            _(
+                "If similar people had answered, we would expect the average to lie here. It is cut to the scale, then "
+                "shown with one decimal, halves up. In Excel: T.INV.2T(%(error)s, people + %(nu)s). Where the spread "
+                "is the group’s own, the range was made when the survey closed and is given."
+            )
+            % {"error": _plain(1 - values["conf"]), "nu": nu},
+        ),
+        (
+            part,
+            _("Typical spread"),
+            _("%(many)s; %(few)s with fewer than %(statements)s statements; %(differ)s where views differ")
+            % {
+                "many": f"{values['s0']:.2f}",
+                "few": f"{values['s0_few']:.2f}",
+                "statements": values["s0_statements"],
+                "differ": f"{SD_WHERE_VIEWS_DIFFER:.2f}",
+            },
+            _("Used where no ten people of the same groups stand behind a cell: their own spread would tell too much."),
+        ),
+        (
+            part,
+            _("Paler fill"),
+            _("the level of either end of the range is not that of the score"),
+            _("The range touches another level: read both."),
+        ),
+    ]
+
+
+def _own_spread(edition: Edition) -> list[Line]:
+    nu = _whole(edition.parameters["nu0"] - 1)
+    formula = _("max(score − range from, range to − score) × √people / t(%(quantile)s; people + %(nu)s)") % {
+        "quantile": _quantile(edition.parameters),
+        "nu": nu,
+    }
+    words = _(
+        "Where a cell is said to have its own spread, this is what the wider half of the printed range gives back; the "
+        "other half may have been cut to the scale. The sheets show it with two decimals; differences use it unrounded."
+    )
+    return [(_("Every cell"), _("Its own spread"), formula, words)]
+
+
+def _counted_together() -> list[Line]:
+    part = _("Your own grouping")
+    return [
+        (
+            part,
+            _("Score"),
+            _("sum of (score × people) / sum of people"),
+            _(
+                "Over the parts named on the sheet of groups, with the figures of the sheet of parts; hidden cells are "
+                "left out. One decimal, halves up."
+            ),
+        ),
+        (part, _("People in the cell"), _("sum of people"), _("Over the parts that are shown in this cell.")),
+        (part, _("Groups left out"), _("sum of groups left out + hidden parts"), ""),
+        (
+            part,
+            _("Views differ"),
+            _("yes where they differ in any part"),
+            _("The range is then made with that spread. Agreement and camps are not told of groups counted together."),
+        ),
+    ]
+
+
+def _differences(edition: Edition) -> list[Line]:
+    part, values = _("Differences"), edition.parameters
+    nu, quantile = _whole(values["nu0"] - 1), _quantile(values)
+    return [
+        (
+            part,
+            _("Everybody else"),
+            _("sum of (score × people) / sum of people"),
+            _(
+                "Over all parts that are not inside the group, as the sheet of groups names them; hidden cells are "
+                "left out. One decimal, halves up. Their views differ where they differ in any part; their spread is "
+                "the typical one."
+            ),
+        ),
+        (part, _("Difference"), _("score − everybody else’s score"), _("The group’s less everybody else’s.")),
+        (
+            part,
+            _("Interval"),
+            _(
+                "difference ± t(%(quantile)s; f) × √(a + b); a = spread² / people, b = the same of everybody else; "
+                "f = (a + b)² / (a² / (people + %(nu)s) + b² / (everybody else’s people + %(nu)s))"
+            )
+            % {"quantile": quantile, "nu": nu},
+            _(
+                "Where the true difference probably lies (Welch), to one decimal, halves away from zero. f is no whole "
+                "number: Excel’s T.INV.2T cuts it to one, which can move the last decimal; R, Python and LibreOffice "
+                "take it as it is."
+            ),
+        ),
+        (
+            part,
+            _("higher, lower"),
+            _("|difference| ≥ %(least)s; the interval leaves out 0; adjusted p ≤ %(share)s")
+            % {"least": f"{values['delta']:.1f}", "share": f"{values['false_signals']:.2f}"},
+            _(
+                "All three, each before rounding. p is the two-sided p of difference / √(a + b) with f degrees of "
+                "freedom. With %(many)s or more comparisons in this file it is adjusted over all of them: sorted from "
+                "small to large, p × comparisons / place in that order, and no larger than any that follows (Benjamini "
+                "and Hochberg)."
+            )
+            % {"many": values["many_cells"]},
+        ),
+        (
+            part,
+            _("no clear difference"),
+            _("everything else that is compared"),
+            _("It may be chance. Do not discuss it as a difference."),
+        ),
+        (
+            part,
+            _("too few to compare"),
+            _("fewer than %(people)s people on a side") % {"people": values["min_compared"]},
+            _("… or a cell that is hidden."),
+        ),
+        (
+            part,
+            _("groups cannot be told apart"),
+            f"ICC(2) < {ALIKE}",
+            _(
+                "Given: judged once, at the close, over all teams shown in the cell, where there are %(groups)s or "
+                "more. People there differ within groups more than groups do, so nothing is compared. Up to "
+                "%(apart)s the word says “with caution”."
+            )
+            % {"groups": LEAST_GROUPS, "apart": APART},
+        ),
+    ]
+
+
+def _parameters(edition: Edition) -> list[Line]:
+    return [
+        (
+            _("Parameters"),
+            name,
+            "; ".join(map(str, value)) if isinstance(value, list) else value,
+            str(PARAMETER_WORDS.get(name, "")),
+        )
+        for name, value in edition.parameters.items()
+    ]
+
+
+def _quantile(values: dict) -> str:
+    return _plain(0.5 + values["conf"] / 2)
+
+
+def _plain(number: float) -> str:
+    """
+    >>> _plain(1 - 0.95), _plain(0.975)
+    ('0.05', '0.975')
+    """
+    return f"{number:.3f}".rstrip("0")
+
+
+def _whole(number: float) -> str:
+    return f"{number:g}"

@@ -1,0 +1,136 @@
+"""A workbook that is safe to open and the same each time: no formulas, links, names of people or hidden parts.
+
+XlsxWriter only writes, so nothing of the machine gets in. Every text is written as text, whatever it begins with.
+"""
+
+import datetime
+import io
+import re
+import textwrap
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import xlsxwriter
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from xlsxwriter.worksheet import Worksheet
+
+from reports import palette
+from reports.documents.tables import Form, Value, is_like_a_formula
+
+A4 = 9
+LONGEST_NAME = 31  # characters of a sheet’s name
+CORE = "docProps/core.xml"
+ALWAYS = (1980, 1, 1, 0, 0, 0)  # the date of every part of the file
+NUMBERS: dict[Form, dict[str, Any]] = {
+    "count": {"num_format": "0"},
+    "score": {"num_format": "0.0"},
+    "spread": {"num_format": "0.00"},
+    "signed": {"num_format": '+0.0;"−"0.0;0.0'},
+}
+WIDTHS: dict[Form, int] = {"text": 13, "name": 26, "words": 48, "count": 10, "score": 8, "spread": 8, "signed": 11}
+WRAPPED = {"text_wrap": True, "indent": 1}
+LINE, HIGHEST = 15, 400  # points
+RIGHT = {"text_wrap": True, "align": "right"}
+HEAD = {"bold": True, "bg_color": palette.MIST, "bottom": 2, "bottom_color": palette.INK, "valign": "top"}
+STRINGS_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+class Book:
+    """`title` names what it is, `made_at` is the date it carries: not that of the making, so that the same reading
+    always gives the same bytes."""
+
+    def __init__(self, title: str, made_at: datetime.datetime) -> None:
+        self.title = title
+        self.file = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self.file, {"in_memory": True, **STRINGS_ONLY})
+        made_at = made_at.astimezone(datetime.UTC).replace(tzinfo=None)
+        self.book.set_properties({"title": title, "created": made_at})
+        self.looks: dict[tuple, Any] = {}
+
+    def sheet(self, name: str) -> Worksheet:
+        """Landscape, as wide as the page."""
+        sheet = self.book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", name)[:LONGEST_NAME].strip())
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        page = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
+        sheet.set_footer(f"&L{self.title.replace('&', '&&')[:150]}&R{page}")
+        return sheet
+
+    def table(
+        self, name: str, columns: Sequence[tuple[str, Form]], rows: Iterable[Sequence[Value]], *, frozen: int = 0
+    ) -> Worksheet:
+        """A sheet of a head, frozen with the first `frozen` columns, and of rows; `columns`: heading and form."""
+        sheet = self.sheet(name)
+        for at, (heading, form) in enumerate(columns):
+            self.write(sheet, 0, at, str(heading), **HEAD, **WRAPPED if form not in NUMBERS else RIGHT)
+        widths = [WIDTHS[form] for _heading, form in columns]
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        self.set_height(sheet, 0, [str(heading) for heading, _form in columns], [0.9 * width for width in widths])
+        for down, row in enumerate(rows, start=1):
+            for at, (value, (_heading, form)) in enumerate(zip(row, columns, strict=True)):
+                self.write(sheet, down, at, value, **_look_of(value, form), valign="top")
+            self.set_height(sheet, down, row, widths)
+        sheet.freeze_panes(1, frozen)
+        sheet.repeat_rows(0)
+        return sheet
+
+    def write(self, sheet: Worksheet, row: int, column: int, value: Value, **look: Any) -> None:
+        """A number as a number, a text as a text; nothing leaves the cell empty, with its look."""
+        if value is None or value == "":
+            sheet.write_blank(row, column, None, self._look(look))
+        elif isinstance(value, str):
+            if is_like_a_formula(value):
+                look["quote_prefix"] = True  # stays a text when somebody edits it
+            sheet.write_string(row, column, value, self._look(look))
+        else:
+            sheet.write_number(row, column, value, self._look(look))
+
+    def set_height(self, sheet: Worksheet, row: int, texts: Sequence[Value], widths: Sequence[float]) -> None:
+        """As high as its longest text needs: not every program works that out by itself."""
+        lines = [_lines(text, width) for text, width in zip(texts, widths, strict=True) if isinstance(text, str)]
+        if max(lines, default=1) > 1:
+            sheet.set_row(row, min(HIGHEST, LINE * max(lines)))
+
+    def write_across(self, sheet: Worksheet, row: int, first: int, last: int, text: str, **look: Any) -> None:
+        """A sentence over several columns."""
+        sheet.merge_range(row, first, row, last, "", self._look(look))
+        self.write(sheet, row, first, text, **look)
+
+    def content(self) -> bytes:
+        self.book.close()
+        return _with_language(self.file.getvalue(), get_language() or "en-gb")
+
+    def _look(self, properties: dict[str, Any]) -> Any:
+        key = tuple(sorted(properties.items()))
+        if key not in self.looks:
+            self.looks[key] = self.book.add_format({"font_name": "Calibri", "font_color": palette.INK, **properties})
+        return self.looks[key]
+
+
+def _look_of(value: Value, form: Form) -> dict[str, Any]:
+    """A number in the form of its column; words where a number might stand are like any others."""
+    if isinstance(value, str):
+        return WRAPPED
+    return NUMBERS.get(form, {})
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(1, len(textwrap.wrap(line, int(width) - 1))) for line in text.split("\n"))
+
+
+def _with_language(content: bytes, language: str) -> bytes:
+    """XlsxWriter has no property for the language of a document."""
+    told = f"<dc:language>{language}</dc:language></cp:coreProperties>".encode()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts, io.BytesIO() as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as written:
+            for name in parts.namelist():
+                part = parts.read(name)
+                if name == CORE:
+                    part = part.replace(b"</cp:coreProperties>", told)
+                written.writestr(zipfile.ZipInfo(name, ALWAYS), part, zipfile.ZIP_DEFLATED)
+        return file.getvalue()

@@ -1,0 +1,282 @@
+"""Published cells as rows and columns, the same for the workbook and for the CSV. Words and numbers as on the page."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.comparisons.reading import ComparedGroup, DifferenceView
+from reports.comparisons.results import ComparisonReading, together
+from reports.comparisons.sides import displayed_sd, is_own_sd
+from reports.models import PublishedSlice
+from reports.publish.between import Between
+from reports.reading import CellView, HeatmapView, heatmap_view
+from reports.scoring import display, out_of_100
+from reports.survey_pages import slice_name
+from reports.survey_results import SliceReading
+from reports.words import SHARE_WORDS
+
+Value = str | int | float | None
+Form = Literal["text", "name", "words", "count", "score", "spread", "signed"]
+Place = tuple[str, str]
+YES, NO, NOT_TOLD = _("yes"), _("no"), _("not told")
+END_WORDS = {"low": _("or less"), "high": _("or more")}
+OWN_SPREAD, TYPICAL_SPREAD = _("its own"), _("typical")
+TOLD_APART: Mapping[Between, str] = {
+    "few_groups": _("fewer than ten groups: not judged"),
+    "alike": _("no"),
+    "caution": _("with caution"),
+    "apart": _("yes"),
+}
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True)
+class CellRow:
+    """One cell of one group; `cell` as published or as counted together."""
+
+    number: int  # of the group
+    group: str
+    people: int
+    condition: str
+    space: str
+    view: CellView
+    cell: Mapping[str, Any]
+    difference: DifferenceView | None = None
+    told_apart: Between | None = None
+
+    @property
+    def is_scored(self) -> bool:
+        return self.view.state == "scored"
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str  # heads the column of a CSV: never changed
+    heading: str  # … of a sheet
+    value: Callable[[CellRow], Value]
+    form: Form = "text"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A slice that others are counted from: of a reader’s grouping, or of everybody else."""
+
+    number: int
+    slice: PublishedSlice
+    view: HeatmapView
+    cells: Mapping[Place, Mapping[str, Any]]
+
+    @property
+    def name(self) -> str:
+        return slice_name(self.slice)
+
+
+class Parts:
+    """The parts of a comparison, numbered in the order of the survey."""
+
+    def __init__(self, reading: ComparisonReading) -> None:
+        self.reading = reading
+        self.by_id = {one.public_id: one for one in reading.slices}
+
+    @cached_property
+    def every(self) -> tuple[Part, ...]:
+        counted = {pk for group in self.reading.groups for pk in self._counted(group)}
+        if self.reading.has_differences:
+            counted |= {atom.pk for atom in self.reading.grouping.atoms}
+        shown = (one for one in self.reading.slices if one.pk in counted)
+        return tuple(self._part(number, one) for number, one in enumerate(shown, start=1))
+
+    def counted_in(self, group: ComparedGroup) -> tuple[Part, ...]:
+        """What a grouping is counted from; nothing for a group as published."""
+        counted = self._counted(group)
+        return tuple(part for part in self.every if part.slice.pk in counted)
+
+    def inside(self, group: ComparedGroup) -> tuple[Part, ...]:
+        """What is not among everybody else, because its people are in the group."""
+        if not self.reading.has_differences:
+            return ()
+        atoms = self.reading.grouping.atoms_in(self._members(group))
+        return tuple(part for part in self.every if part.slice.pk in atoms)
+
+    def rows(self) -> list[CellRow]:
+        return [
+            row
+            for part in self.every
+            for row in _rows(
+                self.reading,
+                number=part.number,
+                group=part.name,
+                people=part.slice.n,
+                view=part.view,
+                cells=part.cells,
+            )
+        ]
+
+    def _members(self, group: ComparedGroup) -> list[PublishedSlice]:
+        return [self.by_id[public_id] for public_id in group.key.split("-")]
+
+    def _counted(self, group: ComparedGroup) -> set[int]:
+        return {one.pk for one in self._members(group)} if group.is_grouping else set()
+
+    def _part(self, number: int, one: PublishedSlice) -> Part:
+        cells = together([one])
+        bands = self.reading.edition.parameters["bands"]
+        view = heatmap_view(
+            cells.values(), columns=self.reading.columns, rows=self.reading.rows, people=one.n, bands=bands
+        )
+        return Part(number, one, view, cells)
+
+
+def slice_rows(reading: SliceReading) -> list[CellRow]:
+    one = reading.slice
+    return _rows(reading, number=1, group=slice_name(one), people=one.n, view=reading.view, cells=reading.published)
+
+
+def comparison_rows(reading: ComparisonReading) -> list[CellRow]:
+    return [
+        row
+        for number, group in enumerate(reading.groups, start=1)
+        for row in _rows(
+            reading,
+            number=number,
+            group=group.name,
+            people=group.people,
+            view=group.view,
+            cells=group.cells,
+            differences=group.differences,
+            between=reading.between,
+        )
+    ]
+
+
+def _rows(
+    reading: SliceReading | ComparisonReading,
+    *,
+    number: int,
+    group: str,
+    people: int,
+    view: HeatmapView,
+    cells: Mapping[Place, Mapping[str, Any]],
+    differences: Mapping[Place, DifferenceView] | None = None,
+    between: Mapping[Place, Between] | None = None,
+) -> list[CellRow]:
+    """In model order; a place without a cell was not asked."""
+    spaces = dict(reading.columns)
+    return [
+        CellRow(
+            number=number,
+            group=group,
+            people=people,
+            condition=row.name,
+            space=spaces[cell.space],
+            view=cell,
+            cell=cells[place],
+            difference=(differences or {}).get(place),
+            told_apart=(between or {}).get(place),
+        )
+        for row in view.rows
+        for cell in row.cells
+        if (place := (cell.condition, cell.space)) in cells
+    ]
+
+
+def yes_or_no(answer: bool | None) -> str:
+    return str(NOT_TOLD if answer is None else YES if answer else NO)
+
+
+def _of_scored(value: Callable[[CellRow], Value]) -> Callable[[CellRow], Value]:
+    return lambda row: value(row) if row.is_scored else None
+
+
+def _of_compared(value: Callable[[DifferenceView, Mapping[str, Any]], Value]) -> Callable[[CellRow], Value]:
+    """None where nothing is compared."""
+
+    def of(row: CellRow) -> Value:
+        found = row.difference
+        return value(found, found.others) if found and found.others else None
+
+    return of
+
+
+def _hundred(row: CellRow) -> int:
+    return out_of_100(row.cell["score"])
+
+
+def _spread(cell: Mapping[str, Any]) -> float:
+    """Two decimals."""
+    return display(10 * displayed_sd(cell)) / 10
+
+
+GROUP_COLUMNS = (
+    Column("group_number", _("No."), lambda row: row.number, "count"),
+    Column("group", _("Group"), lambda row: row.group, "name"),
+    Column("people_in_group", _("People in the group"), lambda row: row.people, "count"),
+    Column("condition", _("Condition"), lambda row: row.condition),
+    Column("space", _("Space"), lambda row: row.space),
+)
+FIGURE_COLUMNS = (
+    Column("word", _("Level, or why there is none"), lambda row: row.view.word),
+    Column("level", _("Level (1–4)"), lambda row: row.view.band, "count"),
+    Column("score", _("Score (1–5)"), lambda row: row.view.score, "score"),
+    Column("end", _("Score is at an end"), _of_scored(lambda row: str(END_WORDS.get(row.cell["end"], "")) or None)),
+    Column("score_0_100", _("Score on 0–100"), _of_scored(_hundred), "count"),
+    Column("range_low", _("Likely range from"), _of_scored(lambda row: row.cell["low"]), "score"),
+    Column("range_high", _("Likely range to"), _of_scored(lambda row: row.cell["high"]), "score"),
+    Column("agreement", _("Agreement"), lambda row: row.view.agreement),
+    Column("two_camps", _("Two camps"), _of_scored(lambda row: yes_or_no(row.cell["split"]))),
+    Column("views_differ", _("Views differ"), _of_scored(lambda row: yes_or_no(row.cell["views_differ"]))),
+    Column(
+        "could_not_judge",
+        _("Could not judge"),
+        _of_scored(lambda row: str(SHARE_WORDS.get(row.cell["could_not_judge"], "")) or None),
+        "name",
+    ),
+    Column("people", _("People in the cell"), _of_scored(lambda row: row.cell["n"]), "count"),
+    Column("groups_left_out", _("Groups left out"), _of_scored(lambda row: row.cell["without"]), "count"),
+    Column("statements_asked", _("Statements asked"), lambda row: row.cell["asked"], "count"),
+    Column(
+        "spread_used",
+        _("Spread of the range"),
+        _of_scored(lambda row: str(OWN_SPREAD if is_own_sd(row.cell) else TYPICAL_SPREAD)),
+    ),
+    Column("spread", _("… in rating points"), _of_scored(lambda row: _spread(row.cell)), "spread"),
+)
+CELL_COLUMNS = (*GROUP_COLUMNS, *FIGURE_COLUMNS)
+DIFFERENCE_COLUMNS = (
+    Column("others_score", _("Everybody else: score"), _of_compared(lambda _found, rest: rest["score"]), "score"),
+    Column("others_people", _("Everybody else: people"), _of_compared(lambda _found, rest: rest["n"]), "count"),
+    Column(
+        "others_views_differ",
+        _("Everybody else: views differ"),
+        _of_compared(lambda _found, rest: yes_or_no(rest["views_differ"])),
+    ),
+    Column("others_spread", _("Everybody else: spread"), _of_compared(lambda _found, rest: _spread(rest)), "spread"),
+    Column("difference", _("Difference"), _of_compared(lambda found, _rest: found.difference), "signed"),
+    Column("difference_low", _("Interval from"), _of_compared(lambda found, _rest: found.low), "signed"),
+    Column("difference_high", _("Interval to"), _of_compared(lambda found, _rest: found.high), "signed"),
+    Column(
+        "difference_word", _("Difference in words"), lambda row: row.difference.text if row.difference else None, "name"
+    ),
+    Column(
+        "groups_told_apart",
+        _("Can groups be told apart here?"),
+        lambda row: str(TOLD_APART[row.told_apart]) if row.told_apart else None,
+        "name",
+    ),
+)
+PLACE_COLUMNS = GROUP_COLUMNS[-2:]
+BESIDE_DIFFERENCES = tuple(
+    column for column in CELL_COLUMNS if column.key in {"score", "people", "spread"} or column in GROUP_COLUMNS
+)
+
+
+def values(columns: Sequence[Column], rows: Iterable[CellRow]) -> list[list[Value]]:
+    return [[column.value(row) for column in columns] for row in rows]
+
+
+def is_like_a_formula(text: str) -> bool:
+    """Whether a spreadsheet may take a text for something to be worked out."""
+    return text.startswith(RISKY) or text.lstrip().startswith(RISKY)

@@ -1,0 +1,315 @@
+"""A report as a workbook: a sheet for each view of it, and one that says how every figure follows from the others."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from xlsxwriter.worksheet import Worksheet
+
+from reports import palette
+from reports.comparisons.results import ComparisonReading
+from reports.documents.method_sheet import Line, comparison_method, heads, slice_method
+from reports.documents.sheets import NUMBERS, WRAPPED, Book
+from reports.documents.tables import (
+    BESIDE_DIFFERENCES,
+    CELL_COLUMNS,
+    DIFFERENCE_COLUMNS,
+    FIGURE_COLUMNS,
+    GROUP_COLUMNS,
+    PLACE_COLUMNS,
+    CellRow,
+    Column,
+    Form,
+    Part,
+    Parts,
+    Value,
+    comparison_rows,
+    slice_rows,
+    values,
+)
+from reports.models import Edition
+from reports.reading import CellView, HeatmapView
+from reports.survey_pages import slice_name
+from reports.survey_reading import StatementView
+from reports.survey_results import CellReading, SliceReading
+from reports.words import COULD_NOT_JUDGE, THREE_CLASSES
+
+ACROSS = 3  # maps side by side
+LABELS, CELL, BETWEEN = 13, 13, 3  # widths of a map’s columns, in characters
+METHOD_WIDTHS = (16, 26, 44, 74)
+CAMPS = "● ●"
+HATCHED = {"pattern": 14, "fg_color": palette.HATCH, "bg_color": palette.PAPER}
+DASHED, THIN = 3, 1
+
+
+def slice_workbook(reading: SliceReading) -> bytes:
+    name = slice_name(reading.slice)
+    book = _book(reading.edition, name)
+    sheet = book.sheet(_("Map"))
+    _set_columns(sheet, reading.view, maps=1)
+    below = _draw_map(book, sheet, reading.view, name, (0, 0), caption=reading.view.caption, has_lines=True)
+    _draw_legend(book, sheet, reading.view, below + 1)
+    sheet.fit_to_pages(1, 1)
+    _cells_sheet(book, _("Cells"), (*PLACE_COLUMNS, *FIGURE_COLUMNS), slice_rows(reading))
+    book.table(_("Statements"), *_statements(reading))
+    book.table(_("What matters most"), *_picks(reading))
+    book.table(_("Findings"), *_findings(reading))
+    _method_sheet(book, slice_method(reading, name))
+    return book.content()
+
+
+def comparison_workbook(reading: ComparisonReading) -> bytes:
+    book, parts, rows = _book(reading.edition, reading.title), Parts(reading), comparison_rows(reading)
+    _maps_sheet(book, reading)
+    _cells_sheet(book, _("Cells"), CELL_COLUMNS, rows)
+    if reading.has_differences:
+        _cells_sheet(book, _("Differences"), (*BESIDE_DIFFERENCES, *DIFFERENCE_COLUMNS), rows)
+    book.table(_("Groups"), *_groups(reading, parts))
+    if parts.every:
+        part = Column("part", _("Part"), lambda row: row.number, "count")
+        _cells_sheet(book, _("Parts"), (part, *GROUP_COLUMNS[1:], *FIGURE_COLUMNS), parts.rows())
+    _method_sheet(book, comparison_method(reading))
+    return book.content()
+
+
+def _book(edition: Edition, name: str) -> Book:
+    return Book(f"{edition.survey.title}: {name}", edition.published_at)
+
+
+def _cells_sheet(book: Book, name: str, columns: Sequence[Column], rows: Iterable[CellRow]) -> None:
+    heads = [(column.heading, column.form) for column in columns]
+    book.table(name, heads, values(columns, rows), frozen=columns.index(PLACE_COLUMNS[-1]) + 1)
+
+
+def _method_sheet(book: Book, lines: Iterable[Line]) -> None:
+    sheet = book.table(_("Method"), [(head, "text") for head in heads()], [])
+    for at, width in enumerate(METHOD_WIDTHS):
+        sheet.set_column(at, at, width)
+    for down, line in enumerate(lines, start=1):
+        for at, value in enumerate(line):
+            book.write(sheet, down, at, value, **WRAPPED, valign="top", align="left", bold=at == 1)
+        book.set_height(sheet, down, line, METHOD_WIDTHS)
+
+
+# --- The maps ------------------------------------------------------------------------------------
+
+
+def _maps_sheet(book: Book, reading: ComparisonReading) -> None:
+    """In the order of the survey, four side by side."""
+    sheet = book.sheet(_("Maps"))
+    _set_columns(sheet, reading.groups[0].view, maps=min(ACROSS, len(reading.groups)))
+    book.write(sheet, 0, 0, reading.title, bold=True, font_size=14)
+    top, width = 2, len(reading.columns) + 2
+    for first in range(0, len(reading.groups), ACROSS):
+        ends = [
+            _draw_map(
+                book,
+                sheet,
+                group.view,
+                group.name,
+                (top, at * width),
+                caption=" ".join(filter(None, [_people(group.people), group.note])),
+            )
+            for at, group in enumerate(reading.groups[first : first + ACROSS])
+        ]
+        top = max(ends) + 1
+    _draw_legend(book, sheet, reading.groups[0].view, top)
+
+
+def _people(people: int) -> str:
+    return ngettext("%(people)s person.", "%(people)s people.", people) % {"people": people}
+
+
+def _set_columns(sheet: Worksheet, view: HeatmapView, *, maps: int) -> None:
+    width = len(view.columns) + 2
+    for at in range(maps):
+        sheet.set_column(at * width, at * width, LABELS)
+        sheet.set_column(at * width + 1, at * width + len(view.columns), CELL)
+        sheet.set_column((at + 1) * width - 1, (at + 1) * width - 1, BETWEEN)
+
+
+def _draw_map(
+    book: Book,
+    sheet: Worksheet,
+    view: HeatmapView,
+    name: str,
+    corner: tuple[int, int],
+    *,
+    caption: str,
+    has_lines: bool = False,
+) -> int:
+    """A group’s map from `corner` on; the row below it. `has_lines`: with range, agreement and people in each cell."""
+    top, left = corner
+    last = left + len(view.columns)
+    book.write(sheet, top, left, name, bold=True, font_size=13)
+    book.write_across(sheet, top + 1, left, last, caption, text_wrap=True, valign="top", font_color=palette.INK_2)
+    sheet.set_row(top + 1, 48)
+    for at, column in enumerate(view.columns, start=left + 1):
+        book.write(sheet, top + 2, at, column.name, bold=True, align="center", bottom=2)
+    down = top + 3
+    for row in view.rows:
+        book.write(sheet, down, left, row.name, bold=True)
+        book.write(sheet, down + 1, left, row.role, font_color=palette.INK_2)
+        for at, cell in enumerate(row.cells, start=left + 1):
+            _draw_cell(book, sheet, cell, (down, at), has_lines=has_lines)
+        down += 3 if has_lines else 2
+    return down
+
+
+def _draw_cell(book: Book, sheet: Worksheet, cell: CellView, corner: tuple[int, int], *, has_lines: bool) -> None:
+    """Word over score; a number, but for a score whose end is cut. The map’s marks are frame, dots and hatching."""
+    down, at = corner
+    word = CAMPS if cell.camps else cell.word
+    is_cut = cell.score_text is not None and cell.score_text != f"{cell.score:.1f}"
+    written: list[tuple[Value, dict[str, Any]]] = [
+        (word, {"bold": True}),
+        (cell.score_text if is_cut else cell.score, {"bold": True, "font_size": 13, **NUMBERS["score"]}),
+    ]
+    if has_lines:
+        written.append((_lines(cell), {"font_size": 9, "text_wrap": True}))
+        sheet.set_row(down + 2, 38)
+    for line, (value, look) in enumerate(written):
+        edges = {"is_first": line == 0, "is_last": line == len(written) - 1}
+        book.write(sheet, down + line, at, value, align="center", valign="vcenter", **look, **_look(cell, **edges))
+
+
+def _lines(cell: CellView) -> str:
+    return "\n".join(filter(None, [cell.range.text if cell.range else None, ", ".join(cell.notes)]))
+
+
+def _look(cell: CellView, *, is_first: bool, is_last: bool) -> dict[str, Any]:
+    """Fill, ink and frame of one line of a cell; white lines part the cells from each other."""
+    fill = HATCHED if cell.state == "too_few_people" else {"bg_color": cell.fill}
+    frame = {"left": THIN, "right": THIN, "top": THIN * is_first, "bottom": THIN * is_last}
+    colour = palette.LINE_STRONG if cell.state == "too_few_people" else palette.PAPER
+    if cell.frame:
+        frame, colour = {side: DASHED * bool(there) for side, there in frame.items()}, cell.ink
+    return {**fill, "font_color": cell.ink, **frame, **{f"{side}_color": colour for side in frame}}
+
+
+def _draw_legend(book: Book, sheet: Worksheet, view: HeatmapView, top: int) -> None:
+    for down, level in enumerate(view.legend, start=top):
+        book.write(sheet, down, 0, None, bg_color=level.fill)
+        book.write(sheet, down, 1, level.label, bold=True, indent=1)
+        book.write(sheet, down, 3, level.borders)
+    marks: list[tuple[Value, dict[str, Any], str]] = [
+        (None, _dashed(), _("Views differ")),
+        (CAMPS, {"bg_color": palette.LEVEL_FILLS[1], "align": "center"}, _("Two camps: the average hides two groups")),
+        (None, HATCHED, _("Too few to show")),
+        (None, {"bg_color": palette.LEVEL_FILLS_PALE[2]}, _("Paler: range touches another level")),
+    ]
+    for down, (value, look, words) in enumerate(marks, start=top + len(view.legend) + 1):
+        book.write(sheet, down, 0, value, **look)
+        book.write(sheet, down, 1, words, indent=1)
+
+
+def _dashed() -> dict[str, Any]:
+    return {"bg_color": palette.LEVEL_FILLS[1], "border": DASHED, "border_color": palette.INK}
+
+
+# --- Tables of a group -----------------------------------------------------------------------------
+
+Heads = list[tuple[str, Form]]
+Table = tuple[Heads, list[list[Value]]]
+
+
+def _statements(reading: SliceReading) -> Table:
+    """Every statement of which something may be said; each class under its own name."""
+    points = [point["label"] for point in reading.questionnaire.content["scale"]["points"]]
+    classes = [str(name).lower() for name in (*points, *THREE_CLASSES, COULD_NOT_JUDGE)]
+    columns: Heads = [
+        (_("Condition"), "text"),
+        (_("Space"), "text"),
+        (_("Statement"), "words"),
+        (_("Level"), "text"),
+        (_("Mean (1–5)"), "score"),
+        *((f"{name} (%)", "count") for name in classes),
+        (_("Groups left out"), "count"),
+        (_("Note"), "text"),
+    ]
+    rows = [
+        _statement(row, statement, published, classes)
+        for row in slice_rows(reading)
+        if (behind := reading.cell(row.view.condition, row.view.space))
+        for statement, published in _published(behind, row.cell)
+    ]
+    return columns, rows
+
+
+def _published(behind: CellReading, cell: Mapping[str, Any]) -> Iterable[tuple[StatementView, Mapping[str, Any]]]:
+    """Each statement that is shown, with its figures."""
+    shown = [one for one in cell.get("statements", []) if one["state"] != "not_shown"]
+    return zip(behind.statements, shown, strict=True)
+
+
+def _statement(
+    row: CellRow, statement: StatementView, published: Mapping[str, Any], classes: Sequence[str]
+) -> list[Value]:
+    shares: dict[str, Value] = {
+        part.name: share if isinstance(share, int) else part.told
+        for part, share in zip(statement.classes, published.get("shares") or (), strict=True)
+    }
+    return [
+        row.condition,
+        row.space,
+        statement.text,
+        statement.word,
+        published.get("mean"),
+        *(shares.get(name) for name in classes),
+        published.get("without"),
+        statement.note,
+    ]
+
+
+def _picks(reading: SliceReading) -> Table:
+    columns: Heads = [(_("Condition"), "text"), (_("People who chose it (%)"), "count"), (_("Note"), "words")]
+    picks = reading.slice.content["picks"]
+    if not picks:
+        note = _("Shares stand here where ten or more people of the same groups chose.")
+        return columns, [[None, None, note]]
+    note = _("Shares of the %(people)s people who chose two conditions.") % {"people": picks["n"]}
+    shares = zip(reading.picks, picks["shares"], strict=True)
+    return columns, [[pick.name, share if isinstance(share, int) else pick.text, note] for pick, share in shares]
+
+
+def _findings(reading: SliceReading) -> Table:
+    """By stated rules, in the order of the model and not ranked."""
+    columns: Heads = [(_("Kind"), "text"), (_("Finding"), "words"), (_("In words"), "words"), (_("Cells"), "words")]
+    return columns, [
+        *([_("Act first"), one.cell.place, one.question, one.cell.place] for one in reading.act_first),
+        *([_("Talk first"), one.cell.place, one.question, one.cell.place] for one in reading.talk_first),
+        *(
+            [_("What stands out"), found.title, found.text, "; ".join(cell.place for cell in found.cells)]
+            for found in reading.findings
+        ),
+    ]
+
+
+# --- Tables of a comparison ------------------------------------------------------------------------
+
+
+def _groups(reading: ComparisonReading, parts: Parts) -> Table:
+    columns: Heads = [
+        (_("No."), "count"),
+        (_("Group"), "words"),
+        (_("People"), "count"),
+        (_("Whose views these are"), "words"),
+        (_("Counted together from the parts"), "words"),
+        (_("Set against everybody but the parts"), "words"),
+    ]
+    return columns, [
+        [
+            number,
+            group.name,
+            group.people,
+            group.note,
+            _listed(parts.counted_in(group)),
+            _listed(parts.inside(group)),
+        ]
+        for number, group in enumerate(reading.groups, start=1)
+    ]
+
+
+def _listed(parts: Iterable[Part]) -> str:
+    return "; ".join(f"{part.number} {part.name}" for part in parts)
