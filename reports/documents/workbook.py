@@ -88,7 +88,7 @@ def _method_sheet(book: Book, lines: Iterable[Line]) -> None:
         sheet.set_column(at, at, width)
     for down, line in enumerate(lines, start=1):
         for at, value in enumerate(line):
-            book.write(sheet, down, at, value, **WRAPPED, valign="top", align="left", bold=at == 1)
+            book.write(sheet, down, at, value, **WRAPPED, valign="top", bold=at == 1)
         book.set_height(sheet, down, line, METHOD_WIDTHS)
 
 
@@ -148,16 +148,33 @@ def _draw_map(
     for at, column in enumerate(view.columns, start=left + 1):
         book.write(sheet, top + 2, at, column.name, bold=True, align="center", bottom=2)
     down = top + 3
-    for row in view.rows:
+    for y, row in enumerate(view.rows):
         book.write(sheet, down, left, row.name, bold=True)
         book.write(sheet, down + 1, left, row.role, font_color=palette.INK_2)
-        for at, cell in enumerate(row.cells, start=left + 1):
-            _draw_cell(book, sheet, cell, (down, at), has_lines=has_lines)
+        for x, cell in enumerate(row.cells):
+            edges = _dashed_edges(view, (y, x))
+            _draw_cell(book, sheet, cell, (down, left + 1 + x), edges=edges, has_lines=has_lines)
         down += 3 if has_lines else 2
     return down
 
 
-def _draw_cell(book: Book, sheet: Worksheet, cell: CellView, corner: tuple[int, int], *, has_lines: bool) -> None:
+def _dashed_edges(view: HeatmapView, place: tuple[int, int]) -> frozenset[str]:
+    """The edges that a cell where views differ has, and those that a cell shares with one: both must draw them."""
+    y, x = place
+    across = {"top": (y - 1, x), "bottom": (y + 1, x), "left": (y, x - 1), "right": (y, x + 1)}
+    framed = {(at, to) for at, row in enumerate(view.rows) for to, cell in enumerate(row.cells) if cell.frame}
+    return frozenset(edge for edge, neighbour in across.items() if place in framed or neighbour in framed)
+
+
+def _draw_cell(
+    book: Book,
+    sheet: Worksheet,
+    cell: CellView,
+    corner: tuple[int, int],
+    *,
+    edges: frozenset[str],
+    has_lines: bool,
+) -> None:
     """Word over score; a number, but for a score whose end is cut. The map’s marks are frame, dots and hatching."""
     down, at = corner
     word = CAMPS if cell.camps else cell.word
@@ -170,22 +187,30 @@ def _draw_cell(book: Book, sheet: Worksheet, cell: CellView, corner: tuple[int, 
         written.append((_lines(cell), {"font_size": 9, "text_wrap": True}))
         sheet.set_row(down + 2, 38)
     for line, (value, look) in enumerate(written):
-        edges = {"is_first": line == 0, "is_last": line == len(written) - 1}
-        book.write(sheet, down + line, at, value, align="center", valign="vcenter", **look, **_look(cell, **edges))
+        outer = _outer(line, len(written))
+        frame = _frame(outer, edges)
+        book.write(sheet, down + line, at, value, align="center", valign="vcenter", **look, **_fill(cell), **frame)
 
 
 def _lines(cell: CellView) -> str:
     return "\n".join(filter(None, [cell.range.text if cell.range else None, ", ".join(cell.notes)]))
 
 
-def _look(cell: CellView, *, is_first: bool, is_last: bool) -> dict[str, Any]:
-    """Fill, ink and frame of one line of a cell; white lines part the cells from each other."""
+def _outer(line: int, lines: int) -> set[str]:
+    """Which edges of a line are the cell’s."""
+    return {"left", "right", *(("top",) if line == 0 else ()), *(("bottom",) if line == lines - 1 else ())}
+
+
+def _fill(cell: CellView) -> dict[str, Any]:
     fill = HATCHED if cell.state == "too_few_people" else {"bg_color": cell.fill}
-    frame = {"left": THIN, "right": THIN, "top": THIN * is_first, "bottom": THIN * is_last}
-    colour = palette.LINE_STRONG if cell.state == "too_few_people" else palette.PAPER
-    if cell.frame:
-        frame, colour = {side: DASHED * bool(there) for side, there in frame.items()}, cell.ink
-    return {**fill, "font_color": cell.ink, **frame, **{f"{side}_color": colour for side in frame}}
+    return {**fill, "font_color": cell.ink}
+
+
+def _frame(outer: set[str], dashed: frozenset[str]) -> dict[str, Any]:
+    """White lines part the cells from each other; dashed ones go round those where views differ."""
+    lines = {edge: DASHED if edge in dashed else THIN for edge in outer}
+    colours = {f"{edge}_color": palette.INK if edge in dashed else palette.PAPER for edge in outer}
+    return {**lines, **colours}
 
 
 def _draw_legend(book: Book, sheet: Worksheet, view: HeatmapView, top: int) -> None:
