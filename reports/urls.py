@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports.views import comparisons, counts, forecast, releases, self_assessments, surveys
+from reports.views import comparisons, counts, forecast, presenting, releases, self_assessments, surveys
 
 app_name = "reports"
 
@@ -17,6 +17,7 @@ of_survey = [
 ]
 of_slice = [
     path("", surveys.slice_, name="slice"),
+    path("present/", presenting.present, name="present"),
     path("figure/", surveys.slice_figure, name="slice_figure"),
     path("files/<slug:kind>/", surveys.slice_document, name="slice_document"),
     path("<slug:condition>/<slug:space>/", surveys.statements, name="statements"),
@@ -28,6 +29,7 @@ of_edition = [
 ]
 of_comparison = [
     path("", comparisons.comparison, name="comparison"),
+    path("present/", presenting.present_comparison, name="present_comparison"),
     path("files/<slug:kind>/", comparisons.comparison_document, name="comparison_document"),
 ]
 
