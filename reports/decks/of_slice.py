@@ -118,16 +118,18 @@ def telling_statement(behind: CellReading) -> StatementView | None:
 def picks_slides(reading: SliceReading) -> Iterator[PicksSlide]:
     if reading.picks:
         note = _("Shares of the %(people)s people who chose two conditions.")
+        question = _("Does this match what takes most of our time?")
         yield PicksSlide(
             message=_("What people say matters most right now"),
             notes=(
-                _("Does this match what takes most of our time?"),
+                question,
                 _("What made you choose as you did, if you would like to say?"),
                 _("How to read: each person chose two of the five, so the shares add up to about 200%."),
                 _("Better left unsaid: that what few chose does not matter."),
             ),
             picks=reading.picks,
             note=note % {"people": reading.slice.content["picks"]["n"]},
+            question=question,
         )
 
 

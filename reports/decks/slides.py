@@ -69,6 +69,7 @@ class CellSlide(Slide):
 class PicksSlide(Slide):
     picks: tuple[PickView, ...]
     note: str  # whose shares these are
+    question: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,6 +82,7 @@ def draw_alone(page: Page, slide: CellSlide) -> None:
 def draw_picks(slide: PicksSlide, page: Page) -> None:
     bars = [Bar(pick.name, pick.text, pick.width, BAR) for pick in slide.picks]
     described = ", ".join(f"{pick.name}: {pick.text}" for pick in slide.picks)
-    box = Box(LEFT - 0.1, TOP, 9.5, 4.25)
+    box = Box(LEFT - 0.1, TOP, SHOWN + 0.1, 4.25)
     bar_chart(page, box, bars, title=_("Share of people, per cent, as drawn"), description=described, lying=True)
+    ask(page, Box(8.35, 2.3, RIGHT - 8.35, 2.6), slide.question)
     fitted_box(page, Box(LEFT, 6.0, WIDE, 0.5), slide.note, (16, 15), colour=palette.INK_2)

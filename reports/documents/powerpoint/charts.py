@@ -42,7 +42,7 @@ def bar_chart(
     plot = chart.plots[0]
     plot.gap_width, plot.vary_by_categories = (60 if lying else 28), False
     for point, bar in zip(_points(plot, len(bars)), bars, strict=True):
-        _dress(point, bar)
+        _dress(point, bar, lying=lying)
     return chart
 
 
@@ -63,13 +63,14 @@ def _points(plot, number: int):
     return [series.points[place] for place in range(number)]
 
 
-def _dress(point, bar: Bar) -> None:
+def _dress(point, bar: Bar, *, lying: bool) -> None:
     point.format.fill.solid()
     point.format.fill.fore_color.rgb = rgb(bar.fill)
     point.format.line.color.rgb = rgb(palette.LINE_STRONG)
     point.format.line.width = Pt(1)
     has_number = bar.told[:1].isdigit() and bar.told.endswith("%")
     label = point.data_label
+    label.text_frame.word_wrap = not lying
     label.position = XL_LABEL_POSITION.OUTSIDE_END
     run = label.text_frame.paragraphs[0].add_run()
     run.text = clean(bar.told)

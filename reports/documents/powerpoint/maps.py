@@ -1,10 +1,13 @@
 """Slides with maps: of one group, of several side by side, what clearly differs, one cell in every group."""
 
+from dataclasses import dataclass, replace
+
 from django.utils.translation import gettext as _
 from pptx.slide import Slide as Page
 
 from reports import palette
 from reports.comparisons.reading import ComparedGroup, DifferenceView
+from reports.decks.shared import number_of_people
 from reports.decks.slides import DifferencesSlide, GroupsSlide, MapSlide, TopicSlide
 from reports.documents.powerpoint.keys import level_key
 from reports.documents.powerpoint.pages import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
@@ -19,7 +22,7 @@ from reports.documents.powerpoint.shapes import (
     swatch,
     text_box,
 )
-from reports.documents.powerpoint.tables import border, fill_cell, map_cell, table, write_cell
+from reports.documents.powerpoint.tables import border, dashed_frame, fill_cell, table, write_cell
 from reports.documents.powerpoint.text import Paragraph, Run, fitted, line_of
 from reports.reading import HeatmapView
 from reports.survey_reading import PriorityView
@@ -32,8 +35,8 @@ MARKS = {True: "▲", False: "▼"}
 def draw_map(slide: MapSlide, page: Page) -> None:
     first = slide.act_first or slide.talk_first
     box = Box(5.35, 2.1, RIGHT - 5.35, 3.8) if first else Box(2.4, 2.1, 8.6, 3.8)
-    names = 1.55
-    map_table(page, box, slide.view, name=slide.name, names=names, size=22, head=0.4, with_roles=True)
+    names = LARGE.names
+    map_table(page, box, slide.view, slide.name, LARGE)
     width = (box.width - names) / len(slide.view.columns)
     for number, column in enumerate(slide.view.columns):
         ring(page, box.x + names + (number + 0.5) * width, box.y - 0.2, column.key)
@@ -58,34 +61,41 @@ def draw_first(page: Page, y: float, title: str, found: tuple[PriorityView, ...]
     return y + 0.16
 
 
-def map_table(
-    page: Page,
-    box: Box,
-    view: HeatmapView,
-    *,
-    name: str,
-    names: float,
-    size: float,
-    head: float,
-    with_roles: bool = False,
-) -> None:
-    """Conditions by spaces; `names`: inches for the names of the conditions, `head`: for those of the spaces."""
-    width = (box.width - names) / len(view.columns)
-    height = (box.height - head) / len(view.rows)
+@dataclass(frozen=True)
+class MapLook:
+    names: float  # inches for the names of the conditions
+    head: float  # inches for those of the spaces
+    size: float  # points of a score
+    is_small: bool = False  # without roles, and without words beneath a score
+
+
+LARGE = MapLook(names=1.55, head=0.4, size=22)
+MIDDLE = MapLook(names=1.3, head=0.36, size=18, is_small=True)
+SMALL = MapLook(names=1.0, head=0.25, size=13, is_small=True)
+
+
+def map_table(page: Page, box: Box, view: HeatmapView, name: str, look: MapLook) -> None:
+    """Conditions by spaces."""
+    width = (box.width - look.names) / len(view.columns)
+    height = (box.height - look.head) / len(view.rows)
     described = f"{name}. {view.caption} {view.description}"
-    widths, heights = [names, *[width] * len(view.columns)], [head, *[height] * len(view.rows)]
+    widths, heights = [look.names, *[width] * len(view.columns)], [look.head, *[height] * len(view.rows)]
     made = table(page, box, widths, heights, described)
-    fill_cell(made.cell(0, 0), [line_of(_("Condition"), size * 0.6, colour=palette.INK_2)], margin=0)
+    fill_cell(made.cell(0, 0), [line_of(_("Condition"), max(10, look.size * 0.6), colour=palette.INK_2)], margin=0)
     for number, column in enumerate(view.columns, start=1):
         told = column.name if width > 1.2 else column.short
-        fill_cell(made.cell(0, number), [line_of(told, size * 0.72, bold=True, align="centre")])
+        fill_cell(made.cell(0, number), [line_of(told, look.size * 0.72 + 1, bold=True, align="centre")])
     for line, row in enumerate(view.rows, start=1):
-        words = [line_of(row.name, size * 0.8, bold=True)]
-        if with_roles:
-            words.append(line_of(row.role, size * 0.6, colour=palette.INK_2))
+        words = [line_of(row.name, look.size * 0.72 + 2, bold=True)]
+        if not look.is_small:
+            words.append(line_of(row.role, look.size * 0.6, colour=palette.INK_2))
         fill_cell(made.cell(line, 0), words, margin=0)
         for number, cell in enumerate(row.cells, start=1):
-            map_cell(made.cell(line, number), cell, size)
+            write_cell(made.cell(line, number), cell, look.size, with_words=not look.is_small, stacked=width < 0.8)
+    for line, row in enumerate(view.rows, start=1):
+        for number, cell in enumerate(row.cells, start=1):
+            if cell.frame:
+                dashed_frame(made, line, number, palette.INK)
 
 
 @draw.register
@@ -95,43 +105,41 @@ def draw_groups(slide: GroupsSlide, page: Page) -> None:
     rows = -(-number // columns)
     gap = 0.5
     width = (WIDE - gap * (columns - 1)) / columns
-    height = (5.98 - TOP) / rows
+    top = 1.52
+    height = (6.06 - top) / rows
+    look = MIDDLE if number == 2 else SMALL
     for place, group in enumerate(slide.groups):
-        x, y = LEFT + place % columns * (width + gap), TOP + place // columns * height
-        draw_group(page, Box(x, y, width, height - 0.12), group, small=rows > 1 or columns > 2)
-    level_key(page, Box(LEFT, 6.0, WIDE * 0.6, 0.62), slide.legend, size=12)
+        x, y = LEFT + place % columns * (width + gap), top + place // columns * height
+        draw_group(page, Box(x, y, width, min(height - 0.12, 4.3)), group, look)
+    level_key(page, Box(LEFT, 6.1, WIDE * 0.66, 0.55), slide.legend, size=12)
+    told = _("Dashed: views differ. Two dots: two camps. Paler: the likely range touches another level.")
+    fitted_box(page, Box(LEFT + WIDE * 0.69, 6.12, WIDE * 0.31, 0.5), told, (12, 11), colour=palette.INK_2)
 
 
-def draw_group(page: Page, box: Box, group: ComparedGroup, *, small: bool) -> None:
-    size = 15 if small else 20
-    people = _("%(people)s answers") % {"people": group.people}
-    told, head = fitted(group.name, box.width - 1.05, 0.3, (size, 14, 13, 12))
+def draw_group(page: Page, box: Box, group: ComparedGroup, look: MapLook) -> None:
+    people = number_of_people(group.people)
+    name, size = fitted(group.name, box.width - 1.05, 0.32, (16, 15, 14, 13, 12), serif=True)
     rule(page, (box.x, box.y), (box.x + box.width, box.y), palette.INK, 1.5)
-    text_box(page, Box(box.x, box.y + 0.04, box.width - 1.05, 0.32), [line_of(told, head, bold=True, serif=True)])
-    text_box(
-        page,
-        Box(box.x + box.width - 1.05, box.y + 0.06, 1.05, 0.3),
-        [line_of(people, 12, align="right", colour=palette.INK_2)],
-    )
+    text_box(page, Box(box.x, box.y + 0.04, box.width - 1.05, 0.32), [line_of(name, size, bold=True, serif=True)])
+    right = Box(box.x + box.width - 1.05, box.y + 0.06, 1.05, 0.3)
+    text_box(page, right, [line_of(people, 12, align="right", colour=palette.INK_2)])
     top = 0.36
     if group.note:
-        fitted_box(page, Box(box.x, box.y + 0.33, box.width, 0.22), group.note, (11, 10), colour=palette.INK_2)
-        top = 0.56
+        fitted_box(page, Box(box.x, box.y + 0.33, box.width, 0.2), group.note, (11, 10), colour=palette.INK_2)
+        top, look = 0.53, replace(look, size=look.size - 1)
     inner = Box(box.x, box.y + top, box.width, box.height - top)
-    map_table(
-        page, inner, group.view, name=group.name, names=1.0 if small else 1.3, size=size, head=0.28 if small else 0.4
-    )
+    map_table(page, inner, group.view, group.name, look)
 
 
 @draw.register
 def draw_differences(slide: DifferencesSlide, page: Page) -> None:
     names = 1.6
-    width = min(2.6, (WIDE - names) / len(slide.groups))
+    width = min(5.0, (WIDE - names) / len(slide.groups))
     box = Box(LEFT, TOP + 0.1, names + width * len(slide.groups), 4.0)
     described = _("Each group against everybody else, by condition: %(space)s.") % {"space": slide.space}
     spoken = " ".join(f"{one.spoken}." for _name, row in slide.rows for one in row if one)
     made = table(
-        page, box, [names, *[width] * len(slide.groups)], [0.75, *[0.65] * len(slide.rows)], f"{described} {spoken}"
+        page, box, [names, *[width] * len(slide.groups)], [0.7, *[0.67] * len(slide.rows)], f"{described} {spoken}"
     )
     fill_cell(made.cell(0, 0), [line_of(slide.space, 15, colour=palette.INK_2)], anchor="bottom", margin=0)
     for number, group in enumerate(slide.groups, start=1):
@@ -140,22 +148,26 @@ def draw_differences(slide: DifferencesSlide, page: Page) -> None:
     for line, (condition, row) in enumerate(slide.rows, start=1):
         fill_cell(made.cell(line, 0), [line_of(condition, 18, bold=True)], margin=0)
         for number, one in enumerate(row, start=1):
-            fill_cell(made.cell(line, number), difference_lines(one), margin=0.06)
+            fill_cell(made.cell(line, number), difference_lines(one, is_wide=width > 3.3), margin=0.06)
     for row in range(len(slide.rows) + 1):
         for column in range(len(slide.groups) + 1):
             border(made.cell(row, column), ("bottom",), palette.INK if row == 0 else LINE, 1.25 if row == 0 else 0.75)
     fitted_box(page, Box(LEFT, 5.95, WIDE, 0.65), slide.note, (15, 14, 13), colour=palette.INK_2)
 
 
-def difference_lines(one: DifferenceView | None) -> list[Paragraph]:
-    """A clear difference in figures and a word; of all others only the word."""
+def difference_lines(one: DifferenceView | None, *, is_wide: bool) -> list[Paragraph]:
+    """A clear difference in figures and a word, with both scores where there is room; of all others only the word."""
     if one is None:
         return [line_of(_("not asked"), 13, colour=palette.INK_2)]
     if not one.is_clear:
         return [line_of(one.text, 13, colour=palette.INK_2)]
     colour = COLOURS[one.is_higher]
-    figure = Run(f"{MARKS[one.is_higher]} {one.figure} ", 18, bold=True, colour=colour)
-    return [Paragraph((figure, Run(one.text, 15, bold=True, colour=colour))), line_of(one.interval, 13)]
+    figure = Run(f"{MARKS[one.is_higher]} {one.figure}", 17, bold=True, colour=colour)
+    if not is_wide:
+        return [Paragraph((figure, Run(f"  {one.interval}", 12))), line_of(one.text, 14, bold=True, colour=colour)]
+    word = Run(f"  {one.text}", 15, bold=True, colour=colour)
+    scores = _("%(score)s, everybody else %(others)s") % {"score": one.cell.score_text, "others": one.others_score}
+    return [Paragraph((figure, word, Run(f"  {one.interval}", 13))), line_of(scores, 13, colour=palette.INK_2)]
 
 
 @draw.register
@@ -163,7 +175,7 @@ def draw_one_in_every_group(slide: TopicSlide, page: Page) -> None:
     number = len(slide.cells)
     blocks = 1 if number <= 6 else 2 if number <= 14 else 3
     rows = -(-number // blocks)
-    wide = 7.2
+    wide = 5.8 if blocks == 1 else 7.2
     height = min(0.95, (BOTTOM - TOP - 0.2) / rows)
     fill = min(1.7, wide / blocks * 0.42)
     widths = [wide / blocks - fill, fill] * blocks
@@ -178,5 +190,4 @@ def draw_one_in_every_group(slide: TopicSlide, page: Page) -> None:
         target = made.cell(line, 2 * block)
         fill_cell(target, [line_of(name, min(small, size), bold=stands_out)], margin=0.08)
         write_cell(made.cell(line, 2 * block + 1), cell, size)
-        border(made.cell(line, 2 * block + 1), ("left", "right", "top", "bottom"), palette.PAPER, 3)
     ask(page, Box(8.35, TOP + 0.1, RIGHT - 8.35, max(3.4, height * rows)), slide.question, slide.exercise)

@@ -30,9 +30,10 @@ def add_page(presentation: Presentation, slide: Slide, foot: str) -> None:
     title = page.shapes.title
     message, size = fitted(
         slide.message,
-        title.width.inches * 0.97,
+        title.width.inches,
         title.height.inches,
         (40, 36, 32, 28, 24) if is_title else (30, 28, 26, 24, 22),
+        serif=True,
     )
     write_paragraphs(title.text_frame, [line_of(message, size, bold=True)])
     if not is_title:

@@ -64,7 +64,7 @@ def text_box(slide: Slide, box: Box, paragraphs: Sequence[Paragraph], *, anchor:
 
 def fitted_box(slide: Slide, box: Box, text: str, sizes: Sequence[float], *, anchor: Anchor = "top", **look):
     """One paragraph, as large as it may be."""
-    told, size = fitted(text, box.width, box.height, sizes)
+    told, size = fitted(text, box.width, box.height, sizes, serif=look.get("serif", False))
     return text_box(slide, box, [line_of(told, size, **look)], anchor=anchor)
 
 
@@ -166,18 +166,16 @@ def ring(slide: Slide, x: float, y: float, space: str, unit: float = 0.012) -> N
         decorative(shape)
 
 
-def ask(slide: Slide, box: Box, question: str, exercise: str) -> None:
+def ask(slide: Slide, box: Box, question: str, exercise: str = "") -> None:
     """A question to talk about, and how."""
     rule(slide, (box.x, box.y), (box.x, box.y + box.height), OCHRE, 4.5)
     inner = box.width - 0.3
-    asked, size = fitted(question, inner, box.height * 0.62, (28, 26, 24, 22, 20, 18))
-    told, small = fitted(exercise, inner, box.height * 0.33, (18, 17, 16, 15, 14))
-    text_box(
-        slide,
-        Box(box.x + 0.3, box.y, inner, box.height),
-        [line_of(asked, size, bold=True, serif=True), line_of(told, small, before=10)],
-        anchor="middle",
-    )
+    asked, size = fitted(question, inner, box.height * 0.62, (28, 26, 24, 22, 20, 18), serif=True)
+    lines = [line_of(asked, size, bold=True, serif=True)]
+    if exercise:
+        told, small = fitted(exercise, inner, box.height * 0.33, (18, 17, 16, 15, 14))
+        lines.append(line_of(told, small, before=10))
+    text_box(slide, Box(box.x + 0.3, box.y, inner, box.height), lines, anchor="middle")
 
 
 def runs_of_place(cell: CellView, name: str, size: float) -> tuple[Run, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pptx.enum.dml import MSO_PATTERN_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
@@ -10,7 +11,7 @@ from pptx.util import Inches
 
 from reports import palette
 from reports.documents.powerpoint.shapes import Box, describe, word_of
-from reports.documents.powerpoint.text import Anchor, Paragraph, Run, line_of, rgb, write
+from reports.documents.powerpoint.text import ANCHOR, Anchor, Paragraph, Run, line_of, rgb, write
 from reports.reading import CellView
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
@@ -41,47 +42,59 @@ def fill_cell(
     margin: float = 0.04,
 ) -> None:
     write(cell.text_frame, paragraphs)
-    cell.vertical_anchor = {"top": 1, "middle": 3, "bottom": 4}[anchor]
+    cell.vertical_anchor = ANCHOR[anchor]
     for side in ("left", "right", "top", "bottom"):
-        setattr(cell, f"margin_{side}", Inches(margin if side in ("left", "right") else 0.02))
+        setattr(cell, f"margin_{side}", Inches(margin if side in ("left", "right") else 0.01))
     if fill:
         cell.fill.solid()
         cell.fill.fore_color.rgb = rgb(fill)
 
 
-def border(cell: _Cell, sides: Sequence[str], colour: str, points: float) -> None:
+def border(cell: _Cell, sides: Sequence[str], colour: str, points: float, *, dashed: bool = False) -> None:
     properties = cell._tc.get_or_add_tcPr()
-    lines = [
-        parse_xml(
+    kept = {side: properties.find(qn(tag)) for side, tag in SIDES.items()}
+    dash = '<a:prstDash val="dash"/>' if dashed else ""
+    for side in sides:
+        if kept[side] is not None:
+            properties.remove(kept[side])
+        kept[side] = parse_xml(
             f'<{SIDES[side]} xmlns:a="{DRAWING}" w="{round(points * 12700)}"><a:solidFill>'
-            f'<a:srgbClr val="{colour.removeprefix("#")}"/></a:solidFill></{SIDES[side]}>'
+            f'<a:srgbClr val="{colour.removeprefix("#")}"/></a:solidFill>{dash}</{SIDES[side]}>'
         )
-        for side in SIDES
-        if side in sides
-    ]
-    properties[0:0] = lines  # before the fill
+    properties[0:0] = [line for line in kept.values() if line is not None]  # in this order, before the fill
 
 
-def map_cell(target: _Cell, cell: CellView, size: float, *, stacked: bool = False) -> None:
-    """One cell of a map: word and score, beneath them in words what a table cannot draw."""
-    write_cell(target, cell, size, stacked=stacked)
-    border(target, tuple(SIDES), palette.PAPER, 3)
+def dashed_frame(made: Table, row: int, column: int, colour: str) -> None:
+    """Around one cell, on the edges of those beside it too: tables share them."""
+    border(made.cell(row, column), tuple(SIDES), colour, 1.5, dashed=True)
+    beside = {
+        "bottom": (row - 1, column),
+        "top": (row + 1, column),
+        "right": (row, column - 1),
+        "left": (row, column + 1),
+    }
+    for side, (line, place) in beside.items():
+        if line < len(made.rows) and place < len(made.columns):
+            border(made.cell(line, place), (side,), colour, 1.5, dashed=True)
 
 
-def write_cell(target: _Cell, cell: CellView, size: float, *, stacked: bool = False) -> None:
+def write_cell(target: _Cell, cell: CellView, size: float, *, with_words: bool = True, stacked: bool = False) -> None:
+    """Word and score of one cell; beneath them in words what a table cannot draw."""
     small = size * 0.72
     if cell.score_text is None:
         lines = [line_of(cell.word, small, align="centre", colour=cell.ink)]
     else:
         word = Run(word_of(cell), small, bold=True, colour=cell.ink)
         score = Run(cell.score_text, size, bold=True, colour=cell.ink)
-        runs = [Paragraph((word,), "centre"), Paragraph((score,), "centre")]
-        lines = runs if stacked else [Paragraph((word, Run("  ", small), score), "centre")]
-        if cell.agreement and (cell.frame or cell.camps):
+        lines = [Paragraph((word, Run("  ", small), score), "centre")]
+        if stacked:
+            lines = [Paragraph((word,), "centre"), Paragraph((score,), "centre")]
+        if with_words and cell.agreement and (cell.frame or cell.camps):
             lines.append(line_of(cell.agreement, max(10, size * 0.6), align="centre", colour=cell.ink))
     fill_cell(target, lines, fill=cell.fill)
     if cell.state == "too_few_people":
         target.fill.patterned()
-        target.fill.pattern = 22  # wide upward diagonal
+        target.fill.pattern = MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL
         target.fill.fore_color.rgb = rgb(palette.HATCH)
         target.fill.back_color.rgb = rgb(palette.PAPER)
+    border(target, tuple(SIDES), palette.PAPER, 3)

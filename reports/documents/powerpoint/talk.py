@@ -24,11 +24,11 @@ from reports.documents.powerpoint.shapes import (
     text_box,
 )
 from reports.documents.powerpoint.tables import border, fill_cell, table
-from reports.documents.powerpoint.text import Paragraph, Run, clean, fitted, line_of, write, write_paragraphs
+from reports.documents.powerpoint.text import Paragraph, Run, clean, fitted, line_of, shortened, write, write_paragraphs
 from reports.reading import range_view
 from reports.survey_reading import FindingView
 
-SWATCH = (1.15, 0.86)  # inches
+FEW_FINDINGS, MANY_FINDINGS = (22, 20, 18, 17, 16, 15), (18, 17, 16, 15, 14)  # points
 
 
 @draw.register
@@ -83,11 +83,14 @@ def draw_findings(slide: FindingsSlide, page: Page) -> None:
     if number == 1:
         return draw_one_finding(page, slide.findings[0])
     height = min(2.0, (BOTTOM - TOP) / number)
+    inner = Box(LEFT + 2.75, 0, WIDE - 2.75, height - 0.2)
+    sizes = FEW_FINDINGS if number == 2 else MANY_FINDINGS
+    size = min(fitted(finding.text, inner.width, inner.height - 0.36, sizes)[1] for finding in slide.findings)
     for place, finding in enumerate(slide.findings):
         y = TOP + 0.1 + place * height
         if place:
             rule(page, (LEFT, y - 0.1), (LEFT + WIDE, y - 0.1), LINE, 0.75)
-        draw_finding(page, Box(LEFT, y, WIDE, height - 0.2), finding)
+        draw_finding(page, Box(LEFT, y, WIDE, height - 0.2), finding, size)
 
 
 def draw_one_finding(page: Page, finding: FindingView) -> None:
@@ -97,19 +100,19 @@ def draw_one_finding(page: Page, finding: FindingView) -> None:
         x += 2.2
     x, inner = x + 0.3, RIGHT - x - 0.3
     title, head = fitted(finding.title, inner, 0.8, (26, 24, 22, 20))
-    text, size = fitted(finding.text, inner, 2.8, (26, 24, 22, 20, 18))
+    text, size = fitted(finding.text, inner, 2.8, (26, 24, 22, 20, 18), serif=True)
     words = [line_of(title, head, bold=True), line_of(text, size, serif=True, before=8)]
     text_box(page, Box(x, TOP + 0.6, inner, 3.7), words)
 
 
-def draw_finding(page: Page, box: Box, finding: FindingView) -> None:
-    width, height = SWATCH
+def draw_finding(page: Page, box: Box, finding: FindingView, size: float) -> None:
+    width, height = 1.15, 0.86
     for number, cell in enumerate(finding.cells):
         swatch(page, Box(box.x + number * (width + 0.08), box.y, width, height), cell, 22)
     x = box.x + len(finding.cells) * (width + 0.08) + 0.25
     inner = box.x + box.width - x
-    text, size = fitted(finding.text, inner, box.height - 0.34, (20, 18, 17, 16, 15, 14))
-    title, head = fitted(finding.title, inner, 0.36, (20, 18, 17, 16))
+    text = shortened(clean(finding.text), size, inner, box.height - 0.34)
+    title, head = fitted(finding.title, inner, 0.36, (size + 2, 17, 16, 15))
     words = [line_of(title, head, bold=True), line_of(text, size, before=2)]
     text_box(page, Box(x, box.y, inner, box.height), words)
 
@@ -141,7 +144,7 @@ def draw_topic(page: Page, box: Box, topic: Topic) -> None:
     if topic.groups:
         head = _("%(place)s · stands out in %(groups)s") % {"place": head, "groups": ", ".join(topic.groups)}
     told, small = fitted(head, inner, 0.3, (16, 15, 14))
-    question, size = fitted(topic.questions[0], inner, box.height - 0.36, (26, 24, 22, 20, 18))
+    question, size = fitted(topic.questions[0], inner, box.height - 0.36, (26, 24, 22, 20, 18), serif=True)
     text_box(
         page,
         Box(x, box.y, inner, box.height),

@@ -98,9 +98,9 @@ def shortened(text: str, size: float, width: float, height: float) -> str:
     return f"{text[:kept].rstrip()}…"
 
 
-def fitted(text: str, width: float, height: float, sizes: Sequence[float]) -> tuple[str, float]:
+def fitted(text: str, width: float, height: float, sizes: Sequence[float], *, serif: bool = False) -> tuple[str, float]:
     """A text as it fits a box, and its size."""
-    text = clean(text)
+    text, width = clean(text), width * (0.88 if serif else 1)
     size = size_that_fits(text, width, height, sizes)
     return shortened(text, size, width, height), size
 
