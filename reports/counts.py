@@ -86,8 +86,21 @@ def shown_counts(
 
 
 def shown_in_steps(asked: int, answered: int, k: int) -> Count:
-    """The whole of a survey by shared link: whose answer it is stays sealed until it closes."""
-    return Count(k, max(asked, answered), _step(answered, k) if answered >= k else None)
+    """The whole of a survey by shared link: whose answer it is stays sealed until it closes.
+
+    `asked` is what somebody said, 0 where nobody did; more may answer, and then it must not follow them one by one.
+    """
+    shown = _step(answered, k) if answered >= k else None
+    return Count(k, max(asked, shown or 0) if asked else 0, shown)
+
+
+def shown_in_room(asked: int, answered: int) -> Count:
+    """'under 5', '5 or more', '10 or more': as soon as there is a step to be seen, also below what a result needs.
+
+    >>> [shown_in_room(24, answered).shown for answered in (4, 5, 9, 10, 24)]
+    [None, 5, 5, 10, 20]
+    """
+    return shown_in_steps(asked, answered, STEP)
 
 
 def _count(asked: int, answered: int | None, k: int) -> Count:

@@ -69,6 +69,11 @@ def test_by_shared_link_it_is_steps_however_many_are_asked():
     assert shown_in_steps(900, 437, 10).rate is None
 
 
+@pytest.mark.parametrize("said", [0, 10, 12])
+def test_more_answers_by_link_than_people_that_were_named_move_in_steps_too(said):
+    assert len({shown_in_steps(said, answered, 10) for answered in range(15, 20)}) == 1
+
+
 def test_bars_are_drawn_to_four_for_whatever_is_fewer():
     counts = [shown_counts({"a": None}, {"a": 8}, {"a": number}, k=5).rows[0].count for number in range(5)]
     assert {count.drawn for count in counts} == {50}
