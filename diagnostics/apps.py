@@ -14,6 +14,7 @@ PROMISED = (  # what respondents are told on their first page
     "k",
     "comments_at",
     "releases_to_respondents",
+    "is_in_room",
 )
 
 

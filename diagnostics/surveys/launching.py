@@ -12,7 +12,9 @@ def copy_into(survey: Survey, places: list[Place]) -> None:
         _invite(survey, places, groups)
     else:
         SharedLink.objects.bulk_create(
-            SharedLink(survey=survey, group=groups[place.key], token=visitor_token(), invited_count=place.invited)
+            SharedLink(
+                survey=survey, group=groups[place.key], token=visitor_token(), invited_count=place.invited or None
+            )
             for place in leaves(places)
         )
 

@@ -7,20 +7,24 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.access import HOSTS, load_survey
 from diagnostics.surveys.actions import check_is_draft, copy_survey, delete_draft
+from diagnostics.surveys.models import Survey
 from spaces.access import load_membership
 from spaces.models import MANAGERS, Membership
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """To the surveys of one's only workspace, else a choice."""
-    managed = Membership.objects.filter(user=request.user, role__in=MANAGERS, workspace__is_personal=False)
-    workspaces = [membership.workspace for membership in managed.select_related("workspace")]
-    if len(workspaces) == 1:
-        return redirect("surveys:list", workspaces[0].public_id)
-    return render(request, "surveys/home.html", {"workspaces": sorted(workspaces, key=lambda one: one.name.casefold())})
+    """To the surveys of one's only workspace, else a choice. Facilitators find the surveys they hold in a room."""
+    shared = Membership.objects.filter(user=request.user, role__in=HOSTS, workspace__is_personal=False)
+    memberships = sorted(shared.select_related("workspace"), key=lambda one: one.workspace.name.casefold())
+    managed = [membership.workspace for membership in memberships if membership.can_manage]
+    hosted = [membership.workspace for membership in memberships if not membership.can_manage]
+    if len(managed) == 1 and not hosted:
+        return redirect("surveys:list", managed[0].public_id)
+    rooms = Survey.objects.filter(is_in_room=True, created_by=request.user, workspace__in=hosted)
+    return render(request, "surveys/home.html", {"workspaces": managed, "hosted": hosted, "rooms": rooms})
 
 
 @require_safe

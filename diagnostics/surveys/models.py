@@ -71,6 +71,7 @@ class Survey(models.Model):
     k = models.PositiveSmallIntegerField(default=K_PERSONAL)
     comments_at = models.CharField(max_length=10, choices=CommentsAt, default=CommentsAt.GROUPS)
     releases_to_respondents = models.BooleanField(default=False)  # by itself, at close
+    is_in_room = models.BooleanField(default=False)  # of people in one room, who see the result together: see room/
     public_key = models.BinaryField(null=True)  # ballots are sealed to it
     ballot_size = models.PositiveIntegerField(null=True)  # bytes of every sealed payload
 

@@ -10,6 +10,7 @@ from spaces.models import Group, Person
 from spaces.tree import Branch, branches
 
 EVERYONE = "everyone"  # the root above several chosen groups
+ROOM = "room"  # the one group of a survey in the room
 LONGEST = 160  # characters of a name
 
 
@@ -73,9 +74,17 @@ def audience_of(survey: Survey) -> Audience:
 
 def tree_of(survey: Survey) -> list[Place]:
     """Parents first, with one root; empty while nobody is asked. Groups without anybody are left out."""
+    if survey.is_in_room:
+        return [_room(survey)]
     tree = branches(survey.workspace.groups.select_related("leader"))
     chosen = set(survey.audience.values_list("pk", flat=True))
     return plan(tree, audience_of(survey), chosen, joined=survey.joined)
+
+
+def _room(survey: Survey) -> Place:
+    """Whoever is there, by one link."""
+    said = survey.sizes.get(ROOM, 0)
+    return Place(ROOM, None, Group.Kind.TEAM, _("Everybody in the room"), said=said, is_leaf=True, sources=(ROOM,))
 
 
 def plan(

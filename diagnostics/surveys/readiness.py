@@ -47,6 +47,8 @@ def _people(survey: Survey, places: list[Place]) -> Iterator[str]:
         recipe_of(survey)
     except UnfitRecipe as unfit:
         yield str(unfit) if survey.primary_space_id else _("Choose the primary space.")
+    if survey.is_in_room:  # nobody is listed, and how many are there is only a rough number
+        return
     if not survey.audience.exists():
         yield _("Choose the groups that are asked.")
     elif not people_asked(places):

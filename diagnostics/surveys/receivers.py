@@ -1,5 +1,6 @@
 """The background work that surveys offer. Loaded when Django is ready."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
@@ -11,8 +12,9 @@ from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.registry import Kind, register
 from diagnostics.surveys import emails, work
-from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.access import load_room, load_survey
 from diagnostics.surveys.correcting import renew_link
+from diagnostics.surveys.models import Survey
 from diagnostics.surveys.opening import open_survey
 from diagnostics.surveys.reminding import send_reminders
 from diagnostics.surveys.stopping import cancel_survey, close_on_date
@@ -20,16 +22,22 @@ from diagnostics.surveys.trying import register_trial
 
 
 def can_see_work(user: User, job: Job) -> bool:
-    """Those who manage the survey that the job is about."""
+    """Those who manage the survey that the job is about; in a room also whoever started it."""
+    return any(_comes_in(load, user, job) for load in (load_survey, load_room))
+
+
+def _comes_in(load: Callable, user: User, job: Job) -> bool:
     try:
-        load_survey(user, job.subject)
+        load(user, job.subject)
     except (Http404, PermissionDenied):
         return False
     return True
 
 
 def dashboard(job: Job) -> str:
-    return reverse("surveys:dashboard", args=[job.subject])
+    """Or the page of the room, to which also facilitators come."""
+    is_in_room = Survey.objects.filter(public_id=job.subject, is_in_room=True).exists()
+    return reverse("reports:room" if is_in_room else "surveys:dashboard", args=[job.subject])
 
 
 def register_all() -> None:

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from diagnostics.surveys import check, lists, preview, wizard
 from diagnostics.surveys.dashboard.urls import of_launched
+from diagnostics.surveys.room import views as room
 
 app_name = "surveys"
 
@@ -18,5 +19,6 @@ urlpatterns = [
     path("", lists.home, name="home"),
     path("in/<slug:workspace_id>/", lists.overview, name="list"),
     path("in/<slug:workspace_id>/new/", wizard.new, name="new"),
+    path("in/<slug:workspace_id>/room/", room.new, name="new_in_room"),
     path("<slug:public_id>/", include(of_survey + of_launched)),
 ]

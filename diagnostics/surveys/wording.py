@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.accounts.models import User
 from core.post.registry import Rendered
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import minutes
@@ -55,6 +56,11 @@ def facts_of(survey: Survey, name: str) -> dict[str, str]:
         "minutes": str(minutes(survey)),
         "closes": closing_words(survey),
     }
+
+
+def contact_of(user: User) -> str:
+    """Whom respondents can ask, unless somebody else is named."""
+    return (f"{user.name}, {user.email}" if user.name else user.email)[:150]
 
 
 def closing_words(survey: Survey) -> str:

@@ -23,6 +23,7 @@ CHANGES = {
     "k": 11,
     "comments_at": "whole",
     "releases_to_respondents": True,
+    "is_in_room": True,
 }
 
 

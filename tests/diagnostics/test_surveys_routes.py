@@ -14,12 +14,14 @@ from tests.diagnostics.surveys import draft_in, launched_survey, teams_in, works
 EVERYBODY = ("alice", "bob", "dora", "erik", "charlie", "staff", "anonymous")
 MANAGERS = {"alice": 200, "bob": 200, "dora": 403, "erik": 403, "charlie": 404, "staff": 404}
 POSTING = {who: 405 if answer == 200 else answer for who, answer in MANAGERS.items()}
+HOSTS = MANAGERS | {"dora": 200}
 HOME = {"alice": 302, "bob": 302, "dora": 200, "erik": 200, "charlie": 302, "staff": 200}
 
 ROUTES = {  # name: who gets which answer to GET, and which methods there are
     "home": (HOME, "GET"),
     "list": (MANAGERS, "GET"),
     "new": (MANAGERS, "GET POST"),
+    "new_in_room": (HOSTS, "GET POST"),
     "step": (MANAGERS, "GET POST"),
     "preview": (MANAGERS, "GET"),
     "delete": (MANAGERS, "GET POST"),
@@ -48,7 +50,7 @@ def mirror(charlie, instrument) -> Survey:
 
 def addresses(draft: Survey) -> dict[str, list[str]]:
     within, of = draft.workspace.public_id, draft.public_id
-    known = {"home": [()], "list": [(within,)], "new": [(within,)], "step": [(of, step) for step in STEPS]}
+    known = {"home": [()], "list": [(within,)], "new": [(within,)], "new_in_room": [(within,)], "step": [(of, step) for step in STEPS]}
     return {name: [reverse(f"surveys:{name}", args=args) for args in known.get(name, [(of,)])] for name in ROUTES}
 
 
@@ -79,10 +81,11 @@ def test_who_sees_what(browser, draft, who):
 @pytest.mark.parametrize("who", ["dora", "erik", "charlie", "staff"])
 def test_who_may_not_look_may_not_send(browser, draft, who):
     visitor = browser(who)
-    for name, (_expected, methods) in ROUTES.items():
+    for name, (expected, methods) in ROUTES.items():
         if "POST" in methods:
+            answer = 422 if expected[who] == 200 else MANAGERS[who]
             for address in addresses(draft)[name]:
-                assert visitor.post(address, {"launch": "1", "leave": "1"}).status_code == MANAGERS[who], address
+                assert visitor.post(address, {"launch": "1", "leave": "1"}).status_code == answer, address
     draft.refresh_from_db()
     assert draft.is_draft
     assert Survey.objects.count() == 2

@@ -40,14 +40,14 @@ def dashboard(request: HttpRequest, public_id: str) -> HttpResponse:
         "survey": survey,
         "workspace": survey.workspace,
         "spaces": Space.objects.filter(key__in=survey.spaces_asked),
-        "job": _work_in_hand(survey),
+        "job": work_in_hand(survey),
     }
     if survey.status == Status.OPEN:
         context |= _while_open(request, survey)
     return render(request, "surveys/dashboard.html", context)
 
 
-def _work_in_hand(survey: Survey) -> Job | None:
+def work_in_hand(survey: Survey) -> Job | None:
     """What a worker does with the survey as a whole just now."""
     kind = WATCHED.get(Status(survey.status))
     return Job.objects.known().filter(kind=kind, subject=survey.public_id).first() if kind else None

@@ -13,6 +13,7 @@ from core.accounts.models import User
 from core.forms import DatePartsField
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.steps.base import StepForm, text_area
+from diagnostics.surveys.wording import contact_of
 from diagnostics.surveys.zones import moment, zone_choices
 from spaces.forms import OneLine
 
@@ -75,8 +76,7 @@ class PurposeForm(StepForm):
 
     @staticmethod
     def blank(user: User) -> dict:
-        contact = f"{user.name}, {user.email}" if user.name else user.email
-        return {"contact": contact[:150], "closes_time": CLOSING_TIME, "time_zone": settings.TIME_ZONE}
+        return {"contact": contact_of(user), "closes_time": CLOSING_TIME, "time_zone": settings.TIME_ZONE}
 
     @staticmethod
     def of(survey: Survey) -> dict:
