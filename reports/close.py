@@ -24,6 +24,7 @@ from diagnostics.surveys.statuses import Status, advance, lock_survey
 from reports.frames import responses_of
 from reports.models import Edition, PublishedComment, PublishedSlice, Release
 from reports.publish import Publication, kept_cells, kept_picks, publish, set_aside
+from reports.releasing import facilitators_of
 from reports.scoring import METHOD
 
 AT_ONCE = 1_000  # rows per statement, ballots per step of progress
@@ -123,8 +124,16 @@ def _write_edition(edition: Edition, publication: Publication) -> None:
         batch_size=AT_ONCE,
     )
     PublishedComment.objects.bulk_create(_comments(edition, publication, groups), batch_size=AT_ONCE)
-    if edition.survey.releases_to_respondents:
+    _release(edition)
+
+
+def _release(edition: Edition) -> None:
+    """By itself, as it was promised; of a survey in the room also to the facilitator who held it."""
+    survey = edition.survey
+    if survey.releases_to_respondents:
         Release.objects.create(edition=edition, to_respondents=True, released_at=edition.published_at)
+    if survey.is_in_room and facilitators_of(edition).filter(user=survey.created_by_id).exists():
+        Release.objects.create(edition=edition, to_id=survey.created_by_id, released_at=edition.published_at)
 
 
 def _comments(edition: Edition, publication: Publication, groups: dict[str, SurveyGroup]) -> Iterable[PublishedComment]:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from reports.views import comparisons, counts, forecast, presenting, releases, self_assessments, surveys
+from reports.views import comparisons, counts, forecast, presenting, releases, room, self_assessments, surveys
 
 app_name = "reports"
 
@@ -13,6 +13,8 @@ of_survey = [
     path("", surveys.survey, name="survey"),
     path("counts/", counts.counts, name="counts"),
     path("forecast/", forecast.forecast, name="forecast"),
+    path("room/", room.room, name="room"),
+    path("room/close/", room.close_room, name="close_room"),
     path("compare/", comparisons.compare, name="compare"),
 ]
 of_slice = [

@@ -11,9 +11,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseStopPolling
 
 from core.forms import cleans_its_posts, posted_fields
 from diagnostics.answering.drafts import AlreadySubmitted
@@ -104,7 +106,22 @@ def elsewhere(request: HttpRequest, respondent: Respondent | None, standing: Sta
     if respondent.link.status == Survey.Status.CLOSED and request.method != "POST":
         return redirect("reports:results", survey)  # that page says so where nothing is released
     status = 409 if request.method == "POST" else 410
-    return render(request, "answering/not_open.html", {"standing": standing}, status=status)
+    return not_open(request, respondent.survey, standing, status=status)
+
+
+def not_open(request: HttpRequest, survey: Survey, standing: Standing | None, *, status: int) -> HttpResponse:
+    return render(request, "answering/not_open.html", {"survey": survey, "standing": standing}, status=status)
+
+
+def looking_out(request: HttpRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
+    """For a page that asks again and again whether the survey in the room has come to its end; then it is led there."""
+    if not request.htmx:
+        return elsewhere(request, respondent, standing)
+    if respondent is None:
+        return HttpResponseStopPolling()
+    if respondent.link.status in (Survey.Status.OPEN, Survey.Status.STOPPED):
+        return HttpResponse(status=204)
+    return HttpResponseClientRedirect(reverse("answering:thanks", args=[respondent.link.survey_public_id]))
 
 
 def told(_request: HttpRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:

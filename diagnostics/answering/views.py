@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from diagnostics.answering import drafts
-from diagnostics.answering.doors import at_the_door, for_respondents, remember
+from diagnostics.answering.doors import at_the_door, for_respondents, looking_out, remember
 from diagnostics.answering.progress import gaps
 from diagnostics.answering.respondents import Respondent, Standing, respondent_of
 from diagnostics.answering.submit import decline as stop_reminding
@@ -80,9 +81,12 @@ def leave(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 
 
 @require_safe
-@for_respondents(Standing.DONE)
+@vary_on_headers("HX-Request")
+@for_respondents(Standing.DONE, otherwise=looking_out)
 def thanks(request: HttpRequest, respondent: Respondent) -> HttpResponse:
-    """Where every submit ends, the first and all others."""
+    """Where every submit ends, the first and all others; in a room it looks out for the results."""
+    if request.htmx:
+        return HttpResponse(status=204)
     is_withdrawn = WITHDRAWN in request.GET  # only the address can say so: the ballot tells nobody
     context = {"survey": respondent.survey, "respondent": respondent, "is_withdrawn": is_withdrawn}
     return render(request, "answering/thanks.html", context | promises(respondent.survey))

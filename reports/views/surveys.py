@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from diagnostics.answering.doors import for_respondents
+from diagnostics.answering.doors import for_respondents, not_open
 from diagnostics.answering.respondents import Respondent, Standing
 from reports.actions import ask_for_slice_document
 from reports.charts import chart_page
@@ -14,6 +14,7 @@ from reports.documents.kinds import FILE_KINDS, SLICE_DOWNLOADS
 from reports.documents.names import survey_file_name
 from reports.downloads import downloads_of
 from reports.models import Document
+from reports.rooms import room_result
 from reports.survey_access import (
     load_report,
     load_slice,
@@ -101,8 +102,9 @@ def results(request: HttpRequest, respondent: Respondent) -> HttpResponse:
         return redirect("reports:results", respondent.survey.public_id)
     release = release_to_respondents(respondent.survey)
     if release is None:
-        return render(request, "answering/not_open.html", {"standing": Standing.CLOSED}, status=410)
+        return not_open(request, respondent.survey, Standing.CLOSED, status=410)
     whole = whole_of(release.edition)
     if whole is None:
         return render(request, "reports/results_empty.html", {"survey": respondent.survey, "edition": release.edition})
-    return render(request, "reports/results.html", {"page": results_page(whole, release)})
+    in_room = room_result(whole) if respondent.survey.is_in_room else None
+    return render(request, "reports/results.html", {"page": results_page(whole, release), "in_room": in_room})

@@ -40,6 +40,8 @@ ALL = rule(may=[*ROLES, "outsiders", "strangers"])
 SIGNED_IN = rule(may=[*ROLES, "outsiders"])
 MEMBERS = rule(may=ROLES)
 MANAGERS = rule(may=["owner", "consultant"])
+HOSTS = rule(may=["owner", "consultant", "facilitator", "facilitator with a release"])
+OF_THE_ROOM = rule(may=["owner", "consultant", "facilitator with a release"])  # who holds it
 OWNER = rule(may=["owner"])
 READERS = rule(may=["owner", "consultant", "facilitator with a release", "leader with a release"])
 READERS_OF_FILES = rule(refused=404, may=[who for who, come in READERS.items() if come == IN])
@@ -125,6 +127,7 @@ ROUTES = {
     "surveys:home": (SIGNED_IN, ONLY_GET, {}),
     "surveys:list": (MANAGERS, ONLY_GET, {"workspace_id": "workspace"}),
     "surveys:new": (MANAGERS, BOTH, {"workspace_id": "workspace"}),
+    "surveys:new_in_room": (HOSTS, BOTH, {"workspace_id": "workspace"}),
     "surveys:step": (MANAGERS, BOTH, {"public_id": "draft", "step": "=purpose"}),
     "surveys:join": (MANAGERS, ONLY_POST, {"public_id": "draft"}),
     "surveys:part": (MANAGERS, ONLY_POST, {"public_id": "draft"}),
@@ -149,6 +152,8 @@ ROUTES = {
         {"public_id": "open", "group_id": "survey group"},
     ),
     "reports:counts": (MANAGERS, ONLY_GET, {"public_id": "open"}),
+    "reports:room": (OF_THE_ROOM, ONLY_GET, {"public_id": "room"}),
+    "reports:close_room": (OF_THE_ROOM, BOTH, {"public_id": "room"}),
     # --- answering, by link ---
     "answering:welcome": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
     "answering:start": (LINK_HOLDERS, ONLY_POST, {"survey": "open"}),

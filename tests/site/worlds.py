@@ -22,6 +22,7 @@ from spaces.models import Group, Membership, Role, Workspace
 from tests.conftest import make_user
 from tests.diagnostics.assessing import finished_by
 from tests.diagnostics.surveys import NOW, draft_in
+from tests.reports.rooms import open_room
 from tests.reports.surveys import answer, close, everything, invitations_of, run_job
 from tests.spaces.conftest import invite, kept_list
 
@@ -74,6 +75,7 @@ def make_world(name: str) -> World:
         "draft": draft.public_id,
         "open": open_one.public_id,
         "closed": closed.public_id,
+        "room": open_room(signed_in(people["facilitator with a release"]), workspace).public_id,
         "self-assessment": own.public_id,
         "link": links[open_one.public_id],
         **_in_workspace(workspace, owner),

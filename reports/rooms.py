@@ -1,0 +1,78 @@
+"""What the page of a survey in the room shows: how many have answered while it is open, then the result."""
+
+import math
+from dataclasses import dataclass
+
+from diagnostics.surveys.models import SharedLink, Survey
+from reports.counts import STEP, Count, shown_in_room
+from reports.models import PublishedSlice
+from reports.reading import CellView, LegendView
+from reports.survey_reading import StatementView
+from reports.survey_results import SliceReading, read_slice
+
+MOST_DOTS = 36
+
+
+@dataclass(frozen=True)
+class RoomCount:
+    """Only the step that is reached: nothing else of the page may move with a single answer."""
+
+    count: Count
+    least: int  # answers that a result needs
+
+    @property
+    def mark(self) -> str:
+        """Changes whenever what is seen changes."""
+        return str(self.count.shown or 0)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there may be no result, if it were closed now."""
+        return self.count.shown is None or self.count.shown < self.least
+
+    @property
+    def dots(self) -> tuple[bool, ...]:
+        """One for each person, filled up to the step; where they are many, one for several."""
+        shown = self.count.shown or 0
+        people = self.count.asked or shown + STEP
+        each = 1 if people <= MOST_DOTS else STEP * math.ceil(people / STEP / MOST_DOTS)
+        return tuple(at < shown // each for at in range(math.ceil(people / each)))
+
+
+@dataclass(frozen=True)
+class RoomRow:
+    """One condition: its cell and the one statement that was asked."""
+
+    name: str
+    role: str
+    cell: CellView
+    statement: StatementView | None  # None where nothing may be said of it
+
+
+@dataclass(frozen=True)
+class RoomResult:
+    reading: SliceReading
+    rows: tuple[RoomRow, ...]
+    key: tuple[tuple[str, str], ...]  # of the bars: (fill, word) of their classes
+    legend: tuple[LegendView, ...]
+
+    @property
+    def people(self) -> int:
+        return self.reading.slice.n
+
+
+def room_count(survey: Survey) -> RoomCount:
+    said = SharedLink.objects.get(survey=survey).invited_count or 0
+    return RoomCount(shown_in_room(said, survey.ballots.count()), survey.k)
+
+
+def room_result(whole: PublishedSlice) -> RoomResult:
+    reading = read_slice(whole)
+    (space,) = reading.survey.spaces_asked
+    behind = [(name, role, reading.cell(condition, space)) for condition, name, role in reading.rows]
+    return RoomResult(
+        reading=reading,
+        rows=tuple(RoomRow(name, role, one.cell, next(iter(one.statements), None)) for name, role, one in behind),
+        key=next((key for _name, _role, one in behind for key in one.keys), ()),
+        legend=reading.view.legend,
+    )

@@ -1,0 +1,88 @@
+"""The page of a survey in the room: its code, how many have answered, the close, and the result for everybody."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
+
+from core.accounts.models import User
+from diagnostics.surveys.access import load_room
+from diagnostics.surveys.actions import stop_survey
+from diagnostics.surveys.dashboard.overview import work_in_hand
+from diagnostics.surveys.links import address_of
+from diagnostics.surveys.models import SharedLink, Survey
+from diagnostics.surveys.qr import qr_svg
+from diagnostics.surveys.statuses import Status
+from reports.rooms import room_count, room_result
+from reports.survey_access import latest_edition, sight_of, whole_of
+
+SEEN = "seen"  # the mark of what a page shows, when it asks whether that is still so
+
+
+@require_safe
+@never_cache
+@vary_on_headers("HX-Request")
+def room(request: HttpRequest, public_id: str) -> HttpResponse:
+    survey = load_room(request.user, public_id)
+    if SEEN in request.GET:
+        return _what_moved(request, survey, is_asking=False)
+    return _page(request, survey, is_asking=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@vary_on_headers("HX-Request")
+def close_room(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Asks first. However often it is pressed, the survey is closed once."""
+    survey = load_room(request.user, public_id)
+    if request.method == "POST":
+        _close(survey, request.user)
+        return redirect("reports:room", public_id)
+    if SEEN in request.GET:
+        return _what_moved(request, survey, is_asking=True)
+    if survey.status != Status.OPEN:
+        return redirect("reports:room", public_id)
+    return _page(request, survey, is_asking=True)
+
+
+def _close(survey: Survey, by: User) -> None:
+    try:
+        stop_survey(survey=survey, by=by, now=timezone.now())
+    except ValidationError:  # it is closed already, or not open yet: the page says so
+        return
+
+
+def _what_moved(request: HttpRequest, survey: Survey, *, is_asking: bool) -> HttpResponse:
+    """204 while all that a page shows is so still; else the count anew, or the whole page once the survey is closed."""
+    if survey.status != Status.OPEN:
+        return HttpResponseClientRefresh()
+    now = room_count(survey)
+    if request.GET[SEEN] == now.mark:
+        return HttpResponse(status=204)
+    return render(request, "reports/room_count.html", {"room": now, "is_asking": is_asking})
+
+
+def _page(request: HttpRequest, survey: Survey, *, is_asking: bool) -> HttpResponse:
+    context = {"survey": survey, "is_asking": is_asking, "job": work_in_hand(survey), "is_empty": False, "result": None}
+    if survey.status == Status.OPEN:
+        context |= _while_open(survey)
+    elif survey.status == Status.CLOSED:
+        context |= _when_closed(survey, request.user)
+    return render(request, "reports/room.html", context)
+
+
+def _while_open(survey: Survey) -> dict:
+    address = address_of(SharedLink.objects.get(survey=survey).token)
+    return {"room": room_count(survey), "address": address, "qr": qr_svg(address)}
+
+
+def _when_closed(survey: Survey, reader: User) -> dict:
+    """The whole, if enough people have answered, as far as the reader may still see it."""
+    edition = latest_edition(survey)
+    whole = edition and whole_of(edition)
+    may = bool(whole) and sight_of(reader, edition).sees(whole)
+    return {"is_empty": not whole, "result": room_result(whole) if may else None}
