@@ -9,7 +9,8 @@ import pytest
 from weasyprint.urls import FatalURLFetchingError
 
 from reports import guidance
-from reports.documents.pdf import STATIC, OwnFiles, self_assessment_pdf
+from reports.documents.paper import STATIC, OwnFiles
+from reports.documents.pdf import self_assessment_pdf
 from reports.models import SelfAssessmentResult
 from reports.results import read_result
 from tests.reports.pdftext import tags_of, text_of
