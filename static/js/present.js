@@ -2,7 +2,7 @@
 // One slide at a time where the window has room for it; elsewhere, and without script, all of them one under another.
 (() => {
   const SWIPE = 60; // px
-  const FITS = [1, 0.92, 0.85, 0.78, 0.72, 0.66]; // sizes of what is on a slide, the largest that fits
+  const FITS = [1, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6, 0.5]; // sizes of what is on a slide, the largest that fits
   const wide = window.matchMedia("(min-width: 900px) and (min-height: 480px)");
   const root = document.documentElement;
   const deck = document.querySelector(".deck");
@@ -64,7 +64,10 @@
       if (!blank.hidden) blank.focus();
       said.textContent = blank.hidden ? `${words(".place")}: ${words("[id^=message]")}` : said.dataset.blank;
     },
-    leave: () => location.assign(control("leave").href),
+    leave() {
+      if (document.fullscreenElement) document.exitFullscreen(); // a second time leaves the slides
+      else location.assign(control("leave").href);
+    },
   };
 
   const keys = {
@@ -95,7 +98,6 @@
       show(Number(typed) - 1);
       typed = "";
     } else if (keys[name] && !(name === " " && event.target.closest("button, a, summary"))) {
-      if (name === "Escape" && document.fullscreenElement) return; // the browser leaves full screen first
       event.preventDefault();
       typed = "";
       doings[keys[name]]();
