@@ -24,6 +24,7 @@ from reports.words import IN_SPACES
 
 MAPS_A_SLIDE = 4
 GROUPS_IN_A_TABLE = 6
+GROUPS_OF_A_TOPIC = 18
 NAMES_IN_SHORT = 4
 CLEAR_RULE = gettext_lazy(
     "A difference is called clear when it is at least 0.3, its likely range stays away from zero, and it also holds "
@@ -45,7 +46,7 @@ def comparison_deck(reading: ComparisonReading) -> tuple[Slide, ...]:
 
 
 def foot(reading: ComparisonReading) -> str:
-    return shared.foot(f"{reading.survey.title} · {reading.title}", reading.edition)
+    return shared.foot(reading.survey.title, reading.title, reading.edition)
 
 
 def title_slide(reading: ComparisonReading) -> TitleSlide:
@@ -170,9 +171,10 @@ def no_difference_slide(reading: ComparisonReading) -> PointsSlide:
 def topic_slide(reading: ComparisonReading, topic: Topic, turn: int) -> TopicSlide:
     place = (topic.cell.condition, topic.cell.space)
     first, *others = topic.questions
-    cells = tuple((group, group.view.cell(*place)) for group in reading.groups)
+    groups = groups_of_topic(reading, topic)
+    cells = tuple((group, group.view.cell(*place)) for group in groups)
     return TopicSlide(
-        message=_stands_out(topic, len(cells)),
+        message=_stands_out(topic, len(reading.groups)),
         notes=(
             first,
             *others,
@@ -183,7 +185,15 @@ def topic_slide(reading: ComparisonReading, topic: Topic, turn: int) -> TopicSli
         cells=cells,
         question=first,
         exercise=shared.exercise(topic.cell, turn),
+        note=_("The other groups are in the report.") if len(groups) < len(reading.groups) else "",
     )
+
+
+def groups_of_topic(reading: ComparisonReading, topic: Topic) -> Sequence[ComparedGroup]:
+    """Every group; of many those in which it stands out, as far as they go on a slide."""
+    if len(reading.groups) <= GROUPS_OF_A_TOPIC:
+        return reading.groups
+    return [group for group in reading.groups if group.name in topic.groups][:GROUPS_OF_A_TOPIC]
 
 
 def _stands_out(topic: Topic, groups: int) -> str:

@@ -37,8 +37,7 @@ def slice_deck(reading: SliceReading) -> tuple[Slide, ...]:
 
 
 def foot(reading: SliceReading) -> str:
-    people = shared.number_of_people(reading.slice.n)
-    return shared.foot(f"{slice_name(reading.slice)} · {people}", reading.edition)
+    return shared.foot(slice_name(reading.slice), shared.number_of_people(reading.slice.n), reading.edition)
 
 
 def title_slide(reading: SliceReading) -> TitleSlide:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -31,6 +32,7 @@ WHERE_VIEWS_DIFFER = gettext_lazy(
 )
 WHERE_STRONG = gettext_lazy("In threes, eight minutes. What do people do here that could help elsewhere?")
 STRONG = 4  # level
+LONGEST_NAME = 60  # characters in the foot of a slide
 # kind of finding → the message of its slide, a question for the conversation
 FINDING_MESSAGES = {
     "strongest": (gettext_lazy("Something here works well"), gettext_lazy("What do people do that makes it so?")),
@@ -96,9 +98,10 @@ def smallest_group(edition: Edition) -> str:
     }
 
 
-def foot(whose: str, edition: Edition) -> str:
+def foot(name: str, about: str, edition: Edition) -> str:
     """Beneath every slide: 'Reablement · 8 people · no result for fewer than five'."""
-    return _("%(whose)s · no result for fewer than %(k)s") % {"whose": whose, "k": in_words(edition.ledger["k"])}
+    told = {"name": Truncator(name).chars(LONGEST_NAME), "about": about, "k": in_words(edition.ledger["k"])}
+    return _("%(name)s · %(about)s · no result for fewer than %(k)s") % told
 
 
 def marks(edition: Edition) -> tuple[Mark, ...]:

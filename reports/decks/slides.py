@@ -109,9 +109,10 @@ class TopicSlide(Slide):
     """One topic in every group that is compared; a question beside it."""
 
     topic: Topic
-    cells: tuple[tuple[ComparedGroup, CellView], ...]  # in the order of the survey
+    cells: tuple[tuple[ComparedGroup, CellView], ...]  # in the order of the survey, at most eighteen
     question: str
     exercise: str
+    note: str  # where not every group is shown
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ import zipfile
 from itertools import pairwise
 from math import cos, radians, sin
 
+from django.utils.text import Truncator
 from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -16,11 +17,12 @@ from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Inches
 
 from reports import palette
-from reports.documents.powerpoint.text import LANGUAGE
+from reports.documents.powerpoint.text import LANGUAGE, clean
 
 Point = tuple[float, float]  # inches from the left and the top
 WIDTH, HEIGHT = 13.333, 7.5  # inches
 MARGIN = 0.62
+LONGEST_TITLE = 255  # characters of a property
 PETROL = "#0C5160"
 LINE = "#CBD5D4"
 THEME_COLOURS = {
@@ -81,7 +83,7 @@ def slide_layout(presentation) -> SlideLayout:
 def written(presentation, *, title: str, at: datetime.datetime) -> bytes:
     """The same bytes for the same slides: all times in it are `at`."""
     about = presentation.core_properties
-    about.title, about.language = title, LANGUAGE
+    about.title, about.language = Truncator(clean(title)).chars(LONGEST_TITLE), LANGUAGE
     about.author = about.last_modified_by = about.comments = about.subject = about.keywords = ""
     about.created = about.modified = at.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
     about.revision = 1

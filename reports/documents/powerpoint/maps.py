@@ -176,13 +176,13 @@ def draw_one_in_every_group(slide: TopicSlide, page: Page) -> None:
     blocks = 1 if number <= 6 else 2 if number <= 14 else 3
     rows = -(-number // blocks)
     wide = 5.8 if blocks == 1 else 7.2
-    height = min(0.95, (BOTTOM - TOP - 0.2) / rows)
+    height = min(0.95, (BOTTOM - TOP - 0.2 - (0.35 if slide.note else 0)) / rows)
     fill = min(1.7, wide / blocks * 0.42)
     widths = [wide / blocks - fill, fill] * blocks
     described = " ".join(f"{group.name}: {cell.spoken}." for group, cell in slide.cells)
     made = table(page, Box(LEFT, TOP + 0.1, wide, height * rows), widths, [height] * rows, described)
     made.first_row = False
-    size = 20 if blocks == 1 else 16 if rows <= 7 else 13
+    size = {1: 20, 2: 16, 3: 13}[blocks]
     for place, (group, cell) in enumerate(slide.cells):
         line, block = place % rows, place // rows
         name, small = fitted(group.name, widths[0] - 0.2, height - 0.04, (18, 16, 15, 14, 13, 12, 11, 10))
@@ -190,4 +190,6 @@ def draw_one_in_every_group(slide: TopicSlide, page: Page) -> None:
         target = made.cell(line, 2 * block)
         fill_cell(target, [line_of(name, min(small, size), bold=stands_out)], margin=0.08)
         write_cell(made.cell(line, 2 * block + 1), cell, size)
+    if slide.note:
+        fitted_box(page, Box(LEFT, BOTTOM - 0.33, wide, 0.33), slide.note, (14, 13), colour=palette.INK_2)
     ask(page, Box(8.35, TOP + 0.1, RIGHT - 8.35, max(3.4, height * rows)), slide.question, slide.exercise)

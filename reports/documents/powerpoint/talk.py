@@ -111,8 +111,8 @@ def draw_finding(page: Page, box: Box, finding: FindingView, size: float) -> Non
         swatch(page, Box(box.x + number * (width + 0.08), box.y, width, height), cell, 22)
     x = box.x + len(finding.cells) * (width + 0.08) + 0.25
     inner = box.x + box.width - x
-    text = shortened(clean(finding.text), size, inner, box.height - 0.34)
-    title, head = fitted(finding.title, inner, 0.36, (size + 2, 17, 16, 15))
+    text = shortened(clean(finding.text), size, inner, box.height - 0.36)
+    title, head = fitted(finding.title, inner, 0.42, (size + 2, 17, 16, 15))
     words = [line_of(title, head, bold=True), line_of(text, size, before=2)]
     text_box(page, Box(x, box.y, inner, box.height), words)
 
