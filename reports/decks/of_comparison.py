@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,9 +22,8 @@ from reports.reading import ColumnView
 from reports.words import IN_SPACES
 
 MAPS_A_SLIDE = 4
-GROUPS_IN_A_TABLE = 6
+GROUPS_IN_A_TABLE = 5
 GROUPS_OF_A_TOPIC = 18
-NAMES_IN_SHORT = 4
 CLEAR_RULE = gettext_lazy(
     "A difference is called clear when it is at least 0.3, its likely range stays away from zero, and it also holds "
     "when all are looked at together. Anything else may be chance."
@@ -63,12 +61,7 @@ def title_slide(reading: ComparisonReading) -> TitleSlide:
 
 
 def names_in_short(reading: ComparisonReading) -> str:
-    """'Reablement, Theatres and 10 more'."""
-    names = [group.name for group in reading.groups]
-    more = len(names) - NAMES_IN_SHORT
-    if more > 1:
-        names = [*names[:NAMES_IN_SHORT], _("%(more)s more") % {"more": more}]
-    return get_text_list(names, _("and"))
+    return shared.in_short([group.name for group in reading.groups])
 
 
 def reading_slide(reading: ComparisonReading) -> ReadingSlide:

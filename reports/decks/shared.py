@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import Truncator
+from django.utils.text import Truncator, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -32,6 +32,7 @@ WHERE_VIEWS_DIFFER = gettext_lazy(
 )
 WHERE_STRONG = gettext_lazy("In threes, eight minutes. What do people do here that could help elsewhere?")
 STRONG = 4  # level
+NAMES_IN_SHORT = 4
 LONGEST_NAME = 60  # characters in the foot of a slide
 # kind of finding → the message of its slide, a question for the conversation
 FINDING_MESSAGES = {
@@ -82,6 +83,14 @@ def numbered(message: str, number: int, of: int) -> str:
 
 def number_of_people(people: int) -> str:
     return ngettext("%(people)s person", "%(people)s people", people) % {"people": people}
+
+
+def in_short(names: Sequence[str]) -> str:
+    """'Reablement, Theatres, Pharmacy, Podiatry and 10 more'."""
+    more = len(names) - NAMES_IN_SHORT
+    if more > 1:
+        names = [*names[:NAMES_IN_SHORT], _("%(more)s more") % {"more": more}]
+    return get_text_list(names, _("and"))
 
 
 def only_views(people: int) -> str:

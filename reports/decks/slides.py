@@ -92,7 +92,7 @@ class DifferencesSlide(Slide):
     """One space: conditions by groups, each against everybody else."""
 
     space: str
-    groups: tuple[ComparedGroup, ...]  # at most six
+    groups: tuple[ComparedGroup, ...]  # at most five
     rows: tuple[tuple[str, tuple[DifferenceView | None, ...]], ...]  # (condition, one per group)
     note: str
 

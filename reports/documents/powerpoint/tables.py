@@ -11,7 +11,7 @@ from pptx.util import Inches
 
 from reports import palette
 from reports.documents.powerpoint.shapes import Box, describe, word_of
-from reports.documents.powerpoint.text import ANCHOR, Anchor, Paragraph, Run, line_of, rgb, write
+from reports.documents.powerpoint.text import ANCHOR, Anchor, Paragraph, Run, line_of, rgb, write_paragraphs
 from reports.reading import CellView
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
@@ -41,7 +41,7 @@ def fill_cell(
     fill: str | None = None,
     margin: float = 0.04,
 ) -> None:
-    write(cell.text_frame, paragraphs)
+    write_paragraphs(cell.text_frame, paragraphs)
     cell.vertical_anchor = ANCHOR[anchor]
     for side in ("left", "right", "top", "bottom"):
         setattr(cell, f"margin_{side}", Inches(margin if side in ("left", "right") else 0.01))
@@ -86,7 +86,7 @@ def write_cell(target: _Cell, cell: CellView, size: float, *, with_words: bool =
     else:
         word = Run(word_of(cell), small, bold=True, colour=cell.ink)
         score = Run(cell.score_text, size, bold=True, colour=cell.ink)
-        lines = [Paragraph((word, Run("  ", small), score), "centre")]
+        lines = [Paragraph((word, Run(" ", size), score), "centre")]
         if stacked:
             lines = [Paragraph((word,), "centre"), Paragraph((score,), "centre")]
         if with_words and cell.agreement and (cell.frame or cell.camps):
