@@ -207,7 +207,7 @@ def _hundred(row: CellRow) -> int:
 
 def _spread(cell: Mapping[str, Any]) -> float:
     """Two decimals."""
-    return display(10 * displayed_sd(cell)) / 10
+    return round(10 * display(10 * displayed_sd(cell))) / 100
 
 
 GROUP_COLUMNS = (

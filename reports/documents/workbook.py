@@ -240,9 +240,17 @@ Table = tuple[Heads, list[list[Value]]]
 
 
 def _statements(reading: SliceReading) -> Table:
-    """Every statement of which something may be said; each class under its own name."""
+    """Every statement of which something may be said; each class that is shown under its own name."""
+    told = [
+        (row, statement, published)
+        for row in slice_rows(reading)
+        if (behind := reading.cell(row.view.condition, row.view.space))
+        for statement, published in _published(behind, row.cell)
+    ]
+    shown = {part.name for _row, statement, _published_ in told for part in statement.classes}
     points = [point["label"] for point in reading.questionnaire.content["scale"]["points"]]
-    classes = [str(name).lower() for name in (*points, *THREE_CLASSES, COULD_NOT_JUDGE)]
+    names = [str(name).lower() for name in (*points, *THREE_CLASSES, COULD_NOT_JUDGE)]
+    classes = [name for name in names if name in shown]
     columns: Heads = [
         (_("Condition"), "text"),
         (_("Space"), "text"),
@@ -253,13 +261,7 @@ def _statements(reading: SliceReading) -> Table:
         (_("Groups left out"), "count"),
         (_("Note"), "text"),
     ]
-    rows = [
-        _statement(row, statement, published, classes)
-        for row in slice_rows(reading)
-        if (behind := reading.cell(row.view.condition, row.view.space))
-        for statement, published in _published(behind, row.cell)
-    ]
-    return columns, rows
+    return columns, [_statement(*one, classes) for one in told]
 
 
 def _published(behind: CellReading, cell: Mapping[str, Any]) -> Iterable[tuple[StatementView, Mapping[str, Any]]]:
