@@ -68,6 +68,7 @@ def ask_for_slice_document(*, one: PublishedSlice, kind: str, by: User) -> Job:
 
 
 @transaction.atomic
-def ask_for_comparison_document(*, comparison: Comparison, kind: str, by: User) -> Job:
-    """The same for a comparison."""
-    return jobs.ask(kind=job_kind(kind), subject=comparison.public_id, version=FILE_KINDS[kind].version, by=by)
+def ask_for_comparison_document(*, comparison: Comparison, kind: str, by: User, minutes: int | None = None) -> Job:
+    """The same for a comparison; `minutes`: of a kind that has a file for each length."""
+    version = FILE_KINDS[kind].versions[minutes]
+    return jobs.ask(kind=job_kind(kind), subject=comparison.public_id, version=version, by=by)

@@ -19,6 +19,7 @@ class Download:
     is_made: bool
     address: str = ""  # GET fetches it, POST has it made
     job: Job | None = None  # that makes it, or has made it
+    minutes: int | None = None  # of a conversation, where there is a file for each length
 
     @property
     def is_under_way(self) -> bool:
@@ -51,6 +52,11 @@ OFFERED = {  # kind → name, format, what it is good for
     Document.Kind.COMPARISON_SLIDES: _SLIDES,
     Document.Kind.COMPARISON_WORKBOOK: _WORKBOOK,
     Document.Kind.COMPARISON_CSV: (_("Table"), "CSV", _("For a program of your own: one row for each group and cell")),
+    Document.Kind.COMPARISON_PACK: (
+        _("Everything for the room"),
+        "ZIP",
+        _("Report and slides, a report for each group, and an agenda for as long as you have"),
+    ),
 }
 
 
@@ -72,18 +78,22 @@ def downloads_of(subject: PublishedSlice | Comparison, kinds: Iterable[str]) -> 
     return tuple(_offer(subject, kind, made, by_file) for kind in offered)
 
 
-def file_address(kind: str, subject: str) -> str:
-    """Where the file of this kind is asked for and fetched; `subject`: a public id."""
-    return reverse(FILE_ADDRESSES[FILE_KINDS[kind].of], args=[subject, kind])
+def file_address(kind: str, subject: str, minutes: int | None = None) -> str:
+    """Where the file of this kind, and of this length, is asked for and fetched; `subject`: a public id."""
+    address = reverse(FILE_ADDRESSES[FILE_KINDS[kind].of], args=[subject, kind])
+    return address if minutes is None else f"{address}?minutes={minutes}"
 
 
 def _offer(subject: PublishedSlice | Comparison, kind: str, made: Made, jobs: Jobs) -> Offer:
-    version = FILE_KINDS[kind].version
-    download = Download(
-        kind=kind,
-        label=Document.Kind(kind).label,
-        is_made=(kind, version) in made,
-        address=file_address(kind, subject.public_id),
-        job=jobs.get((job_kind(kind), version)),
+    downloads = (
+        Download(
+            kind=kind,
+            label=Document.Kind(kind).label,
+            is_made=(kind, version) in made,
+            address=file_address(kind, subject.public_id, minutes),
+            job=jobs.get((job_kind(kind), version)),
+            minutes=minutes,
+        )
+        for minutes, version in FILE_KINDS[kind].versions.items()
     )
-    return Offer(*OFFERED[kind], downloads=(download,))
+    return Offer(*OFFERED[kind], downloads=tuple(downloads))

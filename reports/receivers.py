@@ -74,7 +74,7 @@ def done_url(job: Job, *, kind: str) -> str:
         return reverse("reports:slice", args=[job.subject])
     if kind == Document.Kind.FIGURE:
         return reverse("reports:self_assessment", args=[job.subject])
-    return file_address(kind, job.subject)
+    return file_address(kind, job.subject, FILE_KINDS[kind].length(job.version))
 
 
 FILES_TO_KEEP = {*DOWNLOADS, *SLICE_DOWNLOADS, *COMPARISON_DOWNLOADS}

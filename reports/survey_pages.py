@@ -169,6 +169,6 @@ def comments_on(one: PublishedSlice, questionnaire: Questionnaire) -> tuple[Answ
     return tuple(answered)
 
 
-def file_of(one: PublishedSlice | Comparison, kind: str) -> Document | None:
-    """The file as today's writer makes it."""
-    return one.documents.filter(kind=kind, version=FILE_KINDS[kind].version).first()
+def file_of(one: PublishedSlice | Comparison, kind: str, minutes: int | None = None) -> Document | None:
+    """The file as today's writer makes it; `minutes`: of a kind that has one for each length."""
+    return one.documents.filter(kind=kind, version=FILE_KINDS[kind].versions[minutes]).first()

@@ -6,7 +6,7 @@ worker that writes a PDF pays for it, and where they are missing all else still 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
@@ -16,13 +16,9 @@ from django.utils.translation import gettext_lazy
 from core.jobs.running import GiveUp
 from reports.models import Document
 
-if TYPE_CHECKING:
-    from reports.comparisons.results import ComparisonReading
-    from reports.results import Reading
-    from reports.survey_results import SliceReading
-
 _FILES = "reports.documents"
 _WRITERS = f"{_FILES}.writers"
+AGENDA_LENGTHS = (60, 90, 120)  # minutes
 Subject = Literal["self_assessment", "slice", "comparison"]
 
 
@@ -32,11 +28,22 @@ class FileKind:
     suffix: str
     content_type: str
     version: str  # of the writer: raise it and the file is made again
-    writer: str  # where the function from a reading of the subject to bytes stands
+    writer: str  # where the function from a reading of the subject (and, for a pack, the run) to bytes stands
     of: Subject = "self_assessment"
     speaks_to_leader: bool = True
+    lengths: tuple[int, ...] = ()  # minutes of a conversation: a file of its own for each
+    is_pack: bool = False  # its writer makes other files too: it is given the run, to say how far it is
 
-    def load_writer(self) -> "Callable[[Reading | SliceReading | ComparisonReading], bytes]":
+    @property
+    def versions(self) -> dict[int | None, str]:
+        """The version of each file of this kind that there may be, by length."""
+        return {minutes: f"{self.version}-{minutes}" for minutes in self.lengths} or {None: self.version}
+
+    def length(self, version: str) -> int | None:
+        """The length of the file of this version; None where files have none, and for an earlier writer's."""
+        return next((minutes for minutes, known in self.versions.items() if known == version), None)
+
+    def load_writer(self) -> Callable[..., bytes]:
         try:
             return import_string(self.writer)
         except OSError as missing:  # a system library, which a Python package cannot bring along
@@ -55,11 +62,13 @@ _PDF, _SLIDES, _WORKBOOK, _TABLE = (
     gettext_lazy("The workbook"),
     gettext_lazy("The table (CSV)"),
 )
+_PACK = gettext_lazy("The pack")
 _SVG, _PNG = gettext_lazy("The picture (SVG)"), gettext_lazy("The picture (PNG)")
 _AS_PDF, _AS_SVG, _AS_PNG = ("pdf", "application/pdf"), ("svg", "image/svg+xml"), ("png", "image/png")
 _AS_SLIDES = ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")
 _AS_WORKBOOK = ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 _AS_TABLE = ("csv", "text/csv; charset=utf-8")
+_AS_ZIP = ("zip", "application/zip")
 FILE_KINDS = {
     Document.Kind.FIGURE: FileKind(_HEATMAP, "json", "application/json", "1", f"{_WRITERS}.figure"),
     Document.Kind.READERS_FIGURE: FileKind(
@@ -83,6 +92,15 @@ FILE_KINDS = {
         _WORKBOOK, *_AS_WORKBOOK, "1", f"{_FILES}.workbook.comparison_workbook", "comparison"
     ),
     Document.Kind.COMPARISON_CSV: FileKind(_TABLE, *_AS_TABLE, "1", f"{_FILES}.tidy.comparison_csv", "comparison"),
+    Document.Kind.COMPARISON_PACK: FileKind(  # raise its version with those of the files in it
+        _PACK,
+        *_AS_ZIP,
+        "1",
+        f"{_FILES}.pack.comparison_pack",
+        "comparison",
+        lengths=AGENDA_LENGTHS,
+        is_pack=True,
+    ),
 }
 DOWNLOADS = (Document.Kind.PDF, Document.Kind.PNG, Document.Kind.SVG)
 SLICE_DOWNLOADS = (
@@ -98,6 +116,7 @@ COMPARISON_DOWNLOADS = (
     Document.Kind.COMPARISON_SLIDES,
     Document.Kind.COMPARISON_WORKBOOK,
     Document.Kind.COMPARISON_CSV,
+    Document.Kind.COMPARISON_PACK,
 )
 
 

@@ -2,10 +2,14 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import TypeVar
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,20 +32,38 @@ KINDS_BY_JOB = {job_kind(kind): kind for kind in FILE_KINDS}
 def make_document(run: Run) -> None:
     """The handler of the job: killed anywhere and run again, it leaves one Document and one file."""
     kind = KINDS_BY_JOB[run.job.kind]
-    folder = f"documents/{run.job.public_id}"
+    folder = folder_of(run.job)
     clear(folder)
+    if find(kind, run.job.subject, run.job.version):  # made meanwhile, for a pack
+        return
     run.beat(10, _("Reading the result"))
-    reading = _read(run.job.subject, kind)
+    reading = read(kind, run.job.subject)
     run.beat(30, _("Writing the file"))
-    content = FILE_KINDS[kind].load_writer()(reading)
+    writer = FILE_KINDS[kind].load_writer()
+    content = writer(reading, run) if FILE_KINDS[kind].is_pack else writer(reading)
     run.beat(80, _("Keeping the file"))
-    name = default_storage.save(f"{folder}/{secrets.token_hex(16)}.{FILE_KINDS[kind].suffix}", ContentFile(content))
-    try:
-        with run.finishing():
-            _record(run.job, kind, name, content)
-    except BaseException:
-        default_storage.delete(name)
-        raise
+    with _stored(folder, kind, content) as name, run.finishing():
+        _record(kind, run.job.subject, run.job.version, name, content)
+
+
+def made_document(kind: str, subject: str, *, folder: str) -> Document:
+    """The file of this kind as today's writer makes it: the one that is there, or a new one in `folder`."""
+    version = FILE_KINDS[kind].version
+    made = find(kind, subject, version)
+    if made:
+        return made
+    content = FILE_KINDS[kind].load_writer()(read(kind, subject))
+    with _stored(folder, kind, content) as name, transaction.atomic():
+        return _record(kind, subject, version, name, content)
+
+
+def folder_of(job: Job) -> str:
+    return f"documents/{job.public_id}"
+
+
+def find(kind: str, subject: str, version: str) -> Document | None:
+    of_subject = {f"{FILE_KINDS[kind].of}__public_id": subject}
+    return Document.objects.filter(**of_subject, kind=kind, version=version).first()
 
 
 def clear(folder: str) -> None:
@@ -56,7 +78,8 @@ def clear(folder: str) -> None:
             default_storage.delete(f"{folder}/{file}")
 
 
-def _read(public_id: str, kind: str) -> Reading | SliceReading | ComparisonReading:
+def read(kind: str, public_id: str) -> Reading | SliceReading | ComparisonReading:
+    """What a writer of this kind is given; raises GiveUp where its subject is gone."""
     file_kind = FILE_KINDS[kind]
     if file_kind.of == "slice":
         return read_slice(_found(PublishedSlice.objects.for_reading().filter(public_id=public_id).first(), kind))
@@ -67,14 +90,29 @@ def _read(public_id: str, kind: str) -> Reading | SliceReading | ComparisonReadi
     return read_result(result, leader=None if file_kind.speaks_to_leader else result.self_assessment.leader.first_name)
 
 
-def _record(job: Job, kind: str, name: str, content: bytes) -> None:
+@contextmanager
+def _stored(folder: str, kind: str, content: bytes) -> Iterator[str]:
+    """A file under a random name, for as long as its Document is being recorded; it stays when that has worked."""
+    name = default_storage.save(f"{folder}/{secrets.token_hex(16)}.{FILE_KINDS[kind].suffix}", ContentFile(content))
+    try:
+        yield name
+    except BaseException:
+        default_storage.delete(name)
+        raise
+
+
+def _record(kind: str, subject: str, version: str, name: str, content: bytes) -> Document:
     """Whoever deletes the subject meanwhile comes before this, and then there is no Document, or after."""
     field = FILE_KINDS[kind].of
-    subject = _found(SUBJECTS[field].objects.select_for_update().filter(public_id=job.subject).first(), kind)
-    Document.objects.create(
-        **{field: subject},
+    locked = _found(SUBJECTS[field].objects.select_for_update().filter(public_id=subject).first(), kind)
+    made = find(kind, subject, version)
+    if made:  # another worker was quicker
+        transaction.on_commit(partial(default_storage.delete, name))
+        return made
+    return Document.objects.create(
+        **{field: locked},
         kind=kind,
-        version=job.version,
+        version=version,
         file=name,
         sha256=hashlib.sha256(content).hexdigest(),
         created_at=timezone.now(),

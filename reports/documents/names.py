@@ -27,6 +27,11 @@ def survey_file_name(edition: Edition, of: str, suffix: str) -> str:
     return f"{' '.join(part for part in parts if part)}.{suffix}"
 
 
+def with_length(title: str, minutes: int | None) -> str:
+    """'Comparison of 4 groups, 90 minutes' for a file that is made for a length of time."""
+    return title if minutes is None else _("%(title)s, %(minutes)s minutes") % {"title": title, "minutes": minutes}
+
+
 def plain(name: str) -> str:
     """`name` with letters, marks, digits, spaces, hyphens and apostrophes only, cut to a sensible length."""
     kept = "".join(c if _belongs_in_a_file_name(c) else " " for c in unicodedata.normalize("NFC", name))

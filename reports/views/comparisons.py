@@ -14,11 +14,11 @@ from reports.comparisons.forms import CompareForm
 from reports.comparisons.pages import begun_with, choice_page, comparison_page
 from reports.comparisons.results import read_comparison
 from reports.documents.kinds import COMPARISON_DOWNLOADS, FILE_KINDS
-from reports.documents.names import survey_file_name
+from reports.documents.names import survey_file_name, with_length
 from reports.downloads import downloads_of
 from reports.survey_access import load_report
 from reports.survey_pages import file_of
-from reports.views.files import asked_for, streamed
+from reports.views.files import asked_for, asked_length, streamed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,10 +57,12 @@ def comparison_document(request: HttpRequest, public_id: str, kind: str) -> Http
     found, _sight = load_comparison(request.user, public_id)
     if kind not in COMPARISON_DOWNLOADS:
         raise Http404
+    minutes = asked_length(request, kind)
     if request.method == "POST":
-        return asked_for(request, ask_for_comparison_document(comparison=found, kind=kind, by=request.user))
-    made = file_of(found, kind)
+        job = ask_for_comparison_document(comparison=found, kind=kind, by=request.user, minutes=minutes)
+        return asked_for(request, job)
+    made = file_of(found, kind, minutes)
     if made is None:
         return redirect("reports:comparison", public_id)
-    name = survey_file_name(found.edition, read_comparison(found).title, FILE_KINDS[kind].suffix)
-    return streamed(request, made, name=name)
+    title = with_length(read_comparison(found).title, minutes)
+    return streamed(request, made, name=survey_file_name(found.edition, title, FILE_KINDS[kind].suffix))

@@ -1,7 +1,7 @@
 """How a file that a worker makes is asked for and fetched."""
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django_htmx.http import trigger_client_event
@@ -19,6 +19,16 @@ def asked_for(request: HttpRequest, job: Job, *, has_focus: bool = True) -> Http
     if job.status == Job.Status.DONE:
         trigger_client_event(response, "job-done", {"job": job.public_id, "kind": job.kind})
     return response
+
+
+def asked_length(request: HttpRequest, kind: str) -> int | None:
+    """The minutes that the address names, for a kind that has a file for each length; else None."""
+    lengths = {str(minutes): minutes for minutes in FILE_KINDS[kind].lengths}
+    if not lengths:
+        return None
+    if request.GET.get("minutes") not in lengths:
+        raise Http404
+    return lengths[request.GET["minutes"]]
 
 
 def streamed(request: HttpRequest, made: Document, *, name: str = "") -> HttpResponseBase:

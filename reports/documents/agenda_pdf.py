@@ -1,0 +1,22 @@
+"""The agenda of a conversation about a comparison, to print and write on."""
+
+from django.utils.translation import gettext as _
+
+from reports.agenda import agenda
+from reports.comparisons.results import ComparisonReading
+from reports.conversation import topics_of_comparison
+from reports.decks.shared import closing_slide
+from reports.documents.paper import as_pdf
+
+
+def agenda_pdf(reading: ComparisonReading, minutes: int) -> bytes:
+    context = {
+        "reading": reading,
+        "survey": reading.survey,
+        "edition": reading.edition,
+        "language": reading.survey.version.content["language"],
+        "title": _("%(survey)s: agenda for %(minutes)s minutes") % {"survey": reading.survey.title, "minutes": minutes},
+        "agenda": agenda(topics_of_comparison(reading), minutes),
+        "agreement": closing_slide("").fields,
+    }
+    return as_pdf("documents/pdf/agenda.html", context, style="agenda")

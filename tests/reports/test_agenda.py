@@ -1,0 +1,77 @@
+"""An agenda adds up, whatever is talked about and however long it may take."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.agenda import LEAST_FOR_A_TOPIC, STEP, agenda
+from reports.conversation import AT_MOST, Topic
+from reports.documents.kinds import AGENDA_LENGTHS
+from reports.gallery import samples
+
+CELLS = [cell for row in samples.of_people().rows for cell in row.cells]
+TOPICS = st.lists(st.sampled_from(CELLS), max_size=AT_MOST).map(
+    lambda cells: tuple(Topic(cell, (f"What about {cell.place}?", "What else?")) for cell in cells)
+)
+EVERY_LENGTH = st.integers(2, 16).map(lambda quarters: quarters * 15)  # 30 minutes to four hours
+
+
+def topics(number: int) -> tuple[Topic, ...]:
+    return tuple(Topic(cell, (f"What about {cell.place}?",)) for cell in CELLS[:number])
+
+
+@given(TOPICS, EVERY_LENGTH)
+def test_minutes_add_up_to_the_length(chosen, minutes):
+    made = agenda(chosen, minutes)
+    assert sum(item.minutes for item in made.items) == made.minutes == minutes
+    assert all(item.minutes >= STEP and item.minutes % STEP == 0 for item in made.items)
+    assert [item.start for item in made.items] == [
+        sum(before.minutes for before in made.items[:at]) for at in range(len(made.items))
+    ]
+
+
+@given(TOPICS, EVERY_LENGTH)
+def test_topics_keep_their_order_and_have_time(chosen, minutes):
+    made = agenda(chosen, minutes)
+    assert made.topics == chosen[: len(made.topics)]
+    assert all(item.minutes >= LEAST_FOR_A_TOPIC for item in made.items if item.topic)
+    assert bool(made.topics) == bool(chosen)
+
+
+@pytest.mark.parametrize("minutes", AGENDA_LENGTHS)
+def test_the_lengths_on_offer_have_room_for_three_topics(minutes):
+    assert agenda(topics(3), minutes).topics == topics(3)
+
+
+def test_half_an_hour_leaves_two_topics_for_another_day():
+    assert agenda(topics(3), 30).topics == topics(1)
+
+
+def test_an_agenda_of_ninety_minutes_begins_with_one_s_own_group_and_ends_with_one_thing():
+    told = [(item.clock, item.minutes, item.what) for item in agenda(topics(3), 90).items]
+    assert told == [
+        ("0:00", 10, "Welcome, and how to read the maps"),
+        ("0:10", 15, "Look inside your own group first"),
+        ("0:25", 20, "Task in people’s own leadership"),
+        ("0:45", 15, "Task in the team"),
+        ("1:00", 15, "Task in the organisation"),
+        ("1:15", 10, "Agree one thing to try"),
+        ("1:25", 5, "Close"),
+    ]
+
+
+def test_two_hours_have_a_break_between_the_topics():
+    what = [item.what for item in agenda(topics(2), 120).items]
+    assert what[2:5] == [topics(2)[0].cell.place, "Break", topics(2)[1].cell.place]
+
+
+def test_where_nothing_stands_out_people_choose_for_themselves():
+    made = agenda((), 60)
+    assert [item.what for item in made.items][2] == "What strikes you"
+    assert not made.topics
+
+
+@pytest.mark.parametrize("minutes", [25, 0, 61])
+def test_other_lengths_are_refused(minutes):
+    with pytest.raises(ValueError, match="in steps of 5"):
+        agenda(topics(1), minutes)
