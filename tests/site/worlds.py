@@ -14,8 +14,10 @@ from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.work import OPEN_SURVEY
 from reports.actions import ask_for_slice_document
+from reports.comparisons.actions import Chosen, compare_groups
 from reports.models import PublishedSlice
 from reports.releasing import release
+from reports.survey_access import sight_of
 from spaces.groups import add_person, create_group, name_leader
 from spaces.invitations import invitation_token
 from spaces.models import Group, Membership, Role, Workspace
@@ -128,15 +130,21 @@ def _in_survey(survey: Survey) -> dict[str, str]:
 
 
 def _in_report(survey: Survey, people: dict[str, User]) -> dict[str, str]:
-    """The nurses' part is released to one facilitator and to its leader; the whole to all who were asked."""
+    """The nurses' part is released to one facilitator and to its leader; the whole to all who were asked.
+
+    The owner has set every part against everybody else.
+    """
     edition, owner, now = survey.editions.get(), people["owner"], timezone.now()
     part = PublishedSlice.objects.get(edition=edition, group__name=NURSES)
     given = {"edition": edition, "by": owner, "now": now}
     released = release(**given, to=people["facilitator with a release"], part=part)
     release(**given, to_leaders=True, part=part)
     release(**given, to_respondents=True)
+    every = [Chosen((one,)) for one in edition.slices.all()]
+    compared = compare_groups(edition=edition, chosen=every, sight=sight_of(owner, edition), by=owner, now=now)
     return {
         "slice": part.public_id,
+        "comparison": compared.public_id,
         "edition": edition.public_id,
         "release": released.public_id,
         "comment": edition.comments.first().public_id,
