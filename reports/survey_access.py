@@ -13,6 +13,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from core.accounts.models import User
+from diagnostics.surveys.access import HOSTS
 from diagnostics.surveys.models import Survey
 from reports.models import Edition, PublishedSlice, Release
 from spaces.access import load_membership, verified_addresses
@@ -25,6 +26,7 @@ class Sight:
 
     is_manager: bool = False
     is_member: bool = False
+    can_host: bool = False  # may start a survey in the room
     slices: frozenset[int] = frozenset()
     commented: frozenset[int] = frozenset()  # those with their comments
 
@@ -42,7 +44,7 @@ class Sight:
 def sight_of(user: User, edition: Edition) -> Sight:
     role = _role(user, edition.survey)
     if role in MANAGERS:
-        return Sight(is_manager=True, is_member=True)
+        return Sight(is_manager=True, is_member=True, can_host=True)
     to_them = Q(to_leaders=True) if role is None else Q(to_leaders=True) | Q(to=user)
     releases = list(edition.releases.standing().filter(to_them))
     if not releases:
@@ -53,6 +55,7 @@ def sight_of(user: User, edition: Edition) -> Sight:
     shown = [(_released(release, frozenset(led), theirs), release.with_comments) for release in releases]
     return Sight(
         is_member=role is not None,
+        can_host=role in HOSTS,
         slices=frozenset().union(*(slices for slices, _ in shown)),
         commented=frozenset().union(*(slices for slices, with_comments in shown if with_comments)),
     )

@@ -50,6 +50,7 @@ class Presentation:
     whose: str  # "27 people"
     k: str
     slides: tuple[Shown, ...]
+    room: str  # address at which a reader who may starts a survey in the room, else ""
 
 
 @require_safe
@@ -62,7 +63,8 @@ def present(request: HttpRequest, public_id: str) -> HttpResponse:
         return _not_released(request, one.edition, sight, slice_name(one), back)
     reading = read_slice(one)
     people = ngettext("%(people)s person", "%(people)s people", one.n) % {"people": one.n}
-    return _presented(request, Presentation(slice_name(one), back, people, reading.k, _shown(slice_deck(reading))))
+    shown, room = _shown(slice_deck(reading)), _room(one.edition, sight)
+    return _presented(request, Presentation(slice_name(one), back, people, reading.k, shown, room))
 
 
 @require_safe
@@ -75,7 +77,12 @@ def present_comparison(request: HttpRequest, public_id: str) -> HttpResponse:
     if not _is_released(comparison.edition):
         return _not_released(request, comparison.edition, sight, reading.title, back)
     groups = _("%(groups)s groups") % {"groups": len(reading.groups)}
-    return _presented(request, Presentation(reading.title, back, groups, reading.k, _shown(comparison_deck(reading))))
+    shown, room = _shown(comparison_deck(reading)), _room(comparison.edition, sight)
+    return _presented(request, Presentation(reading.title, back, groups, reading.k, shown, room))
+
+
+def _room(edition: Edition, sight: Sight) -> str:
+    return reverse("surveys:new_in_room", args=[edition.survey.workspace.public_id]) if sight.can_host else ""
 
 
 def _is_released(edition: Edition) -> bool:

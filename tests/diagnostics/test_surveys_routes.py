@@ -50,7 +50,13 @@ def mirror(charlie, instrument) -> Survey:
 
 def addresses(draft: Survey) -> dict[str, list[str]]:
     within, of = draft.workspace.public_id, draft.public_id
-    known = {"home": [()], "list": [(within,)], "new": [(within,)], "new_in_room": [(within,)], "step": [(of, step) for step in STEPS]}
+    known = {
+        "home": [()],
+        "list": [(within,)],
+        "new": [(within,)],
+        "new_in_room": [(within,)],
+        "step": [(of, step) for step in STEPS],
+    }
     return {name: [reverse(f"surveys:{name}", args=args) for args in known.get(name, [(of,)])] for name in ROUTES}
 
 

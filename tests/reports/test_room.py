@@ -403,3 +403,10 @@ def test_it_closes_on_its_time_and_the_result_is_there(host, dora, workspace):
     stop_survey(survey=survey, by=None, now=timezone.now())
     run_job(CLOSE_SURVEY, survey)
     assert "10 people" in room(host, survey)
+
+
+def test_a_report_on_the_screen_leads_to_a_survey_in_the_room(host, workspace):
+    survey = closed_with_a_result(host, workspace)
+    whole = survey.editions.get().slices.get()
+    slides = host.get(reverse("reports:present", args=[whole.public_id])).content.decode()
+    assert reverse("surveys:new_in_room", args=[workspace.public_id]) in slides

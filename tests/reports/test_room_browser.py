@@ -1,0 +1,126 @@
+"""A survey in the room on a real site: a facilitator's screen, phones that wait for the result, others without one."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from diagnostics.answering.tokens import visitor_token
+from reports.demo import PASSWORD, address
+from tests.browsing import assert_accessible, assert_fits
+from tests.stage import Site
+from tests.surveys_loop.posting import post
+
+pytestmark = pytest.mark.browser
+
+HOST = "Tomos Rees"  # a facilitator
+STAGE = {"width": 1920, "height": 1080}
+PHONE = {"width": 390, "height": 844}
+PATIENCE = 60_000  # milliseconds
+
+
+@pytest.fixture
+def stage(page) -> Page:
+    """The screen in front of the room, signed in."""
+    screen = page(**STAGE)
+    screen.goto("/accounts/login/")
+    screen.fill("input[name=login]", address(HOST))
+    screen.fill("input[name=password]", PASSWORD)
+    screen.click("main button[type=submit]")
+    return screen
+
+
+def start(screen: Page, title: str) -> str:
+    """The path of the link, once it is on the screen."""
+    screen.goto("/surveys/")
+    screen.get_by_role("link", name="Short survey in a room").first.click()
+    assert_accessible(screen)
+    screen.get_by_label("Name of the survey").fill(title)
+    screen.get_by_label("Roughly how many people").fill("24")
+    screen.get_by_role("button", name="Start the survey").click()
+    expect(screen.locator(".qr")).to_be_visible(timeout=PATIENCE)
+    return urlsplit(screen.locator(".address").inner_text()).path
+
+
+def answer(phone: Page, link: str) -> str:
+    """From the code to the thanks; gives the survey."""
+    phone.goto(link)
+    phone.get_by_role("button", name="Start the survey").click()
+    for _condition in range(5):
+        phone.locator("#rating input[type=radio][value='4']").check(force=True)
+        with phone.expect_navigation():
+            phone.locator(".nav-row button.btn-primary").click()
+    phone.get_by_role("button", name="Submit my answers").click()
+    expect(phone.get_by_text("The result will appear here.")).to_be_visible()
+    assert_accessible(phone)
+    assert_fits(phone)
+    return urlsplit(phone.url).path.split("/")[2]
+
+
+def others_answer(site: Site, survey: str, link: str, statements: list[str], ratings: list[str]) -> None:
+    """Without a window: one person for each rating."""
+    shared, port = link.split("/")[2], urlsplit(site.url).port
+    for rating in ratings:
+        secret = f"{shared}.{visitor_token()}"
+        assert post(port, survey, secret, "save", dict.fromkeys(statements, rating)).startswith("200")
+        assert post(port, survey, secret, "submit", {"matters_most": "", "to": "submit"}).endswith("/thanks/")
+
+
+def statements_of(phone: Page, link: str) -> list[str]:
+    """Read off the pages of somebody who has started."""
+    phone.goto(link)
+    phone.get_by_role("button", name="Start the survey").click()
+    expect(phone.locator("#rating")).to_be_visible()
+    begun, names = phone.url.rpartition("/rate/")[0], []
+    for condition in ("task", "route", "alignment", "capability", "energy"):
+        phone.goto(f"{begun}/rate/{condition}/")
+        names += [one.get_attribute("name") for one in phone.locator("#rating input[type=radio][value='1']").all()]
+    return names
+
+
+def test_everybody_in_the_room_sees_the_result_at_the_same_time(page, site, stage):
+    link = start(stage, "How we work together")
+    expect(stage.locator(".answered")).to_contain_text("under 5 of 24 have answered")
+    assert_accessible(stage)
+    assert_fits(stage)
+    late = page(**PHONE, tolerate="409")
+    statements = statements_of(late, link)
+    assert len(statements) == 5
+    phones = [page(**PHONE, is_mobile=True, has_touch=True) for _each in range(2)]
+    survey, _same = [answer(phone, link) for phone in phones]
+    others_answer(site, survey, link, statements, [*"11111", *"5555"])
+    expect(stage.locator(".answered")).to_contain_text("10 or more of 24 have answered", timeout=PATIENCE)
+    expect(stage.locator(".dots .on")).to_have_count(10)
+
+    stage.get_by_role("link", name="Close and show the results").click()
+    expect(stage.get_by_text("nobody can answer any more")).to_be_visible()
+    assert_accessible(stage)
+    stage.get_by_role("button", name="Close and show the results").click()
+    for screen in (stage, *phones):
+        expect(screen.locator("table.in-rows")).to_be_visible(timeout=PATIENCE)
+        expect(screen.locator("table.in-rows b").first).to_have_text("3.0")
+        expect(screen.locator("table.in-rows em").first).to_have_text("two camps")
+        assert_accessible(screen)
+        assert_fits(screen)
+    assert stage.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
+    late.reload()
+    expect(late.locator("table.in-rows")).to_be_visible()
+    stage.get_by_role("link", name="Open the report").click()
+    expect(stage.locator("main")).to_contain_text("11 people")
+
+
+def test_a_room_on_a_small_screen_that_closes_with_too_few(page, stage):
+    link = start(stage, "A small room")
+    phone = page(**PHONE)
+    answer(phone, link)
+    stage.set_viewport_size(PHONE)
+    assert_accessible(stage)
+    assert_fits(stage)
+    stage.get_by_role("link", name="Close and show the results").click()
+    expect(stage.get_by_text("Fewer than ten may have answered.")).to_be_visible()
+    stage.get_by_role("button", name="Close and show the results").click()
+    expect(stage.get_by_role("heading", level=1)).to_contain_text("there is no result", timeout=PATIENCE)
+    expect(phone.get_by_text(re.compile("Too few people answered"))).to_be_visible(timeout=PATIENCE)
+    assert_accessible(stage)
+    assert_accessible(phone)
