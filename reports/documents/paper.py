@@ -4,27 +4,42 @@ Loads WeasyPrint, which needs Pango: only a worker that writes a PDF imports thi
 """
 
 import logging
+import re
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import HTML
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of every rule that is for screens only
 STATIC = settings.BASE_DIR / "static"
+BASE = f"{STATIC.as_uri()}/"
 
 
 class OwnFiles(URLFetcher):
     """Fetches our own styles and fonts, and images that stand in the page itself; anything else ends the writing."""
 
     def fetch(self, url: str, headers: dict | None = None):
-        if not url.startswith((f"{STATIC.as_uri()}/", "data:image/svg+xml;base64,")) or "/../" in url:
+        if not url.startswith((BASE, "data:image/svg+xml;base64,")) or "/../" in url:
             raise FatalURLFetchingError(f"A document may not fetch {url[:60]}")
         return super().fetch(url, headers)
 
 
-def as_pdf(template: str, context: dict[str, Any]) -> bytes:
-    html = render_to_string(template, context)
-    document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=OwnFiles())
-    return document.write_pdf(pdf_variant="pdf/ua-1")
+def as_pdf(template: str, context: dict[str, Any], *, style: str) -> bytes:
+    """`style`: the sheet of this sort of document, over those of all."""
+    html = HTML(string=render_to_string(template, context), base_url=BASE, url_fetcher=OwnFiles())
+    fonts, sheets = _style(style)
+    return html.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+@lru_cache
+def _style(name: str) -> tuple[FontConfiguration, list[CSS]]:
+    """Read once per process: unpacking the fonts takes longer than writing a page."""
+    fonts = FontConfiguration()
+    tokens = re.sub(r"@font-face \{.*?\}", "", (STATIC / "css/tokens.css").read_text(), flags=re.DOTALL)
+    own = (STATIC / f"css/documents/{sheet}.css" for sheet in ("pdf", name))
+    files = [CSS(filename=sheet, font_config=fonts, url_fetcher=OwnFiles()) for sheet in own]
+    return fonts, [CSS(string=tokens, font_config=fonts), *files]

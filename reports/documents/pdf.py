@@ -9,7 +9,7 @@ from reports.results import Reading
 
 
 def self_assessment_pdf(reading: Reading) -> bytes:
-    return as_pdf("documents/pdf/self_assessment.html", _context(reading))
+    return as_pdf("documents/pdf/self_assessment.html", _context(reading), style="self_assessment")
 
 
 def _context(reading: Reading) -> dict:

@@ -1,0 +1,169 @@
+"""A survey's report as a PDF: of one slice, and of groups side by side. Words and numbers are those of the reading."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from reports import guidance, palette
+from reports.comparisons.reading import ComparedGroup, DifferenceView
+from reports.comparisons.results import ComparisonReading
+from reports.conversation import topics_of_comparison, topics_of_slice
+from reports.decks.shared import answered, number_of_people
+from reports.documents.paper import as_pdf
+from reports.models import PublishedSlice
+from reports.reading import ColumnView
+from reports.survey_groups import grouping_of
+from reports.survey_pages import slice_name
+from reports.survey_reading import ClassView, FindingView, StatementView
+from reports.survey_results import CellReading, SliceReading
+
+HEAD = 90  # characters that take as much room as the head and the borders of a finding
+LONG = 90  # characters of title and name together beyond which the drawing on the cover makes room
+
+
+@dataclass(frozen=True)
+class ClassPart:
+    view: ClassView
+    fill: str
+    ink: str
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    statement: StatementView
+
+    @property
+    def parts(self) -> tuple[ClassPart, ...]:
+        fills, inks = palette.ANSWER_FILLS, palette.ANSWER_INKS
+        return tuple(ClassPart(view, fills[view.css], inks[view.css]) for view in self.statement.classes)
+
+
+@dataclass(frozen=True)
+class CellPart:
+    """One cell and its statements, those with bars drawn beside each other."""
+
+    reading: CellReading
+
+    @cached_property
+    def lines(self) -> tuple[StatementLine, ...]:
+        return tuple(StatementLine(statement) for statement in self.reading.statements)
+
+    @property
+    def has_bars(self) -> bool:
+        return any(line.statement.classes for line in self.lines)
+
+
+@dataclass(frozen=True)
+class ConditionPart:
+    name: str
+    role: str
+    cells: tuple[CellPart, ...]  # in model order; what was not asked has none
+    hidden: tuple[str, ...]  # places in which too few answered
+
+
+@dataclass(frozen=True)
+class DifferenceRow:
+    group: ComparedGroup
+    cells: tuple[DifferenceView | None, ...]  # one per condition; None for what was not asked
+
+
+@dataclass(frozen=True)
+class SpaceTable:
+    """One space: groups by conditions, each against everybody else."""
+
+    space: ColumnView
+    rows: tuple[DifferenceRow, ...]
+
+
+def slice_pdf(reading: SliceReading) -> bytes:
+    name = slice_name(reading.slice)
+    counted, left_out = grouping_of(reading.edition).within(reading.slice)
+    conditions = _conditions(reading)
+    context = {
+        "is_together": reading.slice.kind == PublishedSlice.Kind.OTHER_GROUPS,
+        "counted": counted,
+        "left_out": left_out,
+        "conditions": conditions,
+        "has_hidden": any(part.hidden for part in conditions),
+        "has_bars": any(cell.has_bars for part in conditions for cell in part.cells),
+        "findings": _halves(reading.findings),
+        "topics": topics_of_slice(reading),
+        "legend": reading.view.legend,
+    }
+    frame = _frame(reading, _("Report for %(name)s") % {"name": name}, answers=number_of_people(reading.slice.n))
+    return as_pdf("documents/pdf/survey_slice.html", frame | context, style="survey")
+
+
+def comparison_pdf(reading: ComparisonReading) -> bytes:
+    context = {
+        "pairs": [reading.groups[at : at + 2] for at in range(0, len(reading.groups), 2)],
+        "tables": [_table(reading, space) for space in reading.asked] if reading.has_differences else [],
+        "topics": topics_of_comparison(reading),
+        "legend": reading.groups[0].view.legend,
+    }
+    frame = _frame(reading, reading.title, answers=number_of_people(reading.people))
+    return as_pdf("documents/pdf/survey_comparison.html", frame | context, style="survey")
+
+
+def _frame(reading: SliceReading | ComparisonReading, subtitle: str, *, answers: str) -> dict[str, Any]:
+    """What every report has: a cover, a running head, the record of how it was made."""
+    survey, edition = reading.survey, reading.edition
+    prepared = timezone.localtime(edition.published_at, survey.zone)
+    return {
+        "reading": reading,
+        "survey": survey,
+        "edition": edition,
+        "title": f"{survey.title}: {subtitle}",
+        "subtitle": subtitle,
+        "language": survey.version.content["language"],
+        "is_long": len(survey.title) + len(subtitle) > LONG,
+        "facts": (
+            (_("Survey"), answered(survey)),
+            (_("Answers"), answers),
+            (_("Prepared"), date_format(prepared, "j F Y")),
+        ),
+        "rings": [(key, name, _ring(key)) for key, name in reading.columns],
+        "notes": guidance.reading_notes(),
+        "closed": datetime.fromisoformat(edition.ledger["cut_off"]),
+        "agreement": {name: f"{edition.parameters[name]:.1f}" for name in ("ad_close", "ad_wide")},
+    }
+
+
+@lru_cache
+def _ring(space: str) -> str:
+    """The address of a space's ring; a background, because it is an ornament."""
+    drawing = render_to_string("components/ring.html", {"space": space}).strip()
+    drawing = drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"').replace("currentColor", palette.INK)
+    return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
+
+
+def _conditions(reading: SliceReading) -> list[ConditionPart]:
+    found = []
+    for row in reading.view.rows:
+        shown = [reading.cell(cell.condition, cell.space) for cell in row.cells if cell.state == "scored"]
+        hidden = [cell.place for cell in row.cells if cell.state == "too_few_people"]
+        found.append(ConditionPart(row.name, row.role, tuple(CellPart(one) for one in shown if one), tuple(hidden)))
+    return [part for part in found if part.cells or part.hidden]
+
+
+def _halves(findings: Sequence[FindingView]) -> tuple[Sequence[FindingView], Sequence[FindingView]]:
+    """In their order, as nearly as long on the left as on the right."""
+    lengths = [HEAD + len(finding.text) for finding in findings]
+    left = min(range(len(findings) + 1), key=lambda at: abs(sum(lengths[:at]) - sum(lengths[at:])))
+    return findings[:left], findings[left:]
+
+
+def _table(reading: ComparisonReading, space: ColumnView) -> SpaceTable:
+    rows = (
+        DifferenceRow(group, tuple(group.differences.get((key, space.key)) for key, _name, _role in reading.rows))
+        for group in reading.groups
+    )
+    return SpaceTable(space, tuple(rows))
