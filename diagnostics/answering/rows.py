@@ -12,7 +12,7 @@ from django.db import connection
 
 
 class Link(NamedTuple):
-    """What a link admits to, as every request needs it."""
+    """What a link admits to, as every request needs it: two joins, since each one more costs as much as a save."""
 
     survey_id: int
     survey_public_id: str
@@ -20,31 +20,41 @@ class Link(NamedTuple):
     public_key: bytes | None
     ballot_size: int | None
     content_hash: str | None  # of the checklist version
+    invitation_id: int | None  # None: a shared link
+    group_id: int | None  # None: a personal link, see `place`
+
+
+class Place(NamedTuple):
+    """Where a respondent's answers belong."""
+
     group_id: int
     group_public_id: str
-    invitation_id: int | None  # None for a shared link, and then nobody in particular leads or came late
-    is_group_leader: bool
-    is_late: bool
+    is_group_leader: bool = False
+    is_late: bool = False
 
 
 PERSONAL_LINK = """
     SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
-           team.id, team.public_id, invitation.id, participant.is_group_leader, participant.is_late
+           invitation.id, NULL
     FROM diagnostics_invitation invitation
-    JOIN diagnostics_participant participant ON participant.id = invitation.participant_id
-    JOIN diagnostics_surveygroup team ON team.id = participant.group_id
     JOIN diagnostics_survey survey ON survey.id = invitation.survey_id
     LEFT JOIN diagnostics_checklistversion version ON version.id = survey.version_id
     WHERE invitation.token_hash = %s
 """
 SHARED_LINK = """
     SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
-           team.id, team.public_id, NULL, FALSE, FALSE
+           NULL, link.group_id
     FROM diagnostics_sharedlink link
-    JOIN diagnostics_surveygroup team ON team.id = link.group_id
     JOIN diagnostics_survey survey ON survey.id = link.survey_id
     LEFT JOIN diagnostics_checklistversion version ON version.id = survey.version_id
     WHERE link.token = %s
+"""
+PLACE = """
+    SELECT team.id, team.public_id, participant.is_group_leader, participant.is_late
+    FROM diagnostics_invitation invitation
+    JOIN diagnostics_participant participant ON participant.id = invitation.participant_id
+    JOIN diagnostics_surveygroup team ON team.id = participant.group_id
+    WHERE invitation.id = %s
 """
 
 
@@ -56,6 +66,13 @@ def personal_link(token_hash: str) -> Link | None:
 def shared_link(token: str) -> Link | None:
     row = _one(SHARED_LINK, token)
     return Link(*row) if row else None
+
+
+def place(link: Link) -> Place:
+    """Behind a shared link nobody in particular leads or came late."""
+    if link.invitation_id is None:
+        return Place(*_one("SELECT id, public_id FROM diagnostics_surveygroup WHERE id = %s", link.group_id))
+    return Place(*_one(PLACE, link.invitation_id))
 
 
 # --- What stands in the way ------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def check_can_submit(saved: Saved) -> None:
 
 def _sealed(respondent: Respondent, saved: Saved) -> bytes:
     ballot = {
-        "group": respondent.link.group_public_id,
+        "group": respondent.place.group_public_id,
         "counts": respondent.counts,
         "answers": saved.answers,
         "matters_most": saved.matters_most,

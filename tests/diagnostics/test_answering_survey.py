@@ -467,7 +467,7 @@ def test_a_signed_in_colleague_who_answers_leaves_no_trace_in_their_session(open
 
 def test_a_page_and_a_save_cost_few_queries(browser, opened, django_assert_num_queries):
     browser.post(url("save", opened), {"T5.team": "4"})
-    with django_assert_num_queries(4):  # link, ballot?, survey with its workspace, draft
+    with django_assert_num_queries(5):  # link, ballot?, draft, survey, its workspace
         browser.get(url("page", opened, "task"))
     with django_assert_num_queries(7):  # link, ballot?, savepoint, survey's lock, draft's, update, release
         browser.post(url("save", opened), {"T5.team": "3"})
