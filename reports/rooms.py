@@ -45,6 +45,7 @@ class RoomRow:
 
     name: str
     role: str
+    text: str  # of the statement
     cell: CellView
     statement: StatementView | None  # None where nothing may be said of it
 
@@ -69,10 +70,18 @@ def room_count(survey: Survey) -> RoomCount:
 def room_result(whole: PublishedSlice) -> RoomResult:
     reading = read_slice(whole)
     (space,) = reading.survey.spaces_asked
-    behind = [(name, role, reading.cell(condition, space)) for condition, name, role in reading.rows]
+    behind = {condition: reading.cell(condition, space) for condition, _name, _role in reading.rows}
     return RoomResult(
         reading=reading,
-        rows=tuple(RoomRow(name, role, one.cell, next(iter(one.statements), None)) for name, role, one in behind),
-        key=next((key for _name, _role, one in behind for key in one.keys), ()),
+        rows=tuple(
+            RoomRow(name, role, _asked(reading, condition), found.cell, next(iter(found.statements), None))
+            for (condition, name, role), found in zip(reading.rows, behind.values(), strict=True)
+        ),
+        key=next((key for found in behind.values() for key in found.keys), ()),
         legend=reading.view.legend,
     )
+
+
+def _asked(reading: SliceReading, condition: str) -> str:
+    (statement,) = reading.questionnaire.statements_of(condition)
+    return statement.text

@@ -28,14 +28,14 @@ def link_of(survey: Survey) -> str:
     return reverse("answering:enter", args=[survey.shared_links.get().token])
 
 
-def answer_in(survey: Survey, value: int) -> Client:
-    """Somebody's phone, after it has submitted the same rating throughout."""
+def answer_in(survey: Survey, value: int, **others: int) -> Client:
+    """Somebody's phone, after it has submitted the same rating throughout, but for `others` (condition=rating)."""
     phone, public_id = Client(), survey.public_id
     phone.get(link_of(survey), follow=True)
     phone.post(reverse("answering:start", args=[public_id]))
     for statement in questionnaire_of(survey.version).statements.values():
         page = reverse("answering:page", args=[public_id, statement.condition])
-        phone.post(page, {statement.key: value, "to": "review"})
+        phone.post(page, {statement.key: others.get(statement.condition, value), "to": "review"})
     response = phone.post(reverse("answering:submit", args=[public_id]), {"matters_most": "", "to": "submit"})
     assert response["Location"] == reverse("answering:thanks", args=[public_id])
     return phone

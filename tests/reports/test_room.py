@@ -129,6 +129,19 @@ def test_from_ten_the_question_before_the_close_fears_nothing(host, workspace):
     assert "there is no result" not in asked
 
 
+def test_what_too_few_could_judge_is_hidden_and_its_statement_stays(host, workspace):
+    survey = open_room(host, workspace)
+    for number in range(11):
+        answer_in(survey, 4, energy=0 if number < 3 else 4)
+    close(host, survey)
+    run_job(CLOSE_SURVEY, survey)
+    *shown, energy = room(host, survey).split('<tr><th scope="row">')[1:]
+    assert "Too few" in energy
+    assert "care about the work" in energy
+    assert "<svg" not in energy.partition("</tr>")[0]
+    assert not any("Too few" in row for row in shown)
+
+
 # --- Nothing moves with a single answer -----------------------------------------------------------------------
 
 
