@@ -14,8 +14,8 @@ MAY = {
         "reads their reports and releases them to others."
     ),
     Role.FACILITATOR: _(
-        "Prepares conversations about results from the reports released to them. Sees who the members are and which "
-        "groups there are, not the people in the groups."
+        "Prepares conversations about results from the reports released to them, and may hold a short survey in the "
+        "room. Sees who the members are and which groups there are, not the people in the groups."
     ),
     Role.LEADER: _(
         "Leads people who are here, and reads the reports of their own groups once these are released. Sees who the "
