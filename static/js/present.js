@@ -25,11 +25,12 @@
     slides.forEach((slide, place) => slide.classList.toggle("is-shown", place === shown));
     history.replaceState(null, "", `#${slides[shown].id}`);
     fit(slides[shown]);
-    if (aloud) said.textContent = `${words(".place")}: ${words("[id^=message]")}`;
+    if (aloud) said.textContent = told();
   }
 
-  function words(selector) {
-    return slides[shown].querySelector(selector).textContent.trim();
+  function told() {
+    const words = (selector) => slides[shown].querySelector(selector).textContent.trim();
+    return `${words(".slide-foot .place")}: ${words("[id^=message]")}`;
   }
 
   function fit(slide) {
@@ -62,7 +63,7 @@
       deck.querySelectorAll(".slide").forEach((slide) => (slide.inert = !blank.hidden));
       document.querySelector(".controls").inert = !blank.hidden;
       if (!blank.hidden) blank.focus();
-      said.textContent = blank.hidden ? `${words(".place")}: ${words("[id^=message]")}` : said.dataset.blank;
+      said.textContent = blank.hidden ? told() : said.dataset.blank;
     },
     leave() {
       if (document.fullscreenElement) document.exitFullscreen(); // a second time leaves the slides

@@ -1,0 +1,164 @@
+"""The slides of the demo's closed survey in a browser: keys, the blank screen, the way out, a phone, no script."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from reports.demo import PASSWORD, address
+from tests.browsing import assert_accessible, assert_fits
+
+pytestmark = pytest.mark.browser
+CONSULTANT = "Helen Marsh"
+SCREEN = {"width": 1280, "height": 720}
+
+
+def slides(page, **context):
+    """The first group's report, presented."""
+    tab = page(**context)
+    tab.goto("/accounts/login/")
+    tab.fill("input[name=login]", address(CONSULTANT))
+    tab.fill("input[name=password]", PASSWORD)
+    tab.click("main button[type=submit]")
+    tab.goto("/reports/")
+    tab.locator("main table a").first.click()
+    tab.locator(".tree a").first.click()
+    tab.get_by_role("link", name="Present", exact=True).click()
+    tab.wait_for_url("**/present/**")
+    return tab
+
+
+def number(tab) -> int:
+    """Of the slide in sight: there is one."""
+    [place] = tab.locator(".slide-foot .place >> visible=true").all_inner_texts()
+    return int(place.split()[0])
+
+
+def test_keys_move_through_the_slides_one_at_a_time(page):
+    tab = slides(page, **SCREEN)
+    last = tab.locator(".slide").count()
+    for key, there in (
+        ("ArrowRight", 2),
+        ("Space", 3),
+        ("PageDown", 4),
+        ("ArrowLeft", 3),
+        ("PageUp", 2),
+        ("End", last),
+        ("ArrowRight", last),
+        ("Home", 1),
+        ("ArrowLeft", 1),
+    ):
+        tab.keyboard.press(key)
+        assert number(tab) == there, key
+    tab.keyboard.type("5")
+    tab.keyboard.press("Enter")
+    assert number(tab) == 5
+
+
+def test_a_reload_keeps_the_slide(page):
+    tab = slides(page, **SCREEN)
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("ArrowRight")
+    assert tab.url.endswith("#slide-3")
+    tab.reload()
+    assert number(tab) == 3
+
+
+def test_a_screen_reader_is_told_what_the_slide_says(page):
+    tab = slides(page, **SCREEN)
+    tab.keyboard.press("ArrowRight")
+    message = tab.locator("#message-2").inner_text()
+    expect(tab.get_by_role("status")).to_have_text(re.compile(rf"^2 of \d+: {re.escape(message)}$"))
+
+
+def test_b_blanks_the_screen_and_any_key_brings_the_slide_back(page):
+    tab = slides(page, **SCREEN)
+    tab.keyboard.press("b")
+    blank = tab.locator(".blank")
+    assert blank.bounding_box() == {"x": 0, "y": 0, **SCREEN}
+    assert_accessible(tab)
+    tab.keyboard.press("Escape")
+    expect(blank).to_be_hidden()
+    assert number(tab) == 1
+
+
+def test_esc_leaves_to_the_report(page):
+    tab = slides(page, **SCREEN)
+    report = tab.url.partition("present/")[0]
+    tab.keyboard.press("Escape")
+    tab.wait_for_url(report)
+
+
+def test_notes_are_out_of_sight_until_asked_for_and_stand_beside_the_slide(page):
+    tab = slides(page, **SCREEN)
+    notes = tab.locator("#slide-1 .notes li").first
+    expect(notes).to_be_hidden()
+    tab.keyboard.press("n")
+    expect(notes).to_be_visible()
+    slide, beside = tab.locator("#slide-1 .slide-foot").bounding_box(), notes.bounding_box()
+    assert slide["x"] + slide["width"] <= beside["x"]
+    tab.keyboard.press("n")
+    expect(notes).to_be_hidden()
+
+
+def test_the_buttons_do_what_the_keys_do(page):
+    tab = slides(page, **SCREEN)
+    tab.get_by_role("button", name="Next slide").click()
+    assert number(tab) == 2
+    tab.keyboard.press("Space")  # after a click it still moves on
+    assert number(tab) == 3
+    tab.get_by_role("button", name="Previous slide").focus()
+    tab.keyboard.press("Enter")
+    assert number(tab) == 2
+    tab.get_by_role("button", name="blank").click()
+    expect(tab.locator(".blank")).to_be_visible()
+
+
+def test_fingers_turn_the_slides(page):
+    tab = slides(page, **SCREEN, has_touch=True)
+    tab.touchscreen.tap(1200, 300)
+    assert number(tab) == 2
+    tab.touchscreen.tap(640, 300)
+    assert number(tab) == 2
+    tab.touchscreen.tap(80, 300)
+    assert number(tab) == 1
+
+
+def test_every_slide_is_accessible_and_fits_the_screen(page):
+    tab = slides(page, width=1024, height=768)
+    for there in range(1, tab.locator(".slide").count() + 1):
+        body = tab.locator(f"#slide-{there} .slide-body")
+        assert body.evaluate("body => body.scrollHeight <= body.clientHeight"), there
+        assert smallest_text(tab, there) >= 24 * 1024 / 1920 - 0.01, there
+        assert_accessible(tab)
+        assert_fits(tab)
+        tab.keyboard.press("ArrowRight")
+
+
+def smallest_text(tab, there: int) -> float:
+    """In px, of what is written on a slide."""
+    return tab.locator(f"#slide-{there}").evaluate(
+        """slide => Math.min(...[...slide.querySelectorAll(".slide-body *, .slide-foot span")]
+          .filter((element) => !element.closest("svg, .vh") && element.checkVisibility())
+          .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
+          .map((element) => parseFloat(getComputedStyle(element).fontSize)))"""
+    )
+
+
+def test_on_a_phone_the_slides_are_one_page_to_read(page):
+    tab = slides(page, width=390, height=844)
+    expect(tab.locator(".slide >> visible=true")).to_have_count(tab.locator(".slide").count())
+    tab.get_by_text("Notes for whoever speaks").first.click()
+    expect(tab.locator("#slide-1 .notes li").first).to_be_visible()
+    assert_accessible(tab)
+    assert_fits(tab)
+
+
+def test_without_script_all_slides_stand_one_under_another(page):
+    tab = slides(page, **SCREEN, java_script_enabled=False)
+    count = tab.locator(".slide").count()
+    expect(tab.locator(".slide >> visible=true")).to_have_count(count)
+    assert tab.locator(".slide").last.bounding_box()["height"] >= SCREEN["height"] - 1
+    expect(tab.locator(".controls button >> visible=true")).to_have_count(0)
+    tab.get_by_role("link", name="leave").click()
+    tab.get_by_role("link", name="Present", exact=True).wait_for()
