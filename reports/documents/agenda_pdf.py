@@ -15,7 +15,7 @@ def agenda_pdf(reading: ComparisonReading, minutes: int) -> bytes:
         "survey": reading.survey,
         "edition": reading.edition,
         "language": reading.survey.version.content["language"],
-        "title": _("%(survey)s: agenda for %(minutes)s minutes") % {"survey": reading.survey.title, "minutes": minutes},
+        "title": _("Agenda for %(minutes)s minutes: %(survey)s") % {"survey": reading.survey.title, "minutes": minutes},
         "agenda": agenda(topics_of_comparison(reading), minutes),
         "agreement": closing_slide("").fields,
     }

@@ -34,18 +34,20 @@ TEAMS = {
     "Podiatry": 4,
 }
 LOW, HIGH, SPLIT, MANY_DONT_KNOW = "Therapies", "Reablement", "District nursing", "Night team"
+LOWEST, HIGHEST = "Discharge hub", "Stroke unit"  # with scores at the ends, which are cut
+SHIFTS = {LOW: -1.0, HIGH: 0.7, LOWEST: -2.0, HIGHEST: 1.0}
 SEED = 11
 
 
-def published_survey(owner: User, **changes) -> Survey:
-    """Closed, with one edition: one team lower and one higher than most, one in two camps, one with hidden cells."""
+def published_survey(owner: User, *, teams: dict[str, int] = TEAMS, **changes) -> Survey:
+    """Closed, with one edition: teams lower and higher than most, one in two camps, one with hidden cells."""
     spaces = {"preset": "focused", "spaces_asked": ["self", "team", "organisation", "system"]}
-    survey = opened(launched_survey(owner, teams=dict.fromkeys(TEAMS, 1), **spaces, **changes))
+    survey = opened(launched_survey(owner, teams=dict.fromkeys(teams, 1), **spaces, **changes))
     Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.CLOSED, stopped_at=CLOSES, closed_at=CLOSES)
     survey.refresh_from_db()
     publication = publish(
         parents=parents_of(survey),
-        responses=_responses(survey),
+        responses=_responses(survey, teams),
         cells=survey.version.cells,
         k=survey.k,
         facts={"cut_off": CLOSES.isoformat(), "checklist": survey.version.content_hash},
@@ -88,10 +90,10 @@ def four_groups(survey: Survey, *, is_whole: bool = True) -> Comparison:
     return compared(survey, *single, grouped, is_whole=is_whole)
 
 
-def _responses(survey: Survey) -> Responses:
+def _responses(survey: Survey, teams: dict[str, int]) -> Responses:
     rng, cells = np.random.default_rng(SEED), survey.version.cells
-    names = [(group.public_id, group.name) for group in survey.groups.all() if group.name in TEAMS]
-    people = [(public_id, name) for public_id, name in names for _ in range(TEAMS[name])]
+    names = [(group.public_id, group.name) for group in survey.groups.all() if group.name in teams]
+    people = [(public_id, name) for public_id, name in names for _ in range(teams[name])]
     given = pd.DataFrame([_answers(name, number, cells, rng) for number, (_id, name) in enumerate(people)])
     conditions = sorted({condition for condition, _space in cells})
     return Responses(
@@ -107,7 +109,7 @@ def _answers(name: str, number: int, cells, rng: np.random.Generator) -> dict[st
     person = rng.normal(0, 0.35)
     answers = {}
     for at, ((_condition, space), keys) in enumerate(cells.items()):
-        middle = 3.9 - 0.07 * at + person + {LOW: -1.0, HIGH: 0.7}.get(name, 0.0)
+        middle = 3.9 - 0.07 * at + person + SHIFTS.get(name, 0.0)
         if name == SPLIT and space == "team":
             middle = 1.6 if number % 2 else 4.4
         for key in keys:
