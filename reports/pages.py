@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.access import kinds_made, load_last_before
-from reports.comparison import Comparison, compare
 from reports.documents.kinds import DOWNLOADS
 from reports.downloads import Download
 from reports.models import Document
 from reports.results import Reading, read_result
+from reports.since_last import SinceLast, since_last
 
 MONTHS_UNTIL_NEXT = 3
 
@@ -24,7 +24,7 @@ class ResultPage:
     title: str
     is_own: bool
     readers: tuple[str, ...]  # whom the leader shows it to; empty for those readers themselves
-    comparison: Comparison | None
+    since_last: SinceLast | None
     downloads: dict[str, Download]
     has_figure: bool
     next_time: datetime.date  # the month in which to take it again
@@ -40,7 +40,7 @@ def result_page(user: User, self_assessment: SelfAssessment) -> ResultPage:
         title=_title(self_assessment, is_own),
         is_own=is_own,
         readers=_readers(self_assessment) if is_own else (),
-        comparison=compare(before, reading) if before else None,
+        since_last=since_last(before, reading) if before else None,
         downloads={kind.value: Download(kind, kind.label, kind in made) for kind in DOWNLOADS},
         has_figure=(Document.Kind.FIGURE if is_own else Document.Kind.READERS_FIGURE) in made,
         next_time=months_later(timezone.localdate(self_assessment.submitted_at), MONTHS_UNTIL_NEXT),

@@ -2,10 +2,10 @@
 
 from base64 import b64encode
 
-from reports.comparison import smallest_clear_change
 from reports.documents.paper import as_pdf
 from reports.documents.svg import heatmap_svg
 from reports.results import Reading
+from reports.since_last import smallest_clear_change
 
 
 def self_assessment_pdf(reading: Reading) -> bytes:

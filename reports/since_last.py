@@ -12,14 +12,14 @@ from reports.scoring import METHOD, reliable_change
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SinceLast:
     submitted_at: datetime.datetime  # of the last one
     compared: int  # cells with a score both times, asked with the same statements
     changes: tuple[ChangeView, ...]
     smallest: str  # the smallest difference, as displayed, that is a clear change
 
 
-def compare(before: SelfAssessmentResult, reading: Reading) -> Comparison:
+def since_last(before: SelfAssessmentResult, reading: Reading) -> SinceLast:
     """Scores of two versions of the method are not compared at all."""
     after = reading.result
     versions = before.self_assessment.version, after.self_assessment.version
@@ -27,7 +27,7 @@ def compare(before: SelfAssessmentResult, reading: Reading) -> Comparison:
     if before.method_version != after.method_version:
         places = frozenset()
     compared = changes(before.cells, after.cells, places=places)
-    return Comparison(
+    return SinceLast(
         submitted_at=before.self_assessment.submitted_at,
         compared=len(compared),
         changes=change_views(compared, reading.view),
