@@ -128,7 +128,8 @@ class _Reader:
         if not self.comparison.is_against_others:
             return [{} for _group in parts]
         atoms = {one.pk: cells_of(one) for one in self.slices if one.kind != PublishedSlice.Kind.GROUP}
-        others = [[of for pk, of in atoms.items() if pk not in self.grouping.atoms_in(members)] for members in parts]
+        inside = [self.grouping.atoms_in(members) for members in parts]
+        others = [[cells for pk, cells in atoms.items() if pk not in own] for own in inside]
         return differences(cells, others, between)
 
     def _group(self, name: str, members: Sequence[PublishedSlice], cells: Cells, found) -> ComparedGroup:
