@@ -29,24 +29,21 @@ def draw_cell(slide: CellSlide, page: Page) -> None:
 def facts_of_cell(page: Page, cell: CellView) -> None:
     """One line: its score, range, agreement, how many it rests on."""
     ring(page, LEFT + 0.17, TOP + 0.19, cell.space)
-    facts = [
-        f"{cell.word} {cell.score_text}" if not cell.camps else cell.score_text,
-        _("likely range %(range)s") % {"range": cell.range.text} if cell.range else None,
-        *cell.notes,
-    ]
-    told = " · ".join(filter(None, facts))
-    text_box(page, Box(LEFT + 0.5, TOP, WIDE, 0.38), [line_of(told, 18, colour=palette.INK_2)], anchor="middle")
+    told = cell.spoken.removeprefix(f"{cell.place}: ")
+    box = Box(LEFT + 0.5, TOP, WIDE - 0.5, 0.38)
+    fitted_box(page, box, told, (18, 17, 16, 15, 14), anchor="middle", colour=palette.INK_2)
 
 
 def draw_classes(page: Page, statement: StatementView) -> None:
-    quote(page, Box(LEFT, TOP + 0.5, SHOWN, 1.0), statement)
+    quote(page, Box(LEFT, TOP + 0.5, SHOWN, 0.82), statement)
+    text_box(page, Box(LEFT, TOP + 1.34, SHOWN, 0.32), [Paragraph(level_of(statement))], anchor="middle")
     bars = [
         Bar(f"{one.name[:1].upper()}{one.name[1:]}", one.told, one.size, palette.ANSWER_FILLS[one.css])
         for one in statement.classes
     ]
     bar_chart(
         page,
-        Box(LEFT - 0.1, TOP + 1.55, SHOWN + 0.1, BOTTOM - TOP - 1.55),
+        Box(LEFT - 0.1, TOP + 1.7, SHOWN + 0.1, BOTTOM - TOP - 1.7),
         bars,
         title=_("Share of answers, per cent, as drawn"),
         description=f"{statement.text} {statement.label}",
@@ -56,6 +53,15 @@ def draw_classes(page: Page, statement: StatementView) -> None:
 def quote(page: Page, box: Box, statement: StatementView) -> None:
     said = _("“%(statement)s”") % {"statement": statement.text}
     fitted_box(page, box, said, (22, 20, 18, 17, 16), serif=True, anchor="middle")
+
+
+def level_of(statement: StatementView) -> tuple[Run, ...]:
+    """Its level, its mean where there is one, and what is left out of it."""
+    level = " ".join(filter(None, [statement.word, statement.score_text]))
+    about = ", ".join(filter(None, [statement.note, statement.left_out]))
+    small = {"size": 15, "colour": palette.INK_2}
+    head = "" if statement.note else f"{_('Level')}  "
+    return Run(head, **small), Run(level, 17, bold=True), Run(f"  {about}" if about else "", **small)
 
 
 def draw_alone(page: Page, slide: CellSlide) -> None:
@@ -69,8 +75,7 @@ def draw_alone(page: Page, slide: CellSlide) -> None:
     y += 1.8
     if slide.statement:
         quote(page, Box(LEFT, y, SHOWN, 1.0), slide.statement)
-        level = [Run(slide.statement.word, 18, bold=True), Run(f"  {slide.statement.note}", 15, colour=palette.INK_2)]
-        text_box(page, Box(LEFT, y + 1.05, SHOWN, 0.4), [Paragraph(tuple(level))])
+        text_box(page, Box(LEFT, y + 1.05, SHOWN, 0.4), [Paragraph(level_of(slide.statement))])
         return
     meaning, size = fitted(slide.meaning, SHOWN, 1.75, (20, 19, 18, 17, 16))
     agreement, small = fitted(slide.agreement, SHOWN, 0.6, (17, 16, 15))

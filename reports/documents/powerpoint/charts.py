@@ -13,7 +13,7 @@ from reports import palette
 from reports.documents.powerpoint.shapes import Box, describe
 from reports.documents.powerpoint.text import LANGUAGE, clean, rgb
 
-ROOM = 1.18  # above the longest bar, for its label
+ROOM = 1.28  # above the longest bar, for its label
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from reports.reading import HeatmapView
 from reports.survey_reading import PriorityView
 
 COLOURS = {True: palette.HIGHER, False: palette.LOWER}  # of a clear difference, by whether it is higher
+NARROW = 0.8  # inches of a cell: the word stands over the score
 MARKS = {True: "▲", False: "▼"}
 
 
@@ -91,7 +92,8 @@ def map_table(page: Page, box: Box, view: HeatmapView, name: str, look: MapLook)
             words.append(line_of(row.role, look.size * 0.6, colour=palette.INK_2))
         fill_cell(made.cell(line, 0), words, margin=0)
         for number, cell in enumerate(row.cells, start=1):
-            write_cell(made.cell(line, number), cell, look.size, with_words=not look.is_small, stacked=width < 0.8)
+            with_words, stacked = not look.is_small, width < NARROW
+            write_cell(made.cell(line, number), cell, width, look.size, with_words=with_words, stacked=stacked)
     for line, row in enumerate(view.rows, start=1):
         for number, cell in enumerate(row.cells, start=1):
             if cell.frame:
@@ -189,7 +191,7 @@ def draw_one_in_every_group(slide: TopicSlide, page: Page) -> None:
         stands_out = group.name in slide.topic.groups
         target = made.cell(line, 2 * block)
         fill_cell(target, [line_of(name, min(small, size), bold=stands_out)], margin=0.08)
-        write_cell(made.cell(line, 2 * block + 1), cell, size)
+        write_cell(made.cell(line, 2 * block + 1), cell, fill, size)
     if slide.note:
         fitted_box(page, Box(LEFT, BOTTOM - 0.33, wide, 0.33), slide.note, (14, 13), colour=palette.INK_2)
     ask(page, Box(8.35, TOP + 0.1, RIGHT - 8.35, max(3.4, height * rows)), slide.question, slide.exercise)

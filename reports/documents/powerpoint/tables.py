@@ -11,11 +11,12 @@ from pptx.util import Inches
 
 from reports import palette
 from reports.documents.powerpoint.shapes import Box, describe, word_of
-from reports.documents.powerpoint.text import ANCHOR, Anchor, Paragraph, Run, line_of, rgb, write_paragraphs
+from reports.documents.powerpoint.text import ANCHOR, Anchor, Paragraph, Run, line_of, rgb, width_of, write_paragraphs
 from reports.reading import CellView
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+WORD = 0.72  # the size of a cell’s word, in sizes of its score
 SIDES = {"left": "a:lnL", "right": "a:lnR", "top": "a:lnT", "bottom": "a:lnB"}
 
 
@@ -78,9 +79,12 @@ def dashed_frame(made: Table, row: int, column: int, colour: str) -> None:
             border(made.cell(line, place), (side,), colour, 1.5, dashed=True)
 
 
-def write_cell(target: _Cell, cell: CellView, size: float, *, with_words: bool = True, stacked: bool = False) -> None:
-    """Word and score of one cell; beneath them in words what a table cannot draw."""
-    small = size * 0.72
+def write_cell(
+    target: _Cell, cell: CellView, width: float, size: float, *, with_words: bool = True, stacked: bool = False
+) -> None:
+    """Word and score of one cell `width` inches wide; beneath them in words what a table cannot draw."""
+    size = size if stacked else _on_one_line(cell, width, size)
+    small = size * WORD
     if cell.score_text is None:
         lines = [line_of(cell.word, small, align="centre", colour=cell.ink)]
     else:
@@ -98,3 +102,11 @@ def write_cell(target: _Cell, cell: CellView, size: float, *, with_words: bool =
         target.fill.fore_color.rgb = rgb(palette.HATCH)
         target.fill.back_color.rgb = rgb(palette.PAPER)
     border(target, tuple(SIDES), palette.PAPER, 3)
+
+
+def _on_one_line(cell: CellView, width: float, size: float) -> float:
+    """The size at which word and score stand beside each other: '≥ 4.5' is longer than others."""
+    sizes = [size * share for share in (1, 0.9, 0.8, 0.7)]
+    told = cell.score_text or ""
+    fitting = (one for one in sizes if width_of(f"{word_of(cell)} ", one * WORD) + width_of(told, one) < width - 0.1)
+    return next(fitting, sizes[-1])

@@ -125,6 +125,8 @@ def write_paragraphs(frame: TextFrame, paragraphs: Sequence[Paragraph]) -> None:
 
 
 def _write_run(paragraph: _Paragraph, told: Run) -> None:
+    if not told.text:
+        return
     run = paragraph.add_run()
     run.text = without_controls(told.text)
     run.font.size = Pt(told.size)
