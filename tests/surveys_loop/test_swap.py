@@ -22,8 +22,10 @@ from diagnostics.surveys.actions import stop_survey
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.work import OPEN_SURVEY
 from reports.actions import ask_for_slice_document
-from reports.models import PublishedSlice
+from reports.comparisons.actions import Chosen, compare_groups
+from reports.models import Comparison, PublishedSlice
 from reports.releasing import release
+from reports.survey_access import sight_of
 from reports.work import CLOSE_SURVEY
 from tests.conftest import make_user
 from tests.diagnostics.surveys import launched_survey, workspace_of
@@ -75,12 +77,13 @@ def what_everybody_sees(cast: Cast, exchanged: tuple[str, str] | None, now: date
     with transaction.atomic():
         cache.clear()
         survey, cookies = _survey(cast, exchanged, now)
-        seen = {}
+        compared, seen = _compared(survey, cast, now), {}
         for role, user in cast.visitors().items():
             client = Client()
             client.force_login(user)
             starts = ["/", reverse("reports:list"), reverse("reports:survey", args=[survey.public_id])]
             starts += [reverse("surveys:dashboard", args=[survey.public_id])]
+            starts += [reverse("reports:comparison", args=[one.public_id]) for one in compared]
             seen |= _of(role, Visit(client).follow(*starts))
         for name, client in cookies.items():
             results = reverse("reports:results", args=[survey.public_id])
@@ -150,6 +153,17 @@ def _release(survey: Survey, cast: Cast, now) -> None:
         perform(ask_for_slice_document(one=one, kind="slice_figure", by=cast.owner).pk)
 
 
+def _compared(survey: Survey, cast: Cast, now) -> list[Comparison]:
+    """All groups side by side, each against everybody else; and some of them counted together."""
+    edition = survey.editions.get()
+    whole, led, *small = edition.slices.all()
+    given = {"edition": edition, "by": cast.owner, "sight": sight_of(cast.owner, edition), "now": now}
+    every = [Chosen((one,)) for one in (whole, led, *small)]
+    return [
+        compare_groups(chosen=chosen, **given) for chosen in (every, [Chosen((led,)), Chosen(tuple(small), "Small")])
+    ]
+
+
 def _work(kind: str, subject: str) -> None:
     perform(Job.objects.get(kind=kind, subject=subject).pk)
 
@@ -167,6 +181,7 @@ def test_everybody_saw_what_is_theirs_and_an_exchange_across_atoms(look):
 
     pages = [sum(page.startswith(who) for page in before) for who in ("owner", "facilitator", "leader", "outsider")]
     assert pages == sorted(pages, reverse=True)
+    assert sum("/comparisons/" in page and status == 200 for page, (status, _) in before.items()) >= 6
     assert sum("/figure/" in page and status == 200 for page, (status, _) in before.items()) > 5
     readers = {page.partition(" ")[0] for page, (_, body) in before.items() if b"Words number" in body}
     assert readers >= {"owner", "consultant", "facilitator", "leader"}
