@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -22,10 +22,10 @@ from reports.models import PublishedSlice
 from reports.reading import ColumnView
 from reports.survey_groups import grouping_of
 from reports.survey_pages import slice_name
-from reports.survey_reading import ClassView, FindingView, StatementView
+from reports.survey_reading import ClassView, StatementView
 from reports.survey_results import CellReading, SliceReading
 
-HEAD = 90  # characters that take as much room as the head and the borders of a finding
+Found = TypeVar("Found")
 LONG = 90  # characters of title and name together beyond which the drawing on the cover makes room
 
 
@@ -94,7 +94,7 @@ def slice_pdf(reading: SliceReading) -> bytes:
         "conditions": conditions,
         "has_hidden": any(part.hidden for part in conditions),
         "has_bars": any(cell.has_bars for part in conditions for cell in part.cells),
-        "findings": _halves(reading.findings),
+        "findings": _pairs(reading.findings),
         "topics": topics_of_slice(reading),
         "legend": reading.view.legend,
     }
@@ -104,7 +104,7 @@ def slice_pdf(reading: SliceReading) -> bytes:
 
 def comparison_pdf(reading: ComparisonReading) -> bytes:
     context = {
-        "pairs": [reading.groups[at : at + 2] for at in range(0, len(reading.groups), 2)],
+        "pairs": _pairs(reading.groups),
         "tables": [_table(reading, space) for space in reading.asked] if reading.has_differences else [],
         "topics": topics_of_comparison(reading),
         "legend": reading.groups[0].view.legend,
@@ -154,11 +154,8 @@ def _conditions(reading: SliceReading) -> list[ConditionPart]:
     return [part for part in found if part.cells or part.hidden]
 
 
-def _halves(findings: Sequence[FindingView]) -> tuple[Sequence[FindingView], Sequence[FindingView]]:
-    """In their order, as nearly as long on the left as on the right."""
-    lengths = [HEAD + len(finding.text) for finding in findings]
-    left = min(range(len(findings) + 1), key=lambda at: abs(sum(lengths[:at]) - sum(lengths[at:])))
-    return findings[:left], findings[left:]
+def _pairs(found: Sequence[Found]) -> list[Sequence[Found]]:
+    return [found[at : at + 2] for at in range(0, len(found), 2)]
 
 
 def _table(reading: ComparisonReading, space: ColumnView) -> SpaceTable:
