@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from core.accounts.models import User
+from diagnostics.answering.questionnaires import questionnaire_of
 from diagnostics.surveys.access import load_room
 from diagnostics.surveys.actions import stop_survey
 from diagnostics.surveys.dashboard.overview import work_in_hand
@@ -85,4 +86,9 @@ def _when_closed(survey: Survey, reader: User) -> dict:
     edition = latest_edition(survey)
     whole = edition and whole_of(edition)
     may = bool(whole) and sight_of(reader, edition).sees(whole)
-    return {"is_empty": not whole, "result": room_result(whole) if may else None}
+    asked = questionnaire_of(survey.version).statements.values()
+    return {
+        "is_empty": not whole,
+        "statements": [statement.text for statement in asked],
+        "result": room_result(whole) if may else None,
+    }

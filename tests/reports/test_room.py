@@ -115,7 +115,10 @@ def test_fewer_than_ten_have_no_result(host, workspace, answers):
     assert "there is no result" in asked
     close(host, survey)
     run_job(CLOSE_SURVEY, survey)
-    assert "Fewer than ten people answered, so there is no result" in room(host, survey)
+    shown = room(host, survey)
+    assert "Fewer than ten people answered, so there is no result" in shown
+    assert "care about the work" in shown
+    assert "no results yet" not in shown
     for phone in phones:
         assert "Too few people answered" in results(phone, survey).content.decode()
 
