@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from core.jobs.running import GiveUp, Run
 from diagnostics.answering.models import Ballot, KeptCell, KeptPicks
-from diagnostics.answering.sealing import open_ballot
+from diagnostics.answering.sealing import open_ballots
 from diagnostics.surveys.emails import forget_letters
 from diagnostics.surveys.keys import destroy_keys, link_key, private_key
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
@@ -55,10 +55,11 @@ def opened_ballots(survey: Survey, run: Run) -> list[dict[str, Any]]:
     key = private_key(survey)
     total = max(1, survey.ballots.count())
     opened = []
-    for number, sealed in enumerate(survey.ballots.order_by("tag").values_list("sealed", flat=True).iterator(AT_ONCE)):
+    sealed = survey.ballots.order_by("tag").values_list("sealed", flat=True).iterator(AT_ONCE)
+    for number, ballot in enumerate(open_ballots(sealed, key)):
         if number % AT_ONCE == 0:
             run.beat(5 + 45 * number // total, _("Opening the answers"))
-        opened.append(open_ballot(sealed, key))
+        opened.append(ballot)
     return [ballot for ballot in opened if not ballot.get("withdrawn")]
 
 

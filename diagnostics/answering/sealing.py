@@ -5,6 +5,7 @@ payloads of one survey have one length, so that the length of a comment shows in
 """
 
 import json
+from collections.abc import Iterable, Iterator
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
@@ -47,10 +48,17 @@ def seal(payload: dict, public_key: bytes, size: int) -> bytes:
 
 def open_ballot(sealed: bytes, private_key: bytes) -> dict:
     """Raises Unreadable."""
-    try:
-        return json.loads(SealedBox(PrivateKey(private_key)).decrypt(bytes(sealed)))
-    except CryptoError as failure:
-        raise Unreadable("This ballot was not sealed to this survey's key.") from failure
+    return next(open_ballots([sealed], private_key))
+
+
+def open_ballots(sealed: Iterable[bytes], private_key: bytes) -> Iterator[dict]:
+    """One after the other; the box is made once, which takes a third as long as opening one. Raises Unreadable."""
+    box = SealedBox(PrivateKey(private_key))
+    for one in sealed:
+        try:
+            yield _unpadded(box.decrypt(bytes(one)))
+        except CryptoError as failure:
+            raise Unreadable("This ballot was not sealed to this survey's key.") from failure
 
 
 def lock_draft(payload: dict, key: bytes, size: int) -> bytes:
@@ -61,7 +69,7 @@ def lock_draft(payload: dict, key: bytes, size: int) -> bytes:
 def unlock_draft(locked: bytes, key: bytes) -> dict:
     """Raises Unreadable."""
     try:
-        return json.loads(SecretBox(key).decrypt(bytes(locked)))
+        return _unpadded(SecretBox(key).decrypt(bytes(locked)))
     except CryptoError as failure:
         raise Unreadable("This draft was not saved with this link.") from failure
 
@@ -76,3 +84,7 @@ def _padded(payload: dict, size: int) -> bytes:
     if len(text) > size:
         raise TooLong(f"The answers need {len(text)} bytes; there is room for {size}.")
     return text.ljust(size)
+
+
+def _unpadded(text: bytes) -> dict:
+    return json.loads(text.rstrip(b" "))
