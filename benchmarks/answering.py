@@ -10,7 +10,7 @@ from benchmarks.results import Result, at_least, at_most
 from benchmarks.servers import Servers
 from benchmarks.surveys import open_survey, people_of
 from diagnostics.answering.models import Ballot
-from diagnostics.answering.sealing import open_ballot
+from diagnostics.answering.sealing import open_ballots
 from diagnostics.surveys.keys import private_key
 from diagnostics.surveys.models import Invitation, Survey
 
@@ -125,9 +125,9 @@ def miscounted(surveys: Sequence[Survey], people: Sequence[Person]) -> int:
         theirs = [person for person in people if person.survey == survey.public_id]
         keys = survey.version.statement_keys
         expected = Counter(tuple(int(person.answers[key]) for key in keys) for person in theirs)
-        private = private_key(survey)
         sealed = Ballot.objects.filter(survey=survey).values_list("sealed", flat=True)
-        found = Counter(tuple(open_ballot(one, private)["answers"].get(key) for key in keys) for one in sealed)
+        ballots = open_ballots(sealed, private_key(survey))
+        found = Counter(tuple(ballot["answers"].get(key) for key in keys) for ballot in ballots)
         wrong += (expected - found).total() + (found - expected).total() + survey.drafts.count()
         wrong += abs(survey.invitations.filter(status=Invitation.Status.DONE).count() - len(theirs))
     return wrong

@@ -15,7 +15,7 @@ from diagnostics.answering.models import Ballot
 from diagnostics.surveys.keys import private_key
 from diagnostics.surveys.models import Survey
 
-RESPONSES, TEAMS, ROUNDS = 10_000, 100, 3
+RESPONSES, TEAMS, ROUNDS = 10_000, 100, 2
 DONT_KNOW = 0
 
 
@@ -33,13 +33,13 @@ class PlainResponse(models.Model):
 
 
 def close(servers: Servers) -> Iterator[Result]:
-    """The worker's whole job, on another survey in every round; plainly always on one that stays."""
+    """The worker's whole job, on another survey in every round; plainly on the one that is closed last."""
     with connection.schema_editor() as editor:
         editor.create_model(PlainResponse)
-    stays, *surveys = (answered_survey(RESPONSES, teams=TEAMS) for _ in range(ROUNDS + 1))
-    waiting, key = iter(surveys), private_key(stays)
+    surveys = [answered_survey(RESPONSES, teams=TEAMS) for _ in range(ROUNDS)]
+    waiting, last, key = iter(surveys), surveys[-1], private_key(surveys[-1])
     pairs = in_turn(
-        timed(lambda: closed(next(waiting))), timed(lambda: close_plainly(stays, key)), rounds=ROUNDS, warm=False
+        timed(lambda: closed(next(waiting))), timed(lambda: close_plainly(last, key)), rounds=ROUNDS, warm=False
     )
     yield Result("close-10000", pairs.times_as_long, at_most(2), pairs.times())
 
