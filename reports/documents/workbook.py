@@ -323,19 +323,18 @@ def _groups(reading: ComparisonReading, parts: Parts) -> Table:
         (_("People"), "count"),
         (_("Whose views these are"), "words"),
         (_("Counted together from the parts"), "words"),
-        (_("Set against everybody but the parts"), "words"),
     ]
-    return columns, [
-        [
-            number,
-            group.name,
-            group.people,
-            group.note,
-            _listed(parts.counted_in(group)),
-            _listed(parts.inside(group)),
-        ]
+    rows: list[list[Value]] = [
+        [number, group.name, group.people, group.note, _listed(parts.counted_in(group))]
         for number, group in enumerate(reading.groups, start=1)
     ]
+    if not reading.has_differences:
+        return columns, rows
+    against = [_listed(parts.inside(group)) for group in reading.groups]
+    return (
+        [*columns, (_("Set against everybody but the parts"), "words")],
+        [[*row, inside] for row, inside in zip(rows, against, strict=True)],
+    )
 
 
 def _listed(parts: Iterable[Part]) -> str:

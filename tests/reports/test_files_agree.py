@@ -18,7 +18,7 @@ from pptx import Presentation
 
 from reports.comparisons.results import read_comparison
 from reports.documents.slides import comparison_slides, slice_slides
-from reports.documents.survey_pdf import slice_pdf
+from reports.documents.survey_pdf import comparison_pdf, slice_pdf
 from reports.documents.tidy import comparison_csv, slice_csv
 from reports.documents.workbook import comparison_workbook, slice_workbook
 from reports.documents.writers import slice_svg
@@ -60,7 +60,9 @@ IN_MAP = re.compile(
     rf"(?:(Not yet|Partly|Mostly|Firmly) )?((?:[≤≥] )?\d\.\d)(?: ({AGREEMENT}))?"
     r"(?: (\d+) (?:people|person)| (\d+), without (\d+) groups?)?|(Too few)"
 )
+IN_SMALL_MAP = re.compile(r"(?:(Not yet|Partly|Mostly|Firmly) )?((?:[≤≥] )?\d\.\d)|(Too few)")
 FIGURE = r"[+−]?\d\.\d"
+NOT_COMPARED = "groups cannot be told apart|too few to compare|nobody else to compare with"
 ENDS = {"or less": "≤ ", "or more": "≥ "}
 
 
@@ -142,6 +144,15 @@ def tables_in_slides(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
                 yield told, [[" ".join(cell.text_frame.text.split()) for cell in row.cells] for row in shape.table.rows]
 
 
+def maps_in_slides(content: bytes, people: int) -> Iterator[tuple[str, list[Fact], list[Fact]]]:
+    """Each map: how it begins, its facts for those who do not see it, and (place, level or camps, score) as drawn."""
+    for told, cells in tables_in_slides(content):
+        facts = in_sentences(told, people)
+        if [fact[0] for fact in facts] == PLACES:
+            drawn = [IN_SMALL_MAP.search(cell).groups() for row in cells[1:] for cell in row[1:]]
+            yield told, facts, [_of_small_map(place, *found) for place, found in zip(PLACES, drawn, strict=True)]
+
+
 def in_pdf_map(content: bytes, people: int) -> list[Fact]:
     """Word, score and notes as drawn in the map; the likely ranges from the words of its drawings."""
     drawn = re.search(r" System (Task .+?) Not yet in place below", text_of(content))[1]
@@ -164,6 +175,22 @@ def in_pdf_cells(content: bytes) -> dict[str, tuple[str, str, int]]:
     return {one[1]: (one[2], one[3] or "", int(one[4])) for one in found}
 
 
+def in_small_maps_of_pdf(content: bytes, names: list[str]) -> dict[str, list[Fact]]:
+    """Group → (place, level or camps, score) as drawn."""
+    text, facts = text_of(content), {}
+    for name in names:
+        drawn = re.search(rf"{re.escape(name)} \d+ (?:people|person) Self Team Org\. System (Task .+)", text)[1]
+        found = list(IN_SMALL_MAP.finditer(drawn))[: len(PLACES)]
+        facts[name] = [_of_small_map(place, *one.groups()) for place, one in zip(PLACES, found, strict=True)]
+    return facts
+
+
+def _of_small_map(place: str, word: str | None, score: str | None, hidden: str | None) -> Fact:
+    if hidden:
+        return place, HIDDEN
+    return place, word.lower() if word else "two camps", score
+
+
 @pytest.mark.parametrize("name", ["Community services", SPLIT, MANY_DONT_KNOW, LOWEST, HIGHEST])
 def test_a_group_reads_the_same_everywhere(survey, client, name):
     one = slice_of(survey, name)
@@ -179,8 +206,9 @@ def test_a_group_reads_the_same_everywhere(survey, client, name):
     assert in_svg(slice_svg(reading), one.n) == facts
     assert in_pdf_map(pdf, one.n) == facts
     assert in_pdf_cells(pdf) == {fact[0]: (fact[3], fact[4], fact[5]) for fact in facts if fact[1] != HIDDEN}
-    maps = [in_sentences(told, one.n) for told, _cells in tables_in_slides(slides)]
-    assert facts in maps
+    [(_told, heard, drawn)] = maps_in_slides(slides, one.n)
+    assert heard == facts
+    assert drawn == [fact[:3] for fact in facts]
 
 
 def test_the_groups_of_this_world_try_every_kind_of_fact(survey):
@@ -250,6 +278,22 @@ def without_ends(facts: Iterable[Fact]) -> set[Fact]:
     return {(*fact[:5], fact[5].removeprefix("≤ ").removeprefix("≥ "), fact[6]) for fact in facts}
 
 
+def differences_in_pdf(content: bytes, names: list[str]) -> list[Fact]:
+    """As drawn in the table of each space: a clear word stands beside its figure, else it is no clear difference."""
+    heads = " ".join(("Group", "Task", "Route", "Alignment", "Capability", "Energy"))
+    cell = rf"({FIGURE})(?: (higher|lower)(, with caution)?)? ({FIGURE} to {FIGURE})|({NOT_COMPARED})"
+    text, facts = text_of(content), []
+    for space, in_words in SPACES.items():
+        table = re.search(rf"{space} {heads} (.+)", text)[1]
+        for name in names:
+            cells = list(re.finditer(cell, re.search(rf"{re.escape(name)} ((?:{cell}).+)", table)[1]))[:5]
+            for condition, found in zip(heads.split()[1:], cells, strict=True):
+                figure, word, caution, interval, reason = found.groups()
+                said = reason or f"{word or 'no clear difference'}{caution or ''}"
+                facts.append((name, f"{condition} {in_words}", said, figure or "", interval or ""))
+    return facts
+
+
 def test_the_maps_of_a_comparison_read_the_same_everywhere(survey, client):
     comparison = four_groups(survey)
     reading = read_comparison(comparison)
@@ -267,9 +311,17 @@ def test_the_maps_of_a_comparison_read_the_same_everywhere(survey, client):
     for name, told in facts.items():
         assert in_rows([row for row in sheet if row["Group"] == name], SHEET) == told
         assert in_rows([row for row in tidy if row["group"] == name], TIDY) == told
-    drawn = [told for told, _cells in tables_in_slides(comparison_slides(reading))]
+    pdf = in_small_maps_of_pdf(comparison_pdf(reading), list(facts))
+    slides = comparison_slides(reading)
     for name, told in facts.items():
-        assert told in [in_sentences(text, people[name]) for text in drawn if text.startswith(f"{name}. ")]
+        seen = [fact[:3] for fact in told]
+        assert pdf[name] == seen
+        [(heard, drawn)] = [
+            (heard, drawn)
+            for text, heard, drawn in maps_in_slides(slides, people[name])
+            if text.startswith(f"{name}. ")
+        ]
+        assert (heard, drawn) == (told, seen)
 
 
 def test_differences_read_the_same_everywhere(survey, client):
@@ -292,6 +344,11 @@ def test_differences_read_the_same_everywhere(survey, client):
     assert (len(sheet), set(sheet)) == (len(facts), facts)
     tidy = differences_in_rows(in_csv(comparison_csv(reading)), DIFFERENCES_TIDY)
     assert (len(tidy), set(tidy)) == (len(facts), facts)
+    pdf = comparison_pdf(reading)
+    drawn = differences_in_pdf(pdf, names)
+    assert (len(drawn), set(drawn)) == (len(facts), {fact[:5] for fact in facts})
+    heard = differences_in_sentences(". ".join(alt for _tag, alt in tags_of(pdf)), names)
+    assert {fact for fact in facts if fact[3]} <= without_ends(heard) <= facts
     shown = [
         fact
         for told, _cells in tables_in_slides(comparison_slides(reading))
@@ -317,8 +374,9 @@ def test_readers_of_a_part_learn_nothing_of_everybody_else_from_any_file(survey)
         ),
         files[1].decode("utf-8-sig"),
         " ".join(f"{told} {cells}" for told, cells in tables_in_slides(comparison_slides(reading))),
+        text_of(comparison_pdf(reading)),
     ]
     for text in said:
         assert LOW in text
         assert not [name for name in rest if name in text]
-        assert "everybody else" not in text.lower().replace("set against everybody but", "")
+        assert not re.search(r"everybody else \d|no clear difference|cannot be told apart", text, re.IGNORECASE)
