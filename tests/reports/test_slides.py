@@ -13,13 +13,19 @@ from pptx.oxml.ns import qn
 from reports.comparisons.results import read_comparison
 from reports.decks.of_comparison import comparison_deck
 from reports.decks.of_slice import slice_deck
-from reports.decks.slides import CellSlide, DifferencesSlide, GroupsSlide, MapSlide, PicksSlide, TopicSlide
+from reports.decks.slides import CellSlide, DifferencesSlide, GroupsSlide, MapSlide, PicksSlide, TalkSlide, TopicSlide
+from reports.documents.powerpoint import blank
+from reports.documents.powerpoint.shapes import Box
+from reports.documents.powerpoint.tables import table, write_cell
 from reports.documents.powerpoint.text import clean, fits, fitted, lines_of
 from reports.documents.slides import comparison_slides, slice_slides
+from reports.reading import cell_view
 from reports.survey_results import read_slice
 from tests.reports.editions import LOW, MANY_DONT_KNOW, SPLIT, four_groups, published_survey, slice_of
 
 needs_survey = pytest.mark.usefixtures("instrument")
+PUBLISHED = {"asked": 7, "state": "scored", "score": 4.5, "level": "firmly", "low": 4.3, "high": 4.7, "pale": False}
+PUBLISHED |= {"agreement": "close", "split": None, "views_differ": False, "n": 9, "without": 0}
 HOSTILE = "Ward <b>3</b> & \x0b“night”\x1f " + "of the joint team for people who come home from hospital " * 3
 
 
@@ -101,6 +107,18 @@ def test_long_words_and_wide_letters_take_their_lines():
 
 def test_text_is_on_one_line_and_holds_nothing_that_xml_cannot():
     assert clean("Ward\x0b3 \n\x1f& <b>") == "Ward 3 & <b>"
+
+
+@pytest.mark.parametrize(("end", "smaller"), [(None, False), ("high", True)])
+def test_a_score_that_is_longer_than_others_keeps_beside_its_word(end, smaller):
+    made = cell_view(PUBLISHED | {"end": end}, ("task", "team"), "Task in the team", people=9)
+    presentation = blank()
+    page = presentation.slides.add_slide(presentation.slide_layouts[0])
+    target = table(page, Box(0, 0, 1.45, 0.6), [1.45], [0.6], "A cell").cell(0, 0)
+    write_cell(target, made, 1.45, 22)
+    word, _space, score = target.text_frame.paragraphs[0].runs
+    assert (word.text, score.text) == (made.word, made.score_text)
+    assert (score.font.size.pt < 22) is smaller
 
 
 # --- one group ---
@@ -216,10 +234,10 @@ def test_notes_hold_the_questions(reading, comparison):
 @needs_survey
 def test_small_maps_stand_in_tables_in_the_order_of_the_survey(comparison):
     ((slide, page),) = pages_of(opened(comparison_slides(comparison)), comparison_deck(comparison), GroupsSlide)
-    drawn = [table for table in tables(page) if len(table.columns) == len(comparison.columns) + 1]
+    drawn = [one for one in tables(page) if len(one.columns) == len(comparison.columns) + 1]
     assert len(drawn) == len(slide.groups) == len(comparison.groups)
-    for group, table in zip(comparison.groups, drawn, strict=True):
-        assert [line[1:] for line in texts(table)[1:]] == [
+    for group, native in zip(comparison.groups, drawn, strict=True):
+        assert [line[1:] for line in texts(native)[1:]] == [
             [said_in(cell) for cell in row.cells] for row in group.view.rows
         ]
 
@@ -227,12 +245,12 @@ def test_small_maps_stand_in_tables_in_the_order_of_the_survey(comparison):
 @needs_survey
 def test_cells_in_which_views_differ_wear_a_dashed_frame(comparison):
     ((slide, page),) = pages_of(opened(comparison_slides(comparison)), comparison_deck(comparison), GroupsSlide)
-    drawn = [table for table in tables(page) if len(table.columns) == len(comparison.columns) + 1]
+    drawn = [one for one in tables(page) if len(one.columns) == len(comparison.columns) + 1]
     framed = 0
-    for group, table in zip(slide.groups, drawn, strict=True):
+    for group, native in zip(slide.groups, drawn, strict=True):
         for line, row in enumerate(group.view.rows, start=1):
             for place, cell in enumerate(row.cells, start=1):
-                edges = [table.cell(line, place)._tc.tcPr.find(qn(f"a:ln{side}")) for side in "LRTB"]
+                edges = [native.cell(line, place)._tc.tcPr.find(qn(f"a:ln{side}")) for side in "LRTB"]
                 is_framed = all(edge.find(qn("a:prstDash")) is not None for edge in edges)
                 assert is_framed or not cell.frame
                 framed += cell.frame
@@ -263,6 +281,14 @@ def test_a_topic_shows_its_cell_in_every_group(comparison):
     for (group, cell), (name, text) in zip(slide.cells, told, strict=True):
         assert name == group.name
         assert text.startswith(said_in(cell))
+
+
+@needs_survey
+def test_questions_for_several_groups_stand_beside_no_score_of_nobody_knows_whom(comparison):
+    ((slide, page),) = pages_of(opened(comparison_slides(comparison)), comparison_deck(comparison), TalkSlide)
+    shown = " ".join(shape.text_frame.text for shape in page.shapes if shape.has_text_frame)
+    assert all(topic.questions[0] in shown for topic in slide.topics)
+    assert not re.search(r"\d\.\d", shown)
 
 
 @needs_survey

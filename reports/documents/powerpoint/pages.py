@@ -36,9 +36,9 @@ def add_page(presentation: Presentation, slide: Slide, foot: str) -> None:
         serif=True,
     )
     write_paragraphs(title.text_frame, [line_of(message, size, bold=True)])
-    if not is_title:
-        _add_foot(page, layout, foot)
     draw(slide, page)
+    if not is_title:
+        _add_foot(page, layout, foot)  # read aloud last
     write_paragraphs(page.notes_slide.notes_text_frame, [line_of(note, 12, before=6) for note in slide.notes])
 
 

@@ -19,6 +19,7 @@ from reports.documents.powerpoint.shapes import (
     hatch,
     range_bar,
     rectangle,
+    ring,
     rule,
     swatch,
     text_box,
@@ -137,8 +138,12 @@ def draw_talk(slide: TalkSlide, page: Page) -> None:
 
 
 def draw_topic(page: Page, box: Box, topic: Topic) -> None:
-    width, height = 1.5, 1.1
-    swatch(page, Box(box.x, box.y + 0.08, width, height), topic.cell, 26)
+    """Beside its cell; where it is about several groups, of which each has a cell of its own, beside its space."""
+    width, height = (0.9, 1.1) if topic.groups else (1.5, 1.1)
+    if topic.groups:
+        ring(page, box.x + width / 2, box.y + 0.08 + height / 2, topic.cell.space, unit=0.03)
+    else:
+        swatch(page, Box(box.x, box.y + 0.08, width, height), topic.cell, 26)
     x, inner = box.x + width + 0.3, box.width - width - 0.3
     head = topic.cell.place
     if topic.groups:
