@@ -47,9 +47,9 @@ def opened(row: rows.DraftRow, respondent: Respondent) -> Saved:
 
 
 @transaction.atomic
-def begin(*, respondent: Respondent, now: datetime.datetime) -> None:
-    """From here the time that answers take is measured; what was saved stays as it is."""
-    _change(respondent, lambda saved: replace(saved, at=now.timestamp()))
+def begin(*, respondent: Respondent, now: datetime.datetime) -> Saved:
+    """From here the time that answers take is measured; what was saved stays as it is, and is returned."""
+    return _change(respondent, lambda saved: replace(saved, at=now.timestamp()))
 
 
 @transaction.atomic
@@ -77,11 +77,12 @@ def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
     return read.refusing(problems)
 
 
-def _change(respondent: Respondent, change: Callable[[Saved], Saved]) -> None:
+def _change(respondent: Respondent, change: Callable[[Saved], Saved]) -> Saved:
     lock_open_survey(respondent.link.survey_id)
     row = locked(respondent) or _new(respondent)
-    payload = vars(change(opened(row, respondent)))
-    rows.update_draft(row.id, lock_draft(payload, respondent.draft_key, respondent.link.ballot_size))
+    changed = change(opened(row, respondent))
+    rows.update_draft(row.id, lock_draft(vars(changed), respondent.draft_key, respondent.link.ballot_size))
+    return changed
 
 
 def locked(respondent: Respondent) -> rows.DraftRow | None:

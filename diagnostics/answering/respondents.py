@@ -16,6 +16,7 @@ from diagnostics.answering.questionnaires import Questionnaire, questionnaire_ke
 from diagnostics.answering.rows import Link, Place, has_ballot, personal_link, place, shared_link
 from diagnostics.answering.tokens import ballot_tag, draft_key, draft_tag, token_hash, visitor_token
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
+from spaces.models import Workspace
 
 SECRET = re.compile(r"([A-Za-z0-9_-]{16,64})(?:\.([A-Za-z0-9_-]{27}))?")
 
@@ -48,8 +49,12 @@ class Respondent:
 
     @cached_property
     def survey(self) -> Survey:
-        """In one plain sentence: Django takes longer to word its thirty columns than to read them."""
-        return Survey.objects.raw("SELECT * FROM diagnostics_survey WHERE id = %s", [self.link.survey_id])[0]
+        """With its workspace, in plain sentences: Django takes longer to word their columns than to read them."""
+        survey = Survey.objects.raw("SELECT * FROM diagnostics_survey WHERE id = %s", [self.link.survey_id])[0]
+        survey.workspace = Workspace.objects.raw("SELECT * FROM spaces_workspace WHERE id = %s", [survey.workspace_id])[
+            0
+        ]
+        return survey
 
     @cached_property
     def place(self) -> Place:

@@ -55,8 +55,8 @@ def welcome(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 def start(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """To the first page with a gap. A shared link becomes the visitor's own here."""
     respondent = respondent.started()
-    drafts.begin(respondent=respondent, now=timezone.now())
-    missing = gaps(respondent.questionnaire, drafts.saved_by(respondent).answers)
+    saved = drafts.begin(respondent=respondent, now=timezone.now())
+    missing = gaps(respondent.questionnaire, saved.answers)
     survey = respondent.link.survey_public_id
     if missing:
         return remember(redirect("answering:page", survey, missing[0].statement.condition), respondent)
