@@ -120,7 +120,8 @@ def _look_of(value: Value, form: Form) -> dict[str, Any]:
 
 
 def _lines(text: str, width: float) -> int:
-    return sum(max(1, len(textwrap.wrap(line, int(width) - 1))) for line in text.split("\n"))
+    room = int(width) - 1
+    return sum(1 if len(line) <= room else len(textwrap.wrap(line, room)) for line in text.split("\n"))
 
 
 def _with_language(content: bytes, language: str) -> bytes:
