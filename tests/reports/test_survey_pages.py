@@ -114,7 +114,7 @@ def test_the_heatmap_is_a_table_of_full_cells(survey, alice, client_for):
     one = slice_of(survey, NURSES)
     seen = words(client_for(alice).get(page("slice", one.public_id)))
     assert '<table class="heat h-full num">' in seen
-    assert seen.count(f'href="{page("slice", one.public_id)}') == 10  # those that were asked
+    assert seen.count(f'<a class="c" href="{page("slice", one.public_id)}') == 10  # those that were asked
     assert "Task in the team: 4.0 out of 5, mostly in place, likely range 3.5 to 4.5, close" in seen
     assert seen.count('<em aria-hidden="true">Not asked</em>') == 10
 
