@@ -29,7 +29,7 @@ NUMBERS: dict[Form, dict[str, Any]] = {
     "spread": {"num_format": "0.00"},
     "signed": {"num_format": '+0.0;"−"0.0;0.0'},
 }
-WIDTHS: dict[Form, int] = {"text": 13, "name": 26, "words": 48, "count": 10, "score": 10, "spread": 10, "signed": 11}
+WIDTHS: dict[Form, int] = {"text": 13, "name": 29, "words": 48, "count": 10, "score": 10, "spread": 10, "signed": 11}
 WRAPPED = {"text_wrap": True, "align": "left", "indent": 1}
 LINE, HIGHEST = 15, 400  # points
 RIGHT = {"text_wrap": True, "align": "right"}

@@ -239,10 +239,10 @@ FIGURE_COLUMNS = (
     Column("statements_asked", _("Statements asked"), lambda row: row.cell["asked"], "count"),
     Column(
         "spread_used",
-        _("Spread of the range"),
+        _("Spread: own or typical"),
         _of_scored(lambda row: str(OWN_SPREAD if is_own_sd(row.cell) else TYPICAL_SPREAD)),
     ),
-    Column("spread", _("… in rating points"), _of_scored(lambda row: _spread(row.cell)), "spread"),
+    Column("spread", _("Spread of the range"), _of_scored(lambda row: _spread(row.cell)), "spread"),
 )
 CELL_COLUMNS = (*GROUP_COLUMNS, *FIGURE_COLUMNS)
 DIFFERENCE_COLUMNS = (

@@ -179,14 +179,14 @@ def check_cell(row: dict) -> None:
     assert (row["Level (1–4)"], row["Level, or why there is none"]) == (level, LEVELS[level - 1])
     assert row["Score on 0–100"] == half_up(25 * (score - 1), 0)
     low, high, t = row["Likely range from"], row["Likely range to"], recomputed.table_of_t(n + 3)
-    if row["Spread of the range"] == "its own":
+    if row["Spread: own or typical"] == "its own":
         spread = max(score - low, high - score) * n**0.5 / t
     else:
         typical = 0.70 if row["Statements asked"] >= 4 else 0.85
         spread = 1.0 if row["Views differ"] == "yes" else typical
         ends = max(1, score - t * spread / n**0.5), min(5, score + t * spread / n**0.5)
         assert (low, high) == tuple(half_up(end, 1) for end in ends)
-    assert row["… in rating points"] == half_up(spread, 2)
+    assert row["Spread of the range"] == half_up(spread, 2)
     assert (row["Agreement"] in {"views differ", "two camps"}) <= (row["Views differ"] == "yes")
 
 
@@ -195,7 +195,7 @@ def test_each_figure_of_a_cell_follows_from_those_beside_it(survey, comparison):
     told = [row for one in (*every, rows(comparison, "Cells"), rows(comparison, "Parts")) for row in one]
     for row in told:
         check_cell(row)
-    assert {row["Spread of the range"] for row in told} == {"its own", "typical", None}
+    assert {row["Spread: own or typical"] for row in told} == {"its own", "typical", None}
     assert {"two camps", "views differ", "close"} <= {row["Agreement"] for row in told}
 
 
@@ -210,7 +210,7 @@ def as_published(row: dict) -> dict:
         "high": row["Likely range to"],
         "n": row["People in the cell"],
         "asked": row["Statements asked"],
-        "split": None if row["Spread of the range"] == "typical" else row["Two camps"] == "yes",
+        "split": None if row["Spread: own or typical"] == "typical" else row["Two camps"] == "yes",
         "agreement": "wide" if row["Agreement"] == "views differ" else None,
         "views_differ": row["Views differ"] == "yes",
     }
