@@ -1,0 +1,106 @@
+"""What a room might talk about: at most three cells, with questions, in model order."""
+
+from types import SimpleNamespace
+
+from reports import guidance
+from reports.conversation import topics_of_comparison, topics_of_slice
+from reports.reading import heatmap_view
+from reports.scoring import level
+
+CONDITIONS = ("task", "route", "alignment", "capability", "energy")
+COLUMNS = [("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System")]
+ROWS = [(key, key.capitalize(), "") for key in CONDITIONS]
+TASK, ROUTE, ALIGNMENT, CAPABILITY, ENERGY = ((condition, "team") for condition in CONDITIONS)
+
+
+def view_of(score=3.0, people=14):
+    """Every cell of the team, with one score."""
+    cells = [
+        {"condition": condition, "space": "team", "asked": 7, "state": "scored", "score": score, "end": None}
+        | {"level": level(score), "low": score, "high": score, "pale": False, "agreement": "close", "split": False}
+        | {"views_differ": False, "could_not_judge": None, "n": people, "without": 0}
+        for condition in CONDITIONS
+    ]
+    return heatmap_view(cells, columns=COLUMNS, rows=ROWS, people=people)
+
+
+VIEW = view_of()
+
+
+def places(topics):
+    return [(topic.cell.condition, topic.cell.space) for topic in topics]
+
+
+# --- one group ---
+
+
+def slice_of(act=(), talk=(), found=()):
+    """The cells to act on and to talk about first, and those of each other finding."""
+    named = [[SimpleNamespace(cell=VIEW.cell(*place)) for place in first] for first in (act, talk)]
+    findings = [SimpleNamespace(cells=tuple(VIEW.cell(*place) for place in cells)) for cells in found]
+    return SimpleNamespace(view=VIEW, act_first=named[0], talk_first=named[1], findings=findings)
+
+
+def test_what_to_act_on_comes_before_what_to_talk_about_and_before_the_rest():
+    topics = topics_of_slice(slice_of(act=[ENERGY], talk=[ROUTE], found=[[ALIGNMENT], [TASK]]))
+    assert places(topics) == [ROUTE, ALIGNMENT, ENERGY]
+
+
+def test_a_cell_is_a_topic_once():
+    topics = topics_of_slice(slice_of(act=[ENERGY], found=[[ENERGY], [ENERGY, TASK]]))
+    assert places(topics) == [TASK, ENERGY]
+
+
+def test_each_topic_has_the_questions_of_its_cell():
+    [topic] = topics_of_slice(slice_of(talk=[ROUTE]))
+    assert topic.questions == guidance.cell(*ROUTE).questions
+    assert topic.groups == ()
+
+
+def test_where_nothing_was_found_nothing_is_proposed():
+    assert topics_of_slice(slice_of()) == ()
+
+
+# --- groups side by side ---
+
+
+def group(name, *named, score=3.0):
+    return SimpleNamespace(name=name, named=named, view=view_of(score))
+
+
+def compared(*groups, clear=(), whole=None):
+    """`clear`: (group, place) of every clear difference."""
+    told = tuple((one, SimpleNamespace(cell=one.view.cell(*place))) for one, place in clear)
+    reading = SimpleNamespace(view=view_of(whole)) if whole else None
+    return SimpleNamespace(groups=groups, clear=told, whole=reading)
+
+
+def test_what_stands_out_in_most_groups_is_talked_about():
+    """Energy stands out in three, Route and Capability in two, Task in one."""
+    groups = group("A", ENERGY, TASK), group("B", ENERGY, ROUTE, CAPABILITY), group("C", CAPABILITY, ROUTE, ENERGY)
+    topics = topics_of_comparison(compared(*groups))
+    assert places(topics) == [ROUTE, CAPABILITY, ENERGY]
+    assert [topic.groups for topic in topics] == [("B", "C"), ("B", "C"), ("A", "B", "C")]
+
+
+def test_of_what_stands_out_equally_often_the_model_s_order_decides():
+    topics = topics_of_comparison(compared(group("A", ENERGY, CAPABILITY), group("B", ROUTE, TASK)))
+    assert places(topics) == [TASK, ROUTE, CAPABILITY]
+
+
+def test_then_what_clearly_differs_is_named_with_its_groups():
+    first, second = group("A", ENERGY), group("B")
+    topics = topics_of_comparison(compared(first, second, clear=[(second, TASK), (first, ENERGY), (second, ENERGY)]))
+    assert places(topics) == [TASK, ENERGY]
+    assert [topic.groups for topic in topics] == [("B",), ("A", "B")]
+
+
+def test_the_cell_is_everybody_s_where_the_reader_may_see_it():
+    groups = group("A", score=2.0), group("B", TASK, score=4.0)
+    assert topics_of_comparison(compared(*groups, whole=3.0))[0].cell.score == 3.0
+    assert topics_of_comparison(compared(*groups))[0].cell.score == 4.0
+
+
+def test_scores_do_not_choose():
+    low, high = (topics_of_comparison(compared(group("A", TASK, score=score), group("B"))) for score in (1.6, 4.4))
+    assert places(low) == places(high) == [TASK]
