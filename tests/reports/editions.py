@@ -41,8 +41,8 @@ SEED = 11
 
 def published_survey(owner: User, *, teams: dict[str, int] = TEAMS, **changes) -> Survey:
     """Closed, with one edition: teams lower and higher than most, one in two camps, one with hidden cells."""
-    spaces = {"preset": "focused", "spaces_asked": ["self", "team", "organisation", "system"]}
-    survey = opened(launched_survey(owner, teams=dict.fromkeys(teams, 1), **spaces, **changes))
+    asked = {"preset": "focused", "spaces_asked": ["self", "team", "organisation", "system"]} | changes
+    survey = opened(launched_survey(owner, teams=dict.fromkeys(teams, 1), **asked))
     Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.CLOSED, stopped_at=CLOSES, closed_at=CLOSES)
     survey.refresh_from_db()
     publication = publish(

@@ -9,8 +9,12 @@ import pikepdf
 
 def text_of(pdf: bytes) -> str:
     """Everything that is drawn, page by page in drawing order, one space between runs."""
+    return " ".join(pages_of(pdf))
+
+
+def pages_of(pdf: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        return re.sub(r"\s+", " ", " ".join(word for page in opened.pages for word in _runs(page)))
+        return [re.sub(r"\s+", " ", " ".join(_runs(page))).strip() for page in opened.pages]
 
 
 def _runs(owner: pikepdf.Page | pikepdf.Object) -> Iterator[str]:
