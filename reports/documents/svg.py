@@ -1,5 +1,6 @@
 """The heatmap as a still image. One template serves SVG, PNG and PDF; every word and fill comes from the view."""
 
+import re
 import textwrap
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ LABELS = 136  # the column of row names
 TOP = 94  # caption, rings, column names
 GAP = 4
 BELOW = 92  # legend and note
-NAME = 28  # a line above the caption: whose map it is
+NAME, NAME_LENGTH = 28, 60  # px of a line above the caption: whose map it is; characters
+UNDRAWABLE = re.compile("[\x00-\x1f\x7f]+")  # no XML may hold them
 CAPTION_LINE, CAPTION_LENGTH = 20, 88  # px; characters, so that a long name does not leave the picture
 KEY = 60  # the four levels of the legend
 MARKS = 62  # two lines of marks beneath them
@@ -46,7 +48,7 @@ def heatmap_svg(view: HeatmapView, *, name: str = "", prefix: str = "heatmap", m
     `name`: whose map it is, where the picture has to say so itself. `prefix` begins every id, so that several images
     may stand in one document.
     """
-    frame, caption = _frame(view), _caption(view)
+    frame, caption, name = _frame(view), _caption(view), UNDRAWABLE.sub(" ", name)
     shift = NAME * bool(name) + CAPTION_LINE * (len(caption) - 1)
     cell_width = _part(WIDTH - LABELS, len(view.columns))
     key_width = _part(WIDTH, len(view.legend))
@@ -56,6 +58,7 @@ def heatmap_svg(view: HeatmapView, *, name: str = "", prefix: str = "heatmap", m
     context = {
         "view": view,
         "name": name,
+        "drawn_name": Truncator(name).chars(NAME_LENGTH),
         "caption": [{"text": line, "y": 16 + NAME * bool(name) + at * CAPTION_LINE} for at, line in enumerate(caption)],
         "described": f"{view.caption.rstrip('.')}. {view.description}",
         "prefix": prefix,

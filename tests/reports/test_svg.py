@@ -95,6 +95,10 @@ def test_it_says_whose_map_it_is_where_it_stands_alone():
     named = ElementTree.fromstring(heatmap_svg(samples.of_people(), name="Ward <3>"))  # noqa: S314 (ours)
     assert named.findtext(f"{SVG}title") == "Ward <3>: Conditions by space"
     assert "Ward <3>" in words(named)
+    long = heatmap_svg(samples.of_people(), name="Ward\x0b3 " + "of the joint team " * 9)
+    root = ElementTree.fromstring(long)  # noqa: S314 (ours)
+    assert root.findtext(f"{SVG}title").startswith("Ward 3 of the joint team of")
+    assert words(root)[0] == "Ward 3 of the joint team of the joint team of the joint tea…"
 
 
 def test_nothing_of_a_map_of_people_leaves_the_picture():
