@@ -35,8 +35,8 @@ Entry = tuple[str, bytes]  # (path in the ZIP, content)
 
 def comparison_pack(reading: ComparisonReading, run: Run) -> bytes:
     minutes = FILE_KINDS[Document.Kind.COMPARISON_PACK].length(run.job.version)
-    whole, groups = list(_of_the_whole(reading, run)), list(_of_groups(reading, run))
-    return zipped([_read_me(reading, minutes), *whole, _agenda(reading, minutes), *groups])
+    first = [_read_me(reading, minutes), *_of_the_whole(reading, run), _agenda(reading, minutes)]
+    return zipped([*first, *_of_groups(reading, run)])
 
 
 def slices_of(reading: ComparisonReading) -> list[PublishedSlice]:

@@ -77,16 +77,22 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path) -> Iterator[Place]:
+    with new_place(tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def new_place(folder: Path) -> Iterator[Place]:
     server = os.environ.get("DATABASE_URL", "sqlite")
     with ExitStack() as stack:
         try:
             broker = stack.enter_context(temp_redis())
         except Unavailable as reason:
             pytest.skip(str(reason))
-        own = new_database(server) if server.startswith("postgres") else nullcontext(f"sqlite:///{tmp_path}/db")
+        own = new_database(server) if server.startswith("postgres") else nullcontext(f"sqlite:///{folder}/db")
         database = stack.enter_context(own)
-        settings = {"VAR": str(tmp_path), "DATABASE_URL": database, "REDIS_URL": broker, "PORT": str(free_port())}
-        found = Place(tmp_path, clean_environment(**settings))
+        settings = {"VAR": str(folder), "DATABASE_URL": database, "REDIS_URL": broker, "PORT": str(free_port())}
+        found = Place(folder, clean_environment(**settings))
         found.run("manage.py", "migrate", "--verbosity", "0")
         found.run("manage.py", "load_model", "--verbosity", "0")
         yield found
