@@ -29,10 +29,7 @@ def can_read_comparison(user: User, public_id: str) -> bool:
 
 
 def sees_comparison(comparison: Comparison, sight: Sight) -> bool:
-    slices = comparison.edition.slices.light()
-    if comparison.is_against_others:
-        return all(sight.sees(one) for one in slices)
-    return all(sight.sees(one) for one in slices if one.public_id in comparison.slice_ids)
+    return all(sight.sees(one) for one in comparison.edition.slices.light() if comparison.shows(one))
 
 
 def sees_everybody(edition: Edition, sight: Sight) -> bool:

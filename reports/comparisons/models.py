@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from core.ids import public_id
-from reports.editions import Edition
+from reports.editions import Edition, PublishedSlice
 
 
 class ComparisonQuerySet(models.QuerySet["Comparison"]):
@@ -40,3 +40,7 @@ class Comparison(models.Model):
     @property
     def slice_ids(self) -> set[str]:
         return {one for group in self.groups for one in group["slices"]}
+
+    def shows(self, one: PublishedSlice) -> bool:
+        """Whether figures of this slice of the edition stand in it, alone or among everybody else."""
+        return self.is_against_others or one.public_id in self.slice_ids

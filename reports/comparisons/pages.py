@@ -1,16 +1,19 @@
 """What the pages of a comparison say beside the reading."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from core.accounts.models import User
 from diagnostics.surveys.models import Survey
 from reports.comparisons.access import sees_comparison
 from reports.comparisons.forms import Choosable, as_chosen, ticked
 from reports.comparisons.models import Comparison
 from reports.comparisons.reading import ComparedGroup, DifferenceView
-from reports.comparisons.results import ComparisonReading
+from reports.comparisons.results import ComparisonReading, title_of
 from reports.models import Edition, PublishedSlice
 from reports.reading import ColumnView
 from reports.survey_access import Sight
@@ -18,6 +21,8 @@ from reports.survey_groups import grouping_of
 from reports.survey_pages import SurveyPage, survey_page
 
 ACROSS = 6  # groups that fit beside each other; more stand below each other
+REMEMBERED = 5  # comparisons
+NAMED = 4  # groups of each
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,37 @@ def choice_page(survey: Survey, edition: Edition, sight: Sight) -> ChoicePage:
         if row.slice
     ]
     return ChoicePage(page, tuple(sorted(choosable, key=lambda one: one.slice.order)))
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A comparison that the reader has made and may still see."""
+
+    comparison: Comparison
+    names: str
+
+    @property
+    def title(self) -> str:
+        return title_of(self.comparison)
+
+
+def earlier(choice: ChoicePage, user: User) -> tuple[Earlier, ...]:
+    """The last few, the newest first."""
+    made = Comparison.objects.filter(edition=choice.page.edition, made_by=user).select_related("edition")
+    seen = (one for one in made.order_by("-created_at")[:REMEMBERED] if sees_comparison(one, choice.page.sight))
+    names = {one.slice.public_id: one.name for one in choice.choosable}
+    return tuple(Earlier(one, _in_short([_name(group, names) for group in one.groups])) for one in seen)
+
+
+def _name(group: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    return group["name"] or names[group["slices"][0]]
+
+
+def _in_short(names: Sequence[str]) -> str:
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    first, more = ", ".join(names[:NAMED]), len(names) - NAMED
+    return ngettext("%(first)s and %(more)s more", "%(first)s and %(more)s more", more) % {"first": first, "more": more}
 
 
 def _counted(one: PublishedSlice, grouping) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class ComparisonReading:
     groups: tuple[ComparedGroup, ...]  # in the order of the survey
     people: int  # in any of the groups
     between: Mapping[Place, Between]  # what was asked; none for readers of a part
-    slices: tuple[PublishedSlice, ...]  # all of the edition
+    slices: tuple[PublishedSlice, ...]  # those in it; with differences, all of the edition
     grouping: Grouping
 
     @property
@@ -46,7 +46,7 @@ class ComparisonReading:
 
     @property
     def title(self) -> str:
-        return _("Comparison of %(groups)s groups") % {"groups": len(self.groups)}
+        return title_of(self.comparison)
 
     @property
     def k(self) -> str:
@@ -109,7 +109,7 @@ class _Reader:
             ),
             people=self._people(parts),
             between=between,
-            slices=tuple(self.slices),
+            slices=tuple(one for one in self.slices if self.comparison.shows(one)),
             grouping=self.grouping,
         )
 
@@ -166,6 +166,10 @@ class _Reader:
         return ngettext("Without %(groups)s group.", "Without %(groups)s groups.", len(left_out)) % {
             "groups": len(left_out)
         }
+
+
+def title_of(comparison: Comparison) -> str:
+    return _("Comparison of %(groups)s groups") % {"groups": len(comparison.groups)}
 
 
 def cells_of(one: PublishedSlice) -> dict[Place, Cell]:

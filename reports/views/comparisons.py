@@ -11,7 +11,7 @@ from reports.actions import ask_for_comparison_document
 from reports.comparisons.access import load_comparison
 from reports.comparisons.actions import compare_groups
 from reports.comparisons.forms import CompareForm
-from reports.comparisons.pages import begun_with, choice_page, comparison_page
+from reports.comparisons.pages import begun_with, choice_page, comparison_page, earlier
 from reports.comparisons.results import read_comparison
 from reports.documents.kinds import COMPARISON_DOWNLOADS, FILE_KINDS
 from reports.documents.names import survey_file_name, with_length
@@ -38,7 +38,8 @@ def compare(request: HttpRequest, public_id: str) -> HttpResponse:
             form.add_error("groups", refused)
         else:
             return redirect("reports:comparison", made.public_id)
-    return render(request, "reports/compare.html", {"choice": choice, "form": form})
+    context = {"choice": choice, "form": form, "earlier": earlier(choice, request.user)}
+    return render(request, "reports/compare.html", context)
 
 
 @require_safe

@@ -236,6 +236,17 @@ def test_other_groups_are_chosen_beginning_with_the_last_choice(edition, alice, 
     assert len(re.findall(r'<option value="A" selected>', seen)) == 2
 
 
+def test_what_one_has_compared_before_is_found_again(edition, alice, bob, client_for):
+    made = compared(edition, alice, NORTH, PHARMACY, THEATRES, Days=(NURSES, WARDS))
+    compared(edition, alice, NURSES, PHARMACY, WARDS, THEATRES, SOUTH, NORTH)
+    page = client_for(alice).get(choose(edition.survey))
+    assertContains(page, page_of(made))
+    seen = text(page)
+    assert "Comparison of 4 groups North, Days, Pharmacy, Theatres ·" in seen
+    assert "Comparison of 6 groups North, District nursing, Pharmacy, South and 2 more ·" in seen
+    assertNotContains(client_for(bob).get(choose(edition.survey)), page_of(made))
+
+
 # --- reading ---
 
 
@@ -467,6 +478,7 @@ def test_the_reader_of_a_part_chooses_from_it_and_sees_no_differences(edition, a
     assert not reading.clear
     assert not reading.between
     assert reading.whole is None
+    assert {one.group.name for one in reading.slices} == {NURSES, WARDS}
     assert all(not group.differences for group in reading.groups)
 
 
@@ -493,8 +505,10 @@ def test_what_is_taken_back_closes_the_comparison(edition, alice, dora, client_f
     wards = release(edition=edition, by=alice, now=NOW, to=dora, part=part(WARDS))
     theirs = compared(edition, dora, NURSES, WARDS)
     assert client_for(dora).get(page_of(theirs)).status_code == 200
+    assertContains(client_for(dora).get(choose(edition.survey)), page_of(theirs))
     take_back(release=wards, by=alice, now=NOW)
     assert client_for(dora).get(page_of(theirs)).status_code == 403
+    assertNotContains(client_for(dora).get(choose(edition.survey)), page_of(theirs))
     assert client_for(alice).get(page_of(theirs)).status_code == 200
     whole = release(edition=edition, by=alice, now=NOW, to=dora)
     managers = compared(edition, alice, NURSES, WARDS)
