@@ -30,7 +30,7 @@ def ask(
     if is_new:
         ring_on_commit(job)
     else:
-        _queue_again(job, not_before)
+        _queue_again(job, not_before, requested_by=by)
     return job
 
 

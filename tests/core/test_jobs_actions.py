@@ -43,6 +43,17 @@ def test_ask_queues_a_failed_or_stopped_job_again_from_the_start(status):
     assert (job.error, job.deaths, job.delays, job.progress) == ("", 0, 0, 0)
 
 
+@pytest.mark.parametrize("status", [Job.Status.FAILED, Job.Status.CANCELLED])
+def test_whoever_asks_again_is_who_may_stop_it(status, alice, bob):
+    failed_job(status=status, requested_by=alice)
+    assert actions.ask(kind="probe", subject="1", by=bob).requested_by == bob
+
+
+def test_asking_for_what_is_under_way_takes_it_from_nobody(alice, bob):
+    actions.ask(kind="probe", subject="1", by=alice)
+    assert actions.ask(kind="probe", subject="1", by=bob).requested_by == alice
+
+
 @pytest.mark.parametrize("status", [Job.Status.DONE, Job.Status.RUNNING])
 def test_ask_leaves_what_is_done_or_under_way(status):
     Job.objects.create(kind="probe", subject="1", status=status)
