@@ -21,6 +21,7 @@ from reports.documents.tables import Form, Value, is_like_a_formula
 
 A4 = 9
 LONGEST_NAME = 31  # characters of a sheet’s name
+FOOT = 110  # characters of the title in it: the whole may have 255, and an ampersand counts twice
 CORE = "docProps/core.xml"
 ALWAYS = (1980, 1, 1, 0, 0, 0)  # the date of every part of the file
 NUMBERS: dict[Form, dict[str, Any]] = {
@@ -57,7 +58,7 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         page = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
-        sheet.set_footer(f"&L{self.title.replace('&', '&&')[:150]}&R{page}")
+        sheet.set_footer(f"&L{self.title[:FOOT].replace('&', '&&')}&R{page}")
         return sheet
 
     def table(

@@ -363,3 +363,10 @@ def test_a_long_title_fits_where_it_stands(alice):
     foot = sheet.oddFooter.left.text.replace("&&", "&")
     assert title.startswith(foot)
     assert 100 < len(foot) <= 150
+
+
+def test_ampersands_in_a_title_leave_the_foot_whole(alice):
+    survey = published_survey(alice, title="&" * 120)
+    foot = opened(slice_workbook(read_slice(slice_of(survey, HIGH))))["Map"].oddFooter
+    assert set(foot.left.text) == {"&"}
+    assert foot.right.text == "Page &P of &N"
