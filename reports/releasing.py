@@ -4,6 +4,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -119,7 +120,8 @@ def purge_edition(*, edition: Edition, by: User | None, reason: PurgeReason) -> 
     record(
         by=by, verb="purge_edition", obj=edition, workspace=edition.survey.workspace, reason=PurgeReason(reason).value
     )
-    Document.objects.filter(slice__edition=edition).delete()  # row by row, so that the files go too
+    of_edition = Q(slice__edition=edition) | Q(comparison__edition=edition)
+    Document.objects.filter(of_edition).delete()  # row by row, so that the files go too
     edition.releases.all().delete()
     edition.comments.all().delete()
     edition.slices.all().delete()

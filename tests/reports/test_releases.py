@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.urls import reverse
@@ -9,10 +10,11 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from core.audit.models import Entry
 from diagnostics.surveys.models import Survey
-from reports.actions import ask_for_slice_document
-from reports.models import Document, Edition, PublishedComment, PublishedSlice, PurgePermit, Release
+from reports.actions import ask_for_comparison_document, ask_for_slice_document
+from reports.comparisons.actions import Chosen, compare_groups
+from reports.models import Comparison, Document, Edition, PublishedComment, PublishedSlice, PurgePermit, Release
 from reports.releasing import PurgeReason, purge_edition, redact_comment, release, take_back
-from reports.survey_access import can_read_slice, load_slice, readable_editions
+from reports.survey_access import Sight, can_read_slice, load_slice, readable_editions
 from spaces.models import Membership, Role
 from tests.conftest import make_user
 from tests.diagnostics.surveys import workspace_of
@@ -222,18 +224,25 @@ def test_released_comments_stay_until_the_release_is_taken_back(edition, alice, 
 # --- purging ---
 
 
-def test_purging_takes_an_edition_with_all_that_hangs_on_it(edition, alice, dora, now):
+def test_purging_takes_an_edition_with_all_that_hangs_on_it(
+    edition, alice, dora, now, django_capture_on_commit_callbacks
+):
     release(edition=edition, by=alice, now=now, to=dora, part=part(NURSES))
     made(ask_for_slice_document(one=part(NURSES), kind="slice_figure", by=alice))
-    file = Document.objects.get().file
+    groups = [Chosen((part(NURSES),)), Chosen((part(PHARMACY),))]
+    compared = compare_groups(edition=edition, chosen=groups, sight=Sight(is_manager=True), by=alice, now=now)
+    made(ask_for_comparison_document(comparison=compared, kind="comparison_csv", by=alice))
+    files = [document.file.name for document in Document.objects.all()]
+    assert [default_storage.exists(file) for file in files] == [True, True]
     primary_key = edition.pk
-    purge_edition(edition=edition, by=alice, reason=PurgeReason.RETENTION)
-    for model in (Edition, PublishedSlice, PublishedComment, Release, Document, PurgePermit):
+    with django_capture_on_commit_callbacks(execute=True):
+        purge_edition(edition=edition, by=alice, reason=PurgeReason.RETENTION)
+    for model in (Edition, PublishedSlice, PublishedComment, Release, Comparison, Document, PurgePermit):
         assert not model.objects.exists()
     assert Survey.objects.exists()
     logged = Entry.objects.get(verb="purge_edition")
     assert (logged.object_id, logged.detail) == (str(primary_key), {"reason": "retention"})
-    assert file.name
+    assert [default_storage.exists(file) for file in files] == [False, False]
 
 
 def test_a_purge_needs_a_reason_that_is_known(edition, alice):
