@@ -42,8 +42,8 @@ def topics_of_comparison(reading: ComparisonReading) -> tuple[Topic, ...]:
 
 
 def _topic(place: Place, reading: ComparisonReading) -> Topic:
-    clear = {group.name for group, one in reading.clear if (one.cell.condition, one.cell.space) == place}
-    groups = [group for group in reading.groups if place in group.named or group.name in clear]
+    clear = {group.key for group, one in reading.clear if (one.cell.condition, one.cell.space) == place}
+    groups = [group for group in reading.groups if place in group.named or group.key in clear]
     view = reading.whole.view if reading.whole else groups[0].view
     return Topic(view.cell(*place), _questions(place), tuple(group.name for group in groups))
 

@@ -64,8 +64,8 @@ def test_where_nothing_was_found_nothing_is_proposed():
 # --- groups side by side ---
 
 
-def group(name, *named, score=3.0):
-    return SimpleNamespace(name=name, named=named, view=view_of(score))
+def group(name, *named, score=3.0, key=""):
+    return SimpleNamespace(key=key or name, name=name, named=named, view=view_of(score))
 
 
 def compared(*groups, clear=(), whole=None):
@@ -93,6 +93,12 @@ def test_then_what_clearly_differs_is_named_with_its_groups():
     topics = topics_of_comparison(compared(first, second, clear=[(second, TASK), (first, ENERGY), (second, ENERGY)]))
     assert places(topics) == [TASK, ENERGY]
     assert [topic.groups for topic in topics] == [("B",), ("A", "B")]
+
+
+def test_groups_of_one_name_are_not_taken_for_each_other():
+    first, second = group("Ward", key="1"), group("Ward", key="2")
+    topics = topics_of_comparison(compared(first, second, clear=[(second, TASK)]))
+    assert [topic.groups for topic in topics] == [("Ward",)]
 
 
 def test_the_cell_is_everybody_s_where_the_reader_may_see_it():
