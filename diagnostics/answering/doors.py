@@ -20,7 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect, HttpResponseStopPolling
 from core.forms import cleans_its_posts, posted_fields
 from diagnostics.answering.drafts import AlreadySubmitted
 from diagnostics.answering.locks import LinkReplaced, SurveyNotOpen
-from diagnostics.answering.respondents import Respondent, Standing, respondent_of, standing_of
+from diagnostics.answering.respondents import Respondent, Standing, respondent_of, standing_of, standing_of_survey
 from diagnostics.surveys.models import Survey
 
 IDLE = 2 * 60 * 60  # seconds
@@ -60,8 +60,11 @@ def at_the_door(request: HttpRequest, survey: str) -> Respondent | None:
     return respondent if respondent and respondent.link.survey_public_id == survey else None
 
 
-def for_respondents(*standings: Standing, otherwise: Turn | None = None) -> Callable:
-    """A view `(request, respondent, …)` for whoever holds a link that stands so; all others are turned elsewhere."""
+def for_respondents(*standings: Standing, otherwise: Turn | None = None, posts_freely: bool = False) -> Callable:
+    """A view `(request, respondent, …)` for whoever holds a link that stands so; all others are turned elsewhere.
+
+    With `posts_freely`, whoever has submitted may post: for a view whose action looks for a ballot under its lock.
+    """
     turned = otherwise or elsewhere
 
     def decorate(view: Callable) -> Callable:
@@ -74,7 +77,8 @@ def for_respondents(*standings: Standing, otherwise: Turn | None = None) -> Call
             respondent = at_the_door(request, survey)
             if respondent is None:
                 return turned(request, None, None)
-            standing = standing_of(respondent)
+            is_free = posts_freely and request.method == "POST"
+            standing = standing_of_survey(respondent) if is_free else standing_of(respondent)
             try:
                 may = standing in standings
                 response = view(request, respondent, *args, **kwargs) if may else turned(request, respondent, standing)

@@ -69,7 +69,7 @@ def _save(request: HttpRequest, respondent: Respondent) -> Read:
 
 
 @require_POST
-@for_respondents(Standing.OPEN, otherwise=told)
+@for_respondents(Standing.OPEN, otherwise=told, posts_freely=True)
 def save(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """One answer or a few, as they are given; the page's script reads what comes back."""
     if not respondent.token:
@@ -99,7 +99,7 @@ def _show_review(
 
 
 @get_or_post
-@for_respondents(Standing.OPEN)
+@for_respondents(Standing.OPEN, posts_freely=True)
 def submit(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """Post the review: its choice is saved whichever button was pressed, and one of them submits."""
     review_page = reverse("answering:review", args=[respondent.link.survey_public_id])

@@ -132,8 +132,13 @@ def _visitor(token: str, visit: str) -> Respondent | None:
 
 
 def standing_of(respondent: Respondent) -> Standing:
-    standing = STANDINGS.get(respondent.link.status, Standing.CLOSED)
+    standing = standing_of_survey(respondent)
     return Standing.DONE if standing == Standing.OPEN and has_submitted(respondent) else standing
+
+
+def standing_of_survey(respondent: Respondent) -> Standing:
+    """Whoever has submitted stands as they did before."""
+    return STANDINGS.get(respondent.link.status, Standing.CLOSED)
 
 
 def has_submitted(respondent: Respondent) -> bool:

@@ -469,5 +469,5 @@ def test_a_page_and_a_save_cost_few_queries(browser, opened, django_assert_num_q
     browser.post(url("save", opened), {"T5.team": "4"})
     with django_assert_num_queries(5):  # link, ballot?, draft, survey, its workspace
         browser.get(url("page", opened, "task"))
-    with django_assert_num_queries(7):  # link, ballot?, savepoint, survey's lock, draft's, update, release
+    with django_assert_num_queries(6):  # link, savepoint, survey's lock, draft's, update, release
         browser.post(url("save", opened), {"T5.team": "3"})
