@@ -51,6 +51,12 @@ class Run:
         """The job's row for as long as this claim holds, else no row."""
         return Job.objects.filter(pk=self.job.pk, claim=self.job.claim, status=Job.Status.RUNNING)
 
+    def hold_claim(self) -> None:
+        """Until the transaction ends no other worker takes the job, stopped or not; raises Superseded where one has."""
+        claimed = Job.objects.select_for_update().filter(pk=self.job.pk, claim=self.job.claim)
+        if not claimed.values("pk").first():
+            raise Superseded
+
     def beat(self, progress: int, step: str) -> None:
         """Say how far it is, in per cent and in words; raises Superseded when the work has become useless."""
         if not self.held().update(progress=progress, step=str(step)[:200], heartbeat_at=timezone.now()):

@@ -46,14 +46,18 @@ def make_document(run: Run) -> None:
         _record(kind, run.job.subject, run.job.version, name, content)
 
 
-def made_document(kind: str, subject: str, *, folder: str) -> Document:
-    """The file of this kind as today's writer makes it: the one that is there, or a new one in `folder`."""
+def made_document(kind: str, subject: str, *, run: Run) -> Document:
+    """The file of this kind as today's writer makes it: the one that is there, or a new one, made on the way of a run.
+
+    Where the run is stopped meanwhile it is kept all the same, unless another worker has begun to clear the folder.
+    """
     version = FILE_KINDS[kind].version
     made = find(kind, subject, version)
     if made:
         return made
     content = FILE_KINDS[kind].load_writer()(read(kind, subject))
-    with _stored(folder, kind, content) as name, transaction.atomic():
+    with _stored(folder_of(run.job), kind, content) as name, transaction.atomic():
+        run.hold_claim()
         return _record(kind, subject, version, name, content)
 
 

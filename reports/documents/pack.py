@@ -17,7 +17,7 @@ from core.jobs.running import Run
 from reports.comparisons.results import ComparisonReading
 from reports.documents.agenda_pdf import agenda_pdf
 from reports.documents.kinds import FILE_KINDS
-from reports.documents.making import folder_of, made_document
+from reports.documents.making import made_document
 from reports.documents.names import survey_file_name
 from reports.models import Document, PublishedSlice
 from reports.survey_pages import slice_name
@@ -110,6 +110,6 @@ def _name(reading: ComparisonReading, of: str, kind: str) -> str:
 
 
 def _content(kind: str, subject: str, run: Run) -> bytes:
-    made = made_document(kind, subject, folder=folder_of(run.job))
+    made = made_document(kind, subject, run=run)
     with default_storage.open(made.file.name) as file:
         return file.read()

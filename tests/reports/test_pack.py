@@ -13,16 +13,17 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
 
+from core.jobs import running
 from core.jobs.actions import cancel
 from core.jobs.models import Job
-from reports.actions import ask_for_comparison_document
+from reports.actions import ask_for_comparison_document, ask_for_slice_document
 from reports.comparisons.actions import Chosen
 from reports.comparisons.results import read_comparison
 from reports.conversation import topics_of_comparison
 from reports.documents import kinds, pack
 from reports.documents.agenda_pdf import agenda_pdf
 from reports.documents.kinds import AGENDA_LENGTHS, FILE_KINDS
-from reports.documents.making import made_document
+from reports.documents.making import folder_of, made_document
 from reports.models import Comparison, Document
 from reports.releasing import release
 from reports.survey_pages import slice_name
@@ -133,7 +134,7 @@ def test_the_files_of_groups_are_kept_as_their_own(comparison):
 @pytest.mark.usefixtures("quick_writers")
 def test_what_is_made_already_is_not_written_again(comparison, alice):
     one = slice_of(comparison.edition.survey, LOW)
-    made_document("slice_pdf", one.public_id, folder="documents/earlier")
+    made(ask_for_slice_document(one=one, kind="slice_pdf", by=alice))
     written = []
     at_each_pdf.append(lambda reading: written.append(slice_name(reading.slice)))
     made(asked(comparison))
@@ -204,15 +205,38 @@ def test_stopping_is_noticed_at_the_next_pdf_and_going_on_begins_there(wards):
 @pytest.mark.usefixtures("quick_writers")
 def test_two_workers_that_write_the_same_report_leave_one(comparison):
     one = slice_of(comparison.edition.survey, LOW)
+    mine, other = (claimed(asked(comparison, minutes=minutes)) for minutes in (60, 120))
 
     def another_is_quicker(reading) -> None:
         at_each_pdf.clear()
-        made_document("slice_pdf", one.public_id, folder="documents/other")
+        made_document("slice_pdf", one.public_id, run=other)
 
     at_each_pdf.append(another_is_quicker)
-    mine = made_document("slice_pdf", one.public_id, folder="documents/mine")
-    assert mine == Document.objects.get(kind="slice_pdf")
-    assert mine.file.name.startswith("documents/other/")
+    made_here = made_document("slice_pdf", one.public_id, run=mine)
+    assert made_here == Document.objects.get(kind="slice_pdf")
+    assert made_here.file.name.startswith(folder_of(other.job))
+
+
+@pytest.mark.usefixtures("quick_writers")
+def test_a_worker_that_was_stopped_keeps_no_report_once_another_has_begun(comparison):
+    """The other clears the folder: a report kept now might be one whose file is gone."""
+    one = slice_of(comparison.edition.survey, LOW)
+    job = asked(comparison)
+    stopped = claimed(job)
+
+    def another_begins(reading) -> None:
+        cancel(job=job)
+        claimed(asked(comparison))
+
+    at_each_pdf.append(another_begins)
+    with pytest.raises(running.Superseded):
+        made_document("slice_pdf", one.public_id, run=stopped)
+    assert not Document.objects.filter(kind="slice_pdf").exists()
+    assert default_storage.listdir(folder_of(job))[1] == []
+
+
+def claimed(job: Job) -> running.Run:
+    return running.claim(job.pk, now=timezone.now())
 
 
 # --- asking for it and fetching it ---
