@@ -1,5 +1,7 @@
 """What was said of a survey: sealed editions. Their figures never change; who may see them can."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -25,6 +27,11 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"edition {self.number} of {self.survey}"
+
+    @property
+    def cut_off(self) -> datetime.datetime:
+        """When the survey closed, in its own time zone."""
+        return datetime.datetime.fromisoformat(self.ledger["cut_off"]).astimezone(self.survey.zone)
 
 
 class PublishedSliceQuerySet(models.QuerySet["PublishedSlice"]):

@@ -1,6 +1,5 @@
 """What the pages of a survey's report say beside the reading: which groups, whose views, what people wrote."""
 
-import datetime
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -53,10 +52,6 @@ class SurveyPage:
     def can_compare(self) -> bool:
         """The reader sees two groups at least."""
         return sum(row.slice is not None for row in self.rows) > 1
-
-    @property
-    def cut_off(self) -> datetime.datetime:
-        return datetime.datetime.fromisoformat(self.edition.ledger["cut_off"])
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,6 @@
 Whoever reads it can work each of them out again, with Excel or on paper.
 """
 
-import datetime
-
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -86,12 +84,11 @@ def comparison_method(reading: ComparisonReading) -> list[Line]:
 
 def _about(reading: SliceReading | ComparisonReading, name: str, *, people: int) -> list[Line]:
     part, edition, survey = _("This file"), reading.edition, reading.survey
-    closed = datetime.datetime.fromisoformat(edition.ledger["cut_off"]).astimezone(survey.zone)
     return [
         (part, _("Survey"), survey.title, ""),
         (part, _("Report"), name, ""),
         (part, _("People"), people, _("People whose views are in it, at one moment, to start a conversation.")),
-        (part, _("Closed"), date_format(closed, "j F Y, H:i T"), _("No answer given later is in it.")),
+        (part, _("Closed"), date_format(edition.cut_off, "j F Y, H:i T"), _("No answer given later is in it.")),
         (part, _("Edition"), edition.number, _("Its figures never change.")),
         (part, _("Method"), edition.method_version, _("The version of the rules that are written out below.")),
         (part, _("Code"), edition.ledger["code"], _("The version of the program that applied them.")),

@@ -1,6 +1,5 @@
 """What a file is called when it is saved: what it is, when it was, whose it is."""
 
-import datetime
 import re
 import unicodedata
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.models import Edition
 
-LONGEST_NAME = 50  # characters of a person’s name: with four bytes each the whole stays under the usual 255
+LONGEST_NAME, MOST_BYTES = 50, 100  # of a name: with two of them the whole stays under the usual 255 bytes
 
 
 def file_name(self_assessment: SelfAssessment, suffix: str) -> str:
@@ -22,8 +21,7 @@ def file_name(self_assessment: SelfAssessment, suffix: str) -> str:
 
 def survey_file_name(edition: Edition, of: str, suffix: str) -> str:
     """'TRACE How we lead 2026-11-25 Ward 3.pdf': the survey, the day it closed, whose report it is."""
-    day = datetime.datetime.fromisoformat(edition.ledger["cut_off"]).date()
-    parts = ["TRACE", plain(edition.survey.title), day.isoformat(), plain(of)]
+    parts = ["TRACE", plain(edition.survey.title), edition.cut_off.date().isoformat(), plain(of)]
     return f"{' '.join(part for part in parts if part)}.{suffix}"
 
 
@@ -35,7 +33,8 @@ def with_length(title: str, minutes: int | None) -> str:
 def plain(name: str) -> str:
     """`name` with letters, marks, digits, spaces, hyphens and apostrophes only, cut to a sensible length."""
     kept = "".join(c if _belongs_in_a_file_name(c) else " " for c in unicodedata.normalize("NFC", name))
-    return re.sub(r"\s+", " ", kept)[:LONGEST_NAME].strip(" -'’")
+    cut = re.sub(r"\s+", " ", kept)[:LONGEST_NAME].encode()[:MOST_BYTES]
+    return cut.decode(errors="ignore").strip(" -'’")
 
 
 def _belongs_in_a_file_name(character: str) -> bool:

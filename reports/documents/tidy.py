@@ -7,7 +7,6 @@ formula; numbers are never touched.
 """
 
 import csv
-import datetime
 import io
 from collections.abc import Sequence
 
@@ -39,7 +38,7 @@ def comparison_csv(reading: ComparisonReading) -> bytes:
 
 def _csv(reading: SliceReading | ComparisonReading, columns: Sequence[Column], rows: Sequence[CellRow]) -> bytes:
     edition = reading.edition
-    closed_on = datetime.datetime.fromisoformat(edition.ledger["cut_off"]).date().isoformat()
+    closed_on = edition.cut_off.date().isoformat()
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow([*HEADS, *(column.key for column in columns)])

@@ -1,7 +1,15 @@
 import pytest
 
-from reports.documents.names import file_name, plain
+from diagnostics.surveys.models import Survey
+from reports.documents.names import file_name, plain, survey_file_name
+from reports.models import Edition
 from tests.reports.stories import submitted
+
+
+def edition_of(title: str = "How we lead", zone: str = "Europe/London") -> Edition:
+    """Closed at half past two at night in London."""
+    survey = Survey(title=title, time_zone=zone)
+    return Edition(survey=survey, ledger={"cut_off": "2026-12-05T02:30:00+00:00"})
 
 
 def test_file_name_says_what_when_and_whose(instrument, ruth, now):
@@ -19,6 +27,7 @@ def test_file_name_says_what_when_and_whose(instrument, ruth, now):
         ("- - -", ""),
         ("\x00\u202egnp", "gnp"),
         ("é" * 200, "é" * 50),
+        ("龍" * 200, "龍" * 33),
     ],
 )
 def test_plain_keeps_what_any_file_system_takes(name, kept):
@@ -29,3 +38,17 @@ def test_file_name_of_somebody_without_letters(instrument, ruth, now):
     ruth.name = "***"
     ruth.save()
     assert file_name(submitted(ruth, now=now), "svg") == "TRACE self-assessment 2026-11-25.svg"
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("Europe/London", "2026-12-05"), ("America/Los_Angeles", "2026-12-04"), ("Asia/Tokyo", "2026-12-05")],
+)
+def test_a_report_s_file_tells_the_day_on_which_the_survey_closed_where_it_was_run(zone, day):
+    assert survey_file_name(edition_of(zone=zone), "Ward 3", "pdf") == f"TRACE How we lead {day} Ward 3.pdf"
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "龍", "𠀋"])
+def test_two_long_names_fit_on_every_file_system(letter):
+    name = survey_file_name(edition_of(letter * 120), letter * 160, "pptx")
+    assert 100 < len(name.encode()) <= 255 - len(" (50)")
