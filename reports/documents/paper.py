@@ -18,6 +18,7 @@ logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of every rul
 STATIC = settings.BASE_DIR / "static"
 BASE = f"{STATIC.as_uri()}/"
 OURS = (BASE, f"{(settings.BASE_DIR / 'reports/documents/fonts').as_uri()}/", "data:image/svg+xml;base64,")
+SANS = "Print Sans, Print Sans Latin Ext, Print Sans Cyrillic"  # as pdf.css names them
 
 
 class OwnFiles(URLFetcher):

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 
-from reports.documents.paper import as_pdf
+from reports.documents.paper import SANS, as_pdf
 from reports.documents.svg import heatmap_svg
 from reports.results import Reading
 from reports.since_last import smallest_clear_change
@@ -13,10 +13,11 @@ def self_assessment_pdf(reading: Reading) -> bytes:
 
 
 def _context(reading: Reading) -> dict:
+    picture = heatmap_svg(reading.view, font=SANS)
     return {
         "reading": reading,
         "own": reading.self_assessment,
-        "picture": f"data:image/svg+xml;base64,{b64encode(heatmap_svg(reading.view).encode()).decode()}",
+        "picture": f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}",
         "counts": _counts(reading),
         "smallest_change": f"{smallest_clear_change():.1f}",
     }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from diagnostics.answering.questionnaires import questionnaire_of
 from reports import guidance, palette
 from reports.comparisons.reading import ComparedGroup, DifferenceView
 from reports.comparisons.results import ComparisonReading
@@ -123,7 +124,7 @@ def _frame(reading: SliceReading | ComparisonReading, subtitle: str, *, answers:
         "edition": edition,
         "title": f"{survey.title}: {subtitle}",
         "subtitle": subtitle,
-        "language": survey.version.content["language"],
+        "language": questionnaire_of(survey.version).content["language"],
         "is_long": len(survey.title) + len(subtitle) > LONG,
         "facts": (
             (_("Survey"), answered(survey)),

@@ -42,11 +42,13 @@ TALL = Frame(height=100, word=38, unscored=55, range=48, notes=77, raise_for_sec
 NOTE_LINE = 17
 
 
-def heatmap_svg(view: HeatmapView, *, name: str = "", prefix: str = "heatmap", margin: int = 0) -> str:
+def heatmap_svg(
+    view: HeatmapView, *, name: str = "", prefix: str = "heatmap", margin: int = 0, font: str = palette.FONT
+) -> str:
     """The heatmap of one person or of many, 640 px wide and `margin` px of paper around it.
 
     `name`: whose map it is, where the picture has to say so itself. `prefix` begins every id, so that several images
-    may stand in one document.
+    may stand in one document. `font`: the families where it is drawn.
     """
     frame, caption, name = _frame(view), _caption(view), UNDRAWABLE.sub(" ", name)
     shift = NAME * bool(name) + CAPTION_LINE * (len(caption) - 1)
@@ -98,7 +100,7 @@ def heatmap_svg(view: HeatmapView, *, name: str = "", prefix: str = "heatmap", m
         "keys": [{"x": at * (key_width + GAP), "level": level} for at, level in enumerate(view.legend)],
         "fills": dict(enumerate(palette.LEVEL_FILLS, start=1)),
         "pale": palette.LEVEL_FILLS_PALE[2],
-        "font": palette.FONT,
+        "font": font,
         "ink": palette.INK,
         "ink_2": palette.INK_2,
         "line_strong": palette.LINE_STRONG,

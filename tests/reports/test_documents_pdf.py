@@ -78,6 +78,7 @@ def test_pdf_carries_its_fonts(pdf):
         names = {str(font.BaseFont).split("+")[-1].strip(",") for font in fonts}
         described = [set(font.DescendantFonts[0].FontDescriptor.keys()) for font in fonts]
     assert {"Print-Sans", "Print-Serif-Semi-Bold"} <= names
+    assert all(name.startswith("Print-") for name in names)  # none is the machine’s
     assert all({"/FontFile2", "/FontFile3"} & keys for keys in described)
 
 
