@@ -114,10 +114,11 @@ class _Reader:
         )
 
     def _between(self) -> dict[Place, Between]:
-        """Of the whole edition: for whoever may read all of it."""
+        """Of the whole edition: for whoever may read all of it. An edition from before this was judged says nothing."""
         if not self.comparison.is_against_others:
             return {}
-        return {(condition, space): said for condition, space, said in self.comparison.edition.ledger["between"]}
+        judged = self.comparison.edition.ledger.get("between", [])
+        return {(condition, space): said for condition, space, said in judged}
 
     def _people(self, parts: Sequence[Sequence[PublishedSlice]]) -> int:
         """Nobody twice, where one group is part of another."""

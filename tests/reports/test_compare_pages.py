@@ -16,6 +16,8 @@ from reports.comparisons.access import load_comparison
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.comparisons.pages import ACROSS, comparison_page
 from reports.comparisons.results import read_comparison
+from reports.documents.tidy import comparison_csv
+from reports.documents.workbook import comparison_workbook
 from reports.models import Comparison, Edition, PublishedSlice
 from reports.releasing import release, take_back
 from reports.survey_access import sight_of
@@ -374,6 +376,16 @@ def test_where_no_cell_tells_groups_apart_nothing_is_compared(edition, alice, ga
     assert {one.text for group in reading.groups for one in group.differences.values()} == {
         "groups cannot be told apart"
     }
+
+
+def test_an_edition_from_before_this_was_judged_is_compared_all_the_same(edition, alice, monkeypatch):
+    made = of(edition, compared(edition, alice, PHARMACY, THEATRES))
+    monkeypatch.delitem(edition.ledger, "between")
+    reading = read_comparison(made)
+    assert reading.can_tell_apart
+    assert "lower" in {one.text for one in reading.groups[0].clear}
+    assert comparison_csv(reading)
+    assert comparison_workbook(reading)
 
 
 def test_cells_that_tell_groups_apart_with_caution_or_not_are_explained(edition, alice, gate):
