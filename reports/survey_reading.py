@@ -216,7 +216,8 @@ def _classes(state: str, shares: Sequence[int | str | None], points: Sequence[st
     widths = [left if width is None else width for width in drawn]
     scale = 100 / max(1, sum(widths))
     views, start = [], 0.0
-    for css, name, share, width in zip(_class_fills(state), _class_names(state, points), shares, widths, strict=True):
+    heads = zip(_class_fills(state), _class_names(state, points), _classes_told(shares), strict=True)
+    for (css, name, told), share, width in zip(heads, shares, widths, strict=True):
         wide = width * scale
         views.append(
             ClassView(
@@ -226,7 +227,7 @@ def _classes(state: str, shares: Sequence[int | str | None], points: Sequence[st
                 width=f"{wide:.2f}%",
                 middle=f"{start + wide / 2:.2f}%",
                 name=name,
-                told=_class_told(share),
+                told=told,
                 size=wide,
             )
         )
@@ -234,10 +235,11 @@ def _classes(state: str, shares: Sequence[int | str | None], points: Sequence[st
     return tuple(views)
 
 
-def _class_told(share: int | str | None) -> str:
-    if share is None:
-        return _("the largest part")
-    return _few_people() if share == "few" else _("%(share)s%%") % {"share": share}
+def _classes_told(shares: Sequence[int | str | None]) -> list[str]:
+    """The words are looked up once for all classes: a report has hundreds of them."""
+    told = {None: _("the largest part"), "few": _few_people()}
+    per_cent = _("%(share)s%%")
+    return [told[share] if share in told else per_cent % {"share": share} for share in shares]
 
 
 def _class_fills(state: str) -> tuple[str, ...]:
