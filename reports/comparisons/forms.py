@@ -58,10 +58,7 @@ class CompareForm(forms.Form):
         for one in choosable:
             self.fields[f"with_{one.slice.public_id}"] = forms.ChoiceField(
                 label=_("How %(group)s is counted") % {"group": one.name},
-                choices=[
-                    (ON_ITS_OWN, _("on its own")),
-                    *((letter, _("in grouping %s") % letter) for letter in LETTERS),
-                ],
+                choices=COUNTED_WITH,
                 required=False,
                 error_messages={"invalid_choice": _("Choose one of the groupings on the list")},
             )

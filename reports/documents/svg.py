@@ -21,7 +21,7 @@ CAPTION_LINE, CAPTION_LENGTH = 20, 88  # px; characters, so that a long name doe
 KEY = 60  # the four levels of the legend
 MARKS = 62  # two lines of marks beneath them
 CAMPS_WIDTH = 34
-RANGE_WIDTH, RANGE_HEIGHT = 84, 12
+RANGE_WIDTH = 84
 
 
 @dataclass(frozen=True)
