@@ -17,7 +17,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of every rule that is for screens only
 STATIC = settings.BASE_DIR / "static"
 BASE = f"{STATIC.as_uri()}/"
-OURS = (BASE, f"{(settings.BASE_DIR / 'reports/documents/fonts').as_uri()}/", "data:image/svg+xml;base64,")
+FONTS = f"{(settings.BASE_DIR / 'reports/documents/fonts').as_uri()}/"
+OURS = (BASE, FONTS, "data:image/svg+xml;base64,")
+# ≤ and ≥, which the fonts of the pages lack. Not in a sheet: what a sheet names must lie among the static files.
+SIGNS = f'@font-face {{ font-family: "Print Sans Signs"; src: url({FONTS}SourceSans3-SemiBold.ttf) }}'
 SANS = "Print Sans, Print Sans Latin Ext, Print Sans Cyrillic"  # as pdf.css names them
 
 
@@ -44,4 +47,4 @@ def _style(name: str) -> tuple[FontConfiguration, list[CSS]]:
     tokens = re.sub(r"@font-face \{.*?\}", "", (STATIC / "css/tokens.css").read_text(), flags=re.DOTALL)
     own = (STATIC / f"css/documents/{sheet}.css" for sheet in ("pdf", name))
     files = [CSS(filename=sheet, font_config=fonts, url_fetcher=OwnFiles()) for sheet in own]
-    return fonts, [CSS(string=tokens, font_config=fonts), *files]
+    return fonts, [CSS(string=tokens + SIGNS, font_config=fonts, url_fetcher=OwnFiles()), *files]
