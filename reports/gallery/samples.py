@@ -9,6 +9,8 @@ from django.conf import settings
 
 from core.forms import ChoiceRows
 from core.jobs.models import Job
+from reports.comparisons.differences import Difference
+from reports.comparisons.reading import DifferenceView, difference_view
 from reports.documents.kinds import job_kind
 from reports.models import Document
 from reports.reading import HeatmapView, heatmap_view
@@ -82,6 +84,23 @@ def of_people() -> HeatmapView:
         ("alignment", "Alignment", "ends, hidden"),
     ]
     return heatmap_view(cells, columns=SPACES, rows=rows, people=14)
+
+
+def differences() -> list[DifferenceView]:
+    """One of each word; the last beyond the axis."""
+    group = of_people().cell("task", "team")
+    others = {"score": 3.0, "n": 110}
+    found = [
+        Difference("higher", others, 0.4, 0.1, 0.7),
+        Difference("lower", others, -0.6, -0.9, -0.3),
+        Difference("lower", others, -0.5, -0.9, -0.1, with_caution=True),
+        Difference("not_clear", others, 0.1, -0.3, 0.5),
+        Difference("alike", others),
+        Difference("too_few", None),
+        Difference("nobody_else", None),
+        Difference("higher", others, 1.6, 0.9, 2.3),
+    ]
+    return [difference_view(one, group, "Pharmacy") for one in found]
 
 
 def people_cell(condition: str, space: str, score: float, **more: Any) -> dict[str, Any]:

@@ -29,6 +29,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "heatmap": view,
         "states": samples.every_state(),
         "people": samples.of_people(),
+        "differences": samples.differences(),
         "svg": mark_safe(heatmap_svg(view, prefix="still")),  # noqa: S308 (our own template, escaped)
         "swatches": [view.cell("task", "self"), view.cell("alignment", "self"), view.cell("capability", "system")],
     }
