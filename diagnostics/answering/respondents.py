@@ -50,10 +50,9 @@ class Respondent:
     @cached_property
     def survey(self) -> Survey:
         """With its workspace, in plain sentences: Django takes longer to word their columns than to read them."""
-        survey = Survey.objects.raw("SELECT * FROM diagnostics_survey WHERE id = %s", [self.link.survey_id])[0]
-        survey.workspace = Workspace.objects.raw("SELECT * FROM spaces_workspace WHERE id = %s", [survey.workspace_id])[
-            0
-        ]
+        [survey] = Survey.objects.raw("SELECT * FROM diagnostics_survey WHERE id = %s", [self.link.survey_id])
+        [workspace] = Workspace.objects.raw("SELECT * FROM spaces_workspace WHERE id = %s", [survey.workspace_id])
+        survey.workspace = workspace
         return survey
 
     @cached_property
