@@ -221,6 +221,26 @@ def test_released_comments_stay_until_the_release_is_taken_back(edition, alice, 
     assert edition.comments.filter(is_redacted=True).count() == 1
 
 
+def test_a_file_is_fetched_by_whoever_may_read_its_page_now_even_if_they_hold_it_already(
+    edition, alice, dora, now, client_for
+):
+    given = release(edition=edition, by=alice, now=now, to=dora, part=part(NURSES))
+    addresses = {}
+    for name in (NURSES, PHARMACY):
+        made(ask_for_slice_document(one=part(name), kind="slice_csv", by=alice))
+        addresses[name] = reverse("reports:slice_document", args=[part(name).public_id, "slice_csv"])
+    client = client_for(dora)
+    first = client.get(addresses[NURSES])
+    first.close()
+    held = {"if-none-match": first["ETag"]}
+    assert client.get(addresses[NURSES], headers=held).status_code == 304
+    assert client.get(addresses[PHARMACY]).status_code == 403
+    take_back(release=given, by=alice, now=now)
+    for method in (client.get, client.head, client.options, client.post):
+        assert method(addresses[NURSES], headers=held).status_code in (403, 405)
+    assert client.get(addresses[NURSES], headers=held).status_code == 403
+
+
 # --- purging ---
 
 
