@@ -3,7 +3,6 @@
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
@@ -133,7 +132,6 @@ def _frame(reading: SliceReading | ComparisonReading, subtitle: str, *, answers:
         ),
         "rings": [(key, name, _ring(key)) for key, name in reading.columns],
         "notes": guidance.reading_notes(),
-        "closed": datetime.fromisoformat(edition.ledger["cut_off"]),
         "agreement": {name: f"{edition.parameters[name]:.1f}" for name in ("ad_close", "ad_wide")},
     }
 
