@@ -6,6 +6,7 @@ import re
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -400,6 +401,14 @@ def test_cells_that_tell_groups_apart_with_caution_or_not_are_explained(edition,
 def of(edition: Edition, comparison: Comparison) -> Comparison:
     comparison.edition = edition
     return comparison
+
+
+def test_an_edition_that_was_never_judged_has_no_differences(edition, alice, monkeypatch):
+    monkeypatch.delitem(edition.ledger, "between")
+    made = of(edition, compared(edition, alice, NURSES, WARDS))
+    assert not made.is_against_others
+    context = {"page": comparison_page(read_comparison(made), space=""), "reading": read_comparison(made)}
+    assert "was made before it was judged" in render_to_string("reports/compared_differences.html", context)
 
 
 def test_one_space_at_a_time(alice, client_for):
