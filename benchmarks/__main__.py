@@ -1,6 +1,7 @@
 """`make bench`, or `make bench ONLY=close,report`: starts the servers, measures, prints."""
 
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -28,6 +29,7 @@ MEASURES = {
 def main() -> int:
     """0 unless something broke: a goal that is missed is told, not an error."""
     names = chosen(os.environ.get("ONLY", ""))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers are stopped then, too
     results, broken = [], []
     with tempfile.TemporaryDirectory(prefix="trace-bench-") as folder, servers(Path(folder)) as started:
         started.prepare()
