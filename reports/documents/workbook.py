@@ -96,7 +96,7 @@ def _method_sheet(book: Book, lines: Iterable[Line]) -> None:
 
 
 def _maps_sheet(book: Book, reading: ComparisonReading) -> None:
-    """In the order of the survey, four side by side."""
+    """In the order of the survey, three side by side."""
     sheet = book.sheet(_("Maps"))
     _set_columns(sheet, reading.groups[0].view, maps=min(ACROSS, len(reading.groups)))
     book.write(sheet, 0, 0, reading.title, bold=True, font_size=14)
