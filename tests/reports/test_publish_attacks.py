@@ -305,8 +305,9 @@ def test_what_exists_depends_on_counts_only(seed, chance):
 
 
 def outline(published):
-    """Everything but values: slices, cells, statements, people."""
-    return [published.ledger] + [
+    """Everything but values: slices, cells, statements, people, and in which cells groups are judged at all."""
+    judged = [(*place, said != "few_groups") for *place, said in published.ledger["between"]]
+    return [published.ledger | {"between": judged}] + [
         (one.kind, one.node, one.n, bool(one.content["picks"]), *map(outline_of_cell, one.content["cells"]))
         for one in published.slices
     ]
