@@ -164,9 +164,12 @@ class _Reader:
             return said % {"groups": len(counted), "k": in_words(self.comparison.edition.ledger["k"])}
         if not left_out:
             return ""
-        return ngettext("Without %(groups)s group.", "Without %(groups)s groups.", len(left_out)) % {
-            "groups": len(left_out)
-        }
+        said = ngettext(
+            "Without %(groups)s group, in which fewer than %(k)s answered.",
+            "Without %(groups)s groups, in each of which fewer than %(k)s answered.",
+            len(left_out),
+        )
+        return said % {"groups": len(left_out), "k": in_words(self.comparison.edition.ledger["k"])}
 
 
 def title_of(comparison: Comparison) -> str:

@@ -58,7 +58,7 @@ class FileKind:
 _HEATMAP = gettext_lazy("The interactive heatmap")
 _PDF, _SLIDES, _WORKBOOK, _TABLE = (
     gettext_lazy("The PDF"),
-    gettext_lazy("The slides"),
+    gettext_lazy("The slide deck"),
     gettext_lazy("The workbook"),
     gettext_lazy("The table (CSV)"),
 )
