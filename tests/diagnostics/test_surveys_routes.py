@@ -114,13 +114,16 @@ def test_no_other_method_is_answered(client_for, draft, alice, method):
                 assert getattr(browser, method)(address).status_code == 405, address
 
 
+READS = ("SELECT", "DECLARE")  # PostgreSQL declares a cursor for the choices of a form
+
+
 def test_looking_changes_nothing(client_for, draft, alice, django_assert_max_num_queries):
     browser = client_for(alice)
     for name in ROUTES:
         for address in addresses(draft)[name]:
             with django_assert_max_num_queries(25) as asked:
                 browser.get(address)
-            written = [query["sql"] for query in asked.captured_queries if not query["sql"].startswith("SELECT")]
+            written = [query["sql"] for query in asked.captured_queries if not query["sql"].startswith(READS)]
             assert written == [], address
 
 

@@ -30,7 +30,7 @@ from tests.reports.pdftext import pages_of, tags_of, text_of
 
 pytestmark = pytest.mark.usefixtures("instrument")
 WHOLE = "Community services"
-LONGEST = "A group " * 19 + "with MM"  # 159 characters
+LONGEST = "A group " * 14 + "with MM"  # 119 characters; a group may have 120
 MARKUP, SCRIPT = "<b>Ward</b> <img src=http://example.org/x>", "<script src='file:///etc/passwd'></script>"
 FEW = {SPLIT: 12, LOW: 11, HIGH: 14, "Pharmacy": 6, "Podiatry": 5}
 FEWEST = 30  # words on a page beside its head and foot: fewer would be a page left nearly empty
