@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from reports.demo import PASSWORD, address
+from reports.demo.surveys import ACROSS
 from tests.stage import Site, Unavailable, temp_site
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -63,6 +65,16 @@ def _keep(errors: list[str], line, tolerate: str) -> None:
     text = f"{line.text} ({line.location.get('url', '')})"
     if line.type == "error" and not re.search(tolerate, text):
         errors.append(text)
+
+
+def open_demo_report(tab: Page, name: str) -> None:
+    """As `name` of the demo, its closed survey: by title, since other tests close surveys beside it."""
+    tab.goto("/accounts/login/")
+    tab.fill("input[name=login]", address(name))
+    tab.fill("input[name=password]", PASSWORD)
+    tab.click("main button[type=submit]")
+    tab.goto("/reports/")
+    tab.get_by_role("link", name=ACROSS["title"]).click()
 
 
 def assert_accessible(page: Page) -> None:

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from reports.demo import PASSWORD, address
-from tests.browsing import assert_accessible, assert_fits
+from tests.browsing import assert_accessible, assert_fits, open_demo_report
 
 pytestmark = pytest.mark.browser
 FACILITATOR = "Tomos Rees"
@@ -13,12 +12,7 @@ FACILITATOR = "Tomos Rees"
 def choosing(page, width: int = 1280, **context):
     """The choice of groups of the demo's closed survey, all of which is released to the facilitator."""
     tab = page(width=width, **context)
-    tab.goto("/accounts/login/")
-    tab.fill("input[name=login]", address(FACILITATOR))
-    tab.fill("input[name=password]", PASSWORD)
-    tab.click("main button[type=submit]")
-    tab.goto("/reports/")
-    tab.locator("main table a").first.click()
+    open_demo_report(tab, FACILITATOR)
     tab.get_by_role("link", name="Compare groups").click()
     return tab
 

@@ -5,8 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from reports.demo import PASSWORD, address
-from tests.browsing import assert_accessible, assert_fits
+from tests.browsing import assert_accessible, assert_fits, open_demo_report
 
 pytestmark = pytest.mark.browser
 CONSULTANT = "Helen Marsh"
@@ -16,12 +15,7 @@ SCREEN = {"width": 1280, "height": 720}
 def slides(page, **context):
     """The first group's report, presented."""
     tab = page(**context)
-    tab.goto("/accounts/login/")
-    tab.fill("input[name=login]", address(CONSULTANT))
-    tab.fill("input[name=password]", PASSWORD)
-    tab.click("main button[type=submit]")
-    tab.goto("/reports/")
-    tab.locator("main table a").first.click()
+    open_demo_report(tab, CONSULTANT)
     tab.locator(".tree a").first.click()
     tab.get_by_role("link", name="Present", exact=True).click()
     tab.wait_for_url("**/present/**")

@@ -2,8 +2,7 @@
 
 import pytest
 
-from reports.demo import PASSWORD, address
-from tests.browsing import assert_accessible, assert_fits
+from tests.browsing import assert_accessible, assert_fits, open_demo_report
 
 pytestmark = pytest.mark.browser
 CONSULTANT = "Helen Marsh"
@@ -12,12 +11,7 @@ CONSULTANT = "Helen Marsh"
 def report(page, width: int = 1280):
     """The first group's report of the demo's closed survey."""
     tab = page(width=width)
-    tab.goto("/accounts/login/")
-    tab.fill("input[name=login]", address(CONSULTANT))
-    tab.fill("input[name=password]", PASSWORD)
-    tab.click("main button[type=submit]")
-    tab.goto("/reports/")
-    tab.locator("main table a").first.click()
+    open_demo_report(tab, CONSULTANT)
     tab.locator(".tree a").first.click()
     tab.locator(".chart[data-drawn]").wait_for(timeout=60_000)
     return tab
