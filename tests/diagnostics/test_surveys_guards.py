@@ -59,7 +59,9 @@ def test_a_draft_promises_nothing_yet(alice, instrument, field):
 
 def test_saving_a_launched_survey_whole_changes_nothing_and_passes(survey):
     survey.refresh_from_db()
+    before = Survey.objects.values().get()
     survey.save()
+    assert Survey.objects.values().get() == before
 
 
 def test_a_raw_statement_is_refused_too(survey):

@@ -6,9 +6,12 @@ import pytest
 from django.db import connection
 
 from core.jobs.models import Job
+from diagnostics.answering.drafts import saved_by
+from diagnostics.answering.questionnaires import questionnaire_of
 from diagnostics.surveys import actions
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.participants import add_participant
+from tests.diagnostics.answering import open_survey, respondent, saved
 from tests.diagnostics.surveys import CLOSES, NOW, draft_in, launched_survey, opened, teams_in, workspace_of
 from tests.spaces.test_races import at_once, refusals
 
@@ -68,6 +71,13 @@ def test_the_date_moves_before_the_stop_or_not_at_all(survey, alice):
     survey.refresh_from_db()
     assert survey.status == Survey.Status.STOPPED
     assert survey.closes_at == (CLOSES if refusals(results) else later)
+
+
+def test_the_first_answers_of_four_tabs_at_once_are_all_kept(alice, instrument):
+    answering = open_survey(alice)
+    keys = list(questionnaire_of(answering.survey.version).statements)[:4]
+    at_once(*[lambda key=key: saved(answering.tokens[0], **{key: "4"}) for key in keys])
+    assert saved_by(respondent(answering.tokens[0])).answers == dict.fromkeys(keys, 4)
 
 
 def test_a_mailbox_added_twice_at_once_is_asked_once(survey, alice):

@@ -1,9 +1,12 @@
 """Whether groups can be told apart in a cell, by hand: six people in each team answer one statement."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from reports.disclosure import Bases
 from reports.publish import Responses, publish
+from reports.publish.between import between_groups
 
 WIDE = (2, 2, 3, 3, 4, 4)  # mean 3; squares about it 4, so 4/5 = 0.8 within
 NARROW = (2, 2, 2, 3, 3, 3)  # mean 2.5; squares about it 1.5, so 0.3 within
@@ -48,6 +51,16 @@ def higher(ratings):
 )
 def test_the_class_of_ten_teams_by_hand(teams, said):
     assert between(teams) == said
+
+
+@pytest.mark.parametrize(("within", "said"), [(0.51, "alike"), (0.5, "caution"), (0.31, "caution"), (0.3, "apart")])
+def test_the_borders_of_the_classes(within, said):
+    """Ten teams of two, m − d and m + d: 2 d² within, twice the variance of m between. That is 1 here: 1 − d²."""
+    means = np.arange(10.0)
+    means = (means - means.mean()) / means.std(ddof=1)
+    scores = (means[:, np.newaxis] + np.array([-1, 1]) * np.sqrt(within)).reshape(-1, 1)
+    bases = Bases({"all": None} | {str(team): "all" for team in range(10)}, [(str(i // 2), True) for i in range(20)], 2)
+    assert between_groups(bases, scores, np.ones((10, 1), dtype=bool)) == [said]
 
 
 def test_fewer_than_ten_teams_are_too_few_to_judge():
