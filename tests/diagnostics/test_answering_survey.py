@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.audit.models import Entry
+from diagnostics.answering import rows
 from diagnostics.answering.drafts import saved_by
 from diagnostics.answering.models import Ballot, Draft
 from diagnostics.surveys.models import Invitation, Survey
@@ -87,6 +88,13 @@ def test_every_page_starts_the_two_hours_again(browser, opened):
         response = browser.get(url(name, opened, *more))
         assert response.cookies[f"answer-{opened.survey.public_id}"]["max-age"] == 7200
         assert "no-store" in response["Cache-Control"]
+
+
+def test_a_draft_that_another_tab_has_begun_is_the_same_one(token):
+    saved(token, T5_team="4")
+    rows.insert_empty_draft(*respondent(token).draft)
+    assert saved_by(respondent(token)).answers == {"T5.team": 4}
+    assert Draft.objects.count() == 1
 
 
 def test_mail_scanners_change_nothing(opened, shared):
