@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from core.audit.models import Entry
-from diagnostics.answering import rows
 from diagnostics.answering.drafts import saved_by
 from diagnostics.answering.models import Ballot, Draft
+from diagnostics.answering.rows import insert_empty_draft
 from diagnostics.surveys.models import Invitation, Survey
 from tests.diagnostics.answering import Opened, open_survey, respondent, saved, submitted
 from tests.diagnostics.surveys import workspace_of
@@ -92,7 +92,7 @@ def test_every_page_starts_the_two_hours_again(browser, opened):
 
 def test_a_draft_that_another_tab_has_begun_is_the_same_one(token):
     saved(token, T5_team="4")
-    rows.insert_empty_draft(*respondent(token).draft)
+    insert_empty_draft(*respondent(token).draft)
     assert saved_by(respondent(token)).answers == {"T5.team": 4}
     assert Draft.objects.count() == 1
 
