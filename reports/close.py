@@ -98,6 +98,15 @@ def parents_of(survey: Survey) -> dict[str, str | None]:
 def store(survey: Survey, publication: Publication, run: Run, *, now: datetime.datetime) -> Edition:
     """All of it, or nothing where another worker has taken over."""
     lock_survey(survey)
+    edition = write_edition(survey, publication, now=now)
+    _keep_answers(survey, publication)
+    _forget_people(survey)
+    run.beat(90, _("Writing the report"))
+    return edition
+
+
+def write_edition(survey: Survey, publication: Publication, *, now: datetime.datetime) -> Edition:
+    """Sealed rows, comments, and the releases that were promised."""
     edition = Edition.objects.create(
         survey=survey,
         method_version=METHOD.version,
@@ -106,15 +115,7 @@ def store(survey: Survey, publication: Publication, run: Run, *, now: datetime.d
         content_hash=publication.content_hash,
         published_at=now,
     )
-    _write_edition(edition, publication)
-    _keep_answers(survey, publication)
-    _forget_people(survey)
-    run.beat(90, _("Writing the report"))
-    return edition
-
-
-def _write_edition(edition: Edition, publication: Publication) -> None:
-    groups = {group.public_id: group for group in edition.survey.groups.all()}
+    groups = {group.public_id: group for group in survey.groups.all()}
     PublishedSlice.objects.bulk_create(
         [
             PublishedSlice(
@@ -126,6 +127,7 @@ def _write_edition(edition: Edition, publication: Publication) -> None:
     )
     PublishedComment.objects.bulk_create(_comments(edition, publication, groups), batch_size=AT_ONCE)
     _release(edition)
+    return edition
 
 
 def _release(edition: Edition) -> None:

@@ -9,12 +9,11 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from diagnostics.surveys.models import Survey
-from reports.close import _write_edition, parents_of
+from reports.close import parents_of, write_edition
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.comparisons.models import Comparison
-from reports.models import Edition, PublishedSlice
+from reports.models import PublishedSlice
 from reports.publish import DONT_KNOW, Responses, publish
-from reports.scoring import METHOD
 from reports.survey_access import Sight
 from tests.diagnostics.surveys import CLOSES, launched_survey, opened
 
@@ -52,15 +51,7 @@ def published_survey(owner: User, *, teams: dict[str, int] = TEAMS, **changes) -
         k=survey.k,
         facts={"cut_off": CLOSES.isoformat(), "checklist": survey.version.content_hash},
     )
-    edition = Edition.objects.create(
-        survey=survey,
-        method_version=METHOD.version,
-        parameters=METHOD.parameters(),
-        ledger=publication.ledger,
-        content_hash=publication.content_hash,
-        published_at=CLOSES,
-    )
-    _write_edition(edition, publication)
+    write_edition(survey, publication, now=CLOSES)
     return survey
 
 

@@ -134,7 +134,7 @@ def test_the_survey_may_release_itself_to_those_who_answered(alice):
 STEPS = [
     "opened_ballots",
     "publication_of",
-    "_write_edition",
+    "write_edition",
     "_keep_answers",
     "_forget_people",
     "store",
@@ -189,13 +189,14 @@ def test_a_second_close_changes_nothing(answered):
 
 def test_a_worker_that_was_superseded_stores_nothing(answered, monkeypatch):
     survey = stop(answered)
-    write = closing._write_edition
+    write = closing.write_edition
 
-    def another_takes_over(*args):
-        write(*args)
+    def another_takes_over(*args, **kwargs):
+        edition = write(*args, **kwargs)
         Job.objects.filter(kind=CLOSE_SURVEY).update(claim=99)
+        return edition
 
-    monkeypatch.setattr(closing, "_write_edition", another_takes_over)
+    monkeypatch.setattr(closing, "write_edition", another_takes_over)
     run_job(CLOSE_SURVEY, survey)
 
     assert not Edition.objects.exists()
