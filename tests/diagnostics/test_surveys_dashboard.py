@@ -425,3 +425,13 @@ def test_the_launch_is_watched(client_for, alice, bob, charlie, instrument):
     run_job(job.pk)
     assert "Response" in client_for(alice).get(page).content.decode()
     assert page in client_for(alice).get(progress, headers=HTMX).content.decode()
+
+
+def test_a_launch_that_ends_while_the_page_is_read_is_shown_as_open(client_for, alice, instrument, monkeypatch):
+    survey = launched_survey(alice, closes_at=timezone.now() + datetime.timedelta(days=9), now=timezone.now())
+    monkeypatch.setattr("diagnostics.surveys.dashboard.overview.load_survey", lambda *_asked: survey)
+    run_job(Job.objects.get(kind="open_survey").pk)
+    assert survey.status == Survey.Status.LAUNCHING
+    shown = client_for(alice).get(reverse("surveys:dashboard", args=[survey.public_id])).content.decode()
+    assert "Being launched" not in shown
+    assert "Close now" in shown

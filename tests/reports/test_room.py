@@ -103,6 +103,21 @@ def test_from_the_start_to_the_result_on_every_screen(host, workspace):
         assert rows(page.content.decode()) == rows(shown)
 
 
+@pytest.mark.parametrize("work", [OPEN_SURVEY, CLOSE_SURVEY])
+def test_a_page_read_while_the_work_ends_shows_what_it_led_to(host, workspace, monkeypatch, work):
+    survey = started(host, workspace, people="24")
+    if work == CLOSE_SURVEY:
+        survey = run_job(OPEN_SURVEY, survey)
+        close(host, survey)
+    before = Survey.objects.get(pk=survey.pk)
+    monkeypatch.setattr("reports.views.room.load_room", lambda *_asked: before)
+    assert "One moment" in room(host, survey)
+    run_job(work, survey)
+    shown = room(host, survey)
+    assert "One moment" not in shown
+    assert "is ready" not in shown
+
+
 def rows(page: str) -> str:
     return " ".join(re.search(r'<table class="heat in-rows.*?</table>', page, re.DOTALL)[0].split())
 

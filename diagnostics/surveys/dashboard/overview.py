@@ -48,9 +48,16 @@ def dashboard(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def work_in_hand(survey: Survey) -> Job | None:
-    """What a worker does with the survey as a whole just now."""
+    """What a worker does with the survey as a whole just now.
+
+    What ended since the survey was read has moved it on: the survey is read again, so that no page waits for it.
+    """
     kind = WATCHED.get(Status(survey.status))
-    return Job.objects.known().filter(kind=kind, subject=survey.public_id).first() if kind else None
+    job = Job.objects.known().filter(kind=kind, subject=survey.public_id).first() if kind else None
+    if job and job.status == Job.Status.DONE:
+        survey.refresh_from_db()
+        return None
+    return job
 
 
 def _while_open(request: HttpRequest, survey: Survey) -> dict:
