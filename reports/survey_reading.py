@@ -19,6 +19,7 @@ from reports.words import (
     LEVEL_WORDS,
     SHARE_WORDS,
     THREE_CLASSES,
+    once_per_language,
 )
 
 Place = tuple[str, str]  # (condition, space)
@@ -169,13 +170,11 @@ def pick_views(picks: Mapping[str, Any] | None, names: Mapping[str, str]) -> tup
 
 
 def _pick_text(share: int | str | None) -> str:
-    if share is None:
-        return _("most often")
-    return _few_people() if share == "few" else _("%(share)s%%") % {"share": share}
+    return _("most often") if share is None else _share_text(share)
 
 
-def _few_people() -> str:
-    return _("%(few)s or fewer people") % {"few": FEW}
+def _share_text(share: int | str) -> str:
+    return _("%(few)s or fewer people") % {"few": FEW} if share == "few" else _("%(share)s%%") % {"share": share}
 
 
 def statement_view(content: Mapping[str, Any], text: str, points: Sequence[str]) -> StatementView:
@@ -194,11 +193,13 @@ def statement_view(content: Mapping[str, Any], text: str, points: Sequence[str])
     )
 
 
-def _class_names(state: str, points: Sequence[str]) -> list[str]:
+@once_per_language
+def _class_names(state: str, points: tuple[str, ...]) -> tuple[str, ...]:
     rated = points if state == "five_classes" else THREE_CLASSES
-    return [*(str(name).lower() for name in rated), str(COULD_NOT_JUDGE)]
+    return (*(str(name).lower() for name in rated), str(COULD_NOT_JUDGE))
 
 
+@once_per_language
 def _statement_note(state: str) -> str:
     return {"some_could_not_judge": _("Some could not judge this"), "level": _("Level only")}.get(state, "")
 
@@ -216,8 +217,8 @@ def _classes(state: str, shares: Sequence[int | str | None], points: Sequence[st
     widths = [left if width is None else width for width in drawn]
     scale = 100 / max(1, sum(widths))
     views, start = [], 0.0
-    heads = zip(_class_fills(state), _class_names(state, points), _classes_told(shares), strict=True)
-    for (css, name, told), share, width in zip(heads, shares, widths, strict=True):
+    heads = zip(_class_fills(state), _class_names(state, tuple(points)), strict=True)
+    for (css, name), share, width in zip(heads, shares, widths, strict=True):
         wide = width * scale
         views.append(
             ClassView(
@@ -227,7 +228,7 @@ def _classes(state: str, shares: Sequence[int | str | None], points: Sequence[st
                 width=f"{wide:.2f}%",
                 middle=f"{start + wide / 2:.2f}%",
                 name=name,
-                told=told,
+                told=_class_told(share),
                 size=wide,
             )
         )
@@ -235,11 +236,9 @@ def _classes(state: str, shares: Sequence[int | str | None], points: Sequence[st
     return tuple(views)
 
 
-def _classes_told(shares: Sequence[int | str | None]) -> list[str]:
-    """The words are looked up once for all classes: a report has hundreds of them."""
-    told = {None: _("the largest part"), "few": _few_people()}
-    per_cent = _("%(share)s%%")
-    return [told[share] if share in told else per_cent % {"share": share} for share in shares]
+@once_per_language
+def _class_told(share: int | str | None) -> str:
+    return _("the largest part") if share is None else _share_text(share)
 
 
 def _class_fills(state: str) -> tuple[str, ...]:
@@ -248,5 +247,5 @@ def _class_fills(state: str) -> tuple[str, ...]:
 
 def class_key(state: str, points: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """(fill, word) of the classes that a cell's bars show."""
-    named = zip(_class_fills(state), _class_names(state, points), strict=True)
+    named = zip(_class_fills(state), _class_names(state, tuple(points)), strict=True)
     return tuple((css, _capital(name)) for css, name in named)

@@ -1,6 +1,26 @@
 """The words of results, each in one place; `reports.reading` puts them together."""
 
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+
+def once_per_language(words: Callable) -> Callable:
+    """For words that a report needs hundreds of times: looked up once for each language and each set of arguments."""
+
+    @cache
+    def looked_up(_language: str | None, *about: Any) -> Any:
+        return words(*about)
+
+    @wraps(words)
+    def said(*about: Any) -> Any:
+        return looked_up(get_language(), *about)
+
+    return said
+
 
 # level: in a cell, in a legend, inside a sentence
 LEVEL_WORDS = {
