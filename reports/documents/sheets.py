@@ -6,13 +6,11 @@ XlsxWriter only writes, so nothing of the machine gets in. Every text is written
 import datetime
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any
 
 import xlsxwriter
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
@@ -22,8 +20,6 @@ from reports.documents.tables import Form, Value, is_like_a_formula
 A4 = 9
 LONGEST_NAME = 31  # characters of a sheet’s name
 FOOT = 110  # characters of the title in it: the whole may have 255, and an ampersand counts twice
-CORE = "docProps/core.xml"
-ALWAYS = (1980, 1, 1, 0, 0, 0)  # the date of every part of the file
 NUMBERS: dict[Form, dict[str, Any]] = {
     "count": {"num_format": "0"},
     "score": {"num_format": "0.0"},
@@ -105,7 +101,7 @@ class Book:
 
     def content(self) -> bytes:
         self.book.close()
-        return _with_language(self.file.getvalue(), get_language() or "en-gb")
+        return self.file.getvalue()
 
     def _look(self, properties: dict[str, Any]) -> Any:
         key = tuple(sorted(properties.items()))
@@ -124,16 +120,3 @@ def _look_of(value: Value, form: Form) -> dict[str, Any]:
 def _lines(text: str, width: float) -> int:
     """About how many, by length: to break them word by word takes longer than to write the sheet."""
     return sum(max(1, ceil((len(line) - 1) / (FILLED * width))) for line in text.split("\n"))
-
-
-def _with_language(content: bytes, language: str) -> bytes:
-    """XlsxWriter has no property for the language of a document."""
-    told = f"<dc:language>{language}</dc:language></cp:coreProperties>".encode()
-    with zipfile.ZipFile(io.BytesIO(content)) as parts, io.BytesIO() as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as written:
-            for name in parts.namelist():
-                part = parts.read(name)
-                if name == CORE:
-                    part = part.replace(b"</cp:coreProperties>", told)
-                written.writestr(zipfile.ZipInfo(name, ALWAYS), part, zipfile.ZIP_DEFLATED)
-        return file.getvalue()
