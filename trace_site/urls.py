@@ -6,6 +6,7 @@ from django.urls import include, path
 from trace_site import errors
 
 urlpatterns = [
+    path("", include("diagnostics.answering.urls")),  # first: most requests are one answer to be saved
     path("health/", errors.health, name="health"),
     path("accounts/", include("core.accounts.urls")),
     path("accounts/", include("allauth.urls")),
@@ -13,7 +14,6 @@ urlpatterns = [
     path("workspaces/", include("spaces.urls")),
     path("self-assessments/", include("diagnostics.self_assessments.urls")),
     path("surveys/", include("diagnostics.surveys.urls")),
-    path("", include("diagnostics.answering.urls")),
     path("reports/", include("reports.urls")),
     path("", include("reports.guide.urls")),
 ]
