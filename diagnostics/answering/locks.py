@@ -19,7 +19,9 @@ def lock_open_survey(survey_id: int) -> None:
         raise SurveyNotOpen
 
 
-def lock_link(invitation_id: int, token: str) -> None:
+def lock_link(invitation_id: int, token: str) -> rows.Place:
     """Hold the invitation until the transaction ends. Raises LinkReplaced where `token` is no longer its own."""
-    if not rows.invitation_locked(invitation_id, token_hash(token)):
+    place = rows.place_locked(invitation_id, token_hash(token))
+    if place is None:
         raise LinkReplaced
+    return place

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from diagnostics.answering import drafts
+from diagnostics.answering import drafts, rows
 from diagnostics.answering.doors import for_respondents, told
 from diagnostics.answering.posts import Read, destination, read_post
 from diagnostics.answering.respondents import Respondent, Standing
@@ -37,20 +37,21 @@ def page(request: HttpRequest, respondent: Respondent, condition: str) -> HttpRe
 
 def _show_page(request: HttpRequest, respondent: Respondent, condition: str, read: Read | None = None) -> HttpResponse:
     saved = drafts.saved_by(respondent)
-    words = comment_help(respondent.survey)
+    heading = rows.heading(respondent.link.survey_id)
+    words = comment_help(heading)
     context = page_context(respondent.questionnaire, condition, saved, comment_help=words, read=read)
-    frame = _frame(respondent, saved, action=request.path)
+    frame = _frame(respondent, saved, about=heading.title, asked_in=heading.asked_in, action=request.path)
     return render(request, "answering/survey_condition.html", frame | context, status=422 if read else 200)
 
 
-def _frame(respondent: Respondent, saved: drafts.Saved, *, action: str) -> dict:
-    survey = respondent.survey
+def _frame(respondent: Respondent, saved: drafts.Saved, *, about: str, asked_in: str, action: str) -> dict:
+    survey = respondent.link.survey_public_id
     return {
-        "survey": survey,
-        "about": survey.title,
-        "home": reverse("answering:welcome", args=[survey.public_id]),
+        "about": about,
+        "asked_in": asked_in,
+        "home": reverse("answering:welcome", args=[survey]),
         "action": action,
-        "save": reverse("answering:save", args=[survey.public_id]),
+        "save": reverse("answering:save", args=[survey]),
         "saved_at": saved.saved_at,
     }
 
@@ -91,11 +92,12 @@ def review(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 def _show_review(
     request: HttpRequest, respondent: Respondent, read: Read | None = None, sentence: str = ""
 ) -> HttpResponse:
-    saved = drafts.saved_by(respondent)
+    saved, survey = drafts.saved_by(respondent), respondent.survey
     context = review_context(respondent.questionnaire, saved, read=read, sentence=sentence)
-    action = reverse("answering:submit", args=[respondent.link.survey_public_id])
-    frame = _frame(respondent, saved, action=action) | promises(respondent.survey)
-    return render(request, "answering/survey_review.html", frame | context, status=422 if read or sentence else 200)
+    action = reverse("answering:submit", args=[survey.public_id])
+    frame = _frame(respondent, saved, about=survey.title, asked_in=survey.workspace.name, action=action)
+    context |= frame | promises(survey) | {"survey": survey}
+    return render(request, "answering/survey_review.html", context, status=422 if read or sentence else 200)
 
 
 @get_or_post

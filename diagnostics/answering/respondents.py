@@ -13,9 +13,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from diagnostics.answering.questionnaires import Questionnaire, questionnaire_kept, questionnaire_of
-from diagnostics.answering.rows import Link, Place, has_ballot, personal_link, place, shared_link
+from diagnostics.answering.rows import Link, has_ballot, personal_link, place, shared_link
 from diagnostics.answering.tokens import ballot_tag, draft_key, draft_tag, token_hash, visitor_token
-from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
+from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from spaces.models import Workspace
 
 SECRET = re.compile(r"([A-Za-z0-9_-]{16,64})(?:\.([A-Za-z0-9_-]{27}))?")
@@ -56,12 +56,8 @@ class Respondent:
         return survey
 
     @cached_property
-    def place(self) -> Place:
-        return place(self.link)
-
-    @cached_property
     def group(self) -> SurveyGroup:
-        return SurveyGroup.objects.select_related("survey").get(pk=self.place.group_id)
+        return SurveyGroup.objects.select_related("survey").get(pk=place(self.link).group_id)
 
     @cached_property
     def invitation(self) -> Invitation | None:
@@ -75,11 +71,6 @@ class Respondent:
     @property
     def is_visitor(self) -> bool:
         return self.link.invitation_id is None
-
-    @property
-    def counts(self) -> bool:
-        """Towards k."""
-        return Participant(is_group_leader=self.place.is_group_leader, is_late=self.place.is_late).counts
 
     @property
     def own_link(self) -> str:

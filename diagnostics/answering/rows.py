@@ -33,6 +33,15 @@ class Place(NamedTuple):
     is_late: bool = False
 
 
+class Heading(NamedTuple):
+    """What a rating page says of its survey."""
+
+    title: str
+    asked_in: str  # the name of the workspace
+    k: int
+    comments_at: str
+
+
 PERSONAL_LINK = """
     SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
            invitation.id, NULL
@@ -58,6 +67,14 @@ PLACE = """
 """
 
 
+HEADING = """
+    SELECT survey.title, workspace.name, survey.k, survey.comments_at
+    FROM diagnostics_survey survey
+    JOIN spaces_workspace workspace ON workspace.id = survey.workspace_id
+    WHERE survey.id = %s
+"""
+
+
 def personal_link(token_hash: str) -> Link | None:
     row = _one(PERSONAL_LINK, token_hash)
     return Link(*row) if row else None
@@ -68,11 +85,22 @@ def shared_link(token: str) -> Link | None:
     return Link(*row) if row else None
 
 
+def heading(survey_id: int) -> Heading:
+    return Heading(*_one(HEADING, survey_id))
+
+
 def place(link: Link) -> Place:
     """Behind a shared link nobody in particular leads or came late."""
     if link.invitation_id is None:
         return Place(*_one("SELECT id, public_id FROM diagnostics_surveygroup WHERE id = %s", link.group_id))
     return Place(*_one(PLACE, link.invitation_id))
+
+
+def place_locked(invitation_id: int, token_hash: str) -> Place | None:
+    """Where the invitation has this link, and then it is held until the transaction ends; else None."""
+    sentence = f"{PLACE} AND invitation.token_hash = %s"
+    row = _one(sentence + _locking("FOR UPDATE OF invitation"), invitation_id, token_hash)
+    return Place(*row) if row else None
 
 
 # --- What stands in the way ------------------------------------------------------------------------------
@@ -83,12 +111,6 @@ def status_shared(survey_id: int) -> str | None:
     sentence = "SELECT status FROM diagnostics_survey WHERE id = %s"
     row = _one(sentence + _locking("FOR SHARE"), survey_id)
     return row[0] if row else None
-
-
-def invitation_locked(invitation_id: int, token_hash: str) -> bool:
-    """Whether the invitation still has this link; if so it is held until the transaction ends."""
-    sentence = "SELECT 1 FROM diagnostics_invitation WHERE id = %s AND token_hash = %s"
-    return _one(sentence + _locking("FOR UPDATE"), invitation_id, token_hash) is not None
 
 
 def _locking(how: str) -> str:

@@ -12,7 +12,7 @@ from diagnostics.answering.locks import lock_link, lock_open_survey
 from diagnostics.answering.pace import flags
 from diagnostics.answering.respondents import Respondent, has_submitted
 from diagnostics.answering.sealing import seal
-from diagnostics.surveys.models import Invitation
+from diagnostics.surveys.models import Invitation, Participant
 
 WITHDRAWN = {"withdrawn": True}
 
@@ -24,25 +24,26 @@ def submit(*, respondent: Respondent, matters_most: list[str] | None = None) -> 
     `matters_most`: chosen just now, in place of what the draft says. Raises SurveyNotOpen, LinkReplaced, or
     ValidationError where nothing was rated.
     """
-    _lock(respondent)
+    place = _lock(respondent)
     draft = locked(respondent)
-    if has_submitted(respondent):
+    if not draft and has_submitted(respondent):  # who has handed in has no draft any more
         return
     saved = opened(draft, respondent) if draft else Saved()
     check_can_submit(saved)
     if matters_most is not None:
         saved = replace(saved, matters_most=matters_most)
-    rows.insert_ballot(*respondent.ballot, _sealed(respondent, saved))
+    rows.insert_ballot(*respondent.ballot, _sealed(respondent, place, saved))
     if not respondent.is_visitor:
         rows.update_invitation(respondent.link.invitation_id, Invitation.Status.DONE)
     rows.delete_draft(draft.id)
 
 
-def _lock(respondent: Respondent) -> None:
+def _lock(respondent: Respondent) -> rows.Place:
     """Open, and with the same link, until the transaction ends. Raises SurveyNotOpen, LinkReplaced."""
     lock_open_survey(respondent.link.survey_id)
-    if not respondent.is_visitor:
-        lock_link(respondent.link.invitation_id, respondent.token)
+    if respondent.is_visitor:
+        return rows.place(respondent.link)
+    return lock_link(respondent.link.invitation_id, respondent.token)
 
 
 def check_can_submit(saved: Saved) -> None:
@@ -50,10 +51,10 @@ def check_can_submit(saved: Saved) -> None:
         raise ValidationError(_("Rate at least one statement before you submit. Everything may be changed until then."))
 
 
-def _sealed(respondent: Respondent, saved: Saved) -> bytes:
+def _sealed(respondent: Respondent, place: rows.Place, saved: Saved) -> bytes:
     ballot = {
-        "group": respondent.place.group_public_id,
-        "counts": respondent.counts,
+        "group": place.group_public_id,
+        "counts": Participant(is_group_leader=place.is_group_leader, is_late=place.is_late).counts,
         "answers": saved.answers,
         "matters_most": saved.matters_most,
         "comments": saved.comments,

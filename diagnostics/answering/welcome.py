@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 
 from diagnostics.answering.questionnaires import Questionnaire
 from diagnostics.answering.respondents import Respondent
+from diagnostics.answering.rows import Heading
 from diagnostics.checklists.presets import estimated_minutes
 from diagnostics.surveys.models import Survey
 from spaces.notices import notice_of
 
+Asking = Survey | Heading
 COMMENTS_FROM = 10  # people who answered, for numbers about statements and for comments
 
 
@@ -22,7 +24,7 @@ def promises(survey: Survey) -> dict:
     }
 
 
-def comments_from(survey: Survey) -> int:
+def comments_from(survey: Asking) -> int:
     return max(survey.k, COMMENTS_FROM)
 
 
@@ -30,7 +32,7 @@ def in_words(number: int) -> str:
     return _("ten") if number == 10 else apnumber(number)
 
 
-def comment_rule(survey: Survey) -> str:
+def comment_rule(survey: Asking) -> str:
     least = {"least": in_words(comments_from(survey))}
     if survey.comments_at == Survey.CommentsAt.WHOLE:
         return (
@@ -49,7 +51,7 @@ def comment_rule(survey: Survey) -> str:
     )
 
 
-def comment_help(survey: Survey) -> str:
+def comment_help(survey: Asking) -> str:
     """Stands above the first open question of a page."""
     return comment_rule(survey) + " " + _("Leave out what would identify you.")
 

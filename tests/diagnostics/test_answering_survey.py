@@ -473,9 +473,11 @@ def test_a_signed_in_colleague_who_answers_leaves_no_trace_in_their_session(open
     assert list(Session.objects.values()) == before
 
 
-def test_a_page_and_a_save_cost_few_queries(browser, opened, django_assert_num_queries):
+def test_a_page_a_save_and_a_submit_cost_few_queries(browser, opened, django_assert_num_queries):
     browser.post(url("save", opened), {"T5.team": "4"})
-    with django_assert_num_queries(5):  # link, ballot?, draft, survey, its workspace
+    with django_assert_num_queries(4):  # link, ballot?, draft, the survey's heading
         browser.get(url("page", opened, "task"))
     with django_assert_num_queries(6):  # link, savepoint, survey's lock, draft's, update, release
         browser.post(url("save", opened), {"T5.team": "3"})
+    with django_assert_num_queries(9):  # link, savepoint, three locks, ballot, invitation, draft, release
+        browser.post(url("submit", opened), {"matters_most": "", "to": "submit"})
