@@ -57,7 +57,10 @@ class Respondent:
 
     @cached_property
     def group(self) -> SurveyGroup:
-        return SurveyGroup.objects.select_related("survey").get(pk=place(self.link).group_id)
+        sentence, group_id = "SELECT * FROM diagnostics_surveygroup WHERE id = %s", place(self.link).group_id
+        [group] = SurveyGroup.objects.raw(sentence, [group_id])
+        group.survey = self.survey
+        return group
 
     @cached_property
     def invitation(self) -> Invitation | None:
