@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from diagnostics.checklists.models import ChecklistVersion
 
-KEPT = 200  # questionnaires per process; a version of 140 statements takes about 60 kB
+KEPT = 50  # questionnaires per process; with its drawings a version of 140 statements takes about 600 kB
 _made: dict[str, "Questionnaire"] = {}
 
 
@@ -32,7 +32,7 @@ class Questionnaire:
     questions: dict[str, OpenQuestion]
     pages: dict[str, dict]  # by condition, in page order
     spaces: dict[str, dict]
-    segments: dict[tuple[str, str], list] = field(default_factory=dict)  # (language, condition) → see rails.py
+    drawings: dict[tuple[str, str, str], list] = field(default_factory=dict)  # see drawings.py
 
     @property
     def primary_space(self) -> dict:

@@ -1,25 +1,18 @@
-"""The statements and open questions of one page, drawn once per version and language and filled per respondent.
+"""The statements and open questions of one page, drawn once per version and language and filled in per respondent."""
 
-The template is rendered with marks where a respondent's own values go; the text between two marks is kept.
-"""
-
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.template.loader import render_to_string
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from diagnostics.answering.drawings import Slot, filled, mark
 from diagnostics.answering.fields import DONT_KNOW, Problem, field_id, field_name
 from diagnostics.answering.questionnaires import Questionnaire
-
-_MARK = re.compile("\x00([^\x00]+)\x00")  # NUL stands in no checklist: PostgreSQL would refuse it
-Slot = tuple[str, ...]  # ("checked", statement, "4"), ("comment", question), …
 
 
 @dataclass(frozen=True)
@@ -35,8 +28,7 @@ class Given:
 def page_html(questionnaire: Questionnaire, condition: str, given: Given) -> SafeString:
     """The page of one condition, with what has been given filled in."""
     values = _values(questionnaire, condition, given)
-    parts = [part if isinstance(part, str) else values.get(part, "") for part in _segments(questionnaire, condition)]
-    return mark_safe("".join(parts))  # noqa: S308 — the text comes from our template, every value is escaped below
+    return filled("answering/page.html", questionnaire, condition, values, marked=_page)
 
 
 def _values(questionnaire: Questionnaire, condition: str, given: Given) -> dict[Slot, str]:
@@ -59,20 +51,6 @@ def count_text(given: int, asked: int) -> str:
     return _("%(given)s of %(asked)s ratings on this page") % {"given": given, "asked": asked}
 
 
-def _segments(questionnaire: Questionnaire, condition: str) -> list[str | Slot]:
-    """Text and slots in turn."""
-    key = (get_language() or "", condition)
-    if key not in questionnaire.segments:
-        html = render_to_string("answering/page.html", _page(questionnaire, condition))
-        parts = _MARK.split(html)
-        questionnaire.segments[key] = [tuple(p.split("\x1f")) if i % 2 else p for i, p in enumerate(parts)]
-    return questionnaire.segments[key]
-
-
-def _mark(*slot: str) -> str:
-    return "\x00" + "\x1f".join(slot) + "\x00"
-
-
 def _page(questionnaire: Questionnaire, condition: str) -> dict:
     page = questionnaire.pages[condition]
     blocks = [_block(number, row, questionnaire) for number, row in enumerate(page["indicators"], start=1)]
@@ -86,9 +64,9 @@ def _page(questionnaire: Questionnaire, condition: str) -> dict:
         "meant": get_text_list([f"“{space['name'].lower()}”" for space in others], _("and")),
         "blocks": blocks,
         "questions": [_question(row) for row in page["open_questions"]],
-        "count": _mark("count"),
+        "count": mark("count"),
         "count_pattern": count_text("{given}", "{asked}"),
-        "help": _mark("help"),
+        "help": mark("help"),
     }
 
 
@@ -105,7 +83,7 @@ def _block(number: int, indicator: dict, questionnaire: Questionnaire) -> dict:
 
 def _rail(statement: dict, questionnaire: Questionnaire) -> dict:
     key, scale = statement["key"], questionnaire.content["scale"]
-    options = [{**point, "checked": _mark("checked", key, str(point["value"]))} for point in scale["points"]]
+    options = [{**point, "checked": mark("checked", key, str(point["value"]))} for point in scale["points"]]
     return {
         "name": field_name(key),
         "id": field_id(key),
@@ -115,14 +93,14 @@ def _rail(statement: dict, questionnaire: Questionnaire) -> dict:
         "dont_know": {
             "value": DONT_KNOW,
             "label": scale["not_scored_label"],
-            "checked": _mark("checked", key, str(DONT_KNOW)),
+            "checked": mark("checked", key, str(DONT_KNOW)),
         },
     }
 
 
 def _question(question: dict) -> dict:
     key = question["key"]
-    slots: dict[str, str] = {name: _mark(name, key) for name in ("comment", "problem", "invalid")}
+    slots: dict[str, str] = {name: mark(name, key) for name in ("comment", "problem", "invalid")}
     return {"name": field_name(key), "id": field_id(key), "text": question["text"], **slots}
 
 

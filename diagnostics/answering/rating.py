@@ -5,6 +5,7 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from diagnostics.answering import drafts, rows
 from diagnostics.answering.doors import for_respondents, told
+from diagnostics.answering.framed import framed_page
 from diagnostics.answering.posts import Read, destination, read_post
 from diagnostics.answering.respondents import Respondent, Standing
 from diagnostics.answering.shown import page_context, review_context
@@ -38,13 +40,17 @@ def page(request: HttpRequest, respondent: Respondent, condition: str) -> HttpRe
 def _show_page(request: HttpRequest, respondent: Respondent, condition: str, read: Read | None = None) -> HttpResponse:
     saved = drafts.saved_by(respondent)
     heading = rows.heading(respondent.link.survey_id)
-    words = comment_help(heading)
-    context = page_context(respondent.questionnaire, condition, saved, comment_help=words, read=read)
-    frame = _frame(respondent, saved, about=heading.title, asked_in=heading.asked_in, action=request.path)
-    return render(request, "answering/survey_condition.html", frame | context, status=422 if read else 200)
+    words, questionnaire = comment_help(heading), respondent.questionnaire
+    frame = _frame(respondent, about=heading.title, asked_in=heading.asked_in, action=request.path)
+    if read is None:
+        texts = frame | {"csrf_token": get_token(request)}
+        return HttpResponse(framed_page(questionnaire, condition, saved, comment_help=words, texts=texts))
+    context = page_context(questionnaire, condition, saved, comment_help=words, read=read)
+    context |= frame | {"saved_at": saved.saved_at}
+    return render(request, "answering/survey_condition.html", context, status=422)
 
 
-def _frame(respondent: Respondent, saved: drafts.Saved, *, about: str, asked_in: str, action: str) -> dict:
+def _frame(respondent: Respondent, *, about: str, asked_in: str, action: str) -> dict[str, str]:
     survey = respondent.link.survey_public_id
     return {
         "about": about,
@@ -52,7 +58,6 @@ def _frame(respondent: Respondent, saved: drafts.Saved, *, about: str, asked_in:
         "home": reverse("answering:welcome", args=[survey]),
         "action": action,
         "save": reverse("answering:save", args=[survey]),
-        "saved_at": saved.saved_at,
     }
 
 
@@ -95,8 +100,8 @@ def _show_review(
     saved, survey = drafts.saved_by(respondent), respondent.survey
     context = review_context(respondent.questionnaire, saved, read=read, sentence=sentence)
     action = reverse("answering:submit", args=[survey.public_id])
-    frame = _frame(respondent, saved, about=survey.title, asked_in=survey.workspace.name, action=action)
-    context |= frame | promises(survey) | {"survey": survey}
+    frame = _frame(respondent, about=survey.title, asked_in=survey.workspace.name, action=action)
+    context |= frame | promises(survey) | {"survey": survey, "saved_at": saved.saved_at}
     return render(request, "answering/survey_review.html", context, status=422 if read or sentence else 200)
 
 

@@ -4,6 +4,7 @@ Django took longer to word these few sentences than the database to answer them:
 (docs/performance.md). No sentence holds both a link and a tag, so that no list of running or slow ones joins the two.
 """
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -113,8 +114,9 @@ def status_shared(survey_id: int) -> str | None:
     return row[0] if row else None
 
 
+@cache
 def _locking(how: str) -> str:
-    """SQLite needs no row lock: its transactions begin with the write lock."""
+    """SQLite needs no row lock: its transactions begin with the write lock. Which of them it is, is asked once."""
     return f" {how}" if connection.features.has_select_for_update else ""
 
 

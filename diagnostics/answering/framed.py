@@ -1,0 +1,36 @@
+"""A respondent's page of one condition together with its frame, drawn once and filled in.
+
+Where something has to be mended the page is rendered like any other, by the same templates.
+"""
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from diagnostics.answering.drafts import Saved
+from diagnostics.answering.drawings import filled, mark
+from diagnostics.answering.progress import progress
+from diagnostics.answering.questionnaires import Questionnaire
+from diagnostics.answering.rails import Given, page_html
+from diagnostics.answering.shown import page_context
+
+TEMPLATE = "answering/drawn_condition.html"
+TEXTS = ("about", "asked_in", "home", "action", "save", "csrf_token")
+PARTS = ("rails", "trace", "status")
+
+
+def framed_page(
+    questionnaire: Questionnaire, condition: str, saved: Saved, *, comment_help: str, texts: dict[str, str]
+) -> SafeString:
+    """`texts`: a value for each of TEXTS."""
+    steps = progress(questionnaire, saved.answers)
+    values = {(name,): escape(texts[name]) for name in TEXTS}
+    values["rails",] = page_html(questionnaire, condition, Given(saved.answers, saved.comments, comment_help))
+    values["trace",] = render_to_string("answering/trace.html", {"steps": steps, "here": condition, "form": "rating"})
+    values["status",] = render_to_string("answering/status.html", {"saved_at": saved.saved_at})
+    return filled(TEMPLATE, questionnaire, condition, values, marked=_marked)
+
+
+def _marked(questionnaire: Questionnaire, condition: str) -> dict:
+    context = page_context(questionnaire, condition, Saved(), comment_help="")
+    return context | {name: mark(name) for name in (*TEXTS, *PARTS)}
