@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const turns = new WeakMap(); // chart → its last drawing, which the next one waits for
   const narrow = window.matchMedia("(max-width: 767.98px)");
   const config = {
     displayModeBar: false,
@@ -59,7 +60,9 @@
   }
 
   function drawAll() {
-    document.querySelectorAll(".chart[data-figure]").forEach(draw);
+    for (const chart of document.querySelectorAll(".chart[data-figure]")) {
+      turns.set(chart, Promise.resolve(turns.get(chart)).then(() => draw(chart)));
+    }
   }
 
   document.addEventListener("click", (event) => {

@@ -6,6 +6,7 @@ import runpy
 
 import pytest
 from django.urls import include, path, reverse
+from playwright.sync_api import expect
 
 from tests.browsing import assert_accessible, assert_fits
 from trace_site import urls as site
@@ -137,6 +138,23 @@ def test_a_figure_that_cannot_be_fetched_leaves_its_table(page):
     missing = tab.locator(".chart[data-figure*='missing']")
     assert missing.get_by_role("table").is_visible()
     assert missing.locator(".chart-switch").is_hidden()
+
+
+@pytest.mark.browser
+def test_a_figure_is_drawn_once_at_a_time(page):
+    """It was asked for before it was made, and its making is said before that is answered."""
+    tab, asked = page(tolerate="missing.json"), []
+    tab.route("**/ui/heatmap.json", lambda route: route.continue_() if asked[1:] else asked.append(route))
+    with tab.expect_request("**/ui/heatmap.json"):
+        tab.goto("/ui/")
+    tab.evaluate("document.dispatchEvent(new Event('job-done'))")
+    tab.evaluate("fetch('/ui/states.json').then((answer) => answer.text())")  # answered after whatever came before it
+    assert len(asked) == 1
+    asked.append(None)
+    asked[0].fulfill(status=204)
+    chart = tab.locator(".chart[data-figure*='heatmap']")
+    expect(chart).to_have_attribute("data-drawn", "yes")
+    expect(chart.locator(".chart-plot")).to_be_visible()
 
 
 @pytest.mark.browser
