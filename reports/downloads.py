@@ -70,11 +70,14 @@ FILE_ADDRESSES = {
 
 
 def downloads_of(subject: PublishedSlice | Comparison, kinds: Iterable[str]) -> tuple[Offer, ...]:
-    """What is offered of `subject`, in the order of `kinds`; two queries."""
+    """What is offered of `subject`, in the order of `kinds`; two queries.
+
+    Jobs first: a file that a worker ends in between is then among those that are there.
+    """
     offered = list(kinds)
-    made = set(subject.documents.values_list("kind", "version"))
     jobs = Job.objects.filter(kind__in=[job_kind(kind) for kind in offered], subject=subject.public_id)
     by_file = {(job.kind, job.version): job for job in jobs}
+    made = set(subject.documents.values_list("kind", "version"))
     return tuple(_offer(subject, kind, made, by_file) for kind in offered)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -98,6 +99,19 @@ def test_a_file_that_is_there_is_a_link_where_its_progress_was(one, job, page):
     assertContains(seen, f'href="{address(one)}" download>')
     assertContains(seen, f'id="job-{job.public_id}" tabindex="-1"')
     assertNotContains(seen, f'action="{address(one)}"')
+
+
+def test_a_file_that_is_made_while_the_page_is_read_is_there(one, job):
+    queries = []
+
+    def read(execute, *query):
+        queries.append(query)
+        if len(queries) == 2:
+            made(job)
+        return execute(*query)
+
+    with connection.execute_wrapper(read):
+        assert offered(one).is_made
 
 
 def test_a_file_whose_job_is_done_and_whose_writer_is_newer_is_made_again(one, job):
