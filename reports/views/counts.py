@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
 
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.leaves import path_of
@@ -24,6 +25,8 @@ HAVE_COUNTS = (Survey.Status.OPEN, Survey.Status.STOPPED)
 def counts(request: HttpRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if survey.status not in HAVE_COUNTS:
+        if request.htmx:  # it was open when the page was read
+            return HttpResponseClientRefresh()
         raise Http404
     context = {"survey": survey, "workspace": survey.workspace, "k": survey.k, "at": timezone.now()}
     context |= _by_group(survey) if survey.is_personal else _by_link(survey)

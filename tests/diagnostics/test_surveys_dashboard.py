@@ -256,6 +256,13 @@ def test_a_draft_has_no_dashboard_and_no_counts(client_for, alice, survey):
     assert copy.get(reverse("reports:counts", args=[draft.public_id])).status_code == 404
 
 
+def test_a_dashboard_whose_survey_closes_before_it_has_the_counts_is_read_again(client_for, alice, survey):
+    Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.CLOSED)
+    client, counts = client_for(alice), reverse("reports:counts", args=[survey.public_id])
+    assert client.get(counts, headers=HTMX)["HX-Refresh"] == "true"
+    assert client.get(counts).status_code == 404
+
+
 def test_addresses_that_failed_are_named(client_for, alice, survey):
     Invitation.objects.filter(participant__name="Pharmacy 1").update(has_bounced=True)
     for name in ("dashboard", "participants"):
