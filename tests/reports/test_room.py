@@ -320,11 +320,20 @@ def test_what_cannot_be_started_is_said(host, workspace, field, value, sentence)
 
 
 @pytest.mark.parametrize(
-    ("hours", "closes"),
-    [(1, datetime.time(15, 0)), (3, datetime.time(17, 0)), (24, datetime.time(23, 59))],
+    ("starts", "hours", "closes"),
+    [
+        ("14:00", 1, "01 15:00"),
+        ("14:00", 3, "01 17:00"),
+        ("14:00", 24, "01 23:59"),
+        ("23:40", 0.5, "02 00:10"),
+        ("23:40", 24, "02 00:40"),
+        ("23:59", 3, "02 00:59"),
+    ],
 )
-def test_it_closes_by_itself_at_the_latest_at_the_end_of_the_day(alice, workspace, hours, closes):
-    now = datetime.datetime(2026, 7, 1, 13, 0, tzinfo=datetime.UTC)  # 14:00 in London
+def test_it_closes_by_itself_at_the_latest_at_the_end_of_the_day_or_after_an_hour(
+    alice, workspace, starts, hours, closes
+):
+    now = datetime.datetime.fromisoformat(f"2026-07-01T{starts}+01:00")  # in London
     survey = start_in_room(
         workspace=workspace,
         title="Today",
@@ -335,8 +344,7 @@ def test_it_closes_by_itself_at_the_latest_at_the_end_of_the_day(alice, workspac
         by=alice,
         now=now,
     )
-    local = survey.closes_at.astimezone(survey.zone)
-    assert (local.date(), local.time()) == (datetime.date(2026, 7, 1), closes)
+    assert f"{survey.closes_at.astimezone(survey.zone):%d %H:%M}" == closes
 
 
 def test_the_time_is_that_of_the_workspace(client_for, alice, workspace):

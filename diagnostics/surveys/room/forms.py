@@ -12,7 +12,7 @@ from spaces.models import Space
 
 MOST_PEOPLE = 500
 USUAL = 60  # minutes
-LASTS = {  # minutes, at the latest to the end of the day
+LASTS = {  # minutes, at the latest to the end of the day or for an hour
     30: gettext_lazy("Half an hour"),
     USUAL: gettext_lazy("An hour"),
     180: gettext_lazy("Three hours"),
@@ -49,7 +49,7 @@ class RoomForm(forms.Form):
         label=gettext_lazy("How long may it stay open?"),
         help_text=gettext_lazy(
             "You close it yourself when everybody has answered. If you do not, it closes by itself then, at the latest "
-            "at the end of the day."
+            "at the end of the day. Late in the evening it has an hour all the same."
         ),
         choices=list(LASTS.items()),
         coerce=lambda minutes: datetime.timedelta(minutes=int(minutes)),

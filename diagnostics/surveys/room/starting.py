@@ -21,6 +21,7 @@ from spaces.locks import lock_workspace
 from spaces.models import Space, Workspace
 
 LAST_MINUTE = datetime.time(23, 59)  # of the day on which it was started
+LATE_IN_THE_EVENING = datetime.timedelta(hours=1)  # that it may stay open all the same
 
 
 @transaction.atomic
@@ -70,5 +71,6 @@ def _started(workspace: Workspace, title: str, by: User) -> Survey | None:
 
 
 def _closing(now: datetime.datetime, lasts: datetime.timedelta, zone: str) -> datetime.datetime:
-    """At the latest at the end of the day."""
-    return min(now + lasts, moment(now.astimezone(ZoneInfo(zone)).date(), LAST_MINUTE, zone))
+    """At the latest at the end of the day, or after an hour where the day is nearly over."""
+    end_of_day = moment(now.astimezone(ZoneInfo(zone)).date(), LAST_MINUTE, zone)
+    return min(now + lasts, max(end_of_day, now + LATE_IN_THE_EVENING))
