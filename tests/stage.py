@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import pwd
+import random
 import re
 import secrets
 import shutil
@@ -13,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ import redis
 from trace_site import embedded
 
 ROOT = Path(__file__).resolve().parent.parent
+OWN_PORTS = range(20_000, 32_000)
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
 QUICK_AND_UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -39,9 +41,12 @@ def clean_environment(**settings: str) -> dict[str, str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below those that systems give to connections: none of them takes it before a server has opened it."""
+    for port in random.SystemRandom().sample(OWN_PORTS, k=len(OWN_PORTS)):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise Unavailable("no port is free")
 
 
 def comes_true(ready, *, seconds: float, of: subprocess.Popen | None = None) -> bool:
