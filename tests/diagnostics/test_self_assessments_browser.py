@@ -111,8 +111,9 @@ def test_a_lost_connection_loses_nothing_while_the_page_stays_open(page):
     expect(visitor.locator("#saved")).to_have_text("Not saved: no connection. Keep this page open; we will try again.")
     rate(visitor, "T1.team", 5)
     visitor.fill("#OQ_task_helps", "Written on the train")
-    visitor.click("text=Continue to Route")
-    visitor.wait_for_timeout(500)
+    with visitor.expect_event("requestfailed") as tried:
+        visitor.click("text=Continue to Route")
+    assert tried.value.url.endswith("/save/")
     assert "/rate/task/" in visitor.url
     visitor.context.set_offline(False)
     saved(visitor)
@@ -125,14 +126,13 @@ def test_leaving_with_something_unsaved_asks_first(page):
     visitor = page(tolerate=OFFLINE)
     sign_up(visitor)
     start(visitor)
-    asked = []
-    visitor.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     visitor.context.set_offline(True)
     visitor.click("[name='T1.team'][value='4']")
     expect(visitor.locator("#saved")).to_contain_text("Not saved")
-    visitor.close(run_before_unload=True)
-    visitor.wait_for_timeout(500)
-    assert asked == ["beforeunload"]
+    with visitor.expect_event("dialog") as asked:
+        visitor.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
     visitor.context.set_offline(False)
     saved(visitor)
 
