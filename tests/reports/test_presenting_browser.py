@@ -53,7 +53,7 @@ def test_a_reload_keeps_the_slide(page):
     tab = slides(page, **SCREEN)
     tab.keyboard.press("ArrowRight")
     tab.keyboard.press("ArrowRight")
-    assert tab.url.endswith("#slide-3")
+    expect(tab).to_have_url(re.compile("#slide-3$"))
     tab.reload()
     assert number(tab) == 3
 
