@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from reports.demo import PASSWORD, address
 from reports.demo.surveys import ACROSS
 from tests.stage import Site, Unavailable, temp_site
 
+PATIENCE = 60_000  # ms for whatever is waited for, on a busy machine too
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -33,6 +34,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no Chromium: install chromium")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield chromium
@@ -50,6 +52,7 @@ def page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 
     def opened(*, width: int = 1280, height: int = 900, tolerate: str = "$^", **context) -> Page:
         contexts.append(browser.new_context(base_url=site.url, viewport={"width": width, "height": height}, **context))
+        contexts[-1].set_default_timeout(PATIENCE)
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: _keep(errors, line, tolerate))

@@ -8,10 +8,9 @@ from playwright.sync_api import Page, expect
 from reports import demo
 from spaces.models import Role
 from tests.browsing import assert_accessible, assert_fits
+from tests.stage import comes_true
 
 pytestmark = pytest.mark.browser
-
-MADE = 60_000  # ms that a worker on a busy machine may take
 
 
 def sign_in(page: Page, role: Role) -> Page:
@@ -39,9 +38,9 @@ def downloaded(page: Page, link) -> tuple[str, bytes]:
 @pytest.mark.parametrize("role", [Role.LEADER, Role.FACILITATOR])
 def test_the_figure_is_drawn_over_the_table_and_gives_it_back(page, role):
     reader = open_result(sign_in(page(), role))
-    expect(reader.locator(".chart[data-drawn]")).to_be_attached(timeout=MADE)
+    expect(reader.locator(".chart[data-drawn]")).to_be_attached()
     expect(reader.locator(".chart-plot")).to_contain_text("Firmly 4.3")
-    expect(reader.locator("#figure-job")).to_have_text("", timeout=MADE)
+    expect(reader.locator("#figure-job")).to_have_text("")
     assert_accessible(reader)
     reader.click("text=Show as table")
     expect(reader.locator(".chart-plot")).to_be_hidden()
@@ -64,11 +63,7 @@ def test_a_picture_is_made_without_script(page):
     leader.click("text=Picture (PNG)")
     leader.wait_for_url("**/jobs/**")
     ready = leader.locator("main a[href$='/files/png/']")
-    for _ in range(60):
-        if ready.count():
-            break
-        leader.wait_for_timeout(1000)
-        leader.reload()
+    assert comes_true(lambda: leader.reload() and ready.count(), seconds=60)
     name, content = downloaded(leader, ready)
     assert name.endswith("Ruth Adeyemi.png")
     assert content.startswith(b"\x89PNG")
@@ -77,6 +72,6 @@ def test_a_picture_is_made_without_script(page):
 @pytest.mark.parametrize("width", [320, 390, 768, 1024])
 def test_the_page_fits(page, width):
     leader = open_result(sign_in(page(width=width), Role.LEADER))
-    expect(leader.locator(".chart[data-drawn]")).to_be_attached(timeout=MADE)
+    expect(leader.locator(".chart[data-drawn]")).to_be_attached()
     assert_fits(leader)
     assert_accessible(leader)

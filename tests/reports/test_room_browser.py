@@ -17,7 +17,6 @@ pytestmark = pytest.mark.browser
 HOST = "Tomos Rees"  # a facilitator
 STAGE = {"width": 1920, "height": 1080}
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 60_000  # milliseconds
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def start(screen: Page, title: str) -> str:
     screen.get_by_label("Name of the survey").fill(title)
     screen.get_by_label("Roughly how many people").fill("24")
     screen.get_by_role("button", name="Start the survey").click()
-    expect(screen.locator(".qr")).to_be_visible(timeout=PATIENCE)
+    expect(screen.locator(".qr")).to_be_visible()
     return urlsplit(screen.locator(".address").inner_text()).path
 
 
@@ -90,7 +89,7 @@ def test_everybody_in_the_room_sees_the_result_at_the_same_time(page, site, stag
     phones = [page(**PHONE, is_mobile=True, has_touch=True) for _each in range(2)]
     survey, _same = [answer(phone, link) for phone in phones]
     others_answer(site, survey, link, statements, [*"11111", *"5555"])
-    expect(stage.locator(".answered")).to_contain_text("10 or more of 24 have answered", timeout=PATIENCE)
+    expect(stage.locator(".answered")).to_contain_text("10 or more of 24 have answered")
     expect(stage.locator(".dots .on")).to_have_count(10)
 
     stage.get_by_role("link", name="Close and show the results").click()
@@ -98,7 +97,7 @@ def test_everybody_in_the_room_sees_the_result_at_the_same_time(page, site, stag
     assert_accessible(stage)
     stage.get_by_role("button", name="Close and show the results").click()
     for screen in (stage, *phones):
-        expect(screen.locator("table.in-rows")).to_be_visible(timeout=PATIENCE)
+        expect(screen.locator("table.in-rows")).to_be_visible()
         expect(screen.locator("table.in-rows b").first).to_have_text("3.0")
         expect(screen.locator("table.in-rows em").first).to_have_text("two camps")
         assert_accessible(screen)
@@ -120,7 +119,7 @@ def test_a_room_on_a_small_screen_that_closes_with_too_few(page, stage):
     stage.get_by_role("link", name="Close and show the results").click()
     expect(stage.get_by_text("Fewer than ten may have answered.")).to_be_visible()
     stage.get_by_role("button", name="Close and show the results").click()
-    expect(stage.get_by_role("heading", level=1)).to_contain_text("there is no result", timeout=PATIENCE)
-    expect(phone.get_by_text(re.compile("Too few people answered"))).to_be_visible(timeout=PATIENCE)
+    expect(stage.get_by_role("heading", level=1)).to_contain_text("there is no result")
+    expect(phone.get_by_text(re.compile("Too few people answered"))).to_be_visible()
     assert_accessible(stage)
     assert_accessible(phone)

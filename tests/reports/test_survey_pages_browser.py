@@ -13,7 +13,7 @@ def report(page, width: int = 1280):
     tab = page(width=width)
     open_demo_report(tab, CONSULTANT)
     tab.locator(".tree a").first.click()
-    tab.locator(".chart[data-drawn]").wait_for(timeout=60_000)
+    tab.locator(".chart[data-drawn]").wait_for()
     return tab
 
 

@@ -105,14 +105,14 @@ def launch(tab: Page) -> str:
     tab.get_by_role("button", name="Continue to messages").click()
     tab.get_by_role("button", name="Continue to check and launch").click()
     tab.get_by_role("button", name=f"write to {sum(TEAMS.values())} people").click()
-    expect(tab.locator(".badge", has_text="Open").first).to_be_visible(timeout=PATIENCE * 1000)
+    expect(tab.locator(".badge", has_text="Open").first).to_be_visible()
     assert_accessible(tab)
     return urlsplit(tab.url).path.strip("/").split("/")[1]
 
 
 def counts(tab: Page, survey: str) -> Locator:
     tab.goto(f"/surveys/{survey}/")
-    expect(tab.locator(".total .big")).to_be_visible(timeout=PATIENCE * 1000)
+    expect(tab.locator(".total .big")).to_be_visible()
     return tab.locator(".total .big")
 
 
@@ -251,14 +251,14 @@ def read_report(tab: Page, survey: str) -> None:
     """Closed by hand; then the groups that have a result, and the first of them."""
     tab.get_by_role("link", name="Close now").click()
     tab.get_by_role("button", name="Close the survey").click()
-    tab.get_by_role("link", name="Open the report").click(timeout=PATIENCE * 1000)
+    tab.get_by_role("link", name="Open the report").click()
     groups = tab.locator("main")
     for name in (NURSES, PHARMACY):
         expect(groups.get_by_role("link", name=name)).to_be_visible()
     expect(groups.get_by_role("link", name=PODIATRY)).to_have_count(0)
     assert_accessible(tab)
     groups.get_by_role("link", name=NURSES).click()
-    expect(tab.locator(".chart[data-drawn]")).to_be_visible(timeout=PATIENCE * 1000)
+    expect(tab.locator(".chart[data-drawn]")).to_be_visible()
     expect(groups).to_contain_text("14 people")
     assert_accessible(tab)
     tab.set_viewport_size(PHONE)
