@@ -178,12 +178,14 @@ def _look(tab: Page, looks: bool) -> None:
 def answer_on_two_devices(page, link: str) -> None:
     phone, desk = page(**PHONE), page()
     phone.goto(link)
-    phone.get_by_role("button", name="Start the survey").click()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Start the survey").click()
     rate(phone, 2)
     phone.locator("button[value=leave]:visible").first.click()
     expect(phone.locator("input[value*='/s/']")).to_be_visible()
     desk.goto(link)
-    desk.get_by_role("button", name="Continue").click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Continue").click()
     for _ in CONDITIONS[1:]:
         rate(desk, 3)
     hand_in(desk)
