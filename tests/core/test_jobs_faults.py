@@ -19,7 +19,7 @@ from tests.stage import ROOT, Unavailable, clean_environment, comes_true, temp_r
 
 pytestmark = pytest.mark.faults
 
-PATIENCE = 40  # seconds
+PATIENCE = 90  # seconds
 BRIEFLY = 3  # seconds: under one, and room for a busy machine
 
 MODULE = "tests.core.slow_worker"

@@ -43,7 +43,7 @@ def users(var: Path) -> list[tuple]:
 
 
 def fetched(url: str) -> int:
-    with urllib.request.urlopen(url, timeout=10) as response:  # noqa: S310
+    with urllib.request.urlopen(url, timeout=60) as response:  # noqa: S310
         return response.status
 
 
@@ -108,7 +108,7 @@ def test_taken_port_is_said_before_anything_starts(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with started(tmp_path / "var", PORT=str(port)) as site:
-            assert site.process.wait(30) == 1
+            assert site.process.wait(60) == 1
     assert site.said() == f"Port {port} is taken. Choose another: make run PORT={port + 1}\n"
     assert not (tmp_path / "var" / "trace.sqlite3").exists()
 
@@ -116,14 +116,14 @@ def test_taken_port_is_said_before_anything_starts(tmp_path):
 def test_second_run_beside_the_first_says_where_that_is(tmp_path, site):
     other = tmp_path / "other"
     with started(other, VAR=str(site.var), PORT=str(free_port())) as second:
-        assert second.process.wait(30) == 1
+        assert second.process.wait(60) == 1
     assert "TRACE already runs from this folder: http://localhost:" in second.said()
     assert fetched(site.url) == 200
 
 
 def test_production_is_not_started_by_it(tmp_path):
     with started(tmp_path / "var", **PRODUCTION) as site:
-        assert site.process.wait(30) == 1
+        assert site.process.wait(60) == 1
     assert site.said().startswith("SITE_URL is set, so this is a production site")
 
 
