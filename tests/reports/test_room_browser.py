@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
 from diagnostics.answering.tokens import visitor_token
@@ -16,13 +17,18 @@ pytestmark = pytest.mark.browser
 
 HOST = "Tomos Rees"  # a facilitator
 STAGE = {"width": 1920, "height": 1080}
+POLL = re.compile(r"\?seen=")
+LOST = "ERR_FAILED|htmx:"  # what a request says that a test loses
 PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
 def stage(page) -> Page:
     """The screen in front of the room, signed in."""
-    screen = page(**STAGE)
+    return signed_in(page(**STAGE))
+
+
+def signed_in(screen: Page) -> Page:
     screen.goto("/accounts/login/")
     screen.fill("input[name=login]", address(HOST))
     screen.fill("input[name=password]", PASSWORD)
@@ -123,3 +129,18 @@ def test_a_room_on_a_small_screen_that_closes_with_too_few(page, stage):
     expect(phone.get_by_text(re.compile("Too few people answered"))).to_be_visible()
     assert_accessible(stage)
     assert_accessible(phone)
+
+
+def test_a_screen_that_waits_for_a_worker_asks_again_after_its_request_was_lost(page):
+    stage = signed_in(page(**STAGE, tolerate=LOST))
+    start(stage, "A weak network")
+    path, lost = urlsplit(stage.url).path, []
+    context = {"message": "One moment", "words": "", "job": None, "request": {"path": path}}
+    work = render_to_string("reports/room_work.html", context)
+    stage.route(POLL, lambda route: route.fulfill(body=work, content_type="text/html"))
+    expect(stage.locator(".work")).to_be_attached()
+    stage.unroute(POLL)
+    stage.route(f"**{path}", lambda route: route.continue_() if lost else lost.append(route) or route.abort())
+    stage.evaluate("document.body.dispatchEvent(new Event('job-done'))")
+    expect(stage.locator(".answered")).to_be_visible()
+    assert len(lost) == 1
