@@ -17,7 +17,7 @@ from trace_site import embedded, run
 
 pytestmark = pytest.mark.browser
 
-WORKERS = 3  # processes: the one that was started, and its two children
+WORKER, WORKERS = " trace_site worker ", 3  # processes: the one that was started, and its two children
 
 
 def processes(var: Path) -> dict[int, str]:
@@ -76,14 +76,14 @@ def web_server(site: Site) -> int:
 def test_a_worker_that_is_killed_with_its_children_is_started_again(tmp_path):
     var = tmp_path / "var"
     with temp_site(var) as site:
-        assert comes_true(lambda: len(running(var, " worker ")) == WORKERS, seconds=60)
-        killed = running(var, " worker ")
+        assert comes_true(lambda: len(running(var, WORKER)) == WORKERS, seconds=60)
+        killed = running(var, WORKER)
         for number in killed:
             with contextlib.suppress(ProcessLookupError):  # a child may follow its parent by itself
                 os.kill(number, signal.SIGKILL)
         assert comes_true(lambda: "The worker has ended by itself and was started again" in site.said(), seconds=60)
-        assert comes_true(lambda: len(running(var, " worker ")) == WORKERS, seconds=60)
-        assert not killed & running(var, " worker ")
+        assert comes_true(lambda: len(running(var, WORKER)) == WORKERS, seconds=60)
+        assert not killed & running(var, WORKER)
         assert fetched(site.url) == 200
 
 
