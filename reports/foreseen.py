@@ -1,5 +1,6 @@
 """The forecast of a draft in words: each group at three turnouts, and what joining some of them would change."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import apnumber
@@ -54,6 +55,15 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Small:
+    """The groups that have no result of their own even if everybody answers."""
+
+    together: int  # groups counted together with others
+    nowhere: int  # groups in no figure
+    unheard: int  # people in those
+
+
+@dataclass(frozen=True)
 class Change:
     """One turnout, without and with the groups joined."""
 
@@ -61,6 +71,7 @@ class Change:
     as_it_is: str
     joined: str
     is_better: bool  # more is said than of any of the groups by itself
+    is_heard: bool  # answers that would be in no figure are in one
     is_loss: bool  # a result of their own is given up
 
 
@@ -123,23 +134,50 @@ class Foreseen:
         }[outcome.kind]
         return Cell(turnout, None, words, "a0" if outcome.kind in {TOGETHER, NOWHERE} else "")
 
+    # --- Groups too small for a result of their own ---------------------------------------------------
+
+    @property
+    def small(self) -> Small:
+        at_best = [(place, self._outcomes(place)[-1].kind) for place in leaves(self.places)]
+        unheard = [place.invited for place, kind in at_best if kind == NOWHERE]
+        return Small(sum(kind == TOGETHER for _place, kind in at_best), len(unheard), sum(unheard))
+
+    def _outcomes(self, leaf: Place) -> tuple[Outcome, ...]:
+        return self.forecast.line(TEAM, leaf.key).outcomes
+
     # --- What joining would change ----------------------------------------------------------------
 
     @property
     def joinable(self) -> list[Place]:
         """Leaves that have a neighbour."""
+        return [place for places in self._beside_each_other() for place in places]
+
+    def _beside_each_other(self) -> list[list[Place]]:
         by_parent: dict[str | None, list[Place]] = {}
         for place in leaves(self.places):
             by_parent.setdefault(place.parent, []).append(place)
-        return [place for places in by_parent.values() if are_neighbours(places) for place in places]
+        return [places for places in by_parent.values() if are_neighbours(places)]
 
     def suggested(self) -> list[str]:
-        """Neighbours that would not surely have a result of their own."""
-        doubtful: dict[str | None, list[Place]] = {}
-        for place in self.joinable:
-            if self.forecast.line(TEAM, place.key).outcomes[0].kind != OWN:
-                doubtful.setdefault(place.parent, []).append(place)
-        return next(([place.key for place in places] for places in doubtful.values() if are_neighbours(places)), [])
+        """Neighbours that gain by standing together: first those that would not surely have a result of their own."""
+        among = [*self._doubtful(), *self._unheard_with_another()]
+        return next(([place.key for place in parts] for parts in among if self._helps(parts)), [])
+
+    def _doubtful(self) -> Iterator[list[Place]]:
+        for places in self._beside_each_other():
+            yield [place for place in places if self._outcomes(place)[0].kind != OWN]
+
+    def _unheard_with_another(self) -> Iterator[list[Place]]:
+        """Groups in no figure even if everybody answers, with the smallest group beside them."""
+        for places in self._beside_each_other():
+            unheard = [place for place in places if self._outcomes(place)[-1].kind == NOWHERE]
+            others = [place for place in places if place not in unheard]
+            if unheard and others:
+                smallest = min(others, key=lambda place: place.counted)
+                yield [place for place in places if place in unheard or place is smallest]
+
+    def _helps(self, parts: list[Place]) -> bool:
+        return are_neighbours(parts) and any(change.is_better or change.is_heard for change in self.changes(parts))
 
     def changes(self, parts: list[Place]) -> list[Change]:
         """Turnout by turnout; `parts` are neighbours."""
@@ -155,6 +193,7 @@ class Foreseen:
             as_it_is=self._as_it_is(before),
             joined=self._joined(joined),
             is_better=_rank(joined) > max(map(_rank, before.values())),
+            is_heard=joined.kind != NOWHERE and any(outcome.kind == NOWHERE for outcome in before.values()),
             is_loss=any(map(_rank, before.values())),
         )
 
@@ -199,12 +238,18 @@ def _rank(outcome: Outcome) -> int:
 def summary(changes: list[Change]) -> list[str]:
     """What is gained and what is given up, in a sentence each."""
     gained = [f"{change.turnout}%" for change in changes if change.is_better]
+    heard = [f"{change.turnout}%" for change in changes if change.is_heard]
     lost = [f"{change.turnout}%" for change in changes if change.is_loss]
     sentences = [
         _("You gain a result or more detail at %(turnouts)s.") % {"turnouts": get_text_list(gained, _("and"))}
         if gained
         else _("You gain no more detail.")
     ]
+    if heard:
+        sentences.append(
+            _("Answers that would be in no figure count at %(turnouts)s.")
+            % {"turnouts": get_text_list(heard, _("and"))}
+        )
     if lost:
         sentences.append(
             _("You give up separate results at %(turnouts)s.") % {"turnouts": get_text_list(lost, _("and"))}

@@ -13,6 +13,7 @@ of_survey = [
     path("", surveys.survey, name="survey"),
     path("counts/", counts.counts, name="counts"),
     path("forecast/", forecast.forecast, name="forecast"),
+    path("outlook/", forecast.outlook, name="outlook"),
     path("room/", room.room, name="room"),
     path("room/close/", room.close_room, name="close_room"),
     path("compare/", comparisons.compare, name="compare"),

@@ -75,7 +75,7 @@ def _outlook(place: Place | None, k: int) -> dict:
     sentences = {
         "likely": _("Own result from %(k)s answers"),
         "depends": _("Own result only if %(k)s of %(n)s answer"),
-        "never": _("Counted together with others"),
+        "never": _("Too few for a result of its own"),
     }
     if place.uncounted:
         sentences["depends"] = _("Own result only if %(k)s of %(n)s answer besides the leader")
@@ -94,7 +94,7 @@ class Sums:
     groups: int
     likely: int
     depends: int
-    together: int
+    too_few: int  # whether they are counted together with others tells the forecast
 
 
 def as_chosen(survey: Survey, values: dict) -> Survey:
@@ -106,8 +106,11 @@ def as_chosen(survey: Survey, values: dict) -> Survey:
     return wished
 
 
-def sums(survey: Survey, tree: list[Branch], chosen: set[int]) -> Sums:
-    places = plan(tree, audience_of(survey), chosen, joined=survey.joined)
+def places_of(survey: Survey, tree: list[Branch], chosen: set[int]) -> list[Place]:
+    return plan(tree, audience_of(survey), chosen, joined=survey.joined)
+
+
+def sums(survey: Survey, places: list[Place]) -> Sums:
     outlooks = [own_result(place.counted, survey.k) for place in leaves(places)]
     return Sums(
         asked=asked_of(survey),
@@ -115,5 +118,5 @@ def sums(survey: Survey, tree: list[Branch], chosen: set[int]) -> Sums:
         groups=len(outlooks),
         likely=outlooks.count("likely"),
         depends=outlooks.count("depends"),
-        together=outlooks.count("never"),
+        too_few=outlooks.count("never"),
     )

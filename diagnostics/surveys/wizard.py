@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from diagnostics.surveys import actions
 from diagnostics.surveys.access import load_survey
-from diagnostics.surveys.audiences import as_chosen, rows, sums
+from diagnostics.surveys.audiences import as_chosen, places_of, rows, sums
 from diagnostics.surveys.check import check_page
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.readiness import CHECK, MESSAGES, PEOPLE, PURPOSE, STEPS
@@ -63,33 +63,27 @@ def purpose(request: HttpRequest, survey: Survey) -> HttpResponse:
 
 
 def people(request: HttpRequest, survey: Survey) -> HttpResponse:
-    """While choices are made, the figures beside them are asked for again; nothing is kept then."""
     tree = branches(survey.workspace.groups.select_related("leader"))
     form = PeopleForm(posted(request), initial=PeopleForm.of(survey), survey=survey, branches=tree)
-    if request.htmx:
-        form.is_valid()
-        return render(request, "surveys/sums.html", {"sums": _sums(survey, tree, form)})
     if _is_fit(request, form) and kept(request, survey, PEOPLE, form):
         return _onward(request, survey, PEOPLE)
+    wished, chosen = _choices(form, survey)
     context = {
         "form": form,
         "survey": survey,
         "workspace": survey.workspace,
-        "rows": rows(form, tree, _as_chosen(survey, form)),
-        "sums": _sums(survey, tree, form),
+        "rows": rows(form, tree, wished),
+        "sums": sums(wished, places_of(wished, tree, chosen)),
         "offers": offers(),
     }
     return _page(request, "surveys/people.html", frame(PEOPLE, survey) | context)
 
 
-def _as_chosen(survey: Survey, form: PeopleForm) -> Survey:
-    return as_chosen(survey, form.values()) if form.is_bound else survey
-
-
-def _sums(survey: Survey, tree: list, form: PeopleForm):
+def _choices(form: PeopleForm, survey: Survey) -> tuple[Survey, set[int]]:
+    """The survey and the ids of its groups, as the form has them."""
     if form.is_bound:
-        return sums(_as_chosen(survey, form), tree, {group.pk for group in form.chosen})
-    return sums(survey, tree, set(survey.audience.values_list("pk", flat=True)))
+        return as_chosen(survey, form.values()), {group.pk for group in form.chosen}
+    return survey, set(survey.audience.values_list("pk", flat=True))
 
 
 def messages_(request: HttpRequest, survey: Survey) -> HttpResponse:

@@ -1,15 +1,18 @@
-"""What a draft survey will be able to report. Part of its last step; a page of its own without script."""
+"""What a draft survey will be able to report. Part of its second and last step; a page of its own without script."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.audiences import as_chosen, places_of, sums
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.plan import Place, are_neighbours, tree_of
 from diagnostics.surveys.readiness import CHECK
 from diagnostics.surveys.steps.frame import frame
+from diagnostics.surveys.steps.people import PeopleForm
 from reports.foreseen import Foreseen, summary
+from spaces.tree import branches
 
 
 @require_safe
@@ -23,6 +26,21 @@ def forecast(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.htmx:
         return render(request, "reports/forecast_part.html", context)
     return render(request, "reports/forecast.html", frame(CHECK, survey) | context)
+
+
+@require_POST
+def outlook(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What the choices of step 2 add up to while they are made; nothing is kept."""
+    survey = load_survey(request.user, public_id)
+    if not survey.is_draft:
+        return redirect("surveys:dashboard", public_id)
+    tree = branches(survey.workspace.groups.select_related("leader"))
+    form = PeopleForm(request.POST, initial=PeopleForm.of(survey), survey=survey, branches=tree)
+    form.is_valid()
+    wished = as_chosen(survey, form.values())
+    places = places_of(wished, tree, {group.pk for group in form.chosen})
+    context = {"sums": sums(wished, places), "small": Foreseen(wished, places, wished.k).small}
+    return render(request, "surveys/sums.html", context)
 
 
 def _k(request: HttpRequest, survey: Survey) -> int:

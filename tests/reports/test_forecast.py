@@ -1,6 +1,7 @@
 """The forecast of a draft: the partition of the close on expected counts, in numbers, words and on its page."""
 
 import doctest
+import re
 from importlib import import_module
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from diagnostics.surveys.plan import leaves, tree_of
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM
 from reports.forecast import NOT_NEEDED, NOWHERE, OWN, TOGETHER, Size, forecast
-from reports.foreseen import Foreseen, summary
+from reports.foreseen import Foreseen, Small, summary
 from tests.diagnostics.surveys import draft_in, launched_survey, teams_in, workspace_of
 
 NORTHMOOR = {
@@ -177,8 +178,34 @@ def test_what_joining_would_change_is_said_turnout_by_turnout(foreseen):
     ]
     assert summary(changes) == [
         "You gain a result or more detail at 60%, 80% and 100%.",
+        "Answers that would be in no figure count at 80%.",
         "You give up separate results at 80% and 100%.",
     ]
+
+
+def foreseen_of(alice, **teams: int) -> Foreseen:
+    workspace = workspace_of(alice)
+    draft = draft_in(workspace, teams_in(workspace, by=alice, teams=teams), by=alice)
+    return Foreseen(draft, tree_of(draft), draft.k)
+
+
+def test_joining_is_suggested_only_where_it_helps(alice, instrument):
+    foreseen = foreseen_of(alice, Ant=1, Bee=1, Cat=1, Dog=12, Eel=20)
+    parts = [place for place in leaves(foreseen.places) if place.key in foreseen.suggested()]
+    assert [place.name for place in parts] == ["Ant", "Bee", "Cat", "Dog"]
+    assert "Answers that would be in no figure count at 60%, 80% and 100%." in summary(foreseen.changes(parts))
+
+
+def test_nothing_is_suggested_where_joining_helps_nobody(alice, instrument):
+    assert foreseen_of(alice, Ant=1, Bee=1, Cat=1).suggested() == []
+
+
+@pytest.mark.parametrize(
+    ("people", "small"),
+    [(1, Small(together=0, nowhere=3, unheard=3)), (2, Small(together=3, nowhere=0, unheard=0))],
+)
+def test_small_groups_are_counted_together_or_in_no_figure(alice, instrument, people, small):
+    assert foreseen_of(alice, Ant=people, Bee=people, Cat=people, Dog=12).small == small
 
 
 def test_joining_large_groups_gains_nothing(foreseen):
@@ -224,6 +251,48 @@ def test_an_empty_draft_has_no_forecast_yet(client_for, alice, draft):
     assert "Choose in step 2 who is asked" in client_for(alice).get(address(draft)).content.decode()
 
 
+# --- The panel of step 2 ------------------------------------------------------------------------------------
+
+
+def outlook(browser, draft, **changes) -> str:
+    posted = {"preset": "brief", "primary_space": "team", "entry": "personal", "list_made_by": "Helen"} | {
+        "audience": list(draft.audience.values_list("public_id", flat=True))
+    }
+    part = browser.post(reverse("reports:outlook", args=[draft.public_id]), posted | changes)
+    return " ".join(re.sub(r"<[^>]+>", " ", part.content.decode()).split())
+
+
+def test_figures_of_step_two_follow_the_choices_and_nothing_is_kept(client_for, alice, draft):
+    changes = {"preset": "in_depth", "spaces": ["self", "organisation", "system"], "audience": []}
+    shown = outlook(client_for(alice), draft, **changes)
+    assert "Statements 140" in shown
+    assert "People 0" in shown
+    assert "html" not in shown
+    draft.refresh_from_db()
+    assert draft.preset == "brief"
+    assert draft.audience.exists()
+
+
+def test_step_two_warns_of_answers_in_no_figure_as_step_four_tells(client_for, alice, instrument):
+    workspace = workspace_of(alice)
+    teams = {"Ant": 1, "Bee": 1, "Cat": 1, "Dog": 12}
+    draft = draft_in(workspace, teams_in(workspace, by=alice, teams=teams), by=alice)
+    shown = outlook(client_for(alice), draft)
+    assert "Own result likely 1 Depends on turnout 0 In no figure 3" in shown
+    assert "The answers of 3 people can be used in no figure, even if everybody answers." in shown
+    assert "Counted together" not in shown
+    foreseen = Foreseen(draft, tree_of(draft), draft.k)
+    assert [words for _answers, words in cells(foreseen, "Ant")] == ["In no figure"] * 3
+
+
+def test_step_two_counts_groups_together_that_reach_enough(client_for, alice, instrument):
+    workspace = workspace_of(alice)
+    draft = draft_in(workspace, teams_in(workspace, by=alice, teams={"Ant": 3, "Bee": 3, "Dog": 12}), by=alice)
+    shown = outlook(client_for(alice), draft)
+    assert "Depends on turnout 0 Counted together 2" in shown
+    assert "no figure" not in shown
+
+
 def test_after_the_launch_the_dashboard_takes_over(client_for, alice, instrument):
     survey = launched_survey(alice)
     assert client_for(alice).get(address(survey)).url == reverse("surveys:dashboard", args=[survey.public_id])
@@ -236,6 +305,9 @@ def test_charlie_finds_nothing_and_bob_may_not_look(client_for, alice, bob, char
     assert client_for(bob).get(address(draft)).status_code == 403
     assert Client().get(address(draft)).status_code == 302
     assert client_for(alice).post(address(draft)).status_code == 405
+    panel = reverse("reports:outlook", args=[draft.public_id])
+    assert client_for(charlie).post(panel).status_code == 404
+    assert client_for(bob).post(panel).status_code == 403
 
 
 def test_the_number_of_queries_does_not_grow_with_the_tree(client_for, alice, draft, django_assert_max_num_queries):

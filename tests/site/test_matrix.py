@@ -135,6 +135,7 @@ ROUTES = {
     "surveys:copy": (MANAGERS, ONLY_POST, {"public_id": "draft"}),
     "surveys:delete": (MANAGERS, BOTH, {"public_id": "draft"}),
     "reports:forecast": (MANAGERS, ONLY_GET, {"public_id": "draft"}),
+    "reports:outlook": (MANAGERS, ONLY_POST, {"public_id": "draft"}),
     "surveys:dashboard": (MANAGERS, ONLY_GET, {"public_id": "open"}),
     "surveys:change_date": (MANAGERS, BOTH, {"public_id": "open"}),
     "surveys:close_now": (MANAGERS, BOTH, {"public_id": "open"}),
