@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -86,7 +87,18 @@ def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication
         comments_for_whole_only=survey.comments_at == Survey.CommentsAt.WHOLE,
         comment_key=link_key(survey),
         facts={"cut_off": survey.stopped_at.isoformat(), "checklist": survey.version.content_hash},
+        asked=people_asked(survey),
     )
+
+
+def people_asked(survey: Survey) -> dict[str, int] | None:
+    """By leaf; None by shared link, where the number is only what somebody said.
+
+    Whoever was taken out meanwhile is in it, answered or not: else a number could tell which.
+    """
+    if survey.entry != Survey.Entry.PERSONAL:
+        return None
+    return dict(survey.participants.order_by().values_list("group__public_id").annotate(people=Count("pk")))
 
 
 def parents_of(survey: Survey) -> dict[str, str | None]:

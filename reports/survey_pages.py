@@ -12,6 +12,7 @@ from reports.models import Comparison, Document, Edition, PublishedComment, Publ
 from reports.survey_access import Sight
 from reports.survey_groups import Grouping, grouping_of
 from reports.survey_results import SliceReading, read_slice
+from reports.turnout import people_of
 
 AT_FIRST = 3  # comments of a question in sight before one asks for all
 
@@ -29,6 +30,10 @@ class GroupRow:
     is_empty: bool = False  # in no figure
 
     @property
+    def people(self) -> str:
+        return people_of(self.slice) if self.slice else ""
+
+    @property
     def indent(self) -> int:
         return min(self.level - 1, 6)
 
@@ -43,6 +48,11 @@ class SurveyPage:
     @property
     def k(self) -> str:
         return in_words(self.edition.ledger["k"])
+
+    @property
+    def people(self) -> str:
+        """In all of it: '104 of 126 people'."""
+        return self.rows[0].people
 
     @property
     def is_empty(self) -> bool:

@@ -23,6 +23,7 @@ from reports.survey_reading import (
     priorities,
     statement_view,
 )
+from reports.turnout import people_of
 from reports.words import AGREEMENT_SENTENCES, GUIDANCE_BANDS, SHARE_WORDS, TWO_CAMPS_SENTENCE
 from spaces.models import Space
 
@@ -61,6 +62,11 @@ class SliceReading:
     @property
     def k(self) -> str:
         return in_words(self.edition.ledger["k"])
+
+    @property
+    def people(self) -> str:
+        """'104 of 126 people'."""
+        return people_of(self.slice)
 
     @cached_property
     def published(self) -> dict[tuple[str, str], Mapping[str, Any]]:

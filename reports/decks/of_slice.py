@@ -41,16 +41,16 @@ def foot(reading: SliceReading) -> str:
 
 
 def title_slide(reading: SliceReading) -> TitleSlide:
-    survey, people = reading.survey, reading.slice.n
+    survey = reading.survey
     return TitleSlide(
         message=survey.title,
         notes=(
             _("What were you curious about when you answered?"),
             survey.purpose,
-            f"{shared.only_views(people)} {shared.smallest_group(reading.edition)}",
+            f"{shared.only_views(reading.slice.n)} {shared.smallest_group(reading.edition)}",
         ),
         subtitle=slice_name(reading.slice),
-        facts=shared.survey_facts(survey, shared.number_of_people(people)),
+        facts=shared.survey_facts(survey, reading.people),
     )
 
 

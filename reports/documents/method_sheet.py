@@ -15,6 +15,7 @@ from reports.publish.cells import HIGH_END, LOW_END, SD_WHERE_VIEWS_DIFFER
 from reports.publish.statements import FEW
 from reports.reading import legend
 from reports.survey_results import SliceReading
+from reports.turnout import asked_of
 
 Line = tuple[str, str, Value, str]  # part, what, value or formula, in words
 
@@ -61,7 +62,7 @@ def heads() -> tuple[str, str, str, str]:
 def slice_method(reading: SliceReading, name: str) -> list[Line]:
     edition = reading.edition
     return [
-        *_about(reading, name, people=reading.slice.n),
+        *_about(reading, name, people=reading.slice.n, asked=asked_of(reading.slice)),
         *_given(reading.k),
         *_of_every_cell(edition),
         *_own_spread(edition),
@@ -82,12 +83,15 @@ def comparison_method(reading: ComparisonReading) -> list[Line]:
     ]
 
 
-def _about(reading: SliceReading | ComparisonReading, name: str, *, people: int) -> list[Line]:
+def _about(
+    reading: SliceReading | ComparisonReading, name: str, *, people: int, asked: int | None = None
+) -> list[Line]:
     part, edition, survey = _("This file"), reading.edition, reading.survey
     return [
         (part, _("Survey"), survey.title, ""),
         (part, _("Report"), name, ""),
         (part, _("People"), people, _("People whose views are in it, at one moment, to start a conversation.")),
+        *([] if asked is None else [(part, _("People asked"), asked, _("In the groups that are in it."))]),
         (part, _("Closed"), date_format(edition.cut_off, "j F Y, H:i T"), _("No answer given later is in it.")),
         (part, _("Edition"), edition.number, _("Its figures never change.")),
         (part, _("Method"), edition.method_version, _("The version of the rules that are written out below.")),

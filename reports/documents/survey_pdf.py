@@ -98,7 +98,7 @@ def slice_pdf(reading: SliceReading) -> bytes:
         "topics": topics_of_slice(reading),
         "legend": reading.view.legend,
     }
-    frame = _frame(reading, _("Report for %(name)s") % {"name": name}, answers=number_of_people(reading.slice.n))
+    frame = _frame(reading, _("Report for %(name)s") % {"name": name}, answers=reading.people)
     return as_pdf("documents/pdf/survey_slice.html", frame | context, style="survey")
 
 

@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -61,13 +62,15 @@ def publish(
     comments_for_whole_only: bool = False,
     comment_key: bytes = b"",
     facts: Mapping[str, str | int] | None = None,
+    asked: Mapping[str, int] | None = None,
     method: Method = METHOD,
 ) -> Publication:
     """Everything that may be said of a survey.
 
     `parents`: node → parent, in tree order (parents first), one root. `responses`: one row per person, in any order.
     `cells`: (condition, space) → its statements, in model order. `comment_key`: a secret that orders comments.
-    `facts`: what else stands in the ledger (cut-off, checklist). People without a score in any cell are left out.
+    `facts`: what else stands in the ledger (cut-off, checklist). `asked`: leaf → people asked, where that is known and
+    follows no answer. People without a score in any cell are left out.
     The same answers give the same output. Raises ValueError for answers off the scale and for what is no tree.
     """
     responses = responses.in_order()
@@ -89,6 +92,7 @@ def publish(
         ledger={
             **_ledger(bases, responses, emptied, method),
             "between": [[*place, said] for place, said in zip(cells, between, strict=True)],
+            **({} if asked is None else {"asked": _asked(parents, bases, asked)}),
             **(facts or {}),
         },
         atoms={(atom.kind, atom.owner): np.array(sorted(atom.positions)) for atom in bases.published.atoms},
@@ -99,6 +103,28 @@ def publish(
 def _tree_order(parents: Mapping[str, str | None], bases: Bases) -> list[Label]:
     slices = bases.published.slices
     return [(kind, node) for node in parents for kind in (GROUP, TEAM, OTHER_GROUPS) if (kind, node) in slices]
+
+
+def _asked(parents: Mapping[str, str | None], bases: Bases, asked: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """People asked in the groups of each slice. A group is where its answers are, or would be."""
+    owners = {atom.owner for atom in bases.published.atoms}
+    of_atom = Counter[str]()
+    for leaf, people in asked.items():
+        owner = next((node for node in _upwards(leaf, parents) if node in owners), None)
+        if owner is not None:
+            of_atom[owner] += people
+    return [
+        (kind, node, sum(n for owner, n in of_atom.items() if node in _upwards(owner, parents)))
+        if kind == GROUP
+        else (kind, node, of_atom[node])
+        for kind, node in _tree_order(parents, bases)
+    ]
+
+
+def _upwards(node: str | None, parents: Mapping[str, str | None]) -> Iterator[str]:
+    while node is not None:
+        yield node
+        node = parents[node]
 
 
 def _comments(

@@ -357,6 +357,23 @@ def test_the_order_of_the_ballots_does_not_matter():
     assert first.slices
 
 
+def test_people_asked_are_told_for_each_slice_and_left_out_where_nothing_is():
+    """`far` and `few` have no answer or too few: the one is counted at the top, the other nowhere."""
+    parents = {"all": None, "east": "all", "e1": "east", "e2": "east", "e3": "east", "west": "all"}
+    responses = responses_of([(leaf, {"a": 4}, ()) for leaf in ["e1"] * 6 + ["e2"] * 3 + ["e3"] * 2 + ["west"] * 4])
+    asked = {"e1": 8, "e2": 3, "e3": 4, "west": 9}
+    told = publish(parents=parents, responses=responses, cells={TEAM: ("a",)}, k=5, asked=asked).ledger["asked"]
+    assert told == [("group", "all", 15), ("group", "east", 15), ("other groups", "east", 7), ("team", "e1", 8)]
+
+
+def test_a_group_without_an_answer_is_asked_where_it_would_be_counted():
+    parents = {"all": None, "a": "all", "b": "all", "c": "all"}
+    responses = responses_of([(leaf, {"a": 4}, ()) for leaf in ["a"] * 3 + ["b"] * 3])
+    asked = {"a": 4, "b": 5, "c": 6}
+    told = publish(parents=parents, responses=responses, cells={TEAM: ("a",)}, k=5, asked=asked).ledger["asked"]
+    assert told == [("group", "all", 15), ("other groups", "all", 15)]
+
+
 def test_the_hash_tells_a_changed_figure_and_a_changed_ledger(by_hand):
     responses = responses_of([person("north", 5), *NORTH[1:-1], person("north", 5, picks=("route", "energy")), *SOUTH])
     other = publish(parents=PARENTS, responses=responses, cells=BY_HAND, k=5)

@@ -60,7 +60,7 @@ def test_the_groups_say_where_everybody_is_counted(survey, alice, client_for):
     seen = words(client_for(alice).get(page("survey", survey.public_id)))
     for name, people in (("Community services", 14), (NURSES, 8), (PHARMACY, 6)):
         assert f'{name}</a> <span class="small muted">' in seen
-        assert f"· {people} people" in seen
+        assert f"· {people} of {people} people" in seen
     assert f'{PODIATRY}</span> <span class="small muted">Team · fewer than five answered, in no figure' in seen
 
 
@@ -225,7 +225,7 @@ def test_a_link_leads_to_the_results_once_they_are_released(link, alice):
     answer_ = client.get(enter, follow=True)
     assert answer_.redirect_chain[-1][0] == page("results", survey.public_id)
     seen = words(answer_)
-    assert "14 people answered" in seen
+    assert "14 of 14 people answered" in seen
     assert "released without the comments" in seen
     assert "wall" not in seen
     assert "/reports/slices/" not in seen

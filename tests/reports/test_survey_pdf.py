@@ -115,7 +115,7 @@ def test_a_report_says_all_that_the_reading_says(survey):
     names = check_structure(pdf, f"{survey.title}: Report for {WHOLE}")
     assert names.count("TH") >= 9 + 2 * (names.count("Table") - 1)  # the map’s, and two heads at least of any other
     assert f"{survey.title} Report for {WHOLE} Survey 16 November to" in text
-    assert f"Answers {reading.slice.n} people" in pages_of(pdf)[0]
+    assert f"Answers {reading.people}" in pages_of(pdf)[0]
     assert reading.findings
     assert reading.picks
     said = [words for one in (*reading.act_first, *reading.talk_first) for words in (one.cell.place, one.question)]
