@@ -88,7 +88,12 @@ def thanks(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     if request.htmx:
         return HttpResponse(status=204)
     is_withdrawn = WITHDRAWN in request.GET  # only the address can say so: the ballot tells nobody
-    context = {"survey": respondent.survey, "respondent": respondent, "is_withdrawn": is_withdrawn}
+    context = {
+        "survey": respondent.survey,
+        "respondent": respondent,
+        "is_withdrawn": is_withdrawn,
+        "has_comments": bool(respondent.questionnaire.questions),
+    }
     return render(request, "answering/thanks.html", context | promises(respondent.survey))
 
 

@@ -65,6 +65,7 @@ def welcome_context(respondent: Respondent) -> dict:
         "statements": len(questionnaire.statements),
         "pages": in_words(len(questionnaire.pages)),
         "shares": _shares(questionnaire),
+        "has_comments": bool(questionnaire.questions),
         "dont_know": questionnaire.content["scale"]["not_scored_label"],
         "invited": respondent.group.invited,
         "notice": notice_of(survey.workspace),

@@ -58,7 +58,7 @@ def _pages(recipe: Recipe, language: str) -> list[dict]:
         condition: [block for indicator in group if (block := _indicator(recipe, indicator, statements))["statements"]]
         for condition, group in groupby(Indicator.objects.all(), key=lambda indicator: indicator.condition_id)
     }
-    open_questions = _open_questions(language)
+    open_questions = _open_questions(language) if recipe.has_open_questions else {}
     return [
         {
             "condition": condition.key,

@@ -94,6 +94,7 @@ class Recipe:
     preset: str
     primary_space: str
     spaces: tuple[str, ...]
+    has_open_questions: bool = True
 
     def __post_init__(self) -> None:
         if self.preset not in PRESETS:
@@ -113,7 +114,8 @@ class Recipe:
 
     @property
     def key(self) -> str:
-        return f"{self.preset}.{self.primary_space}.{'-'.join(self.spaces)}"
+        key = f"{self.preset}.{self.primary_space}.{'-'.join(self.spaces)}"
+        return key if self.has_open_questions else f"{key}.ratings"
 
     @property
     def statement_count(self) -> int:

@@ -11,8 +11,9 @@ TEAM_PRESETS = {key: preset for key, preset in PRESETS.items() if not preset.is_
 
 
 def recipe_of(survey: Survey) -> Recipe:
-    """Raises UnfitRecipe where the choices do not go together yet."""
-    return Recipe(survey.preset, survey.primary_space_id or "", tuple(survey.spaces_asked))
+    """In the room nobody writes. Raises UnfitRecipe where the choices do not go together yet."""
+    asked = tuple(survey.spaces_asked)
+    return Recipe(survey.preset, survey.primary_space_id or "", asked, has_open_questions=not survey.is_in_room)
 
 
 def statement_count(survey: Survey) -> int:

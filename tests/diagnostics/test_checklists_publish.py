@@ -42,6 +42,14 @@ def test_pages_are_the_conditions_with_their_indicators_and_open_questions(versi
     assert short[1]["text"] == Statement.objects.get(key="T5.team").text
 
 
+def test_without_open_questions_it_is_a_checklist_of_its_own(instrument, now):
+    pulse, ratings = Recipe("pulse", "team", ("team",)), Recipe("pulse", "team", ("team",), has_open_questions=False)
+    version = publish_preset(recipe=ratings, now=now)
+    assert version.statement_keys == publish_preset(recipe=pulse, now=now).statement_keys
+    assert version.checklist.key == "pulse.team.team.ratings"
+    assert not any(page["open_questions"] for page in version.content["pages"])
+
+
 def test_indicators_without_a_statement_are_left_out(instrument, now):
     pulse = publish_preset(recipe=Recipe("pulse", "self", ("self",)), now=now)
     assert [[indicator["key"] for indicator in page["indicators"]] for page in pulse.pages] == [

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from diagnostics.answering.questionnaires import questionnaire_of
 from diagnostics.surveys.actions import cancel_launch, stop_survey
 from diagnostics.surveys.models import K_SHARED, Survey
 from diagnostics.surveys.room.starting import start_in_room
@@ -290,7 +291,30 @@ def test_it_is_a_pulse_by_shared_link_that_shows_its_result_to_all(host, dora, w
 
 def test_how_many_are_there_is_said_on_the_first_page(host, workspace):
     survey = open_room(host, workspace, people="24")
-    assert "24 people invited" in Client().get(link_of(survey), follow=True).content.decode()
+    welcome = Client().get(link_of(survey), follow=True).content.decode()
+    assert "<b>Everybody in the room</b>, about 24 people" in welcome
+    assert "people invited" not in welcome
+
+
+def test_in_the_room_nobody_writes_and_no_page_speaks_of_comments(host, workspace):
+    survey = open_room(host, workspace)
+    assert not questionnaire_of(survey.version).questions
+    phone = Client()
+    welcome = phone.get(link_of(survey), follow=True).content.decode()
+    phone.post(reverse("answering:start", args=[survey.public_id]))
+    page = phone.get(reverse("answering:page", args=[survey.public_id, "task"])).content.decode()
+    assert "<textarea" not in page
+    review = phone.get(reverse("answering:review", args=[survey.public_id])).content.decode()
+    thanks = answer_in(survey, 4).get(reverse("answering:thanks", args=[survey.public_id])).content.decode()
+    for shown in (welcome, page, review, thanks):
+        assert "comment" not in shown.lower()
+
+
+def test_the_report_of_a_room_says_nothing_of_comments(host, workspace):
+    whole = closed_with_a_result(host, workspace).editions.get().slices.get()
+    shown = host.get(reverse("reports:slice", args=[whole.public_id])).content.decode()
+    assert "What people wrote" not in shown
+    assert "released without the comments" not in shown
 
 
 def test_a_double_click_starts_it_once(host, workspace):
