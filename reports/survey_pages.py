@@ -97,7 +97,8 @@ class SlicePage:
 
 def survey_page(survey: Survey, edition: Edition, sight: Sight) -> SurveyPage:
     grouping = grouping_of(edition)
-    rows = _all_rows(grouping) if sight.is_manager else _readable_rows(grouping, sight)
+    is_all = all(sight.sees(one) for one in grouping.slices)
+    rows = _all_rows(grouping) if is_all else _readable_rows(grouping, sight)
     return SurveyPage(survey, edition, sight, tuple(rows))
 
 

@@ -469,6 +469,24 @@ def test_an_outsider_finds_nothing_and_a_member_without_a_release_is_refused(edi
     assert Comparison.objects.count() == 1
 
 
+def test_whoever_may_read_everything_sees_the_tree(edition, alice, dora, client_for):
+    def tree(user, address: str) -> str:
+        page = client_for(user).get(address).content.decode()
+        return page.partition('<ul class="plain tree num">')[2].partition("</ul>")[0]
+
+    report, flat = reverse("reports:survey", args=[edition.survey.public_id]), 'class="in-1'
+    for name in (WHOLE, NURSES, WARDS):
+        release(edition=edition, by=alice, now=NOW, to=dora, part=part(name))
+    for address in (report, choose(edition.survey)):
+        assert NURSES in tree(dora, address)
+        assert flat not in tree(dora, address)
+    release(edition=edition, by=alice, now=NOW, to=dora)
+    for address in (report, choose(edition.survey)):
+        assert flat in tree(dora, address)
+        assert tree(dora, address) == tree(alice, address)
+    assert tree(dora, report).count("counted together in") == len(SMALL)
+
+
 def test_one_readable_group_is_nothing_to_compare(edition, alice, dora, client_for, nurses_only):
     client = client_for(dora)
     survey_page = client.get(reverse("reports:survey", args=[edition.survey.public_id]))
