@@ -285,6 +285,15 @@ def test_step_two_warns_of_answers_in_no_figure_as_step_four_tells(client_for, a
     assert [words for _answers, words in cells(foreseen, "Ant")] == ["In no figure"] * 3
 
 
+@pytest.mark.parametrize(("people", "begins"), [(3, True), (5, False)])
+def test_step_two_asks_for_the_forecast_where_groups_are_small(client_for, alice, instrument, people, begins):
+    workspace = workspace_of(alice)
+    draft = draft_in(workspace, teams_in(workspace, by=alice, teams={"Ant": people, "Dog": 12}), by=alice)
+    page = client_for(alice).get(reverse("surveys:step", args=[draft.public_id, "people"])).content.decode()
+    assert f'hx-post="{reverse("reports:outlook", args=[draft.public_id])}"' in page
+    assert ('hx-trigger="load, change from' in page) == begins
+
+
 def test_step_two_counts_groups_together_that_reach_enough(client_for, alice, instrument):
     workspace = workspace_of(alice)
     draft = draft_in(workspace, teams_in(workspace, by=alice, teams={"Ant": 3, "Bee": 3, "Dog": 12}), by=alice)
