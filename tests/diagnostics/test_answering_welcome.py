@@ -1,5 +1,7 @@
 """What the welcome page says of personal data: the notice of the workspace that asks."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -34,3 +36,41 @@ def test_a_workspace_says_it_in_its_own_words_with_links_and_without_markup(open
     assert 'href="https://northmoor.example/privacy"' in page
     assert "<p>Signed: &lt;b&gt;Helen&lt;/b&gt;</p>" in page
     assert "asks for your answers, and is responsible" not in page
+
+
+# --- who sees what ---
+
+
+def row_of(page: str, who: str) -> str:
+    """The words of a row of the table, its cells parted by bars."""
+    row = re.search(f'<th scope="row">{who}</th>(.*?)</tr>', page)
+    assert row
+    return " | ".join(re.findall(r"<td[^>]*>(.*?)</td>", row[1]))
+
+
+@pytest.mark.parametrize(
+    ("shown", "result"),
+    [
+        (True, "The result of the whole survey, by your link"),
+        (False, "The result of the whole survey, if it is shown to everybody"),
+    ],
+)
+def test_respondents_are_told_what_a_release_to_everybody_shows(alice, shown, result):
+    page = welcome_of(open_survey(alice, releases_to_respondents=shown))
+    assert row_of(page, "You") == (
+        f"Yes, until you submit | {result} | "
+        "Your own until you submit; later other people’s as well, if they are shown to everybody"
+    )
+
+
+@pytest.mark.parametrize(
+    ("where", "comments"),
+    [
+        ("groups", "Those of their own group, from ten answers on, if they are shown to them"),
+        ("whole", "Only whoever leads all who are asked, from ten answers on, if they are shown to them"),
+    ],
+)
+def test_leaders_see_what_is_shown_to_them_and_comments_where_they_are(alice, where, comments):
+    page = welcome_of(open_survey(alice, comments_at=where))
+    result = "Their own group, if five or more answer and it is shown to them"
+    assert row_of(page, "Leaders of groups") == f"Never | {result} | {comments}"

@@ -143,6 +143,12 @@ def test_the_protection_page_says_the_numbers_that_the_code_keeps():
     assert "ends after two hours without a click" in page
 
 
+def test_the_protection_page_says_what_a_release_shows_to_whom():
+    page = words_of(reverse("guide:protection"))
+    assert "if it is released to all who were asked; with other people’s comments, if those are released with it" in page
+    assert "The result of the groups they lead, once released; with its comments, if those are released with it" in page
+
+
 def test_the_protection_pages_example_is_what_the_partition_makes_of_it():
     page = words_of(reverse("guide:protection"))
     assert "District nursing 7 Its own result" in page
