@@ -234,6 +234,27 @@ def test_a_link_leads_to_the_results_once_they_are_released(link, alice):
     assert client.get(page("results", survey.public_id)).status_code == 410
 
 
+def test_after_the_close_a_link_says_the_same_whether_its_holder_submitted_or_not(alice):
+    survey = open_for_answers(alice)
+    submitted, silent, *others = invitations_of(survey, NURSES)
+    answer([submitted, *others], everything(4))
+    links = [token(link_key(survey), one.public_id, one.version) for one in (submitted, silent)]
+    close(survey)
+    read = [words(Client().get(reverse("answering:enter", args=[secret]), follow=True)) for secret in links]
+    assert read[0] == read[1]
+    assert "What was submitted counts in the report wherever enough people answered for one" in read[0]
+    assert "If the result is shown to everybody who was asked, your link will lead to it." in read[0]
+
+
+def test_the_dashboard_of_a_closed_survey_says_where_its_links_lead_and_promises_no_result(alice, client_for):
+    survey = open_for_answers(alice)
+    answer(invitations_of(survey, NURSES)[:4], everything(4))
+    close(survey)
+    seen = words(client_for(alice).get(reverse("surveys:dashboard", args=[survey.public_id])))
+    assert "The report shows every group with enough answers; if there is none, it says so." in seen
+    assert "They lead to the result of the whole survey, if it is released to all who were asked." in seen
+
+
 def test_comments_go_with_the_results_where_they_were_released_too(link, alice):
     survey, secret = link
     released(survey, alice, with_comments=True)
