@@ -72,8 +72,8 @@ AGREEMENT_SENTENCES = {
     "wide": _("People see this quite differently, and the average hides that. Talk about it before you act."),
 }
 TWO_CAMPS_SENTENCE = _(
-    "There are two camps: some rate this low, some high, hardly anyone in between. Nobody actually holds the average "
-    "view. Talk about it before you act."
+    "There are two camps: some rate this low, some high, hardly anyone in between. The average is probably "
+    "nobody’s view. Talk about it before you act."
 )
 ENDS = {"low": (_("≤ %(score)s"), _("%(score)s or less")), "high": (_("≥ %(score)s"), _("%(score)s or more"))}
 

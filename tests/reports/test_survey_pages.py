@@ -154,6 +154,8 @@ def test_behind_a_cell_are_its_statements(survey, alice, client_for):
     assert seen.count('<svg class="dist"') == 7
     assert 'aria-label="disagree (1–2): 43%, neither (3): 2 or fewer people, agree (4–5): the largest part' in seen
     assert "There are two camps" in seen
+    assert "The average is probably nobody’s view. Talk about it before you act." in seen
+    assert "more statement" not in seen
 
 
 def test_few_people_have_levels_and_no_bars(survey, alice, client_for):
