@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from diagnostics.answering.questionnaires import Questionnaire, questionnaire_of
 from diagnostics.answering.welcome import in_words
 from diagnostics.instrument.models import Condition
@@ -39,6 +41,20 @@ class CellReading:
     statements: tuple[StatementView, ...]
     keys: tuple[tuple[tuple[str, str], ...], ...]  # of the bars: (fill, word) of their classes
     questions: tuple[str, ...]
+    not_shown: int  # how many more statements it has
+
+    @property
+    def why_not_shown(self) -> str:
+        """Beneath the statements that are shown. The rule alone, as the edition gives it: `publish.slices._at_best`."""
+        if not (self.statements and self.not_shown):
+            return ""
+        return ngettext(
+            "One more statement belongs to this cell. It is not shown, because too few of the answers to it come from "
+            "groups in which ten or more people rated it.",
+            "%(number)s more statements belong to this cell. They are not shown, because too few of the answers to "
+            "each come from groups in which ten or more people rated it.",
+            self.not_shown,
+        ) % {"number": self.not_shown}
 
 
 @dataclass(frozen=True)
@@ -114,19 +130,19 @@ class SliceReading:
         view, said = self.view.cell(condition, space), guidance.cell(condition, space)
         points = [point["label"] for point in self.questionnaire.content["scale"]["points"]]
         statements = published.get("statements", [])
-        states = [one["state"] for one in statements if "shares" in one]
+        shown = [one for one in statements if one["state"] != "not_shown"]
+        states = [one["state"] for one in shown if "shares" in one]
         return CellReading(
             cell=view,
             text=getattr(said, GUIDANCE_BANDS[view.level]) if view.level else "",
             agreement=_agreement(view, published),
             could_not_judge=str(SHARE_WORDS.get(published.get("could_not_judge"), "")),
             statements=tuple(
-                statement_view(one, self.questionnaire.statements[one["key"]].text, points)
-                for one in statements
-                if one["state"] != "not_shown"
+                statement_view(one, self.questionnaire.statements[one["key"]].text, points) for one in shown
             ),
             keys=tuple(class_key(state, points) for state in dict.fromkeys(states)),
             questions=said.questions,
+            not_shown=len(statements) - len(shown),
         )
 
 

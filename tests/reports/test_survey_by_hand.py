@@ -126,6 +126,7 @@ def test_behind_the_cell(read):
         in whole
     )
     assert whole.count('<svg class="dist"') == 1
+    assert whole.count("One more statement belongs to this cell. It is not shown, because too few of the answers") == 1
     assert (
         'aria-label="disagree (1–2): 40%, neither (3): 2 or fewer people, agree (4–5): the largest part, '
         'don’t know: 2 or fewer people"'
@@ -133,3 +134,5 @@ def test_behind_the_cell(read):
     clinic = read("statements", CLINIC, "task", "team")
     assert "Average <b>2.0</b>" in clinic
     assert '<svg class="dist"' not in clinic
+    assert "This cell has few statements." in clinic
+    assert "more statement" not in clinic

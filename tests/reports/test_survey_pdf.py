@@ -129,8 +129,10 @@ def test_a_report_says_all_that_the_reading_says(survey):
         for statement in behind.statements:
             assert text.count(statement.text) == 1  # and nothing is drawn twice where a page ends
             assert statement.label in drawn
+        said.append(behind.why_not_shown)
     for words in said:
         assert " ".join(words.split()) in text
+    assert "One more statement belongs to this cell." in text
 
 
 def test_what_is_hidden_is_named_and_no_more(survey):
