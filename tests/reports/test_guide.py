@@ -145,7 +145,9 @@ def test_the_protection_page_says_the_numbers_that_the_code_keeps():
 
 def test_the_protection_page_says_what_a_release_shows_to_whom():
     page = words_of(reverse("guide:protection"))
-    assert "if it is released to all who were asked; with other people’s comments, if those are released with it" in page
+    assert (
+        "if it is released to all who were asked; with other people’s comments, if those are released with it" in page
+    )
     assert "The result of the groups they lead, once released; with its comments, if those are released with it" in page
 
 
