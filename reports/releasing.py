@@ -94,9 +94,13 @@ def take_back(*, release: Release, by: User, now: datetime.datetime) -> None:
     record(by=by, verb="take_back_release", obj=edition, workspace=workspace, now=now, release=release.pk)
 
 
+def are_comments_released(edition: Edition) -> bool:
+    return edition.releases.standing().filter(with_comments=True).exists()
+
+
 def check_can_redact(comment: PublishedComment) -> None:
     """Before anybody else reads it: whoever has read a comment must be able to find it again."""
-    if comment.edition.releases.standing().filter(with_comments=True).exists():
+    if are_comments_released(comment.edition):
         raise ValidationError(
             _("The comments have been released. Take that back first; then this one can be taken out.")
         )

@@ -4,17 +4,15 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from diagnostics.answering.questionnaires import Questionnaire
-from diagnostics.answering.welcome import comment_rule, in_words
+from diagnostics.answering.welcome import in_words
 from diagnostics.surveys.models import Survey, SurveyGroup
 from reports.documents.kinds import FILE_KINDS
-from reports.models import Comparison, Document, Edition, PublishedComment, PublishedSlice, Release
+from reports.models import Comparison, Document, Edition, PublishedSlice, Release
 from reports.survey_access import Sight
+from reports.survey_comments import Comments, comments_of
 from reports.survey_groups import Grouping, grouping_of
 from reports.survey_results import SliceReading, read_slice
 from reports.turnout import people_of
-
-AT_FIRST = 3  # comments of a question in sight before one asks for all
 
 
 @dataclass(frozen=True)
@@ -65,29 +63,13 @@ class SurveyPage:
 
 
 @dataclass(frozen=True)
-class Answered:
-    """An open question with what people wrote."""
-
-    condition: str
-    question: str
-    first: tuple[PublishedComment, ...]
-    more: tuple[PublishedComment, ...]
-
-    @property
-    def count(self) -> int:
-        return len(self.first) + len(self.more)
-
-
-@dataclass(frozen=True)
 class SlicePage:
     reading: SliceReading
     sight: Sight
     title: str
     counted: tuple[SurveyGroup, ...]  # the groups whose people these are
     left_out: tuple[SurveyGroup, ...]
-    sees_comments: bool
-    comments: tuple[Answered, ...]
-    comment_rule: str
+    comments: Comments
     has_figure: bool
 
     @property
@@ -140,17 +122,15 @@ def slice_name(one: PublishedSlice) -> str:
 
 def slice_page(one: PublishedSlice, sight: Sight) -> SlicePage:
     reading = read_slice(one)
-    counted, left_out = grouping_of(one.edition).within(one)
-    sees_comments = sight.sees_comments_of(one)
+    grouping = grouping_of(one.edition)
+    counted, left_out = grouping.within(one)
     return SlicePage(
         reading=reading,
         sight=sight,
         title=slice_name(one),
         counted=tuple(counted),
         left_out=tuple(left_out),
-        sees_comments=sees_comments,
-        comments=comments_on(one, reading.questionnaire) if sees_comments else (),
-        comment_rule=comment_rule(one.edition.survey),
+        comments=comments_of(one, sight, grouping, reading.questionnaire),
         has_figure=file_of(one, Document.Kind.SLICE_FIGURE) is not None,
     )
 
@@ -159,20 +139,6 @@ def results_page(whole: PublishedSlice, release: Release) -> SlicePage:
     """For respondents."""
     shown = frozenset({whole.pk})
     return slice_page(whole, Sight(slices=shown, commented=shown if release.with_comments else frozenset()))
-
-
-def comments_on(one: PublishedSlice, questionnaire: Questionnaire) -> tuple[Answered, ...]:
-    """At one place only: with the group at which they may be shown."""
-    if not one.is_of_its_group:
-        return ()
-    comments = list(PublishedComment.objects.filter(edition=one.edition_id, group=one.group_id))
-    answered = []
-    for question in questionnaire.questions.values():
-        theirs = tuple(comment for comment in comments if comment.question == question.key)
-        if theirs:
-            condition = questionnaire.pages[question.condition]["name"]
-            answered.append(Answered(condition, question.text, theirs[:AT_FIRST], theirs[AT_FIRST:]))
-    return tuple(answered)
 
 
 def file_of(one: PublishedSlice | Comparison, kind: str, minutes: int | None = None) -> Document | None:

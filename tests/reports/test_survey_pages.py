@@ -16,6 +16,8 @@ from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey
 from reports.models import Document, Edition, PublishedSlice, Release
 from reports.releasing import release, take_back
+from tests.conftest import make_user
+from tests.diagnostics.surveys import workspace_of
 from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers, stop
 
 pytestmark = pytest.mark.usefixtures("instrument")
@@ -34,6 +36,12 @@ def answered(owner, **changes) -> Survey:
 @pytest.fixture
 def survey(alice) -> Survey:
     return close(answered(alice))
+
+
+@pytest.fixture
+def dora(db):
+    """A facilitator."""
+    return make_user("Dora")
 
 
 def page(name: str, *args: str) -> str:
@@ -126,7 +134,51 @@ def test_comments_stand_at_one_place_only_and_harm_nothing(survey, alice, client
     assert "Show all 8" in whole
     team = words(client.get(page("slice", slice_of(survey, NURSES).public_id)))
     assert "wall" not in team
-    assert "No comments stand here. Comments are shown as they were written" in team
+    assert "Fewer than ten people answered here, so no comments are shown. Comments are shown as they were" in team
+    assert f"Comments are shown with: {link_to(survey, 'Community services')}" in team
+
+
+def link_to(survey: Survey, name: str) -> str:
+    return f'<a href="{page("slice", slice_of(survey, name).public_id)}">{name}</a>'
+
+
+def test_where_groups_have_their_own_comments_the_whole_leads_to_them(alice, client_for):
+    survey = close(answered(alice, teams={NURSES: 12, PHARMACY: 11, PODIATRY: 3}))
+    client = client_for(alice)
+    whole = words(client.get(page("slice", slice_of(survey, "Community services").public_id)))
+    assert "No comments are shown here. Comments are shown as they were written" in whole
+    assert f"Comments are shown with: {link_to(survey, NURSES)}</p>" in whole
+    silent = words(client.get(page("slice", slice_of(survey, PHARMACY).public_id)))
+    assert "None of these people wrote a comment." in silent
+    assert "Comments are shown" not in silent
+
+
+def test_a_group_leads_to_no_comments_that_its_reader_may_not_read(alice, dora, client_for):
+    survey = close(answered(alice, workspace=workspace_of(alice, facilitator=dora)))
+    team = slice_of(survey, NURSES)
+    release(edition=survey.editions.get(), by=alice, now=timezone.now(), to=dora)
+    release(edition=survey.editions.get(), by=alice, now=timezone.now(), to=dora, part=team, with_comments=True)
+    seen = words(client_for(dora).get(page("slice", team.public_id)))
+    assert "Fewer than ten people answered here" in seen
+    assert "Comments are shown with:" not in seen
+
+
+def test_comments_of_the_whole_survey_only_are_led_to_from_every_group(alice, client_for):
+    survey = close(answered(alice, teams={NURSES: 12, PHARMACY: 11, PODIATRY: 3}, comments_at="whole"))
+    team = words(client_for(alice).get(page("slice", slice_of(survey, NURSES).public_id)))
+    assert "Comments are shown for the whole survey only." in team
+    assert f"Comments are shown with: {link_to(survey, 'Community services')}" in team
+
+
+def test_once_comments_are_released_the_page_says_why_none_can_be_taken_out(survey, alice, client_for):
+    client, address = client_for(alice), page("slice", slice_of(survey, "Community services").public_id)
+    assert words(client.get(address)).count(">Take out<") == 8
+    made = released(survey, alice, with_comments=True)
+    seen = words(client.get(address))
+    assert ">Take out<" not in seen
+    assert seen.count("These comments have been released, so none can be taken out now.") == 1
+    take_back(release=made, by=alice, now=timezone.now())
+    assert words(client.get(address)).count(">Take out<") == 8
 
 
 def test_a_report_costs_the_same_however_many_answered(alice, client_for, django_assert_num_queries):
@@ -137,7 +189,7 @@ def test_a_report_costs_the_same_however_many_answered(alice, client_for, django
     for survey in (few, many):
         one = slice_of(survey, "Community services").public_id
         for queries, address in (
-            (12, page("slice", one)),
+            (14, page("slice", one)),
             (7, page("survey", survey.public_id)),
             (6, page("statements", one, "task", "team")),
         ):
