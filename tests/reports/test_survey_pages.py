@@ -72,6 +72,14 @@ def test_the_groups_say_where_everybody_is_counted(survey, alice, client_for):
     assert f'{PODIATRY}</span> <span class="small muted">Team · fewer than five answered, in no figure' in seen
 
 
+def test_the_line_of_facts_begins_with_a_capital_for_everybody(alice, dora, client_for):
+    survey = close(answered(alice, workspace=workspace_of(alice, facilitator=dora)))
+    release(edition=survey.editions.get(), by=alice, now=timezone.now(), to=dora)
+    managers, facilitators = (words(client_for(who).get(page("survey", survey.public_id))) for who in (alice, dora))
+    assert '<p class="sub num">14 people in the report · closed Monday 16 November 2026' in managers
+    assert '<p class="sub num">Closed Monday 16 November 2026' in facilitators
+
+
 def test_groups_counted_together_lead_to_where_they_are(alice, client_for):
     survey = close(answered(alice, teams={NURSES: 8, PHARMACY: 4, PODIATRY: 3}))
     seen = words(client_for(alice).get(page("survey", survey.public_id)))
