@@ -133,7 +133,7 @@ def _places(place: Place, group: Group, audience: Audience, *, is_inner: bool) -
 
 
 def _implied_leaf(place: Place, own: Mapping) -> Place:
-    name = (_("%(group)s itself") % {"group": place.name})[:LONGEST]
+    name = (_("%(group)s (directly)") % {"group": place.name})[:LONGEST]
     key = f"{place.key}-itself"
     return replace(place, key=key, parent=place.key, name=name, leader_email="", is_implied=True, **own)
 

@@ -60,7 +60,7 @@ def test_people_at_an_inner_group_get_a_leaf_of_their_own(workspace, whole, alic
     places = tree_of(draft_in(workspace, whole, by=alice))
     assert shape(places)[:2] == [
         ("Community services", None, 0),
-        ("Community services itself", "Community services", 1),
+        ("Community services (directly)", "Community services", 1),
     ]
     assert [place.is_implied for place in places[:2]] == [False, True]
     assert all(place.people == () for place in places if not place.is_leaf)
