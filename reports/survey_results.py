@@ -41,7 +41,7 @@ class CellReading:
     statements: tuple[StatementView, ...]
     keys: tuple[tuple[tuple[str, str], ...], ...]  # of the bars: (fill, word) of their classes
     questions: tuple[str, ...]
-    not_shown: int  # how many more statements it has
+    not_shown: int = 0  # how many more statements it has
 
     @property
     def why_not_shown(self) -> str:

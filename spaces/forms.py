@@ -112,8 +112,8 @@ class GroupForm(forms.Form):
         self.fields["parent"] = group_field(
             branches,
             label=_("Inside"),
-            nowhere=_("No other group: it stands at the top"),
-            wrong=_("Choose a group from the list. A group cannot stand inside itself or one of its own groups."),
+            nowhere=_("No other group: it is at the top"),
+            wrong=_("Choose a group from the list. A group cannot be inside itself or one of its own groups."),
         )
         if people is not None:
             self.fields["leader"] = leader_field(people)

@@ -157,7 +157,7 @@ def _check_makes_no_circle(group: Group, parent: Group | None) -> None:
     while ancestor is not None:
         if ancestor == group:
             raise ValidationError(
-                {"parent": _("%(name)s cannot stand inside itself or inside one of its own groups.") % {"name": group}}
+                {"parent": _("%(name)s cannot be inside itself or inside one of its own groups.") % {"name": group}}
             )
         ancestor = ancestor.parent
 

@@ -20,9 +20,7 @@ class AccountAdapter(DefaultAccountAdapter):
     """Mail is asked for by a row that holds ids; the worker derives links and tokens (see emails.py)."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _(
-            "The e-mail address and the password do not belong together. Check both and try again."
-        ),
+        "email_password_mismatch": _("The e-mail address and the password do not match. Check both and try again."),
         "too_many_login_attempts": _(
             "Too many attempts to sign in to this account have failed. Wait five minutes, or choose a new password."
         ),

@@ -21,7 +21,7 @@ def join_groups(*, survey: Survey, groups: Iterable[str], name: str, by: User) -
     check_is_draft(locked)
     parts = [place for place in leaves(tree_of(locked)) if place.key in set(groups)]
     if not are_neighbours(parts):
-        raise ValidationError(_("Choose two or more groups that stand side by side in the same larger group."))
+        raise ValidationError(_("Choose two or more groups that are side by side in the same larger group."))
     if not 0 < len(name) <= LONGEST:
         raise ValidationError(
             _("Enter a name for the joined group, of at most %(most)s characters.") % {"most": LONGEST}

@@ -80,7 +80,9 @@ def _messages(survey: Survey, now: datetime.datetime) -> Iterator[str]:
     if survey.reminder_days and not (survey.reminder_subject and survey.reminder_text):
         yield _("Write the reminder, or plan none.")
     for name in misspelt(survey):
-        yield _("The messages hold %(name)s, which stands for nothing. Correct it or take it out.") % {"name": name}
+        yield _("The messages contain %(name)s, for which nothing is filled in. Correct it or take it out.") % {
+            "name": name
+        }
     yield from _reminder_days(survey, now)
 
 

@@ -113,7 +113,7 @@ def _look(request: HttpRequest, survey: Survey) -> HttpResponse:
 def _letters(request: HttpRequest, survey: Survey) -> dict:
     if refusal := refusal_of(check_can_show, survey):
         return {"letters": [], "no_letters": refusal}
-    link = _("(here stands the personal link)")
+    link = _("(the personal link goes here)")
     return {"letters": [letter(survey, kind, name=str(request.user), link=link) for kind in LETTERS], "no_letters": ""}
 
 

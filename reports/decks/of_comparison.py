@@ -70,9 +70,9 @@ def reading_slide(reading: ComparisonReading) -> ReadingSlide:
         notes=(
             _("What is strong in your own group? Where would you begin?"),
             *shared.how_to_read(),
-            _("Better left unsaid: which group is better. Groups stand in the order of the survey, never by score."),
+            _("Better left unsaid: which group is better. Groups are in the order of the survey, never by score."),
         ),
-        lead=_("Every map has the same four levels. Groups stand in the order of the survey, never by score."),
+        lead=_("Every map has the same four levels. Groups are in the order of the survey, never by score."),
         legend=reading.groups[0].view.legend,
         marks=shared.marks(reading.edition),
     )

@@ -119,13 +119,13 @@ def _given(k: str) -> list[Line]:
             part,
             _("Score is at an end"),
             f"≤ {LOW_END}, ≥ {HIGH_END}",
-            _("Where no ten people of the same groups stand behind a cell, what lies beyond is not told."),
+            _("Where a cell does not rest on ten people of the same groups, what lies beyond is not told."),
         ),
         (
             part,
             _("Agreement"),
             _("close, some spread, views differ, two camps"),
-            _("From how far the answers lie from their average; two camps are told only where ten people stand."),
+            _("From how far the answers lie from their average; two camps are told only of ten people or more."),
         ),
         (part, _("People in the cell"), None, _("Those with a score in it.")),
         (
@@ -164,7 +164,7 @@ def _of_every_cell(edition: Edition) -> list[Line]:
             _("Score on 0–100"),
             _("100 × (score − %(lowest)s) / %(steps)s")
             % {"lowest": values["lowest"], "steps": values["highest"] - values["lowest"]},
-            _("A whole number, halves up. It is no percentage."),
+            _("A whole number, halves up. It is not a percentage."),
         ),
         (
             part,
@@ -188,7 +188,7 @@ def _of_every_cell(edition: Edition) -> list[Line]:
                 "statements": values["s0_statements"],
                 "differ": f"{SD_WHERE_VIEWS_DIFFER:.2f}",
             },
-            _("Used where no ten people of the same groups stand behind a cell: their own spread would tell too much."),
+            _("Used where a cell does not rest on ten people of the same groups: their spread would tell too much."),
         ),
         (
             part,
@@ -259,9 +259,9 @@ def _differences(edition: Edition) -> list[Line]:
             )
             % {"quantile": quantile, "nu": nu},
             _(
-                "Where the true difference probably lies (Welch), to one decimal, halves away from zero. f is no whole "
-                "number: Excel’s T.INV.2T cuts it to one, which can move the last decimal; R, Python and LibreOffice "
-                "take it as it is."
+                "Where the true difference probably lies (Welch), to one decimal, halves away from zero. f is not a "
+                "whole number: Excel’s T.INV.2T cuts it to one, which can move the last decimal; R, Python and "
+                "LibreOffice take it as it is."
             ),
         ),
         (

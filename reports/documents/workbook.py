@@ -293,7 +293,7 @@ def _picks(reading: SliceReading) -> Table:
     columns: Heads = [(_("Condition"), "text"), (_("People who chose it (%)"), "count"), (_("Note"), "words")]
     picks = reading.slice.content["picks"]
     if not picks:
-        note = _("Shares stand here where ten or more people of the same groups chose.")
+        note = _("Shares are shown here where ten or more people of the same groups chose.")
         return columns, [[None, None, note]]
     note = _("Shares of the %(people)s people who chose two conditions.") % {"people": picks["n"]}
     shares = zip(reading.picks, picks["shares"], strict=True)

@@ -49,5 +49,5 @@ def fault_in(address: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        return _("“%(address)s” is no e-mail address. Write one such as name@example.org.") % words
+        return _("“%(address)s” is not an e-mail address. Write one such as name@example.org.") % words
     return ""

@@ -17,7 +17,7 @@ NOT_OF_TEXT = re.compile("[\0-\x08\x0e-\x19\x1b-\x1f]")  # \x1a ends old files
 
 
 def no_table() -> ValidationError:
-    return ValidationError(_("This file is no table. Choose a list saved as CSV or as an Excel workbook (.xlsx)."))
+    return ValidationError(_("This file is not a table. Choose a list saved as CSV or as an Excel workbook (.xlsx)."))
 
 
 def decoded(content: bytes) -> str:

@@ -38,7 +38,7 @@ def faults_in(entry: Entry, *, is_known: bool) -> list[str]:
     """What must be mended in this row whatever stands in the others; a known person needs no name."""
     if not entry.email and "@" in entry.name:
         sentence = _(
-            "Name and address stand in one cell. Put a comma or tab between them, and check that no quotation mark is "
+            "Name and address are in one cell. Put a comma or tab between them, and check that no quotation mark is "
             "missing."
         )
         return [sentence]

@@ -105,7 +105,7 @@ def privacy_notice(request: HttpRequest, public_id: str) -> HttpResponse:
         title=_("Privacy notice"),
         lead=_(
             "Everybody who is asked in a survey of %(workspace)s can read this before they begin. How this site "
-            "protects their answers stands beside it and need not be repeated."
+            "protects their answers is shown beside it and need not be repeated."
         )
         % {"workspace": workspace},
         submit=_("Save the notice"),

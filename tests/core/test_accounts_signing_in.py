@@ -64,7 +64,7 @@ def test_signing_out_by_a_link_asks_first(client, alice):
 def test_wrong_password_and_unknown_address_look_the_same(client, alice):
     known = sign_in(client, alice.email, "something else").content.decode()
     unknown = sign_in(client, "nobody@example.org", "something else").content.decode()
-    assert "do not belong together" in known
+    assert "do not match" in known
     assert "<title>Error: Sign in" in known
     assert (
         known.replace(alice.email, "").split("<main")[1].split("csrfmiddlewaretoken")[0]

@@ -165,7 +165,7 @@ def test_a_second_click_launches_nothing_more(draft, alice):
         ),
         (
             {"invitation_text": "Dear {nmae}"},
-            "The messages hold {nmae}, which stands for nothing. Correct it or take it out.",
+            "The messages contain {nmae}, for which nothing is filled in. Correct it or take it out.",
         ),
     ],
 )

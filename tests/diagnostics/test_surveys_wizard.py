@@ -254,7 +254,10 @@ def test_messages_and_reminder_days_are_kept(browser, draft, soon):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"invitation_text": "Dear {nmae}"}, "{nmae} stands for nothing. These are filled in: {name}, {survey}, "),
+        (
+            {"invitation_text": "Dear {nmae}"},
+            "Nothing is filled in for {nmae}. These are filled in: {name}, {survey}, ",
+        ),
         ({"reminder_text": ""}, "Enter the text of the reminder"),
         (date("reminder_1", datetime.date(2020, 1, 1)), "Enter a day after today"),
         (date("reminder_2", datetime.date(2120, 1, 1)), "Enter a day before the survey closes"),
@@ -272,7 +275,7 @@ def test_letters_stand_as_they_will_be_read(browser, draft):
     assert "Please take part: How do we lead here?" in shown
     assert "Dear Alice" in shown
     assert "It takes about 2 minutes" in shown
-    assert "(here stands the personal link)" in shown
+    assert "(the personal link goes here)" in shown
 
 
 def test_without_a_date_the_letters_cannot_be_shown_yet(browser, workspace, alice):
@@ -456,6 +459,9 @@ def test_the_list_shows_drafts_and_what_was_launched(browser, alice, instrument)
     shown = words(browser.get(reverse("surveys:list", args=[survey.workspace.public_id])))
     assert "Being launched" in shown
     assert "from 16 November 2026 to 4 December 2026" in shown
+    Survey.objects.filter(pk=survey.pk).update(stopped_at=survey.launched_at)
+    shown = words(browser.get(reverse("surveys:list", args=[survey.workspace.public_id])))
+    assert "Being launched 16 November 2026 Copy" in shown
 
 
 def test_an_empty_list_offers_the_first_survey(browser, workspace):

@@ -103,7 +103,7 @@ def test_the_pages_say_the_same(read):
     wards = read("slice", WARDS)
     assert "Task in the team: 4.2 out of 5, mostly in place, likely range 3.3 to 5.0, close" in wards
     assert "These are views of 5 people at one moment" in wards
-    assert "Shares stand here where ten or more people" in wards
+    assert "Shares are shown here where ten or more people" in wards
     whole = read("slice", WHOLE)
     assert "Task in the team: 3.1 out of 5, partly in place, likely range 2.3 to 3.9, two camps" in whole
     assert "Two camps: Task in the team" in whole

@@ -144,7 +144,7 @@ def test_a_small_team_has_levels_of_statements_and_no_classes(survey):
         {
             "Condition": None,
             "People who chose it (%)": None,
-            "Note": "Shares stand here where ten or more people of the same groups chose.",
+            "Note": "Shares are shown here where ten or more people of the same groups chose.",
         }
     ]
 

@@ -45,7 +45,7 @@ def test_a_personal_workspace_holds_no_groups_and_no_people(personal, alice):
 def test_a_group_cannot_stand_inside_itself_or_its_own_groups(workspace, organisation, team, alice):
     deeper = groups.create_group(workspace=workspace, name="Night shift", kind="team", parent=team, by=alice)
     for parent in (organisation, team, deeper):
-        with pytest.raises(ValidationError, match="cannot stand inside itself"):
+        with pytest.raises(ValidationError, match="cannot be inside itself"):
             groups.move_group(group=organisation, parent=parent, by=alice)
     groups.move_group(group=deeper, parent=organisation, by=alice)
     assert deeper.parent == organisation

@@ -54,7 +54,7 @@ def test_from_a_pasted_list_to_people(alices, start, workspace):
     page = alices.post(start, {"pasted": LIST}, follow=True)
     text = shown(page)
     assert "1 row to mend" in text
-    assert "“none” is no e-mail address" in text
+    assert "“none” is not an e-mail address" in text
     assert not Person.objects.exists()
     after = shown(alices.post(page.redirect_chain[-1][0], choices(page), follow=True))
     assert "One person is added. One row is left" in after
@@ -89,7 +89,7 @@ def test_a_file_need_not_be_chosen_again(alices, start):
         ({"pasted": "no table at all"}, "This list has no column of e-mail addresses."),
         ({"pasted": "Name\tE-mail"}, "This list has a heading and nobody below it."),
         ({"upload": SimpleUploadedFile("a.csv", b"")}, "There is nothing in this list."),
-        ({"upload": SimpleUploadedFile("a.csv", b"\x89PNG\r\n\x1a\n\0\0")}, "This file is no table."),
+        ({"upload": SimpleUploadedFile("a.csv", b"\x89PNG\r\n\x1a\n\0\0")}, "This file is not a table."),
         ({"pasted": LIST, "upload": SimpleUploadedFile("a.csv", b"a,b")}, "You pasted a list and chose a file."),
     ],
 )

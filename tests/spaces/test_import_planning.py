@@ -39,13 +39,13 @@ def sentences(plan):
         ("N" * 300 + "\tsam@e.org", "Shorten the name to 150 characters; it has 300 now."),
         ("Sam\t" + "a" * 290 + "@example.org", "Shorten the e-mail address to 254 characters; it has 302 now."),
         ("Sam\tsam@e.org\t" + "G" * 300, f"Shorten the group name “{'G' * 29}…” to 120 characters; it has 300 now."),
-        ("Sam\tsam.e.org", "“sam.e.org” is no e-mail address. Write one such as name@example.org."),
-        ("Sam\tsam@example", "“sam@example” is no e-mail address. Write one such as name@example.org."),
-        ("Sam\tsam lee@e.org", "“sam lee@e.org” is no e-mail address. Write one such as name@example.org."),
+        ("Sam\tsam.e.org", "“sam.e.org” is not an e-mail address. Write one such as name@example.org."),
+        ("Sam\tsam@example", "“sam@example” is not an e-mail address. Write one such as name@example.org."),
+        ("Sam\tsam lee@e.org", "“sam lee@e.org” is not an e-mail address. Write one such as name@example.org."),
         ("Sam\tsam@e.org, s@e.org", "“sam@e.org, s@e.org” holds more than one address. Keep one."),
         (
             "Sam,sam@e.org",
-            "Name and address stand in one cell. Put a comma or tab between them, and check that no quotation mark is "
+            "Name and address are in one cell. Put a comma or tab between them, and check that no quotation mark is "
             "missing.",
         ),
     ],

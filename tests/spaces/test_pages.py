@@ -312,7 +312,7 @@ def test_a_group_is_not_offered_a_place_inside_itself(alices, workspace, organis
     page = shown(alices.get(url("change_group", workspace, organisation)))
     assert f'value="{team.public_id}"' not in page
     form = {"name": "Community", "kind": "organisation", "parent": team.public_id, "leader": ""}
-    assert "cannot stand inside itself" in shown(alices.post(url("change_group", workspace, organisation), form))
+    assert "cannot be inside itself" in shown(alices.post(url("change_group", workspace, organisation), form))
 
 
 @pytest.mark.parametrize("field", ["parent", "leader"])

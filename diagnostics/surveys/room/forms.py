@@ -39,7 +39,7 @@ class RoomForm(forms.Form):
     )
     people = forms.IntegerField(
         label=gettext_lazy("Roughly how many people are in the room?"),
-        help_text=gettext_lazy("A result needs ten answers. The number stands beside the count, and nowhere else."),
+        help_text=gettext_lazy("A result needs ten answers. The number is shown beside the count, and nowhere else."),
         required=False,
         min_value=K_SHARED,
         max_value=MOST_PEOPLE,

@@ -81,4 +81,4 @@ def _is_day(value) -> bool:
 
 def _stands_for_nothing(name: str) -> str:
     known = ", ".join(f"{{{each}}}" for each in PLACEHOLDERS)
-    return _("{%(name)s} stands for nothing. These are filled in: %(known)s") % {"name": name, "known": known}
+    return _("Nothing is filled in for {%(name)s}. These are filled in: %(known)s") % {"name": name, "known": known}

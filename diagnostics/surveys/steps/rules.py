@@ -24,10 +24,10 @@ class RulesForm(StepForm):
         widget=ChoiceRows(
             explained={
                 Survey.CommentsAt.GROUPS: gettext_lazy(
-                    "Comments stand in the report of a group from ten answers on. Those of smaller groups join a "
+                    "Comments are shown in the report of a group from ten answers on. Those of smaller groups join a "
                     "larger one."
                 ),
-                Survey.CommentsAt.WHOLE: gettext_lazy("Comments stand together in the report of the whole survey."),
+                Survey.CommentsAt.WHOLE: gettext_lazy("Comments are shown together in the report of the whole survey."),
             }
         ),
         error_messages={"required": gettext_lazy("Choose where comments are shown")},
