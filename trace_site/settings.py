@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "trace_site.policy.KeptPolicyMiddleware",
     "trace_site.errors.OwnNotFoundMiddleware",
+    "trace_site.errors.OwnNotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "trace_site.urls"

@@ -4,7 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.test import Client, RequestFactory, override_settings
+from django.urls import reverse
 
+from tests.diagnostics.surveys import draft_in, workspace_of
 from trace_site import errors
 
 OURS = {"HTTP_ORIGIN": "http://testserver"}
@@ -34,6 +36,15 @@ def test_missing_page_is_in_our_frame_on_the_embedded_site_too(client, db, setti
     settings.DEBUG = True
     for path in ("/nothing/", "/model/nothing/"):
         assert "There is nothing here" in client.get(path).content.decode()
+
+
+def test_an_address_that_only_takes_a_form_says_so_in_our_frame(instrument, client_for, alice, caplog):
+    draft = draft_in(workspace_of(alice), by=alice)
+    response = client_for(alice).get(reverse("surveys:copy", args=[draft.public_id]))
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "This address is not a page of its own" in response.content.decode()
+    assert '<header class="top">' in response.content.decode()
+    assert len(caplog.records) == 1
 
 
 def test_wrong_role_is_told(rf, alice):
