@@ -319,11 +319,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"respondents unseen": {"()": "trace_site.logs.RespondentsUnseen"}},
+    "filters": {
+        "respondents unseen": {"()": "trace_site.logs.RespondentsUnseen"},
+        "refusals in a line": {"()": "trace_site.logs.RefusalsInALine"},
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
     "loggers": {
-        name: {"filters": ["respondents unseen"]}
+        name: {"filters": ["respondents unseen", "refusals in a line"]}
         for name in ("django.request", "django.server", "django.security.csrf")
     },
 }
