@@ -79,7 +79,7 @@ def why_none(one: PublishedSlice) -> str:
         least = {"least": in_words(comments_from(survey))}
         return _("Fewer than %(least)s people answered here, so no comments are shown.") % least + _rule(survey)
     if one.kind == PublishedSlice.Kind.TEAM and _is_of_tens(one):
-        return _("None of these people wrote a comment.")
+        return _("There are no comments from these people.")
     return _("No comments are shown here.") + _rule(survey)
 
 
