@@ -20,6 +20,7 @@ from reports.survey_reading import FindingView, StatementView
 from reports.survey_results import CellReading, SliceReading
 
 FINDINGS_A_SLIDE = 4
+BREAKS_A_SLIDE = 3  # they take more words
 
 
 def slice_deck(reading: SliceReading) -> tuple[Slide, ...]:
@@ -133,11 +134,11 @@ def picks_slides(reading: SliceReading) -> Iterator[PicksSlide]:
 
 
 def findings_slides(findings: Iterable[FindingView]) -> Iterator[FindingsSlide]:
-    """Those of one kind together, four at most on a slide."""
+    """Those of one kind together, as many on a slide as can be read from afar."""
     for kind in shared.FINDING_MESSAGES:
         alike = [one for one in findings if one.kind == kind]
         message, question = shared.FINDING_MESSAGES[kind]
-        parts = shared.parts(alike, FINDINGS_A_SLIDE)
+        parts = shared.parts(alike, BREAKS_A_SLIDE if kind == "break" else FINDINGS_A_SLIDE)
         for number, part in enumerate(parts, start=1):
             yield FindingsSlide(
                 message=shared.numbered(str(message), number, len(parts)),

@@ -78,7 +78,7 @@ def numbered(message: str, number: int, of: int) -> str:
     """The message of one of several slides that say the same."""
     if of == 1:
         return message
-    return _("%(message)s (%(number)s of %(of)s)") % {"message": message, "number": number, "of": of}
+    return _("%(message)s (%(number)s\u00a0of\u00a0%(of)s)") % {"message": message, "number": number, "of": of}
 
 
 def number_of_people(people: int) -> str:

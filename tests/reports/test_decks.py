@@ -121,7 +121,7 @@ def test_the_statement_shown_is_the_first_with_classes_then_with_a_level_never_t
     assert of_slice.telling_statement(behind(silent)) is None
 
 
-def test_findings_stand_by_kind_four_at_most_on_a_slide():
+def test_findings_stand_by_kind_four_at_most_on_a_slide_and_three_breaks():
     found = [finding("strongest", 1), *(finding("break", number) for number in range(5))]
     slides = list(of_slice.findings_slides(found))
     assert [[one.title for one in slide.findings] for slide in slides] == [
@@ -129,7 +129,10 @@ def test_findings_stand_by_kind_four_at_most_on_a_slide():
         ["break 0", "break 1", "break 2"],
         ["break 3", "break 4"],
     ]
-    assert [slide.message[-8:] for slide in slides[1:]] == ["(1 of 2)", "(2 of 2)"]
+    assert [slide.message[-8:] for slide in slides[1:]] == ["(1\u00a0of\u00a02)", "(2\u00a0of\u00a02)"]
+    four = {kind: [finding(kind, number) for number in range(4)] for kind in ("break", "could_not_judge")}
+    assert [len(slide.findings) for slide in of_slice.findings_slides(four["break"])] == [2, 2]
+    assert [len(slide.findings) for slide in of_slice.findings_slides(four["could_not_judge"])] == [4]
 
 
 @needs_survey
