@@ -6,22 +6,57 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL
 from pptx.oxml.ns import qn
 
+from reports import guidance
+from reports.comparisons.actions import Chosen
 from reports.comparisons.results import read_comparison
+from reports.conversation import Topic
 from reports.decks.of_comparison import comparison_deck
 from reports.decks.of_slice import slice_deck
-from reports.decks.slides import CellSlide, DifferencesSlide, GroupsSlide, MapSlide, PicksSlide, TalkSlide, TopicSlide
-from reports.documents.powerpoint import blank
-from reports.documents.powerpoint.shapes import Box
+from reports.decks.slides import (
+    CellSlide,
+    DifferencesSlide,
+    FindingsSlide,
+    GroupsSlide,
+    MapSlide,
+    PicksSlide,
+    TalkSlide,
+    TopicSlide,
+)
+from reports.documents.powerpoint import blank, written
+from reports.documents.powerpoint.pages import RIGHT, draw
+from reports.documents.powerpoint.shapes import Box, ask
 from reports.documents.powerpoint.tables import table, write_cell
-from reports.documents.powerpoint.text import clean, fits, fitted, lines_of
+from reports.documents.powerpoint.text import (
+    LINE,
+    clean,
+    fits,
+    fitted,
+    keeps_words,
+    lines_of,
+    shortened,
+    size_on_one_line,
+    width_of,
+)
 from reports.documents.slides import comparison_slides, slice_slides
+from reports.models import PublishedSlice
 from reports.reading import cell_view
+from reports.survey_reading import FindingView
 from reports.survey_results import read_slice
-from tests.reports.editions import LOW, MANY_DONT_KNOW, SPLIT, four_groups, published_survey, slice_of
+from tests.reports.editions import (
+    HIGH,
+    LOW,
+    MANY_DONT_KNOW,
+    SPLIT,
+    compared,
+    four_groups,
+    published_survey,
+    slice_of,
+)
 
 needs_survey = pytest.mark.usefixtures("instrument")
 PUBLISHED = {"asked": 7, "state": "scored", "score": 4.5, "level": "firmly", "low": 4.3, "high": 4.7, "pale": False}
@@ -83,6 +118,17 @@ def labels(chart) -> list[str]:
     return [points[at].data_label.text_frame.text for at in range(len(chart.plots[0].categories))]
 
 
+def blank_page():
+    presentation = blank()
+    return presentation.slides.add_slide(presentation.slide_layouts[1])
+
+
+def said_on(page) -> str:
+    frames = [shape.text_frame for shape in page.shapes if shape.has_text_frame]
+    cells = [cell.text_frame for table in tables(page) for row in table.rows for cell in row.cells]
+    return "\n".join(frame.text for frame in (*frames, *cells))
+
+
 def everything_in(content: bytes) -> str:
     return " ".join(part.decode("utf-8", "ignore") for name, part in members(content).items() if name.endswith("xml"))
 
@@ -97,6 +143,103 @@ def test_text_shrinks_then_is_shortened():
     assert size == 12
     assert text.endswith("word…")
     assert fits(text, size, 2, 0.5)
+
+
+def test_text_is_cut_between_words_and_inside_one_only_where_none_fits():
+    words = "What might make it easier in one place than in the other?"
+    for width in (1.5, 2, 3, 4):
+        text = shortened(words, 12, width, 0.3)
+        assert words.startswith(f"{text.removesuffix('…')} ")
+        assert text.endswith("…")
+    text = shortened("Donaudampfschifffahrtsgesellschaft", 12, 1, 0.3)
+    assert text.startswith("Donaud")
+    assert text.endswith("…")
+
+
+def test_text_shrinks_before_a_word_breaks():
+    assert fitted("Organisation", 1.4, 1, (24, 17, 14, 12), bold=True) == ("Organisation", 14)
+
+
+def test_widths_are_those_of_arial_and_georgia_and_a_little_more():
+    assert width_of("Organisation", 72) == pytest.approx(1.1 * 5.669, rel=0.001)
+    assert width_of("Organisation", 72, bold=True) == pytest.approx(1.1 * 6.168, rel=0.001)
+    assert width_of("é", 72) == width_of("e", 72)
+    assert width_of("Organisation", 72, serif=True) > width_of("Organisation", 72)
+    assert size_on_one_line("Organisation", 1.4, (24, 17, 14, 12)) == 14
+
+
+@pytest.mark.parametrize("question", [question for one in guidance.cells().values() for question in one.questions])
+def test_no_question_of_the_model_is_too_long_for_a_slide(question):
+    page = blank_page()
+    ask(page, Box(8.35, 1.75, RIGHT - 8.35, 3.4), question)
+    cell = cell_view(PUBLISHED, ("task", "team"), "Task in the team", people=9)
+    draw(TalkSlide(message="", topics=(Topic(cell, (question,)),) * 3), page)
+    assert said_on(page).count(question) == 4
+
+
+def test_the_longest_breaks_fit_three_on_a_slide():
+    cells = tuple(cell_view(PUBLISHED, ("task", space), "", people=9) for space in ("self", "team"))
+    said = "In the organisation (≥ 4.5) it is probably less in place than in people’s own leadership (4.1)"
+    text = f"{said} and in the team (3.8). {said} and in the team (3.8) and in the system (≤ 1.5). {said}. Why?"
+    page = blank_page()
+    draw(FindingsSlide(message="", findings=(FindingView("break", "A break: Alignment", text, cells),) * 3), page)
+    assert said_on(page).count(text) == 3
+
+
+@needs_survey
+def test_nothing_is_cut_on_the_slides_of_any_group(survey, comparison):
+    decks = [(comparison_deck(comparison), comparison_slides(comparison))]
+    for one in PublishedSlice.objects.for_reading().filter(edition__survey=survey):
+        reading = read_slice(one)
+        decks.append((slice_deck(reading), slice_slides(reading)))
+    assert len(decks) > 8
+    for deck, content in decks:
+        for slide, page in zip(deck, opened(content).slides, strict=True):
+            told = said_on(page)
+            assert "…" not in told, slide.message
+            assert all(text in told for text in must_be_whole(slide)), slide.message
+
+
+def must_be_whole(slide) -> list[str]:
+    topics, findings = getattr(slide, "topics", ()), getattr(slide, "findings", ())
+    texts = [getattr(slide, "question", ""), getattr(slide, "exercise", ""), *getattr(slide, "points", ())]
+    return [*texts, *(topic.questions[0] for topic in topics), *(finding.text for finding in findings)]
+
+
+@needs_survey
+def test_tables_keep_their_size_and_words_in_a_font_a_tenth_wider(survey):
+    """`width_of` counts the tenth in. A row in which a line breaks grows over what stands below."""
+    readings = [read_slice(slice_of(survey, name)) for name in ("Community services", SPLIT, LOW, MANY_DONT_KNOW)]
+    two, three = (
+        compared(survey, *(Chosen((slice_of(survey, name),)) for name in names))
+        for names in ((LOW, HIGH), (LOW, HIGH, SPLIT))
+    )
+    comparisons = [read_comparison(one) for one in (two, three, four_groups(survey))]
+    contents = [*map(slice_slides, readings), *map(comparison_slides, comparisons)]
+    drawn = [table for content in contents for page in opened(content).slides for table in tables(page)]
+    assert len(drawn) > 20
+    for one in drawn:
+        for row in one.rows:
+            for cell, column in zip(row.cells, one.columns, strict=True):
+                room = column.width.inches - (cell.margin_left + cell.margin_right) / 914400
+                assert height_of(cell.text_frame, room) <= row.height.inches, cell.text_frame.text
+
+
+def height_of(frame, room: float) -> float:
+    """Inches of what stands in a cell `room` inches wide."""
+    height = 0.0
+    for paragraph in frame.paragraphs:
+        sizes = [run.font.size.pt for run in paragraph.runs]
+        for run in paragraph.runs:
+            assert keeps_words(run.text.strip(), run.font.size.pt, room, bold=bool(run.font.bold)), run.text
+        wide = sum(width_of(run.text, run.font.size.pt, bold=bool(run.font.bold)) for run in paragraph.runs)
+        height += (int(wide / room) + 1) * max(sizes, default=0) * LINE / 72
+    return height
+
+
+def test_fonts_are_those_that_every_computer_has():
+    theme = members(written(blank(), title="Fonts", at=timezone.now()))["ppt/theme/theme1.xml"].decode()
+    assert re.findall(r'<a:(?:major|minor)Font><a:latin[^>]*typeface="([^"]*)"', theme) == ["Georgia", "Arial"]
 
 
 def test_long_words_and_wide_letters_take_their_lines():
@@ -115,10 +258,10 @@ def test_a_score_that_is_longer_than_others_keeps_beside_its_word(end, smaller):
     presentation = blank()
     page = presentation.slides.add_slide(presentation.slide_layouts[0])
     target = table(page, Box(0, 0, 1.45, 0.6), [1.45], [0.6], "A cell").cell(0, 0)
-    write_cell(target, made, 1.45, 22)
+    write_cell(target, made, 1.45, 20)
     word, _space, score = target.text_frame.paragraphs[0].runs
     assert (word.text, score.text) == (made.word, made.score_text)
-    assert (score.font.size.pt < 22) is smaller
+    assert (score.font.size.pt < 20) is smaller
 
 
 # --- one group ---

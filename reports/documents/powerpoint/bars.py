@@ -31,7 +31,7 @@ def facts_of_cell(page: Page, cell: CellView) -> None:
     ring(page, LEFT + 0.17, TOP + 0.19, cell.space)
     told = cell.spoken.removeprefix(f"{cell.place}: ")
     box = Box(LEFT + 0.5, TOP, WIDE - 0.5, 0.38)
-    fitted_box(page, box, told, (18, 17, 16, 15, 14), anchor="middle", colour=palette.INK_2)
+    fitted_box(page, box, told, (18, 17, 16, 15, 14, 13, 12), anchor="middle", colour=palette.INK_2)
 
 
 def draw_classes(page: Page, statement: StatementView) -> None:
@@ -52,7 +52,7 @@ def draw_classes(page: Page, statement: StatementView) -> None:
 
 def quote(page: Page, box: Box, statement: StatementView) -> None:
     said = _("“%(statement)s”") % {"statement": statement.text}
-    fitted_box(page, box, said, (22, 20, 18, 17, 16), serif=True, anchor="middle")
+    fitted_box(page, box, said, (22, 20, 18, 17, 16, 15, 14), serif=True, anchor="middle")
 
 
 def level_of(statement: StatementView) -> tuple[Run, ...]:

@@ -36,10 +36,11 @@ THEME_COLOURS = {
     "hlink": PETROL,
     "folHlink": palette.INK_2,
 }
-# The kind of font is told to those who do not have ours, so that a like one stands in.
+# On every computer with Windows or macOS, with or without Office; elsewhere fonts of the same widths stand in.
+# `letters.py` knows how wide they are. The kind of font is told too, so that at worst a like one stands in.
 THEME_FONTS = {
-    "majorFont": '<a:latin xmlns:a="{a}" typeface="Source Serif 4" panose="02040603050405020204" pitchFamily="18"/>',
-    "minorFont": '<a:latin xmlns:a="{a}" typeface="Source Sans 3" panose="020B0503030403020204" pitchFamily="34"/>',
+    "majorFont": '<a:latin xmlns:a="{a}" typeface="Georgia" panose="02040502050405020303" pitchFamily="18"/>',
+    "minorFont": '<a:latin xmlns:a="{a}" typeface="Arial" panose="020B0604020202020204" pitchFamily="34"/>',
 }
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 NAMESPACES = f'xmlns:a="{DRAWING}" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'

@@ -8,7 +8,7 @@ from pptx.slide import Slide as Page
 from reports import palette
 from reports.documents.powerpoint.shapes import Box
 from reports.documents.powerpoint.tables import border, fill_cell, table
-from reports.documents.powerpoint.text import line_of
+from reports.documents.powerpoint.text import line_of, size_on_one_line
 from reports.reading import LegendView
 
 
@@ -19,6 +19,8 @@ def level_key(page: Page, box: Box, legend: Sequence[LegendView], *, size: float
     described = _("The four levels. %(levels)s") % {"levels": levels}
     made = table(page, box, [box.width / len(legend)] * len(legend), (bar, box.height - bar), described)
     made.first_row = made.first_col = False
+    room = box.width / len(legend) - 0.08
+    size = min(size_on_one_line(level.label, room, (size, size - 1, size - 2), bold=True) for level in legend)
     for number, level in enumerate(legend):
         fill_cell(made.cell(0, number), [line_of(" ", 4)], fill=level.fill)
         border(made.cell(0, number), ("left", "right"), palette.PAPER, 3)

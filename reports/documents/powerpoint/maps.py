@@ -1,5 +1,6 @@
 """Slides with maps: of one group, of several side by side, what clearly differs, one cell in every group."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -22,13 +23,15 @@ from reports.documents.powerpoint.shapes import (
     swatch,
     text_box,
 )
-from reports.documents.powerpoint.tables import border, dashed_frame, fill_cell, table, write_cell
-from reports.documents.powerpoint.text import Paragraph, Run, fitted, line_of
+from reports.documents.powerpoint.tables import CALM, SHARES, border, dashed_frame, fill_cell, table, write_cell
+from reports.documents.powerpoint.text import Paragraph, Run, fitted, line_of, size_on_one_line, width_of
 from reports.reading import HeatmapView
 from reports.survey_reading import PriorityView
 
 COLOURS = {True: palette.HIGHER, False: palette.LOWER}  # of a clear difference, by whether it is higher
+WIDE_DIFFERENCE = 4  # inches in which there is room for both scores
 NARROW = 0.8  # inches of a cell: the word stands over the score
+NAME = (18, 16, 15, 14, 13, 12, 11, 10)  # points of a group’s name beside its cell
 MARKS = {True: "▲", False: "▼"}
 
 
@@ -41,7 +44,7 @@ def draw_map(slide: MapSlide, page: Page) -> None:
     width = (box.width - names) / len(slide.view.columns)
     for number, column in enumerate(slide.view.columns):
         ring(page, box.x + names + (number + 0.5) * width, box.y - 0.2, column.key)
-    level_key(page, Box(box.x + names, 6.02, box.width - names, 0.62), slide.view.legend, size=12)
+    level_key(page, Box(box.x, 6.02, box.width, 0.62), slide.view.legend, size=12)
     y = TOP
     for title, found in ((_("Act first"), slide.act_first), (_("Talk first"), slide.talk_first)):
         if found:
@@ -70,7 +73,7 @@ class MapLook:
     is_small: bool = False  # without roles, and without words beneath a score
 
 
-LARGE = MapLook(names=1.55, head=0.4, size=22)
+LARGE = MapLook(names=1.55, head=0.4, size=20)
 MIDDLE = MapLook(names=1.3, head=0.36, size=18, is_small=True)
 SMALL = MapLook(names=1.0, head=0.25, size=13, is_small=True)
 
@@ -80,16 +83,19 @@ def map_table(page: Page, box: Box, view: HeatmapView, name: str, look: MapLook)
     width = (box.width - look.names) / len(view.columns)
     height = (box.height - look.head) / len(view.rows)
     described = f"{name}. {view.caption} {view.description}"
+    heads = [column.name if width > 1.2 else column.short for column in view.columns]
+    head = _together(heads, width - 0.08, look.size * 0.72 + 1, bold=True)
+    condition = _together([row.name for row in view.rows], look.names - 0.05, look.size * 0.72 + 2, bold=True)
+    role = _together([row.role for row in view.rows], look.names - 0.05, look.size * 0.6)
     widths, heights = [look.names, *[width] * len(view.columns)], [look.head, *[height] * len(view.rows)]
     made = table(page, box, widths, heights, described)
     fill_cell(made.cell(0, 0), [line_of(_("Condition"), max(10, look.size * 0.6), colour=palette.INK_2)], margin=0)
-    for number, column in enumerate(view.columns, start=1):
-        told = column.name if width > 1.2 else column.short
-        fill_cell(made.cell(0, number), [line_of(told, look.size * 0.72 + 1, bold=True, align="centre")])
+    for number, told in enumerate(heads, start=1):
+        fill_cell(made.cell(0, number), [line_of(told, head, bold=True, align="centre")])
     for line, row in enumerate(view.rows, start=1):
-        words = [line_of(row.name, look.size * 0.72 + 2, bold=True)]
+        words = [line_of(row.name, condition, bold=True)]
         if not look.is_small:
-            words.append(line_of(row.role, look.size * 0.6, colour=palette.INK_2))
+            words.append(line_of(row.role, role, colour=palette.INK_2))
         fill_cell(made.cell(line, 0), words, margin=0)
         for number, cell in enumerate(row.cells, start=1):
             with_words, stacked = not look.is_small, width < NARROW
@@ -98,6 +104,12 @@ def map_table(page: Page, box: Box, view: HeatmapView, name: str, look: MapLook)
         for number, cell in enumerate(row.cells, start=1):
             if cell.frame:
                 dashed_frame(made, line, number, palette.INK)
+
+
+def _together(texts: Sequence[str], width: float, size: float, **face: bool) -> float:
+    """The size, at most `size`, at which each of them stands on one line."""
+    sizes = [size * share for share in SHARES]
+    return min(size_on_one_line(text, CALM * width, sizes, **face) for text in texts)
 
 
 @draw.register
@@ -120,7 +132,7 @@ def draw_groups(slide: GroupsSlide, page: Page) -> None:
 
 def draw_group(page: Page, box: Box, group: ComparedGroup, look: MapLook) -> None:
     people = number_of_people(group.people)
-    name, size = fitted(group.name, box.width - 1.05, 0.32, (16, 15, 14, 13, 12), serif=True)
+    name, size = fitted(group.name, box.width - 1.05, 0.32, (16, 15, 14, 13, 12), serif=True, bold=True)
     rule(page, (box.x, box.y), (box.x + box.width, box.y), palette.INK, 1.5)
     text_box(page, Box(box.x, box.y + 0.04, box.width - 1.05, 0.32), [line_of(name, size, bold=True, serif=True)])
     right = Box(box.x + box.width - 1.05, box.y + 0.06, 1.05, 0.3)
@@ -145,28 +157,33 @@ def draw_differences(slide: DifferencesSlide, page: Page) -> None:
     )
     fill_cell(made.cell(0, 0), [line_of(slide.space, 15, colour=palette.INK_2)], anchor="bottom", margin=0)
     for number, group in enumerate(slide.groups, start=1):
-        told, size = fitted(group.name, width - 0.15, 0.7, (15, 14, 13, 12))
+        told, size = fitted(group.name, width - 0.15, 0.7, (15, 14, 13, 12), bold=True)
         fill_cell(made.cell(0, number), [line_of(told, size, bold=True)], anchor="bottom", margin=0.06)
     for line, (condition, row) in enumerate(slide.rows, start=1):
         fill_cell(made.cell(line, 0), [line_of(condition, 18, bold=True)], margin=0)
         for number, one in enumerate(row, start=1):
-            fill_cell(made.cell(line, number), difference_lines(one, is_wide=width > 3.3), margin=0.06)
+            fill_cell(made.cell(line, number), difference_lines(one, width - 0.12), margin=0.06)
     for row in range(len(slide.rows) + 1):
         for column in range(len(slide.groups) + 1):
             border(made.cell(row, column), ("bottom",), palette.INK if row == 0 else LINE, 1.25 if row == 0 else 0.75)
     fitted_box(page, Box(LEFT, 5.95, WIDE, 0.65), slide.note, (15, 14, 13), colour=palette.INK_2)
 
 
-def difference_lines(one: DifferenceView | None, *, is_wide: bool) -> list[Paragraph]:
+def difference_lines(one: DifferenceView | None, width: float) -> list[Paragraph]:
     """A clear difference in figures and a word, with both scores where there is room; of all others only the word."""
+    width *= CALM
     if one is None:
         return [line_of(_("not asked"), 13, colour=palette.INK_2)]
     if not one.is_clear:
-        return [line_of(one.text, 13, colour=palette.INK_2)]
+        return [line_of(one.text, size_on_one_line(one.text, width, (13, 12, 11)), colour=palette.INK_2)]
     colour = COLOURS[one.is_higher]
-    figure = Run(f"{MARKS[one.is_higher]} {one.figure}", 17, bold=True, colour=colour)
-    if not is_wide:
-        return [Paragraph((figure, Run(f"  {one.interval}", 12))), line_of(one.text, 14, bold=True, colour=colour)]
+    told = f"{MARKS[one.is_higher]} {one.figure}"
+    figure = Run(told, 17, bold=True, colour=colour)
+    if width < WIDE_DIFFERENCE:
+        small = size_on_one_line(one.interval, width - width_of(f"{told}  ", 17, bold=True), (12, 11, 10))
+        size = size_on_one_line(one.text, width, (14, 13, 12, 11), bold=True)
+        word = line_of(one.text, size, bold=True, colour=colour)
+        return [Paragraph((figure, Run(f"  {one.interval}", small))), word]
     word = Run(f"  {one.text}", 15, bold=True, colour=colour)
     scores = _("%(score)s, everybody else %(others)s") % {"score": one.cell.score_text, "others": one.others_score}
     return [Paragraph((figure, word, Run(f"  {one.interval}", 13))), line_of(scores, 13, colour=palette.INK_2)]
@@ -187,8 +204,8 @@ def draw_one_in_every_group(slide: TopicSlide, page: Page) -> None:
     size = {1: 20, 2: 16, 3: 13}[blocks]
     for place, (group, cell) in enumerate(slide.cells):
         line, block = place % rows, place // rows
-        name, small = fitted(group.name, widths[0] - 0.2, height - 0.04, (18, 16, 15, 14, 13, 12, 11, 10))
         stands_out = group.name in slide.topic.groups
+        name, small = fitted(group.name, widths[0] - 0.2, height - 0.04, NAME, bold=stands_out)
         target = made.cell(line, 2 * block)
         fill_cell(target, [line_of(name, min(small, size), bold=stands_out)], margin=0.08)
         write_cell(made.cell(line, 2 * block + 1), cell, fill, size)

@@ -10,7 +10,7 @@ from pptx.slide import SlideLayout
 from reports import palette
 from reports.decks.slides import Slide, TitleSlide
 from reports.documents.powerpoint import file
-from reports.documents.powerpoint.text import clean, fitted, line_of, shortened, write_paragraphs
+from reports.documents.powerpoint.text import fitted, line_of, write_paragraphs
 
 LEFT, WIDE = file.MARGIN, file.WIDTH - 2 * file.MARGIN
 RIGHT = LEFT + WIDE
@@ -34,6 +34,7 @@ def add_page(presentation: Presentation, slide: Slide, foot: str) -> None:
         title.height.inches,
         (40, 36, 32, 28, 24) if is_title else (30, 28, 26, 24, 22),
         serif=True,
+        bold=True,
     )
     write_paragraphs(title.text_frame, [line_of(message, size, bold=True)])
     draw(slide, page)
@@ -51,6 +52,6 @@ def _add_foot(page: Page, layout: SlideLayout, foot: str) -> None:
         element.xpath(".//p:cNvPr")[0].set("id", str(max(map(int, taken)) + 1))
         page.shapes._spTree.append(element)
         if kind == "ftr":
-            told = shortened(clean(foot), 13, 9.6, 0.3)
+            told, size = fitted(foot, 9.6, 0.3, (13, 12, 11, 10))
             shape = next(one for one in page.placeholders if one._element is element)
-            write_paragraphs(shape.text_frame, [line_of(told, 13, colour=palette.INK_2)])
+            write_paragraphs(shape.text_frame, [line_of(told, size, colour=palette.INK_2)])

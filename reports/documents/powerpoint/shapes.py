@@ -25,6 +25,7 @@ from reports.reading import CellView, RangeView
 
 OCHRE = "#C9780A"
 LINE = "#CBD5D4"
+QUESTION = (28, 26, 24, 22, 20, 18, 17, 16, 15, 14)  # points; so far down that no question is ever cut
 CAMPS = "●\u00a0●"
 DECORATIVE = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
@@ -64,7 +65,8 @@ def text_box(slide: Slide, box: Box, paragraphs: Sequence[Paragraph], *, anchor:
 
 def fitted_box(slide: Slide, box: Box, text: str, sizes: Sequence[float], *, anchor: Anchor = "top", **look):
     """One paragraph, as large as it may be."""
-    told, size = fitted(text, box.width, box.height, sizes, serif=look.get("serif", False))
+    face = {name: look.get(name, False) for name in ("serif", "bold")}
+    told, size = fitted(text, box.width, box.height, sizes, **face)
     return text_box(slide, box, [line_of(told, size, **look)], anchor=anchor)
 
 
@@ -170,7 +172,7 @@ def ask(slide: Slide, box: Box, question: str, exercise: str = "") -> None:
     """A question to talk about, and how."""
     rule(slide, (box.x, box.y), (box.x, box.y + box.height), OCHRE, 4.5)
     inner = box.width - 0.3
-    asked, size = fitted(question, inner, box.height * 0.62, (28, 26, 24, 22, 20, 18), serif=True)
+    asked, size = fitted(question, inner, box.height * 0.62, QUESTION, serif=True, bold=True)
     lines = [line_of(asked, size, bold=True, serif=True)]
     if exercise:
         told, small = fitted(exercise, inner, box.height * 0.33, (18, 17, 16, 15, 14))

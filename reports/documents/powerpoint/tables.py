@@ -11,12 +11,24 @@ from pptx.util import Inches
 
 from reports import palette
 from reports.documents.powerpoint.shapes import Box, describe, word_of
-from reports.documents.powerpoint.text import ANCHOR, Anchor, Paragraph, Run, line_of, rgb, width_of, write_paragraphs
+from reports.documents.powerpoint.text import (
+    ANCHOR,
+    Anchor,
+    Paragraph,
+    Run,
+    line_of,
+    rgb,
+    size_on_one_line,
+    width_of,
+    write_paragraphs,
+)
 from reports.reading import CellView
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WORD = 0.72  # the size of a cell’s word, in sizes of its score
+SHARES = (1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)  # of a size, to keep on one line
+CALM = 0.9  # of a cell’s width may be filled: a row that breaks grows, and the table covers what stands below it
 SIDES = {"left": "a:lnL", "right": "a:lnR", "top": "a:lnT", "bottom": "a:lnB"}
 
 
@@ -94,7 +106,10 @@ def write_cell(
         if stacked:
             lines = [Paragraph((word,), "centre"), Paragraph((score,), "centre")]
         if with_words and cell.agreement and (cell.frame or cell.camps):
-            lines.append(line_of(cell.agreement, max(10, size * 0.6), align="centre", colour=cell.ink))
+            least = size_on_one_line(
+                cell.agreement, CALM * (width - 0.08), [max(10, size * share) for share in (0.6, 0.5)]
+            )
+            lines.append(line_of(cell.agreement, least, align="centre", colour=cell.ink))
     fill_cell(target, lines, fill=cell.fill)
     if cell.state == "too_few_people":
         target.fill.patterned()
@@ -106,7 +121,10 @@ def write_cell(
 
 def _on_one_line(cell: CellView, width: float, size: float) -> float:
     """The size at which word and score stand beside each other: '≥ 4.5' is longer than others."""
-    sizes = [size * share for share in (1, 0.9, 0.8, 0.7)]
+    sizes = [size * share for share in SHARES]
     told = cell.score_text or ""
-    fitting = (one for one in sizes if width_of(f"{word_of(cell)} ", one * WORD) + width_of(told, one) < width - 0.1)
-    return next(fitting, sizes[-1])
+    return next((one for one in sizes if _wide(word_of(cell), told, one) < CALM * (width - 0.08)), sizes[-1])
+
+
+def _wide(word: str, score: str, size: float) -> float:
+    return width_of(word, size * WORD, bold=True) + width_of(" ", size) + width_of(score, size, bold=True)

@@ -12,6 +12,7 @@ from reports.documents.powerpoint.shapes import (
     CAMPS,
     LINE,
     OCHRE,
+    QUESTION,
     Box,
     describe,
     fitted_box,
@@ -25,11 +26,21 @@ from reports.documents.powerpoint.shapes import (
     text_box,
 )
 from reports.documents.powerpoint.tables import border, fill_cell, table
-from reports.documents.powerpoint.text import Paragraph, Run, clean, fitted, line_of, shortened, write, write_paragraphs
+from reports.documents.powerpoint.text import (
+    Paragraph,
+    Run,
+    clean,
+    fitted,
+    line_of,
+    lines_of,
+    shortened,
+    write,
+    write_paragraphs,
+)
 from reports.reading import range_view
 from reports.survey_reading import FindingView
 
-FEW_FINDINGS, MANY_FINDINGS = (22, 20, 18, 17, 16, 15), (18, 17, 16, 15, 14)  # points
+FEW_FINDINGS, MANY_FINDINGS = (22, 20, 18, 17, 16, 15, 14, 13), (18, 17, 16, 15, 14, 13)  # points
 
 
 @draw.register
@@ -40,9 +51,9 @@ def draw_title(slide: TitleSlide, page: Page) -> None:
     y = 5.0
     for name, value in slide.facts:
         text_box(page, Box(LEFT, y, 1.5, 0.35), [line_of(name, 15, colour=palette.INK_2)])
-        told, small = fitted(value, 4.9, 0.62, (15, 14, 13))
+        told, small = fitted(value, 4.9, 0.62, (15, 14, 13), bold=True)
         text_box(page, Box(LEFT + 1.5, y, 4.9, 0.62), [line_of(told, small, bold=True)])
-        y += 0.68 if len(value) > 50 else 0.4
+        y += 0.4 if lines_of(told, small, 4.9, bold=True) == 1 else 0.68
 
 
 @draw.register
@@ -83,7 +94,7 @@ def draw_findings(slide: FindingsSlide, page: Page) -> None:
     number = len(slide.findings)
     if number == 1:
         return draw_one_finding(page, slide.findings[0])
-    height = min(2.0, (BOTTOM - TOP) / number)
+    height = min(2.4, (BOTTOM - TOP) / number)
     inner = Box(LEFT + 2.75, 0, WIDE - 2.75, height - 0.2)
     sizes = FEW_FINDINGS if number == 2 else MANY_FINDINGS
     size = min(fitted(finding.text, inner.width, inner.height - 0.36, sizes)[1] for finding in slide.findings)
@@ -100,7 +111,7 @@ def draw_one_finding(page: Page, finding: FindingView) -> None:
         swatch(page, Box(x, TOP + 0.6, 2.1, 1.5), cell, 40)
         x += 2.2
     x, inner = x + 0.3, RIGHT - x - 0.3
-    title, head = fitted(finding.title, inner, 0.8, (26, 24, 22, 20))
+    title, head = fitted(finding.title, inner, 0.8, (26, 24, 22, 20), bold=True)
     text, size = fitted(finding.text, inner, 2.8, (26, 24, 22, 20, 18), serif=True)
     words = [line_of(title, head, bold=True), line_of(text, size, serif=True, before=8)]
     text_box(page, Box(x, TOP + 0.6, inner, 3.7), words)
@@ -113,7 +124,7 @@ def draw_finding(page: Page, box: Box, finding: FindingView, size: float) -> Non
     x = box.x + len(finding.cells) * (width + 0.08) + 0.25
     inner = box.x + box.width - x
     text = shortened(clean(finding.text), size, inner, box.height - 0.36)
-    title, head = fitted(finding.title, inner, 0.42, (size + 2, 17, 16, 15))
+    title, head = fitted(finding.title, inner, 0.42, (size + 2, 17, 16, 15), bold=True)
     words = [line_of(title, head, bold=True), line_of(text, size, before=2)]
     text_box(page, Box(x, box.y, inner, box.height), words)
 
@@ -148,8 +159,8 @@ def draw_topic(page: Page, box: Box, topic: Topic) -> None:
     head = topic.cell.place
     if topic.groups:
         head = _("%(place)s · stands out in %(groups)s") % {"place": head, "groups": ", ".join(topic.groups)}
-    told, small = fitted(head, inner, 0.3, (16, 15, 14))
-    question, size = fitted(topic.questions[0], inner, box.height - 0.36, (26, 24, 22, 20, 18), serif=True)
+    told, small = fitted(head, inner, 0.3, (16, 15, 14, 13, 12))
+    question, size = fitted(topic.questions[0], inner, box.height - 0.36, QUESTION[1:], serif=True, bold=True)
     text_box(
         page,
         Box(x, box.y, inner, box.height),
@@ -162,7 +173,7 @@ def draw_closing(slide: ClosingSlide, page: Page) -> None:
     names = ", ".join(name for name, _hint in slide.fields)
     widths = (WIDE * 0.44, WIDE * 0.28, WIDE * 0.28)
     box = Box(LEFT, TOP + 0.1, WIDE, 3.9)
-    made = table(page, box, widths, (0.85, 3.05), _("A table to fill in: %(names)s") % {"names": names})
+    made = table(page, box, widths, (1.0, 2.9), _("A table to fill in: %(names)s") % {"names": names})
     made.first_col = False
     for number, (name, hint) in enumerate(slide.fields):
         head = Paragraph((Run(name, 20, bold=True),))

@@ -1,7 +1,8 @@
 """Text on slides: how large it may be to fit its place, and how it is written into a shape."""
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,7 @@ from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Pt
 
 from reports import palette
+from reports.documents.powerpoint import letters
 
 LANGUAGE = "en-GB"
 SERIF = "+mj-lt"  # the theme's font of headings
@@ -19,9 +21,14 @@ Align = Literal["left", "centre", "right"]
 Anchor = Literal["top", "middle", "bottom"]
 ALIGN = {"left": PP_ALIGN.LEFT, "centre": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 ANCHOR = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}
-
-# Widths of letters in sizes, on the generous side: other fonts may stand in for ours.
-WIDTHS = {**dict.fromkeys("iljtfr.,;:!'’|()[]I", 0.34), **dict.fromkeys("mwMW%@—…", 0.9), " ": 0.26}
+# How much wider a font may be that stands in for ours, by whether it is serif: on Linux DejaVu Serif may for Georgia.
+SLACK = {False: 1.1, True: 1.16}
+FACES = {  # (serif, bold) → its letters
+    (False, False): letters.ARIAL,
+    (False, True): letters.ARIAL_BOLD,
+    (True, False): letters.GEORGIA,
+    (True, True): letters.GEORGIA_BOLD,
+}
 
 
 @dataclass(frozen=True)
@@ -45,32 +52,35 @@ def line_of(text: str, size: float, *, align: Align = "left", before: float = 0,
 
 
 def clean(text: str) -> str:
-    """On one line and without what XML cannot hold."""
-    return " ".join(without_controls(text).split())
+    """On one line and without what XML cannot hold; spaces that hold words together stay."""
+    return re.sub(r"[^\S\u00a0]+", " ", without_controls(text)).strip()
 
 
 def without_controls(text: str) -> str:
     return "".join(" " if unicodedata.category(character) in ("Cc", "Cs", "Cn") else character for character in text)
 
 
-def width_of(text: str, size: float) -> float:
-    """About how wide a line is, in inches."""
-    return sum(_width(character) for character in text) * size / 72
+def width_of(text: str, size: float, *, serif: bool = False, bold: bool = False) -> float:
+    """How wide a line may be, in inches, also in a font that is a little wider."""
+    face = FACES[serif, bold]
+    return SLACK[serif] * sum(_width(character, face) for character in text) * size / 72
 
 
-def _width(character: str) -> float:
+def _width(character: str, face: Mapping[str, int]) -> float:
+    """In sizes; letters with accents are as wide as those without, all others counted on the generous side."""
     if unicodedata.combining(character):
         return 0
     if unicodedata.east_asian_width(character) in "WF":
         return 1
-    return WIDTHS.get(character, 0.68 if character.isupper() else 0.54)
+    plain = character if character in face else unicodedata.normalize("NFKD", character)[0]
+    return face.get(plain, 800 if character.isupper() else 650) / 1000
 
 
-def lines_of(text: str, size: float, width: float) -> int:
+def lines_of(text: str, size: float, width: float, **face: bool) -> int:
     """How many lines of `width` inches a text takes, broken between words, and inside those that are longer."""
-    lines, used, space = 1, 0.0, width_of(" ", size)
-    for word in text.split():
-        wide = width_of(word, size)
+    lines, used, space = 1, 0.0, width_of(" ", size, **face)
+    for word in text.split(" "):
+        wide = width_of(word, size, **face)
         if used and used + space + wide <= width:
             used += space + wide
             continue
@@ -80,29 +90,43 @@ def lines_of(text: str, size: float, width: float) -> int:
     return lines
 
 
-def size_that_fits(text: str, width: float, height: float, sizes: Sequence[float]) -> float:
-    """The largest of `sizes` (points, falling) in which a text fits a box; the smallest where none does."""
-    fitting = (size for size in sizes if fits(text, size, width, height))
+def size_that_fits(text: str, width: float, height: float, sizes: Sequence[float], **face: bool) -> float:
+    """The largest of `sizes` (points, falling) in which a text fits a box, no word broken; the smallest where none."""
+    fitting = (
+        size for size in sizes if fits(text, size, width, height, **face) and keeps_words(text, size, width, **face)
+    )
     return next(fitting, sizes[-1])
 
 
-def fits(text: str, size: float, width: float, height: float) -> bool:
-    return lines_of(text, size, width) * size * LINE / 72 <= height
+def size_on_one_line(text: str, width: float, sizes: Sequence[float], **face: bool) -> float:
+    """The largest of `sizes` (points, falling) in which a text stands on one line; the smallest where none does."""
+    return next((size for size in sizes if width_of(text, size, **face) <= width), sizes[-1])
 
 
-def shortened(text: str, size: float, width: float, height: float) -> str:
-    """The text, or as much of its beginning as fits a box, with an ellipsis."""
-    if fits(text, size, width, height):
+def fits(text: str, size: float, width: float, height: float, **face: bool) -> bool:
+    return lines_of(text, size, width, **face) * size * LINE / 72 <= height
+
+
+def keeps_words(text: str, size: float, width: float, **face: bool) -> bool:
+    return all(width_of(word, size, **face) <= width for word in text.split(" "))
+
+
+def shortened(text: str, size: float, width: float, height: float, **face: bool) -> str:
+    """The text, or as many of its words as fit a box, with an ellipsis. Inside a word only where not one fits."""
+    if fits(text, size, width, height, **face):
         return text
-    kept = next((end for end in range(len(text) - 1, 0, -1) if fits(f"{text[:end]}…", size, width, height)), 1)
-    return f"{text[:kept].rstrip()}…"
+    ends = [at for at, character in enumerate(text) if character == " " and at]
+    parts = (
+        f"{text[:end].rstrip(' ,;:–·')}…" for end in (*reversed(ends), *range(ends[0] if ends else len(text), 1, -1))
+    )
+    return next((part for part in parts if fits(part, size, width, height, **face)), f"{text[:1]}…")
 
 
-def fitted(text: str, width: float, height: float, sizes: Sequence[float], *, serif: bool = False) -> tuple[str, float]:
-    """A text as it fits a box, and its size."""
-    text, width = clean(text), width * (0.88 if serif else 1)
-    size = size_that_fits(text, width, height, sizes)
-    return shortened(text, size, width, height), size
+def fitted(text: str, width: float, height: float, sizes: Sequence[float], **face: bool) -> tuple[str, float]:
+    """A text as it fits a box, and its size; `face`: serif, bold."""
+    text = clean(text)
+    size = size_that_fits(text, width, height, sizes, **face)
+    return shortened(text, size, width, height, **face), size
 
 
 def write(frame: TextFrame, paragraphs: Sequence[Paragraph], *, anchor: Anchor = "top", margin: float = 0) -> None:
