@@ -23,9 +23,12 @@
     return Promise.all(["400 14px", "600 17px"].map((font) => document.fonts.load(`${font} "Source Sans 3"`)));
   }
 
-  function layoutOf(figure) {
-    const { meta, ...layout } = figure.layout;
-    return narrow.matches ? { ...layout, ...meta.narrow } : layout;
+  // The place has the height of the figure: Plotly measures it when the window changes, and would find none.
+  function layoutIn(place, figure) {
+    const { meta, ...wide } = figure.layout;
+    const layout = narrow.matches ? { ...wide, ...meta.narrow } : wide;
+    place.style.height = `${layout.height}px`;
+    return layout;
   }
 
   async function draw(chart) {
@@ -35,8 +38,8 @@
     try {
       const [figure] = await Promise.all([load(chart), fonts()]);
       show(chart, "plot");
-      await Plotly.newPlot(place, figure.data, layoutOf(figure), config);
-      narrow.addEventListener("change", () => Plotly.react(place, figure.data, layoutOf(figure), config));
+      await Plotly.newPlot(place, figure.data, layoutIn(place, figure), config);
+      narrow.addEventListener("change", () => Plotly.react(place, figure.data, layoutIn(place, figure), config));
       place.on("plotly_click", ({ points: [point] }) => linkAt(chart, point)?.click());
       chart.dataset.drawn = "yes";
       button.hidden = false;

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from reports import demo
 from spaces.models import Role
 from tests.browsing import assert_accessible, assert_fits
+from tests.reports.test_survey_pages_browser import report
 from tests.stage import comes_true
 
 pytestmark = pytest.mark.browser
@@ -46,6 +47,26 @@ def test_the_figure_is_drawn_over_the_table_and_gives_it_back(page, role):
     expect(reader.locator(".chart-plot")).to_be_hidden()
     expect(reader.locator(".heat td").first).to_be_visible()
     assert_accessible(reader)
+
+
+OVERLAP = """() => {
+  const bottom = (css) => document.querySelector(css).getBoundingClientRect().bottom;
+  return Math.round(bottom(".plot .main-svg") - bottom(".plot"));
+}"""
+
+
+@pytest.mark.parametrize("opened", [report, lambda page: open_result(sign_in(page(), Role.LEADER))])
+def test_the_figure_keeps_its_place_when_the_window_turns_narrow_and_wide(page, opened):
+    reader = opened(page)
+    reader.locator(".chart[data-drawn]").wait_for()
+    heights = []
+    for width in (1000, 700, 390, 1280):
+        reader.set_viewport_size({"width": width, "height": 900})
+        reader.wait_for_timeout(500)  # Plotly measures a moment after the window has changed
+        assert reader.evaluate(OVERLAP) == 0
+        heights.append(reader.locator(".plot").bounding_box()["height"])
+    wide, *narrow, wide_again = heights
+    assert wide == wide_again > narrow[0] == narrow[1] > 300
 
 
 def test_a_pdf_is_made_with_progress_and_fetched(page):
