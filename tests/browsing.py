@@ -73,11 +73,16 @@ def _keep(errors: list[str], line, tolerate: str) -> None:
 def open_demo_report(tab: Page, name: str) -> None:
     """As `name` of the demo, its closed survey: by title, since other tests close surveys beside it."""
     tab.goto("/accounts/login/")
+    sign_in_here(tab, name)
+    tab.goto("/reports/")
+    tab.get_by_role("link", name=ACROSS["title"]).click()
+
+
+def sign_in_here(tab: Page, name: str) -> None:
+    """As `name` of the demo, on the page that asks for it."""
     tab.fill("input[name=login]", address(name))
     tab.fill("input[name=password]", PASSWORD)
     tab.click("main button[type=submit]")
-    tab.goto("/reports/")
-    tab.get_by_role("link", name=ACROSS["title"]).click()
 
 
 def assert_accessible(page: Page) -> None:

@@ -1,16 +1,17 @@
 """The report of the demo's closed survey in a browser: drawn, clicked, accessible at every width."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browsing import assert_accessible, assert_fits, open_demo_report
+from tests.browsing import assert_accessible, assert_fits, open_demo_report, sign_in_here
 
 pytestmark = pytest.mark.browser
 CONSULTANT = "Helen Marsh"
 
 
-def report(page, width: int = 1280):
+def report(page, width: int = 1280, **options):
     """The first group's report of the demo's closed survey."""
-    tab = page(width=width)
+    tab = page(width=width, **options)
     open_demo_report(tab, CONSULTANT)
     tab.locator(".tree a").first.click()
     tab.locator(".chart[data-drawn]").wait_for()
@@ -43,3 +44,48 @@ def test_without_the_figure_the_table_is_worked_by_keyboard(page):
     link.focus()
     link.press("Enter")
     tab.locator("#cell").get_by_role("heading", name="Task in people’s own leadership").wait_for()
+
+
+@pytest.mark.parametrize(("width", "file"), [(1280, "Workbook (Excel)"), (320, "Table (CSV)")])
+def test_without_a_connection_a_file_says_so_keeps_the_focus_and_is_asked_for_again(page, width, file):
+    tab = report(page, width, tolerate="DISCONNECTED|htmx:")
+    line = tab.locator(".files > li", has_text=file.partition(" ")[0])
+    button = line.get_by_role("button", name=f"Make it {file}")
+    tab.context.set_offline(True)
+    button.press("Enter")
+    expect(line.get_by_role("alert")).to_contain_text("No connection.")
+    expect(button).to_be_focused()
+    assert_accessible(tab)
+    assert_fits(tab)
+    line.get_by_role("button", name="Try again").press("Enter")
+    expect(line.get_by_role("alert")).to_have_count(1)
+    expect(button).to_be_focused()
+    tab.context.set_offline(False)
+    line.get_by_role("button", name="Try again").press("Enter")
+    expect(line.get_by_role("link", name=f"Download {file}")).to_be_visible()
+    expect(line.get_by_role("alert")).to_have_count(0)
+
+
+def test_whoever_was_signed_out_is_told_at_the_cell_and_led_back(page):
+    tab = report(page, tolerate="401")
+    address = tab.url
+    tab.context.clear_cookies(name="sessionid")
+    tab.locator(".chart-plot .nsewdrag").click(position={"x": 60, "y": 40})
+    said = tab.locator("#cell").get_by_role("alert")
+    expect(said).to_contain_text("you have been signed out")
+    expect(said).to_be_in_viewport()
+    assert_accessible(tab)
+    said.get_by_role("link", name="Sign in again").click()
+    sign_in_here(tab, CONSULTANT)
+    tab.wait_for_url(address)
+
+
+def test_a_server_that_fails_is_told_from_a_connection(page):
+    tab = report(page, tolerate="503")
+    tab.route("**/task/self/", lambda route: route.fulfill(status=503))
+    tab.locator(".chart-plot .nsewdrag").click(position={"x": 60, "y": 40})
+    expect(tab.locator("#cell").get_by_role("alert")).to_contain_text("it is our fault")
+    tab.unroute("**/task/self/")
+    tab.locator("#cell").get_by_role("button", name="Try again").click()
+    tab.locator("#cell").get_by_role("heading", name="Task in people’s own leadership").wait_for()
+    expect(tab.get_by_role("alert")).to_have_count(0)
