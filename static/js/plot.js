@@ -58,8 +58,14 @@
     for (const link of chart.querySelectorAll(".chart-table a")) link.tabIndex = table ? 0 : -1;
     chart.querySelector(".chart-plot").hidden = table;
     chart.querySelector(".chart-table").classList.toggle("vh", !table);
-    chart.querySelector(".chart-switch").setAttribute("aria-pressed", String(table));
+    label(chart.querySelector(".chart-switch"), table);
     if (!table && chart.dataset.drawn) Plotly.Plots.resize(chart.querySelector(".plot"));
+  }
+
+  // The button names where it leads.
+  function label(button, table) {
+    button.dataset.away ??= button.textContent;
+    button.textContent = table ? button.dataset.back : button.dataset.away;
   }
 
   function drawAll() {
@@ -69,8 +75,8 @@
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest(".chart-switch");
-    if (button) show(button.closest(".chart"), button.getAttribute("aria-pressed") === "true" ? "plot" : "table");
+    const chart = event.target.closest(".chart-switch")?.closest(".chart");
+    if (chart) show(chart, chart.querySelector(".chart-plot").hidden ? "plot" : "table");
   });
   document.addEventListener("job-done", drawAll);
   drawAll();

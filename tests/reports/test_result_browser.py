@@ -47,6 +47,9 @@ def test_the_figure_is_drawn_over_the_table_and_gives_it_back(page, role):
     expect(reader.locator(".chart-plot")).to_be_hidden()
     expect(reader.locator(".heat td").first).to_be_visible()
     assert_accessible(reader)
+    reader.get_by_role("button", name="Show as figure").click()
+    expect(reader.locator(".chart-plot")).to_be_visible()
+    expect(reader.get_by_role("button", name="Show as table")).to_be_focused()
 
 
 OVERLAP = """() => {
