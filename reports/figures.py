@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass, replace
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,6 +14,7 @@ from reports import palette
 from reports.reading import CellView, HeatmapView
 
 CELL_GAP = 4
+HOVER_LINE = 36  # characters, so that it fits the narrowest phone
 SCALE = [
     (at / 8, colour)
     for start, colour in enumerate(
@@ -85,7 +87,7 @@ def heatmap_figure(view: HeatmapView) -> go.Figure:
     """
     trace = go.Heatmap(
         z=[[_z(cell) for cell in row.cells] for row in view.rows],
-        hovertext=[[escape(cell.spoken) if cell.band else None for cell in row.cells] for row in view.rows],
+        hovertext=[[_hover(cell) if cell.band else None for cell in row.cells] for row in view.rows],
         hoverinfo="text",
     )
     layout = _layout(view, _frame(view))
@@ -102,6 +104,10 @@ def _frame(view: HeatmapView) -> Frame:
 
 def figure_json(view: HeatmapView) -> str:
     return heatmap_figure(view).to_json(engine="json")
+
+
+def _hover(cell: CellView) -> str:
+    return "<br>".join(escape(line) for line in wrap(cell.spoken, HOVER_LINE, break_long_words=False))
 
 
 def _z(cell: CellView) -> int | None:

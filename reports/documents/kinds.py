@@ -70,14 +70,14 @@ _AS_WORKBOOK = ("xlsx", "application/vnd.openxmlformats-officedocument.spreadshe
 _AS_TABLE = ("csv", "text/csv; charset=utf-8")
 _AS_ZIP = ("zip", "application/zip")
 FILE_KINDS = {
-    Document.Kind.FIGURE: FileKind(_HEATMAP, "json", "application/json", "1", f"{_WRITERS}.figure"),
+    Document.Kind.FIGURE: FileKind(_HEATMAP, "json", "application/json", "2", f"{_WRITERS}.figure"),
     Document.Kind.READERS_FIGURE: FileKind(
-        _HEATMAP, "json", "application/json", "1", f"{_WRITERS}.figure", speaks_to_leader=False
+        _HEATMAP, "json", "application/json", "2", f"{_WRITERS}.figure", speaks_to_leader=False
     ),
     Document.Kind.SVG: FileKind(_SVG, *_AS_SVG, "1", f"{_WRITERS}.svg"),
     Document.Kind.PNG: FileKind(_PNG, *_AS_PNG, "1", f"{_WRITERS}.png"),
     Document.Kind.PDF: FileKind(_PDF, *_AS_PDF, "1", f"{_FILES}.pdf.self_assessment_pdf"),
-    Document.Kind.SLICE_FIGURE: FileKind(_HEATMAP, "json", "application/json", "1", f"{_WRITERS}.figure", "slice"),
+    Document.Kind.SLICE_FIGURE: FileKind(_HEATMAP, "json", "application/json", "2", f"{_WRITERS}.figure", "slice"),
     Document.Kind.SLICE_PDF: FileKind(_PDF, *_AS_PDF, "1", f"{_FILES}.survey_pdf.slice_pdf", "slice"),
     Document.Kind.SLICE_SLIDES: FileKind(_SLIDES, *_AS_SLIDES, "1", f"{_FILES}.slides.slice_slides", "slice"),
     Document.Kind.SLICE_WORKBOOK: FileKind(_WORKBOOK, *_AS_WORKBOOK, "1", f"{_FILES}.workbook.slice_workbook", "slice"),

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from reports import palette
 from reports.documents.svg import heatmap_svg
-from reports.figures import figure_json, heatmap_figure
+from reports.figures import HOVER_LINE, figure_json, heatmap_figure
 from reports.gallery import samples
 from reports.reading import heatmap_view
 
@@ -60,7 +60,10 @@ def colour_at(figure: dict, z: int) -> str:
 
 def test_hover_says_the_sentence_of_scored_cells_only(view):
     hover = [text for row in figure_of(view)["data"][0]["hovertext"] for text in row]
-    assert hover == [cell.spoken if cell.band else None for cell in flat(view)]
+    assert [text and text.replace("<br>", " ") for text in hover] == [
+        cell.spoken if cell.band else None for cell in flat(view)
+    ]
+    assert max(len(line) for text in filter(None, hover) for line in text.split("<br>")) <= HOVER_LINE
     assert figure_of(view)["data"][0]["hoverinfo"] == "text"
 
 
