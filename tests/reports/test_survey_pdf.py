@@ -109,7 +109,7 @@ def test_a_report_says_all_that_the_reading_says(survey):
     pdf = slice_pdf(reading)
     text, drawn = text_of(pdf), figures_of(pdf)
 
-    check_pages(pdf, most=16)
+    check_pages(pdf, most=14)
     check_fonts(pdf)
     check_method(text, reading.edition)
     names = check_structure(pdf, f"{survey.title}: Report for {WHOLE}")
