@@ -86,7 +86,7 @@ def asked(comparison: Comparison, minutes: int = 90) -> Job:
 
 def packed(comparison: Comparison, minutes: int = 90) -> dict[str, bytes]:
     """Path in the ZIP → content."""
-    document = comparison.documents.get(kind=PACK, version=f"1-{minutes}")
+    document = comparison.documents.get(kind=PACK, version=f"2-{minutes}")
     with default_storage.open(document.file.name) as file, zipfile.ZipFile(file) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
 
@@ -253,7 +253,7 @@ def test_a_pack_is_asked_for_and_fetched_with_its_length(comparison, alice, clie
     client = client_for(alice)
     assertContains(client.post(address(comparison), headers=HTMX), "The pack is waiting for its turn.")
     job = made(Job.objects.get(kind=PACK))
-    assert job.version == "1-90"
+    assert job.version == "2-90"
     assertContains(client.get(reverse("jobs:progress", args=[job.public_id])), f'href="{address(comparison)}"')
     file = client.get(address(comparison))
     assert zipfile.ZipFile(io.BytesIO(file.getvalue())).testzip() is None

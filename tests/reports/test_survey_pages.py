@@ -76,7 +76,7 @@ def test_the_line_of_facts_begins_with_a_capital_for_everybody(alice, dora, clie
     survey = close(answered(alice, workspace=workspace_of(alice, facilitator=dora)))
     release(edition=survey.editions.get(), by=alice, now=timezone.now(), to=dora)
     managers, facilitators = (words(client_for(who).get(page("survey", survey.public_id))) for who in (alice, dora))
-    assert '<p class="sub num">14 people in the report · closed Monday 16 November 2026' in managers
+    assert '<p class="sub num">14 of 14 people answered · closed Monday 16 November 2026' in managers
     assert '<p class="sub num">Closed Monday 16 November 2026' in facilitators
 
 
