@@ -137,11 +137,11 @@ def _naive_tables(monkeypatch) -> Iterator[None]:
     """Beside every ballot, in its transaction, what it holds goes into tables without a name, a link or a date."""
     seal = submit._sealed
 
-    def also_naively(respondent, saved):
+    def also_naively(respondent, place, saved):
         with connection.cursor() as cursor:
             for table in NAIVE:
                 cursor.execute(f"INSERT INTO {table} (answers) VALUES (%s)", [json.dumps(saved.answers)])  # noqa: S608
-        return seal(respondent, saved)
+        return seal(respondent, place, saved)
 
     monkeypatch.setattr(submit, "_sealed", also_naively)
     with connection.cursor() as cursor:
