@@ -12,6 +12,7 @@ from core.accounts.models import User
 from core.jobs import registry
 from core.jobs.models import Job
 from core.jobs.running import claim
+from core.zones import moment
 from diagnostics.answering import drafts
 from diagnostics.answering.posts import Read
 from diagnostics.answering.respondents import Respondent, respondent_of
@@ -22,7 +23,6 @@ from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.links import address_of, token_of
 from diagnostics.surveys.models import Invitation, Survey
 from diagnostics.surveys.work import OPEN_SURVEY
-from diagnostics.surveys.zones import moment
 from reports.demo.answers import Answering
 from reports.demo.people import LED_BY_RUTH, NAME
 from reports.releasing import release

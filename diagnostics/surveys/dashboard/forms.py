@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DatePartsField
+from core.zones import moment
 from diagnostics.surveys.models import Survey, SurveyGroup
-from diagnostics.surveys.zones import moment
 from spaces.forms import Address, OneLine
 
 
