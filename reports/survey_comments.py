@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from diagnostics.answering.questionnaires import Questionnaire
 from diagnostics.answering.welcome import comment_rule, comments_from, in_words
+from diagnostics.questionnaire.questionnaire import Questionnaire
 from diagnostics.surveys.models import Survey
 from reports.models import PublishedComment, PublishedSlice
 from reports.releasing import are_comments_released

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from diagnostics.answering.questionnaires import Questionnaire, questionnaire_of
 from diagnostics.answering.welcome import in_words
 from diagnostics.instrument.models import Condition
+from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
 from diagnostics.surveys.models import Survey
 from reports import guidance
 from reports.models import Edition, PublishedSlice

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from diagnostics.answering import rows
-from diagnostics.answering.fields import Problem
 from diagnostics.answering.locks import lock_link, lock_open_survey
 from diagnostics.answering.pace import Pace, paced
-from diagnostics.answering.posts import Read
 from diagnostics.answering.respondents import Respondent, has_submitted
 from diagnostics.answering.sealing import comments_room, lock_draft, packed, unlock_draft
+from diagnostics.questionnaire.form import Problem
+from diagnostics.questionnaire.posts import Read
 
 
 class AlreadySubmitted(Exception):

@@ -8,11 +8,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from diagnostics.answering.drafts import Saved
-from diagnostics.answering.drawings import filled, mark
-from diagnostics.answering.progress import progress
-from diagnostics.answering.questionnaires import Questionnaire
-from diagnostics.answering.rails import Given, page_html
-from diagnostics.answering.shown import page_context
+from diagnostics.questionnaire.cached import filled, mark
+from diagnostics.questionnaire.context import page_context
+from diagnostics.questionnaire.progress import progress
+from diagnostics.questionnaire.questionnaire import Questionnaire
+from diagnostics.questionnaire.rails import Given, page_html
 
 TEMPLATE = "answering/drawn_condition.html"
 TEXTS = ("about", "asked_in", "home", "action", "save", "csrf_token")

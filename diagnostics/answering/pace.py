@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from diagnostics.answering.fields import DONT_KNOW
-from diagnostics.answering.questionnaires import Questionnaire
+from diagnostics.questionnaire.form import DONT_KNOW
+from diagnostics.questionnaire.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
     from diagnostics.answering.drafts import Saved

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from diagnostics.answering import drafts, rows
 from diagnostics.answering.doors import for_respondents, told
 from diagnostics.answering.framed import framed_page
-from diagnostics.answering.posts import Read, destination, read_post
 from diagnostics.answering.respondents import Respondent, Standing
-from diagnostics.answering.shown import page_context, review_context
 from diagnostics.answering.submit import submit as hand_in
 from diagnostics.answering.welcome import comment_help, promises
+from diagnostics.questionnaire.context import page_context, review_context
+from diagnostics.questionnaire.posts import Read, destination, read_post
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -12,9 +12,9 @@ from functools import cached_property
 from django.conf import settings
 from django.urls import reverse
 
-from diagnostics.answering.questionnaires import Questionnaire, questionnaire_kept, questionnaire_of
 from diagnostics.answering.rows import Link, has_ballot, personal_link, place, shared_link
 from diagnostics.answering.tokens import ballot_tag, draft_key, draft_tag, token_hash, visitor_token
+from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_kept, questionnaire_of
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from spaces.models import Workspace
 

@@ -11,11 +11,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from diagnostics.answering import drafts
 from diagnostics.answering.doors import at_the_door, for_respondents, looking_out, remember
-from diagnostics.answering.progress import gaps
 from diagnostics.answering.respondents import Respondent, Standing, respondent_of
 from diagnostics.answering.submit import decline as stop_reminding
 from diagnostics.answering.submit import withdraw as take_back
 from diagnostics.answering.welcome import promises, welcome_context
+from diagnostics.questionnaire.progress import gaps
 
 WITHDRAWN = "withdrawn"
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -3,10 +3,10 @@
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.translation import gettext as _
 
-from diagnostics.answering.questionnaires import Questionnaire
 from diagnostics.answering.respondents import Respondent
 from diagnostics.answering.rows import Heading
 from diagnostics.checklists.presets import estimated_minutes
+from diagnostics.questionnaire.questionnaire import Questionnaire
 from diagnostics.surveys.models import Survey
 from spaces.notices import notice_of
 

@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.forms import cleans_its_posts
-from diagnostics.answering.posts import Read, destination, read_post
-from diagnostics.answering.questionnaires import questionnaire_of
-from diagnostics.answering.shown import page_context, review_context
+from diagnostics.questionnaire.context import page_context, review_context
+from diagnostics.questionnaire.posts import Read, destination, read_post
+from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.access import load_own
 from diagnostics.self_assessments.kept import forget_too_long, sign_in_first, signed_out_answer, too_long

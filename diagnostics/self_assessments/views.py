@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.accounts.models import User
-from diagnostics.answering.progress import gaps
-from diagnostics.answering.questionnaires import questionnaire_of
 from diagnostics.checklists.presets import PRESETS, SPACES
+from diagnostics.questionnaire.progress import gaps
+from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.access import load_own
 from diagnostics.self_assessments.forms import DEFAULT, ReaderForm, StartForm

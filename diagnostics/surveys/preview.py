@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from diagnostics.answering.questionnaires import Questionnaire, questionnaire_of, read
 from diagnostics.answering.welcome import welcome_context
 from diagnostics.checklists.content import content
+from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of, read
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.models import Survey, SurveyGroup
 from diagnostics.surveys.plan import Place, leaves, tree_of

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from diagnostics.answering.questionnaires import questionnaire_of
 from diagnostics.checklists.presets import PRESETS, Preset, Recipe, UnfitRecipe, estimated_minutes
+from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.models import Survey
 from spaces.models import Space
 

@@ -14,9 +14,9 @@ from core.jobs.models import Job
 from core.jobs.running import claim
 from core.zones import moment
 from diagnostics.answering import drafts
-from diagnostics.answering.posts import Read
 from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submit import decline, submit
+from diagnostics.questionnaire.posts import Read
 from diagnostics.surveys import actions
 from diagnostics.surveys.emails import forget_letters
 from diagnostics.surveys.keys import link_key

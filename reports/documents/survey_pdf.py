@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from diagnostics.answering.questionnaires import questionnaire_of
+from diagnostics.questionnaire.questionnaire import questionnaire_of
 from reports import guidance, palette
 from reports.comparisons.reading import ComparedGroup, DifferenceView
 from reports.comparisons.results import ComparisonReading

@@ -10,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from core.accounts.models import User
-from diagnostics.answering.questionnaires import questionnaire_of
+from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.access import load_room
 from diagnostics.surveys.actions import stop_survey
 from diagnostics.surveys.dashboard.overview import work_in_hand

@@ -10,7 +10,7 @@ from django.test import Client
 
 from benchmarks.people import Person, whole_way
 from diagnostics.answering.models import Ballot
-from diagnostics.answering.questionnaires import questionnaire_of
+from diagnostics.questionnaire.questionnaire import questionnaire_of
 from tests.diagnostics.answering import open_survey
 from tests.stage import ROOT, clean_environment
 

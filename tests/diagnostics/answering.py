@@ -8,10 +8,10 @@ from django.http import QueryDict
 from core.accounts.models import User
 from diagnostics.answering import drafts, sealing, tokens
 from diagnostics.answering.models import Ballot
-from diagnostics.answering.posts import read_post
-from diagnostics.answering.questionnaires import questionnaire_of
 from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submit import submit
+from diagnostics.questionnaire.posts import read_post
+from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.models import Invitation, SharedLink, Survey
 from tests.diagnostics.surveys import NOW, launched_survey
 

@@ -3,9 +3,9 @@
 import pytest
 from django.http import QueryDict
 
-from diagnostics.answering import fields
-from diagnostics.answering.fields import COMMENT_LIMIT, SHOWN_AGAIN, parse
-from diagnostics.answering.questionnaires import read
+from diagnostics.questionnaire import form
+from diagnostics.questionnaire.form import COMMENT_LIMIT, SHOWN_AGAIN, parse
+from diagnostics.questionnaire.questionnaire import read
 from tests.diagnostics.questionnaire import CONTENT
 
 QUESTIONNAIRE = read(CONTENT)
@@ -98,5 +98,5 @@ def test_a_comment_with_nul_bytes_is_saved_without_them_and_the_page_says_so():
 
 
 def test_anchors_hold_no_dots():
-    assert fields.field_name("T5.organisation") == "T5.organisation"
-    assert fields.field_id("T5.organisation") == "T5-organisation"
+    assert form.field_name("T5.organisation") == "T5.organisation"
+    assert form.field_id("T5.organisation") == "T5-organisation"

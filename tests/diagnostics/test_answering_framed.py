@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 
 from diagnostics.answering.drafts import Saved
 from diagnostics.answering.framed import framed_page
-from diagnostics.answering.questionnaires import read
-from diagnostics.answering.shown import page_context
+from diagnostics.questionnaire.context import page_context
+from diagnostics.questionnaire.questionnaire import read
 from tests.diagnostics.questionnaire import CONTENT
 
 CONDITIONS = [page["condition"] for page in CONTENT["pages"]]

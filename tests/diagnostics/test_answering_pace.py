@@ -6,7 +6,7 @@ import pytest
 
 from diagnostics.answering.drafts import Saved
 from diagnostics.answering.pace import flags, longest_run, paced
-from diagnostics.answering.questionnaires import read
+from diagnostics.questionnaire.questionnaire import read
 
 SLOW, FAST = {"team": [100, 20]}, {"team": [39, 20]}
 

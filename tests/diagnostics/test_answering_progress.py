@@ -1,7 +1,12 @@
 """Counts, gaps and comments of somebody on the way."""
 
-from diagnostics.answering.progress import dont_knows, gaps, progress, written
-from diagnostics.answering.questionnaires import read
+from diagnostics.questionnaire.progress import (
+    dont_knows,
+    gaps,
+    progress,
+    written,
+)
+from diagnostics.questionnaire.questionnaire import read
 from tests.diagnostics.questionnaire import CONTENT
 
 QUESTIONNAIRE = read(CONTENT)

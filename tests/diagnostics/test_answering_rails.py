@@ -5,10 +5,10 @@ import re
 import pytest
 from django.template import loader
 
-from diagnostics.answering import drawings
-from diagnostics.answering.fields import Problem
-from diagnostics.answering.questionnaires import read
-from diagnostics.answering.rails import Given, page_html
+from diagnostics.questionnaire import cached
+from diagnostics.questionnaire.form import Problem
+from diagnostics.questionnaire.questionnaire import read
+from diagnostics.questionnaire.rails import Given, page_html
 from tests.diagnostics.questionnaire import CONTENT
 
 NOTHING = Given(answers={}, comments={})
@@ -73,9 +73,7 @@ def test_a_problem_stands_at_its_field_and_marks_it(questionnaire):
 
 def test_the_template_is_rendered_once_per_version_language_and_page(questionnaire, monkeypatch):
     drawn = []
-    monkeypatch.setattr(
-        drawings, "render_to_string", lambda *args: drawn.append(args) or loader.render_to_string(*args)
-    )
+    monkeypatch.setattr(cached, "render_to_string", lambda *args: drawn.append(args) or loader.render_to_string(*args))
     for _ in range(3):
         page_html(questionnaire, "task", NOTHING)
         page_html(questionnaire, "route", NOTHING)

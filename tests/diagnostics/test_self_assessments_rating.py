@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from diagnostics.answering.fields import COMMENT_LIMIT
+from diagnostics.questionnaire.form import COMMENT_LIMIT
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.models import SelfAssessment
 from tests.diagnostics.assessing import NOW, draft_of, finished_by, make_colleagues

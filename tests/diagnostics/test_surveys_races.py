@@ -7,7 +7,7 @@ from django.db import connection
 
 from core.jobs.models import Job
 from diagnostics.answering.drafts import saved_by
-from diagnostics.answering.questionnaires import questionnaire_of
+from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys import actions
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.participants import add_participant

@@ -3,7 +3,7 @@
 from django.test import Client
 from django.urls import reverse
 
-from diagnostics.answering.questionnaires import questionnaire_of
+from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.work import OPEN_SURVEY
 from spaces.models import Workspace

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from diagnostics.answering.questionnaires import questionnaire_of
+from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.actions import cancel_launch, stop_survey
 from diagnostics.surveys.models import K_SHARED, Survey
 from diagnostics.surveys.room.starting import start_in_room

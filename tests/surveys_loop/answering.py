@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.test import Client
 from django.urls import reverse
 
-from diagnostics.answering.questionnaires import questionnaire_of
+from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey

@@ -10,9 +10,14 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diagnostics.answering.drawings import Slot, filled, mark
-from diagnostics.answering.fields import DONT_KNOW, Problem, field_id, field_name
-from diagnostics.answering.questionnaires import Questionnaire
+from diagnostics.questionnaire.cached import Slot, filled, mark
+from diagnostics.questionnaire.form import (
+    DONT_KNOW,
+    Problem,
+    field_id,
+    field_name,
+)
+from diagnostics.questionnaire.questionnaire import Questionnaire
 
 
 @dataclass(frozen=True)

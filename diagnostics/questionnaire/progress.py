@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from diagnostics.answering.fields import DONT_KNOW, field_id
-from diagnostics.answering.questionnaires import OpenQuestion, Questionnaire, Statement
+from diagnostics.questionnaire.form import DONT_KNOW, field_id
+from diagnostics.questionnaire.questionnaire import OpenQuestion, Questionnaire, Statement
 
 
 @dataclass(frozen=True)

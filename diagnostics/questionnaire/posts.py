@@ -7,8 +7,8 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from diagnostics.answering.fields import Problem, field_id, parse
-from diagnostics.answering.questionnaires import Questionnaire
+from diagnostics.questionnaire.form import Problem, field_id, parse
+from diagnostics.questionnaire.questionnaire import Questionnaire
 
 MATTERS_MOST = "matters_most"
 AT_MOST = 2

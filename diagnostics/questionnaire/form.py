@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diagnostics.answering.questionnaires import Questionnaire
+from diagnostics.questionnaire.questionnaire import Questionnaire
 
 DONT_KNOW = 0
 RATINGS = {"0": DONT_KNOW, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from diagnostics.answering.questionnaires import Questionnaire
+from diagnostics.questionnaire.questionnaire import Questionnaire
 
 _MARK = re.compile("\x00([^\x00]+)\x00")  # NUL stands in no checklist: PostgreSQL would refuse it
 Slot = tuple[str, ...]  # ("checked", statement, "4"), ("comment", question), …

@@ -8,11 +8,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diagnostics.answering.fields import Problem
-from diagnostics.answering.posts import MATTERS_MOST, Read
-from diagnostics.answering.progress import dont_knows, gaps, progress, written
-from diagnostics.answering.questionnaires import Questionnaire
-from diagnostics.answering.rails import Given, page_html
+from diagnostics.questionnaire.form import Problem
+from diagnostics.questionnaire.posts import MATTERS_MOST, Read
+from diagnostics.questionnaire.progress import (
+    dont_knows,
+    gaps,
+    progress,
+    written,
+)
+from diagnostics.questionnaire.questionnaire import Questionnaire
+from diagnostics.questionnaire.rails import Given, page_html
 
 
 class Answered(Protocol):
