@@ -10,7 +10,7 @@ from benchmarks.results import Result, at_least, at_most
 from benchmarks.servers import Servers
 from benchmarks.surveys import open_survey, people_of
 from diagnostics.answering.models import Ballot
-from diagnostics.answering.sealing import open_ballots
+from diagnostics.sealing.boxes import open_ballots
 from diagnostics.surveys.keys import private_key
 from diagnostics.surveys.models import Invitation, Survey
 

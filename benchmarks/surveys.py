@@ -11,9 +11,9 @@ from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.running import perform
 from diagnostics.answering.models import Ballot
-from diagnostics.answering.sealing import seal
-from diagnostics.answering.tokens import ballot_tag
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
+from diagnostics.sealing.boxes import seal
+from diagnostics.sealing.tokens import ballot_tag
 from diagnostics.surveys import actions
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.links import token_of

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.jobs.running import GiveUp, Run
 from diagnostics.answering.models import Ballot, KeptCell, KeptPicks
-from diagnostics.answering.sealing import open_ballots
+from diagnostics.sealing.boxes import open_ballots
 from diagnostics.surveys.emails import forget_letters
 from diagnostics.surveys.keys import destroy_keys, link_key, private_key
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup

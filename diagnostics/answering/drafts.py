@@ -11,9 +11,14 @@ from diagnostics.answering import rows
 from diagnostics.answering.locks import lock_link, lock_open_survey
 from diagnostics.answering.pace import Pace, paced
 from diagnostics.answering.respondents import Respondent, has_submitted
-from diagnostics.answering.sealing import comments_room, lock_draft, packed, unlock_draft
 from diagnostics.questionnaire.form import Problem
 from diagnostics.questionnaire.posts import Read
+from diagnostics.sealing.boxes import (
+    comments_room,
+    lock_draft,
+    packed,
+    unlock_draft,
+)
 
 
 class AlreadySubmitted(Exception):

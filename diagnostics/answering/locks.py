@@ -1,7 +1,7 @@
 """The row locks between answers on their way in, a survey that is being stopped, and a link that is being renewed."""
 
 from diagnostics.answering import rows
-from diagnostics.answering.tokens import token_hash
+from diagnostics.sealing.tokens import token_hash
 from diagnostics.surveys.models import Survey
 
 

@@ -13,8 +13,14 @@ from django.conf import settings
 from django.urls import reverse
 
 from diagnostics.answering.rows import Link, has_ballot, personal_link, place, shared_link
-from diagnostics.answering.tokens import ballot_tag, draft_key, draft_tag, token_hash, visitor_token
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_kept, questionnaire_of
+from diagnostics.sealing.tokens import (
+    ballot_tag,
+    draft_key,
+    draft_tag,
+    token_hash,
+    visitor_token,
+)
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from spaces.models import Workspace
 

@@ -11,7 +11,7 @@ from diagnostics.answering.drafts import Saved, locked, opened
 from diagnostics.answering.locks import lock_link, lock_open_survey
 from diagnostics.answering.pace import flags
 from diagnostics.answering.respondents import Respondent, has_submitted
-from diagnostics.answering.sealing import seal
+from diagnostics.sealing.boxes import seal
 from diagnostics.surveys.models import Invitation, Participant
 
 WITHDRAWN = {"withdrawn": True}

@@ -4,8 +4,13 @@ from core.jobs.running import Run
 from core.post.actions import send_all
 from diagnostics.answering.locks import SurveyNotOpen, lock_open_survey
 from diagnostics.answering.models import Ballot, Draft
-from diagnostics.answering.sealing import lock_draft, unlock_draft
-from diagnostics.answering.tokens import ballot_tag, draft_key, draft_tag, token_hash
+from diagnostics.sealing.boxes import lock_draft, unlock_draft
+from diagnostics.sealing.tokens import (
+    ballot_tag,
+    draft_key,
+    draft_tag,
+    token_hash,
+)
 from diagnostics.surveys.emails import INVITATION, letters
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.links import token_of

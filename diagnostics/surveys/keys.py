@@ -6,8 +6,8 @@ The box opens the ballots that are sealed to its public half. The link key is wh
 from secrets import token_bytes
 
 from core.keys.store import KeyExists, KeyMissing, key_store
-from diagnostics.answering.sealing import new_keypair
-from diagnostics.answering.tokens import new_link_key
+from diagnostics.sealing.boxes import new_keypair
+from diagnostics.sealing.tokens import new_link_key
 from diagnostics.surveys.models import Survey
 
 HALF = 32  # bytes: the private half of a box comes first, then the public one

@@ -1,6 +1,6 @@
 """What a launch copies into the survey: the tree, the people with their places, the links of groups."""
 
-from diagnostics.answering.tokens import visitor_token
+from diagnostics.sealing.tokens import visitor_token
 from diagnostics.surveys.models import Invitation, Participant, SharedLink, Survey, SurveyGroup
 from diagnostics.surveys.plan import Place, leaves
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from diagnostics.answering.tokens import token, token_hash
+from diagnostics.sealing.tokens import token, token_hash
 from diagnostics.surveys.models import Invitation
 
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from core.jobs.running import Run
 from core.keys.store import KeyDestroyed
 from core.post.actions import send_all
-from diagnostics.answering.sealing import payload_size
 from diagnostics.questionnaire.questionnaire import questionnaire_of
+from diagnostics.sealing.boxes import payload_size
 from diagnostics.surveys.ahead import ask_for_work_ahead
 from diagnostics.surveys.emails import INVITATION, letters
 from diagnostics.surveys.keys import make_keys

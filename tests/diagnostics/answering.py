@@ -6,12 +6,13 @@ from functools import cached_property
 from django.http import QueryDict
 
 from core.accounts.models import User
-from diagnostics.answering import drafts, sealing, tokens
+from diagnostics.answering import drafts
 from diagnostics.answering.models import Ballot
 from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submit import submit
 from diagnostics.questionnaire.posts import read_post
 from diagnostics.questionnaire.questionnaire import questionnaire_of
+from diagnostics.sealing import boxes, tokens
 from diagnostics.surveys.models import Invitation, SharedLink, Survey
 from tests.diagnostics.surveys import NOW, launched_survey
 
@@ -33,20 +34,20 @@ class Opened:
         return list(SharedLink.objects.filter(survey=self.survey).order_by("pk").values_list("token", flat=True))
 
     def ballots(self) -> list[dict]:
-        return [sealing.open_ballot(one.sealed, self.private_key) for one in Ballot.objects.filter(survey=self.survey)]
+        return [boxes.open_ballot(one.sealed, self.private_key) for one in Ballot.objects.filter(survey=self.survey)]
 
 
 def open_survey(owner: User, **changes) -> Opened:
     """As the worker leaves it: keys made, hashes stored."""
     survey = launched_survey(owner, **changes)
-    private, public = sealing.new_keypair()
+    private, public = boxes.new_keypair()
     made = Opened(survey, private, tokens.new_link_key())
     for invitation in survey.invitations.all():
         token = tokens.token(made.link_key, invitation.public_id, invitation.version)
         Invitation.objects.filter(pk=invitation.pk).update(token_hash=tokens.token_hash(token))
     asked = questionnaire_of(survey.version)
     survey.public_key = public
-    survey.ballot_size = sealing.payload_size(len(asked.statements), len(asked.questions))
+    survey.ballot_size = boxes.payload_size(len(asked.statements), len(asked.questions))
     survey.status = Survey.Status.OPEN
     survey.save(update_fields=["public_key", "ballot_size", "status"])
     return made

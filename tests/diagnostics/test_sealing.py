@@ -4,23 +4,23 @@ import itertools
 
 import pytest
 
-from diagnostics.answering import sealing, tokens
+from diagnostics.sealing import boxes, tokens
 
 PAYLOAD = {"group": "a", "counts": True, "answers": {"T1.team": 4}, "comments": {"OQ_task_helps": "Größe – 你好"}}
 
 
 def test_a_ballot_opens_with_the_private_key_only():
-    private, public = sealing.new_keypair()
-    sealed = sealing.seal(PAYLOAD, public, 2048)
+    private, public = boxes.new_keypair()
+    sealed = boxes.seal(PAYLOAD, public, 2048)
 
-    assert sealing.open_ballot(sealed, private) == PAYLOAD
-    with pytest.raises(sealing.Unreadable):
-        sealing.open_ballot(sealed, sealing.new_keypair()[0])
+    assert boxes.open_ballot(sealed, private) == PAYLOAD
+    with pytest.raises(boxes.Unreadable):
+        boxes.open_ballot(sealed, boxes.new_keypair()[0])
 
 
 def test_every_ballot_of_a_survey_has_one_length_and_no_two_are_alike():
-    _, public = sealing.new_keypair()
-    sealed = [sealing.seal(payload, public, 2048) for payload in (PAYLOAD, PAYLOAD, {"withdrawn": True})]
+    _, public = boxes.new_keypair()
+    sealed = [boxes.seal(payload, public, 2048) for payload in (PAYLOAD, PAYLOAD, {"withdrawn": True})]
 
     assert len({len(one) for one in sealed}) == 1
     assert len(set(sealed)) == 3
@@ -29,17 +29,17 @@ def test_every_ballot_of_a_survey_has_one_length_and_no_two_are_alike():
 def test_a_draft_opens_with_its_own_link_only():
     link_key = tokens.new_link_key()
     mine, theirs = (tokens.token(link_key, name, 1) for name in ("mine", "theirs"))
-    locked = sealing.lock_draft(PAYLOAD, tokens.draft_key(mine), 2048)
+    locked = boxes.lock_draft(PAYLOAD, tokens.draft_key(mine), 2048)
 
-    assert sealing.unlock_draft(locked, tokens.draft_key(mine)) == PAYLOAD
-    with pytest.raises(sealing.Unreadable):
-        sealing.unlock_draft(locked, tokens.draft_key(theirs))
+    assert boxes.unlock_draft(locked, tokens.draft_key(mine)) == PAYLOAD
+    with pytest.raises(boxes.Unreadable):
+        boxes.unlock_draft(locked, tokens.draft_key(theirs))
 
 
 def test_what_does_not_fit_is_refused_and_never_cut():
-    _, public = sealing.new_keypair()
-    with pytest.raises(sealing.TooLong):
-        sealing.seal({"comments": {"OQ_task_helps": "x" * 2048}}, public, 2048)
+    _, public = boxes.new_keypair()
+    with pytest.raises(boxes.TooLong):
+        boxes.seal({"comments": {"OQ_task_helps": "x" * 2048}}, public, 2048)
 
 
 def test_a_token_comes_again_for_a_reminder_and_changes_with_the_address():
@@ -67,6 +67,6 @@ def test_a_full_questionnaire_fits_its_size():
     in_four_spaces = {f"{key}{i}": value for i in range(4) for key, value in answers.items()}
     comments = {f"OQ_alignment_{i}": "x" * 1180 for i in range(10)}
     payload = {**PAYLOAD, "answers": in_four_spaces, "comments": comments}
-    _, public = sealing.new_keypair()
+    _, public = boxes.new_keypair()
 
-    assert sealing.seal(payload, public, sealing.payload_size(140, 10))
+    assert boxes.seal(payload, public, boxes.payload_size(140, 10))

@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from core.accounts.models import User
-from diagnostics.answering import sealing, tokens
 from diagnostics.answering.drafts import AlreadySubmitted, begin, saved_by
 from diagnostics.answering.locks import LinkReplaced, SurveyNotOpen
 from diagnostics.answering.models import Ballot, Draft
 from diagnostics.answering.submit import decline, submit, withdraw
+from diagnostics.sealing import boxes, tokens
 from diagnostics.surveys.models import Invitation, Survey
 from tests.diagnostics.answering import Opened, open_survey, respondent, saved, submitted
 from tests.diagnostics.surveys import NOW
@@ -142,15 +142,15 @@ class TestWhatTheRowsTell:
         assert words.encode() not in bytes(row.sealed)
         known = [row.tag, *Invitation.objects.values_list("token_hash", flat=True), opened.survey.public_id]
         for secret in [*known, opened.tokens[1]]:
-            with pytest.raises(sealing.Unreadable):
-                sealing.unlock_draft(row.sealed, tokens.draft_key(secret))
+            with pytest.raises(boxes.Unreadable):
+                boxes.unlock_draft(row.sealed, tokens.draft_key(secret))
 
     def test_nobody_opens_a_ballot_without_the_private_key(self, opened):
         submitted(opened.tokens[0])
         sealed = Ballot.objects.get().sealed
-        for key in (sealing.new_keypair()[0], tokens.draft_key(opened.tokens[0]), opened.link_key):
-            with pytest.raises(sealing.Unreadable):
-                sealing.open_ballot(sealed, key)
+        for key in (boxes.new_keypair()[0], tokens.draft_key(opened.tokens[0]), opened.link_key):
+            with pytest.raises(boxes.Unreadable):
+                boxes.open_ballot(sealed, key)
 
     def test_every_ballot_and_every_draft_has_one_length(self, opened):
         long = {"T5_team": "5", "OQ_task_helps": "Größe – 你好 " * 200, "OQ_energy_helps": "x" * 3900}

@@ -9,7 +9,7 @@ from core.jobs.tasks import run_job
 from core.keys.store import KeyDestroyed
 from core.post.models import Message
 from diagnostics.answering.respondents import respondent_of
-from diagnostics.answering.sealing import open_ballot, seal
+from diagnostics.sealing.boxes import open_ballot, seal
 from diagnostics.surveys import opening
 from diagnostics.surveys.actions import cancel_launch
 from diagnostics.surveys.keys import link_key, make_keys, private_key

@@ -7,10 +7,11 @@ from django.http import QueryDict
 from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.running import perform
-from diagnostics.answering import drafts, tokens
+from diagnostics.answering import drafts
 from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submit import submit
 from diagnostics.questionnaire.posts import read_post
+from diagnostics.sealing import tokens
 from diagnostics.surveys.actions import stop_survey
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Invitation, Survey

@@ -10,7 +10,7 @@ from core.post.models import Message
 from diagnostics.answering.models import Ballot, Draft, KeptCell, KeptPicks
 from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.submit import withdraw
-from diagnostics.answering.tokens import token
+from diagnostics.sealing.tokens import token
 from diagnostics.surveys.keys import link_key, private_key
 from diagnostics.surveys.models import Invitation, Survey
 from reports import close as closing

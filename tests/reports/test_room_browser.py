@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
-from diagnostics.answering.tokens import visitor_token
+from diagnostics.sealing.tokens import visitor_token
 from reports.demo import PASSWORD, address
 from tests.browsing import assert_accessible, assert_fits
 from tests.stage import Site

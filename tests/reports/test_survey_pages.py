@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from core.jobs.models import Job
 from core.jobs.running import perform
-from diagnostics.answering.tokens import token
+from diagnostics.sealing.tokens import token
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey
 from reports.models import Document, Edition, PublishedSlice, Release

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.accounts.models import User
-from diagnostics.answering.tokens import token
+from diagnostics.sealing.tokens import token
 from diagnostics.surveys.actions import launch_survey
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey

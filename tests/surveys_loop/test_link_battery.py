@@ -22,7 +22,8 @@ from django.utils import timezone
 from core.jobs.models import Job
 from core.jobs.running import perform
 from core.post.sending import SEND
-from diagnostics.answering import sealing, submit
+from diagnostics.answering import submit
+from diagnostics.sealing import boxes
 from diagnostics.surveys.actions import stop_survey
 from diagnostics.surveys.models import Invitation, Participant, Survey
 from diagnostics.surveys.participants import correct_address, remove_participant
@@ -246,8 +247,8 @@ def test_while_open_ballots_can_be_joined_to_people_and_read_by_nobody(story):
     for sealed, tag, token_hash, public_key in rows:
         assert story_words(story).isdisjoint(bytes(sealed).split(b'"'))
         for key in (bytes.fromhex(tag), bytes.fromhex(token_hash), bytes(public_key)):
-            with pytest.raises(sealing.Unreadable):
-                sealing.open_ballot(sealed, key)
+            with pytest.raises(boxes.Unreadable):
+                boxes.open_ballot(sealed, key)
 
 
 def story_words(told: Story) -> set[bytes]:
