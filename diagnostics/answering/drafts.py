@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from diagnostics.answering import rows
+from diagnostics.answering.carelessness import Pace, paced
 from diagnostics.answering.locks import lock_link, lock_open_survey
-from diagnostics.answering.pace import Pace, paced
 from diagnostics.answering.respondents import Respondent, has_submitted
 from diagnostics.questionnaire.form import Problem
 from diagnostics.questionnaire.posts import Read

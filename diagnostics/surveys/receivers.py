@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.registry import Kind, register
+from diagnostics.answering.renewing import renew_link
 from diagnostics.surveys import emails, work
 from diagnostics.surveys.access import load_room, load_survey
-from diagnostics.surveys.correcting import renew_link
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.opening import open_survey
 from diagnostics.surveys.reminding import send_reminders

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
-from diagnostics.surveys import check, lists, preview, wizard
+from diagnostics.answering.pages import preview
+from diagnostics.surveys import check, lists, wizard
 from diagnostics.surveys.dashboard.urls import of_launched
 from diagnostics.surveys.room import views as room
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from diagnostics.answering import pace
-from diagnostics.answering.doors import IDLE
+from diagnostics.answering import carelessness
+from diagnostics.answering.access import IDLE
 from diagnostics.answering.welcome import COMMENTS_FROM, in_words
 from diagnostics.surveys.models import K_PERSONAL, K_SHARED
 from reports.counts import EXACT_FROM, STEP
@@ -56,8 +56,8 @@ def numbers() -> dict:
         "step": in_words(STEP),
         "exact_from": EXACT_FROM,
         "idle_hours": in_words(IDLE // 3600),
-        "fast": in_words(int(pace.FAST)),
-        "fast_from": pace.ASKED_AT_LEAST,
+        "fast": in_words(int(carelessness.FAST)),
+        "fast_from": carelessness.ASKED_AT_LEAST,
         "set_aside_from": COUNT_SET_ASIDE,
         "example": example(teams, k),
         "without": example({**teams, _("Podiatry"): 0}, k),

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from diagnostics.answering.drafts import Saved
-from diagnostics.answering.framed import framed_page
+from diagnostics.answering.pages.cached_page import framed_page
 from diagnostics.questionnaire.context import page_context
 from diagnostics.questionnaire.questionnaire import read
 from tests.diagnostics.questionnaire import CONTENT

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
+from diagnostics.answering.carelessness import flags, longest_run, paced
 from diagnostics.answering.drafts import Saved
-from diagnostics.answering.pace import flags, longest_run, paced
 from diagnostics.questionnaire.questionnaire import read
 
 SLOW, FAST = {"team": [100, 20]}, {"team": [39, 20]}

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diagnostics.answering import drafts, rows
-from diagnostics.answering.doors import for_respondents, told
-from diagnostics.answering.framed import framed_page
+from diagnostics.answering.access import for_respondents, told
+from diagnostics.answering.pages.cached_page import framed_page
 from diagnostics.answering.respondents import Respondent, Standing
 from diagnostics.answering.submit import submit as hand_in
 from diagnostics.answering.welcome import comment_help, promises
