@@ -2,7 +2,7 @@
 
 from django.contrib.auth.signals import user_logged_in
 
-from diagnostics.self_assessments.kept import save_kept
+from diagnostics.self_assessments.kept_posts import save_kept
 
 
 def connect_all() -> None:
