@@ -14,11 +14,11 @@ from diagnostics.answering.models import Ballot
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
 from diagnostics.sealing.boxes import seal
 from diagnostics.sealing.tokens import ballot_tag
-from diagnostics.surveys import actions
+from diagnostics.surveys.actions import lifecycle
+from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
-from diagnostics.surveys.work import OPEN_SURVEY
 from reports.work import CLOSE_SURVEY
 from spaces.models import Group, Membership, Role, Workspace
 from spaces.models import Person as Member
@@ -35,7 +35,7 @@ def open_survey(people: int, *, statements: int = 35, teams: int = 1) -> Survey:
     Membership.objects.create(workspace=workspace, user=by, role=Role.OWNER)
     whole = _people(workspace, people, teams)
     preset, spaces = PRESETS[statements]
-    draft = actions.create_draft(
+    draft = lifecycle.create_draft(
         workspace=workspace,
         by=by,
         title="How do we lead here?",
@@ -49,7 +49,7 @@ def open_survey(people: int, *, statements: int = 35, teams: int = 1) -> Survey:
         preset=preset,
     )
     draft.audience.set([whole])
-    return _worked(OPEN_SURVEY, actions.launch_survey(survey=draft, by=by, now=timezone.now()))
+    return _worked(OPEN_SURVEY, lifecycle.launch_survey(survey=draft, by=by, now=timezone.now()))
 
 
 def owner() -> User:
@@ -134,7 +134,7 @@ def answered_survey(people: int, *, teams: int, statements: int = 35) -> Survey:
     )
     Ballot.objects.bulk_create(ballots, batch_size=500)
     survey.invitations.update(status=Invitation.Status.DONE)
-    return actions.stop_survey(survey=survey, by=None, now=timezone.now())
+    return lifecycle.stop_survey(survey=survey, by=None, now=timezone.now())
 
 
 def _sealed(survey: Survey, group: str, given: dict[str, str]) -> bytes:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from diagnostics.answering.welcome import promises
-from diagnostics.surveys import actions
 from diagnostics.surveys.access import load_survey
-from diagnostics.surveys.joining import join_groups, part_groups
+from diagnostics.surveys.actions import lifecycle
+from diagnostics.surveys.actions.joining import join_groups, part_groups
+from diagnostics.surveys.actions.readiness import CHECK, reasons_against
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.plan import Place, leaves, people_asked, tree_of
-from diagnostics.surveys.readiness import CHECK, reasons_against
 from diagnostics.surveys.recipes import asked_of
 from diagnostics.surveys.steps.frame import TITLES, frame
 from diagnostics.surveys.steps.rules import RulesForm
@@ -42,9 +42,9 @@ def _onward(request: HttpRequest, survey: Survey) -> HttpResponse:
 def _settled(request: HttpRequest, survey: Survey, form: RulesForm) -> bool:
     """The rules are kept with the launch: what is locked is what stood on the page."""
     try:
-        actions.save_step(survey=survey, step=CHECK, by=request.user, **form.values())
+        lifecycle.save_step(survey=survey, step=CHECK, by=request.user, **form.values())
         if LAUNCH in request.POST:
-            actions.launch_survey(survey=survey, by=request.user, now=timezone.now())
+            lifecycle.launch_survey(survey=survey, by=request.user, now=timezone.now())
             messages.success(request, _("“%(title)s” is launched.") % {"title": survey.title})
     except ValidationError as refusal:
         form.add_error(None, refusal)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diagnostics.surveys.access import HOSTS, load_survey
-from diagnostics.surveys.actions import check_is_draft, copy_survey, delete_draft
+from diagnostics.surveys.actions.lifecycle import check_is_draft, copy_survey, delete_draft
 from diagnostics.surveys.models import Survey
 from spaces.access import load_membership
 from spaces.models import MANAGERS, Membership

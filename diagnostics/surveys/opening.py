@@ -7,7 +7,7 @@ from core.keys.store import KeyDestroyed
 from core.post.actions import send_all
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.sealing.boxes import payload_size
-from diagnostics.surveys.ahead import ask_for_work_ahead
+from diagnostics.surveys.actions.reminders import ask_for_work_ahead
 from diagnostics.surveys.emails import INVITATION, letters
 from diagnostics.surveys.keys import make_keys
 from diagnostics.surveys.links import hash_of

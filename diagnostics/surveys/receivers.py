@@ -12,7 +12,7 @@ from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.registry import Kind, register
 from diagnostics.answering.renewing import renew_link
-from diagnostics.surveys import emails, work
+from diagnostics.surveys import emails, job_names
 from diagnostics.surveys.access import load_room, load_survey
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.opening import open_survey
@@ -45,8 +45,8 @@ def register_all() -> None:
     register_trial()
     seen = partial(Kind, can_see=can_see_work, done_url=dashboard)
     unseen = partial(Kind, can_see=lambda user, job: False, done_url=lambda job: None)
-    register(seen(work.OPEN_SURVEY, open_survey, _("The set of links")))
-    register(seen(work.CANCEL_SURVEY, cancel_survey, _("The message to those who were invited")))
-    register(unseen(work.CORRECT_ADDRESS, renew_link, _("The new link")))
-    register(unseen(work.SEND_REMINDERS, send_reminders, _("The set of reminders")))
-    register(unseen(work.CLOSE_ON_DATE, close_on_date, _("The closing of the survey")))
+    register(seen(job_names.OPEN_SURVEY, open_survey, _("The set of links")))
+    register(seen(job_names.CANCEL_SURVEY, cancel_survey, _("The message to those who were invited")))
+    register(unseen(job_names.CORRECT_ADDRESS, renew_link, _("The new link")))
+    register(unseen(job_names.SEND_REMINDERS, send_reminders, _("The set of reminders")))
+    register(unseen(job_names.CLOSE_ON_DATE, close_on_date, _("The closing of the survey")))

@@ -7,12 +7,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from diagnostics.surveys import actions
 from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.actions import lifecycle
+from diagnostics.surveys.actions.readiness import (
+    CHECK,
+    MESSAGES,
+    PEOPLE,
+    PURPOSE,
+    STEPS,
+)
 from diagnostics.surveys.audiences import as_chosen, places_of, rows, sums
 from diagnostics.surveys.check import check_page
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.readiness import CHECK, MESSAGES, PEOPLE, PURPOSE, STEPS
 from diagnostics.surveys.recipes import offers
 from diagnostics.surveys.steps.base import StepForm
 from diagnostics.surveys.steps.frame import frame
@@ -38,7 +44,7 @@ def new(request: HttpRequest, workspace_id: str) -> HttpResponse:
     form = PurposeForm(posted(request), initial=PurposeForm.blank(request.user))
     refusal = refusal_of(check_is_shared, workspace)
     if not refusal and _is_fit(request, form) and form.values().get("title"):
-        draft = actions.create_draft(workspace=workspace, by=request.user, **form.values())
+        draft = lifecycle.create_draft(workspace=workspace, by=request.user, **form.values())
         return _onward(request, draft, PURPOSE)
     context = {"form": form, "refusal": refusal, "workspace": workspace, "survey": None}
     return _page(request, "surveys/purpose.html", frame(PURPOSE) | context)
@@ -127,7 +133,7 @@ def _is_fit(request: HttpRequest, form: StepForm) -> bool:
 
 def kept(request: HttpRequest, survey: Survey, step: str, form: StepForm) -> bool:
     try:
-        actions.save_step(survey=survey, step=step, by=request.user, **form.values())
+        lifecycle.save_step(survey=survey, step=step, by=request.user, **form.values())
     except ValidationError as refusal:
         form.add_error(None, refusal)
     return not form.non_field_errors()

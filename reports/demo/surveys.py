@@ -17,12 +17,12 @@ from diagnostics.answering import drafts
 from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submit import decline, submit
 from diagnostics.questionnaire.posts import Read
-from diagnostics.surveys import actions
+from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.emails import forget_letters
+from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.links import address_of, token_of
 from diagnostics.surveys.models import Invitation, Survey
-from diagnostics.surveys.work import OPEN_SURVEY
 from reports.demo.answers import Answering
 from reports.demo.people import LED_BY_RUTH, NAME
 from reports.releasing import release
@@ -62,7 +62,7 @@ def close_one(whole: Group, cast: dict[Role, User], *, now: datetime.datetime) -
     closes = now.replace(minute=0, second=0, microsecond=0) - datetime.timedelta(hours=2)
     survey = _launch(whole, cast, **ACROSS, closes_at=closes, now=closes - datetime.timedelta(days=18))
     _answer(survey, share=0.82, now=closes)
-    actions.stop_survey(survey=survey, by=None, now=closes)
+    lifecycle.stop_survey(survey=survey, by=None, now=closes)
     _work(CLOSE_SURVEY, survey, now=now)
     released = {"edition": survey.editions.get(), "by": cast[Role.CONSULTANT], "now": now}
     release(**released, to=cast[Role.FACILITATOR], with_comments=True)
@@ -103,9 +103,9 @@ def personal_links() -> list[tuple[str, str]]:
 
 def _launch(audience: Group, cast: dict[Role, User], *, now: datetime.datetime, **settings_) -> Survey:
     by = cast[Role.CONSULTANT]
-    survey = actions.create_draft(workspace=audience.workspace, by=by)
-    actions.save_step(survey=survey, step="all", by=by, audience=[audience], **COMMON, **settings_)
-    actions.launch_survey(survey=survey, by=by, now=now)
+    survey = lifecycle.create_draft(workspace=audience.workspace, by=by)
+    lifecycle.save_step(survey=survey, step="all", by=by, audience=[audience], **COMMON, **settings_)
+    lifecycle.launch_survey(survey=survey, by=by, now=now)
     _work(OPEN_SURVEY, survey, now=now)
     survey.refresh_from_db()
     return survey

@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from core.accounts.models import User
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.access import load_room
-from diagnostics.surveys.actions import stop_survey
+from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.dashboard.overview import work_in_hand
 from diagnostics.surveys.links import address_of
 from diagnostics.surveys.models import SharedLink, Survey

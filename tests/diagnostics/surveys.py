@@ -5,9 +5,9 @@ import datetime
 from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
-from diagnostics.surveys import actions
+from diagnostics.surveys.actions import lifecycle
+from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.work import OPEN_SURVEY
 from spaces.groups import add_person, create_group, name_leader
 from spaces.models import Group, Membership, Role, Workspace
 
@@ -56,7 +56,7 @@ def draft_in(workspace: Workspace, *audience: Group, by: User, **changes) -> Sur
         "list_made_by": "Helen Marsh, from the staff list",
     } | changes
     ready["primary_space_id"] = ready.pop("primary_space")
-    draft = actions.create_draft(workspace=workspace, by=by, **ready)
+    draft = lifecycle.create_draft(workspace=workspace, by=by, **ready)
     draft.audience.set(audience)
     return draft
 
@@ -68,7 +68,7 @@ def launched_survey(
     workspace = changes.pop("workspace", None) or workspace_of(owner)
     whole = teams_in(workspace, by=owner, teams=teams, led=led)
     draft = draft_in(workspace, whole, by=owner, **changes)
-    return actions.launch_survey(survey=draft, by=owner, now=now)
+    return lifecycle.launch_survey(survey=draft, by=owner, now=now)
 
 
 def open_survey_now(owner: User, **changes) -> Survey:

@@ -7,10 +7,10 @@ from core.audit.models import Entry
 from core.jobs.models import Job
 from diagnostics.answering.models import Ballot, Draft
 from diagnostics.signals import survey_stopped
-from diagnostics.surveys import actions
+from diagnostics.surveys.actions import lifecycle
+from diagnostics.surveys.actions.readiness import reasons_against
 from diagnostics.surveys.models import Invitation, Survey
 from diagnostics.surveys.plan import tree_of
-from diagnostics.surveys.readiness import reasons_against
 from spaces.actions import create_personal_workspace
 from tests.diagnostics.surveys import CLOSES, NOW, draft_in, launched_survey, opened, teams_in, workspace_of
 
@@ -37,40 +37,40 @@ def sentences(draft: Survey, now=NOW) -> list[str]:
 
 def test_a_personal_workspace_has_no_surveys(alice):
     with pytest.raises(ValidationError, match="yours alone"):
-        actions.create_draft(workspace=create_personal_workspace(by=alice), by=alice, title="Mine")
+        lifecycle.create_draft(workspace=create_personal_workspace(by=alice), by=alice, title="Mine")
 
 
 def test_a_step_is_saved(draft, alice):
-    actions.save_step(survey=draft, step="purpose", by=alice, title="Another name")
+    lifecycle.save_step(survey=draft, step="purpose", by=alice, title="Another name")
     draft.refresh_from_db()
     assert draft.title == "Another name"
     assert Entry.objects.get(verb="change_survey").detail == {"step": "purpose"}
 
 
 def test_shared_links_raise_k_and_personal_invitations_lower_it(draft, alice):
-    actions.save_step(survey=draft, step="people", by=alice, entry="shared")
+    lifecycle.save_step(survey=draft, step="people", by=alice, entry="shared")
     draft.refresh_from_db()
     assert draft.k == 10
-    actions.save_step(survey=draft, step="people", by=alice, entry="personal")
+    lifecycle.save_step(survey=draft, step="people", by=alice, entry="personal")
     draft.refresh_from_db()
     assert draft.k == 5
 
 
 def test_a_draft_can_be_deleted(draft, alice):
-    actions.delete_draft(survey=draft, by=alice)
+    lifecycle.delete_draft(survey=draft, by=alice)
     assert not Survey.objects.exists()
     assert Entry.objects.filter(verb="delete_survey", object_id=str(draft.pk)).exists()
 
 
 def test_what_is_launched_cannot_be_deleted_or_changed(alice, instrument):
     survey = launched_survey(alice)
-    for verb in (actions.delete_draft, lambda **a: actions.save_step(step="purpose", title="New", **a)):
+    for verb in (lifecycle.delete_draft, lambda **a: lifecycle.save_step(step="purpose", title="New", **a)):
         with pytest.raises(ValidationError, match="being launched"):
             verb(survey=survey, by=alice)
 
 
 def test_a_copy_is_a_draft_without_dates_people_or_answers(survey, alice):
-    copy = actions.copy_survey(survey=survey, by=alice)
+    copy = lifecycle.copy_survey(survey=survey, by=alice)
     assert copy.is_draft
     assert (copy.title, copy.primary_space, copy.invitation_text) == (
         survey.title,
@@ -87,7 +87,7 @@ def test_a_copy_is_a_draft_without_dates_people_or_answers(survey, alice):
 
 
 def test_a_launch_copies_tree_people_and_leaders(draft, alice):
-    survey = actions.launch_survey(survey=draft, by=alice, now=NOW)
+    survey = lifecycle.launch_survey(survey=draft, by=alice, now=NOW)
     assert survey.status == Survey.Status.LAUNCHING
     assert [(group.order, group.name, group.parent and group.parent.name) for group in survey.groups.all()] == [
         (0, "Community services", None),
@@ -104,13 +104,13 @@ def test_a_launch_copies_tree_people_and_leaders(draft, alice):
 
 def test_a_launch_copies_the_language_in_which_each_is_written_to(draft, alice):
     draft.workspace.people.filter(name="Pharmacy 2").update(language="cy")
-    survey = actions.launch_survey(survey=draft, by=alice, now=NOW)
+    survey = lifecycle.launch_survey(survey=draft, by=alice, now=NOW)
     assert survey.participants.get(name="Pharmacy 2").language == "cy"
     assert set(survey.participants.exclude(name="Pharmacy 2").values_list("language", flat=True)) == {"en-gb"}
 
 
 def test_a_launch_invites_everybody_once_and_makes_no_link_itself(draft, alice):
-    survey = actions.launch_survey(survey=draft, by=alice, now=NOW)
+    survey = lifecycle.launch_survey(survey=draft, by=alice, now=NOW)
     assert survey.invitations.count() == survey.participants.count() == 17
     assert set(survey.invitations.values_list("status", "token_hash")) == {("pending", None)}
     assert survey.public_key is None
@@ -118,13 +118,13 @@ def test_a_launch_invites_everybody_once_and_makes_no_link_itself(draft, alice):
 
 
 def test_a_launch_publishes_exactly_what_was_chosen(draft, alice):
-    survey = actions.launch_survey(survey=draft, by=alice, now=NOW)
+    survey = lifecycle.launch_survey(survey=draft, by=alice, now=NOW)
     assert survey.version.published_at == NOW
     assert len(survey.version.statement_keys) == 10
 
 
 def test_what_happens_in_the_workspace_later_changes_no_survey(draft, alice):
-    survey = actions.launch_survey(survey=draft, by=alice, now=NOW)
+    survey = lifecycle.launch_survey(survey=draft, by=alice, now=NOW)
     draft.workspace.people.all().delete()
     draft.workspace.groups.filter(parent__isnull=False).delete()
     assert survey.participants.count() == 17
@@ -140,9 +140,9 @@ def test_shared_links_reach_leaf_groups_and_no_addresses_are_copied(alice, instr
 
 
 def test_a_second_click_launches_nothing_more(draft, alice):
-    actions.launch_survey(survey=draft, by=alice, now=NOW)
+    lifecycle.launch_survey(survey=draft, by=alice, now=NOW)
     with pytest.raises(ValidationError, match="being launched"):
-        actions.launch_survey(survey=draft, by=alice, now=NOW)
+        lifecycle.launch_survey(survey=draft, by=alice, now=NOW)
     assert draft.groups.count() == 4
 
 
@@ -174,7 +174,7 @@ def test_what_is_missing_is_said_and_nothing_is_launched(alice, instrument, chan
     draft = draft_in(workspace, teams_in(workspace, by=alice), by=alice, **changes)
     assert sentences(draft) == [sentence]
     with pytest.raises(ValidationError) as refusal:
-        actions.launch_survey(survey=draft, by=alice, now=NOW)
+        lifecycle.launch_survey(survey=draft, by=alice, now=NOW)
     assert refusal.value.messages == [sentence]
     draft.refresh_from_db()
     assert draft.is_draft
@@ -221,7 +221,7 @@ def test_cancelling_destroys_answers_at_once_and_asks_for_the_rest(survey, alice
     Ballot.objects.create(survey=survey, tag="a", sealed=b"x")
     Draft.objects.create(survey=survey, tag="b", sealed=b"x")
     Invitation.objects.filter(survey=survey).update(reminder_count=2, is_reminded=False, has_bounced=True)
-    actions.cancel_launch(survey=survey, by=alice, now=NOW)
+    lifecycle.cancel_launch(survey=survey, by=alice, now=NOW)
     survey.refresh_from_db()
     assert survey.status == Survey.Status.CANCELLED
     assert not Ballot.objects.exists()
@@ -232,33 +232,33 @@ def test_cancelling_destroys_answers_at_once_and_asks_for_the_rest(survey, alice
 
 
 def test_a_survey_that_is_being_launched_can_be_cancelled(alice, instrument):
-    survey = actions.cancel_launch(survey=launched_survey(alice), by=alice, now=NOW)
+    survey = lifecycle.cancel_launch(survey=launched_survey(alice), by=alice, now=NOW)
     assert survey.status == Survey.Status.CANCELLED
 
 
 def test_a_stopped_survey_cannot_be_cancelled(survey, alice):
-    actions.stop_survey(survey=survey, by=alice, now=NOW)
+    lifecycle.stop_survey(survey=survey, by=alice, now=NOW)
     with pytest.raises(ValidationError, match="its report is being made"):
-        actions.cancel_launch(survey=survey, by=alice, now=NOW)
+        lifecycle.cancel_launch(survey=survey, by=alice, now=NOW)
 
 
 # --- Extending and stopping --------------------------------------------------------------------------------
 
 
 def test_the_close_moves_later_for_everybody(survey, alice):
-    actions.extend_survey(survey=survey, closes_at=CLOSES + HOUR, by=alice, now=CLOSES - HOUR)
+    lifecycle.extend_survey(survey=survey, closes_at=CLOSES + HOUR, by=alice, now=CLOSES - HOUR)
     survey.refresh_from_db()
     assert survey.closes_at == CLOSES + HOUR
 
 
 def test_the_close_never_moves_earlier(survey, alice):
     with pytest.raises(ValidationError, match="after the present closing date"):
-        actions.extend_survey(survey=survey, closes_at=CLOSES - HOUR, by=alice, now=NOW)
+        lifecycle.extend_survey(survey=survey, closes_at=CLOSES - HOUR, by=alice, now=NOW)
 
 
 def test_once_the_date_has_come_it_cannot_move(survey, alice):
     with pytest.raises(ValidationError, match="has come"):
-        actions.extend_survey(survey=survey, closes_at=CLOSES + HOUR, by=alice, now=CLOSES)
+        lifecycle.extend_survey(survey=survey, closes_at=CLOSES + HOUR, by=alice, now=CLOSES)
 
 
 def test_stopping_tells_the_floor_above_in_the_same_transaction(survey, alice):
@@ -266,7 +266,7 @@ def test_stopping_tells_the_floor_above_in_the_same_transaction(survey, alice):
     listener = lambda survey, **_: heard.append(survey.status)  # noqa: E731
     survey_stopped.connect(listener)
     try:
-        actions.stop_survey(survey=survey, by=alice, now=NOW)
+        lifecycle.stop_survey(survey=survey, by=alice, now=NOW)
     finally:
         survey_stopped.disconnect(listener)
     assert heard == ["stopped"]
@@ -275,6 +275,6 @@ def test_stopping_tells_the_floor_above_in_the_same_transaction(survey, alice):
 
 
 def test_stopping_twice_is_refused(survey, alice):
-    actions.stop_survey(survey=survey, by=None, now=NOW)
+    lifecycle.stop_survey(survey=survey, by=None, now=NOW)
     with pytest.raises(ValidationError, match="takes no more answers"):
-        actions.stop_survey(survey=survey, by=alice, now=NOW)
+        lifecycle.stop_survey(survey=survey, by=alice, now=NOW)

@@ -11,8 +11,8 @@ from django.utils import timezone
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
 from core.post.models import Message
-from diagnostics.surveys.actions import stop_survey
-from diagnostics.surveys.ahead import plan_reminder
+from diagnostics.surveys.actions.lifecycle import stop_survey
+from diagnostics.surveys.actions.reminders import plan_reminder
 from diagnostics.surveys.dashboard.urls import of_launched
 from diagnostics.surveys.models import Invitation, Participant, Survey
 from tests.conftest import make_user

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 
 from diagnostics.apps import PROMISED
-from diagnostics.surveys.actions import copy_survey
+from diagnostics.surveys.actions.lifecycle import copy_survey
 from diagnostics.surveys.models import Survey
 from spaces.models import Space
 from tests.diagnostics.surveys import draft_in, launched_survey, opened, teams_in, workspace_of

@@ -21,12 +21,17 @@ from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.rows import place
 from diagnostics.answering.submit import decline, submit
 from diagnostics.surveys import reminding, stopping
-from diagnostics.surveys.actions import cancel_launch, extend_survey, stop_survey
+from diagnostics.surveys.actions.lifecycle import cancel_launch, extend_survey, stop_survey
+from diagnostics.surveys.actions.participants import (
+    add_participant,
+    correct_address,
+    remove_participant,
+    send_again,
+)
 from diagnostics.surveys.emails import forget_letters
 from diagnostics.surveys.keys import link_key, private_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
-from diagnostics.surveys.participants import add_participant, correct_address, remove_participant, send_again
 from tests.diagnostics.answering import saved, submitted
 from tests.diagnostics.surveys import CLOSES, NOW, launched_survey
 

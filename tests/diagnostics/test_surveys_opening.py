@@ -11,7 +11,7 @@ from core.post.models import Message
 from diagnostics.answering.respondents import respondent_of
 from diagnostics.sealing.boxes import open_ballot, seal
 from diagnostics.surveys import opening
-from diagnostics.surveys.actions import cancel_launch
+from diagnostics.surveys.actions.lifecycle import cancel_launch
 from diagnostics.surveys.keys import link_key, make_keys, private_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey

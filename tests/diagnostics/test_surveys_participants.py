@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from core.audit.models import Entry
 from core.jobs.models import Job
 from diagnostics.answering.models import Ballot
-from diagnostics.surveys.actions import stop_survey
+from diagnostics.surveys.actions.lifecycle import stop_survey
+from diagnostics.surveys.actions.participants import add_participant, correct_address, remove_participant
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
-from diagnostics.surveys.participants import add_participant, correct_address, remove_participant
 from tests.diagnostics.surveys import NOW, launched_survey, opened
 
 

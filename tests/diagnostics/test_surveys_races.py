@@ -8,9 +8,9 @@ from django.db import connection
 from core.jobs.models import Job
 from diagnostics.answering.drafts import saved_by
 from diagnostics.questionnaire.questionnaire import questionnaire_of
-from diagnostics.surveys import actions
+from diagnostics.surveys.actions import lifecycle
+from diagnostics.surveys.actions.participants import add_participant
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.participants import add_participant
 from tests.diagnostics.answering import open_survey, respondent, saved
 from tests.diagnostics.surveys import CLOSES, NOW, draft_in, launched_survey, opened, teams_in, workspace_of
 from tests.spaces.test_races import at_once, refusals
@@ -36,7 +36,7 @@ def survey(alice, instrument) -> Survey:
 
 
 def test_launching_from_four_tabs_launches_once(draft, alice):
-    results = at_once(*[lambda: actions.launch_survey(survey=draft, by=alice, now=NOW)] * 4)
+    results = at_once(*[lambda: lifecycle.launch_survey(survey=draft, by=alice, now=NOW)] * 4)
     assert refusals(results) == 3
     assert draft.participants.count() == draft.invitations.count() == 17
     assert Job.objects.filter(kind="open_survey").count() == 1
@@ -44,8 +44,8 @@ def test_launching_from_four_tabs_launches_once(draft, alice):
 
 def test_a_rule_changed_during_the_launch_is_in_it_or_refused(draft, alice):
     results = at_once(
-        lambda: actions.launch_survey(survey=draft, by=alice, now=NOW),
-        lambda: actions.save_step(survey=draft, step="check", by=alice, k=10),
+        lambda: lifecycle.launch_survey(survey=draft, by=alice, now=NOW),
+        lambda: lifecycle.save_step(survey=draft, step="check", by=alice, k=10),
     )
     draft.refresh_from_db()
     assert draft.status == Survey.Status.LAUNCHING
@@ -54,8 +54,8 @@ def test_a_rule_changed_during_the_launch_is_in_it_or_refused(draft, alice):
 
 def test_stopping_and_cancelling_at_once_is_one_of_them(survey, alice):
     results = at_once(
-        lambda: actions.stop_survey(survey=survey, by=alice, now=NOW),
-        lambda: actions.cancel_launch(survey=survey, by=alice, now=NOW),
+        lambda: lifecycle.stop_survey(survey=survey, by=alice, now=NOW),
+        lambda: lifecycle.cancel_launch(survey=survey, by=alice, now=NOW),
     )
     assert refusals(results) == 1
     survey.refresh_from_db()
@@ -65,8 +65,8 @@ def test_stopping_and_cancelling_at_once_is_one_of_them(survey, alice):
 def test_the_date_moves_before_the_stop_or_not_at_all(survey, alice):
     later = CLOSES + datetime.timedelta(days=1)
     results = at_once(
-        lambda: actions.extend_survey(survey=survey, closes_at=later, by=alice, now=NOW),
-        lambda: actions.stop_survey(survey=survey, by=alice, now=NOW),
+        lambda: lifecycle.extend_survey(survey=survey, closes_at=later, by=alice, now=NOW),
+        lambda: lifecycle.stop_survey(survey=survey, by=alice, now=NOW),
     )
     survey.refresh_from_db()
     assert survey.status == Survey.Status.STOPPED

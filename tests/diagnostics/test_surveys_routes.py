@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from diagnostics.surveys.actions.readiness import STEPS
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.readiness import STEPS
 from diagnostics.surveys.urls import of_survey, urlpatterns
 from spaces.models import Workspace
 from tests.conftest import make_user

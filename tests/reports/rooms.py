@@ -4,8 +4,8 @@ from django.test import Client
 from django.urls import reverse
 
 from diagnostics.questionnaire.questionnaire import questionnaire_of
+from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.work import OPEN_SURVEY
 from spaces.models import Workspace
 from tests.reports.surveys import run_job
 

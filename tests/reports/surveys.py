@@ -12,10 +12,10 @@ from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submit import submit
 from diagnostics.questionnaire.posts import read_post
 from diagnostics.sealing import tokens
-from diagnostics.surveys.actions import stop_survey
+from diagnostics.surveys.actions.lifecycle import stop_survey
+from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Invitation, Survey
-from diagnostics.surveys.work import OPEN_SURVEY
 from reports.work import CLOSE_SURVEY
 from tests.diagnostics.surveys import NOW, launched_survey
 

@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from diagnostics.surveys.actions import launch_survey
+from diagnostics.surveys.actions.lifecycle import launch_survey
+from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.work import OPEN_SURVEY
 from reports.comparisons.access import load_comparison
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.comparisons.pages import ACROSS, comparison_page

@@ -7,7 +7,7 @@ from django.utils import timezone
 from core.accounts.models import User
 from core.post.models import Message
 from diagnostics.self_assessments.models import SelfAssessment
-from diagnostics.surveys.actions import stop_survey
+from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.emails import INVITATION
 from diagnostics.surveys.models import Survey
 from reports import demo

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from diagnostics.questionnaire.questionnaire import questionnaire_of
-from diagnostics.surveys.actions import cancel_launch, stop_survey
+from diagnostics.surveys.actions.lifecycle import cancel_launch, stop_survey
+from diagnostics.surveys.actions.starting_in_room import start_in_room
+from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import K_SHARED, Survey
-from diagnostics.surveys.room.starting import start_in_room
-from diagnostics.surveys.work import OPEN_SURVEY
 from reports.models import Release
 from reports.releasing import take_back
 from reports.rooms import RoomCount, shown_in_room

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from diagnostics.sealing.tokens import token
-from diagnostics.surveys.actions import launch_survey
+from diagnostics.surveys.actions.lifecycle import launch_survey
+from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.work import OPEN_SURVEY
 from reports.actions import ask_for_slice_document
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.models import PublishedSlice

@@ -16,12 +16,12 @@ from core.jobs.models import Job
 from core.jobs.running import perform
 from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.submit import withdraw
-from diagnostics.surveys.actions import launch_survey, stop_survey
+from diagnostics.surveys.actions.lifecycle import launch_survey, stop_survey
+from diagnostics.surveys.actions.participants import add_participant, remove_participant
+from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
-from diagnostics.surveys.participants import add_participant, remove_participant
-from diagnostics.surveys.work import OPEN_SURVEY
 from reports import close as closing
 from reports.models import Edition
 from reports.publish import Publication

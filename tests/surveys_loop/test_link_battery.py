@@ -24,10 +24,10 @@ from core.jobs.running import perform
 from core.post.sending import SEND
 from diagnostics.answering import submit
 from diagnostics.sealing import boxes
-from diagnostics.surveys.actions import stop_survey
+from diagnostics.surveys.actions.lifecycle import stop_survey
+from diagnostics.surveys.actions.participants import correct_address, remove_participant
+from diagnostics.surveys.job_names import CORRECT_ADDRESS, OPEN_SURVEY, SEND_REMINDERS
 from diagnostics.surveys.models import Invitation, Participant, Survey
-from diagnostics.surveys.participants import correct_address, remove_participant
-from diagnostics.surveys.work import CORRECT_ADDRESS, OPEN_SURVEY, SEND_REMINDERS
 from reports.work import CLOSE_SURVEY
 from tests import stage
 from tests.diagnostics.surveys import launched_survey

@@ -18,9 +18,9 @@ from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.running import perform
 from diagnostics.surveys import keys
-from diagnostics.surveys.actions import stop_survey
+from diagnostics.surveys.actions.lifecycle import stop_survey
+from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.work import OPEN_SURVEY
 from reports.actions import ask_for_slice_document
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.models import Comparison, PublishedSlice

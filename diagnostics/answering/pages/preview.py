@@ -13,9 +13,9 @@ from diagnostics.answering.welcome import welcome_context
 from diagnostics.checklists.content import content
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of, read
 from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.actions.readiness import CHECK
 from diagnostics.surveys.models import Survey, SurveyGroup
 from diagnostics.surveys.plan import Place, leaves, tree_of
-from diagnostics.surveys.readiness import CHECK
 from diagnostics.surveys.recipes import recipe_of
 from diagnostics.surveys.trying import check_can_show
 

@@ -10,8 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from diagnostics.surveys.access import load_survey
-from diagnostics.surveys.actions import cancel_launch, check_can_extend, extend_survey, stop_survey
-from diagnostics.surveys.ahead import check_can_remind, drop_reminder_day, plan_reminder
+from diagnostics.surveys.actions.lifecycle import (
+    cancel_launch,
+    check_can_extend,
+    extend_survey,
+    stop_survey,
+)
+from diagnostics.surveys.actions.reminders import check_can_remind, drop_reminder_day, plan_reminder
 from diagnostics.surveys.dashboard.forms import ExtensionForm, ReminderForm
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.statuses import Status, check_can_become

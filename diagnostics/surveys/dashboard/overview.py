@@ -11,13 +11,18 @@ from django.views.decorators.http import require_safe
 
 from core.jobs.models import Job
 from diagnostics.surveys.access import load_survey
-from diagnostics.surveys.ahead import reminder_moment
+from diagnostics.surveys.actions.reminders import reminder_moment
 from diagnostics.surveys.dashboard.failed import failed_invitations
 from diagnostics.surveys.dashboard.sharing import chosen_link
 from diagnostics.surveys.emails import invitations_on_their_way
+from diagnostics.surveys.job_names import (
+    CANCEL_SURVEY,
+    CLOSE_SURVEY,
+    OPEN_SURVEY,
+    SEND_REMINDERS,
+)
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.statuses import Status
-from diagnostics.surveys.work import CANCEL_SURVEY, CLOSE_SURVEY, OPEN_SURVEY, SEND_REMINDERS
 from spaces.models import Space
 
 WATCHED = {Status.LAUNCHING: OPEN_SURVEY, Status.STOPPED: CLOSE_SURVEY, Status.CANCELLED: CANCEL_SURVEY}

@@ -10,17 +10,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from diagnostics.surveys.access import load_survey
-from diagnostics.surveys.dashboard.failed import failed_invitations
-from diagnostics.surveys.dashboard.forms import AddressForm, NewParticipantForm
-from diagnostics.surveys.leaves import leaves_with_paths
-from diagnostics.surveys.models import Participant, Survey
-from diagnostics.surveys.participants import (
+from diagnostics.surveys.actions.participants import (
     add_participant,
     check_is_open_by_invitation,
     correct_address,
     remove_participant,
     send_again,
 )
+from diagnostics.surveys.dashboard.failed import failed_invitations
+from diagnostics.surveys.dashboard.forms import AddressForm, NewParticipantForm
+from diagnostics.surveys.leaves import leaves_with_paths
+from diagnostics.surveys.models import Participant, Survey
 from spaces.views.steps import posted, refusal_of, settled
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -6,8 +6,14 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from diagnostics.surveys.actions.readiness import (
+    CHECK,
+    MESSAGES,
+    PEOPLE,
+    PURPOSE,
+    STEPS,
+)
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.readiness import CHECK, MESSAGES, PEOPLE, PURPOSE, STEPS
 
 TITLES = {
     PURPOSE: _("Purpose and dates"),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.audit.actions import record
 from core.jobs.actions import ask
+from diagnostics.surveys.job_names import CLOSE_ON_DATE, SEND_REMINDERS
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
-from diagnostics.surveys.work import CLOSE_ON_DATE, SEND_REMINDERS
 
 REMINDED_AT = datetime.time(9, 0)  # in the survey's time zone
 MOST_AHEAD = 3  # reminders still to come

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.zones import moment
-from diagnostics.surveys.actions import create_draft, launch_survey, save_step
+from diagnostics.surveys.actions.lifecycle import create_draft, launch_survey, save_step
+from diagnostics.surveys.actions.readiness import PEOPLE
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.plan import ROOM
-from diagnostics.surveys.readiness import PEOPLE
 from diagnostics.surveys.statuses import Status
 from diagnostics.surveys.wording import contact_of
 from spaces.locks import lock_workspace

@@ -8,9 +8,9 @@ from core.accounts.models import User
 from core.audit.actions import record
 from core.jobs.actions import ask
 from diagnostics.surveys.emails import forget_letters_to
+from diagnostics.surveys.job_names import CORRECT_ADDRESS
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
-from diagnostics.surveys.work import CORRECT_ADDRESS
 from spaces.mailboxes import mailbox
 
 
