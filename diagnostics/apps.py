@@ -52,4 +52,4 @@ class DiagnosticsConfig(GuardedAppConfig):
     def ready(self) -> None:
         super().ready()
         import_module("diagnostics.self_assessments.receivers").connect_all()
-        import_module("diagnostics.surveys.receivers").register_all()
+        import_module("diagnostics.surveys.jobs.register").register_all()

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from core.jobs.running import GiveUp, Run
 from diagnostics.answering.models import Ballot, KeptCell, KeptPicks
 from diagnostics.sealing.boxes import open_ballots
-from diagnostics.surveys.emails import forget_letters
 from diagnostics.surveys.keys import destroy_keys, link_key, private_key
+from diagnostics.surveys.letters.sending import forget_letters
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, advance, lock_survey
 from reports.frames import responses_of

@@ -8,8 +8,13 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from diagnostics.surveys.audience.tree import (
+    Place,
+    are_neighbours,
+    joined_place,
+    leaves,
+)
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.plan import Place, are_neighbours, joined_place, leaves
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM
 from reports.forecast import (
     AVERAGES,

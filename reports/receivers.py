@@ -17,8 +17,8 @@ from core.jobs.models import Job
 from core.jobs.running import Run
 from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.signals import self_assessment_submitted, survey_stopped
+from diagnostics.surveys.jobs.register import can_see_work, dashboard
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.receivers import can_see_work, dashboard
 from reports.access import can_read
 from reports.actions import ask_for_document, score_self_assessment
 from reports.comparisons.access import can_read_comparison

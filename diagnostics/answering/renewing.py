@@ -11,8 +11,8 @@ from diagnostics.sealing.tokens import (
     draft_tag,
     token_hash,
 )
-from diagnostics.surveys.emails import INVITATION, letters
 from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.letters.sending import INVITATION, letters
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation
 

@@ -15,8 +15,13 @@ from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.joining import join_groups, part_groups
 from diagnostics.surveys.actions.readiness import CHECK, reasons_against
+from diagnostics.surveys.audience.tree import (
+    Place,
+    leaves,
+    people_asked,
+    tree_of,
+)
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.plan import Place, leaves, people_asked, tree_of
 from diagnostics.surveys.recipes import asked_of
 from diagnostics.surveys.steps.frame import TITLES, frame
 from diagnostics.surveys.steps.rules import RulesForm

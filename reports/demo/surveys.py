@@ -18,9 +18,9 @@ from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submit import decline, submit
 from diagnostics.questionnaire.posts import Read
 from diagnostics.surveys.actions import lifecycle
-from diagnostics.surveys.emails import forget_letters
 from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.letters.sending import forget_letters
 from diagnostics.surveys.links import address_of, token_of
 from diagnostics.surveys.models import Invitation, Survey
 from reports.demo.answers import Answering

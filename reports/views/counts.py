@@ -10,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from diagnostics.surveys.access import load_survey
-from diagnostics.surveys.leaves import path_of
+from diagnostics.surveys.audience.paths import path_of
 from diagnostics.surveys.models import Invitation, SharedLink, Survey, SurveyGroup
 from reports.counts import Row, shown_counts, shown_in_steps
 

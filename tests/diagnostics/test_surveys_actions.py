@@ -9,8 +9,8 @@ from diagnostics.answering.models import Ballot, Draft
 from diagnostics.signals import survey_stopped
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.readiness import reasons_against
+from diagnostics.surveys.audience.tree import tree_of
 from diagnostics.surveys.models import Invitation, Survey
-from diagnostics.surveys.plan import tree_of
 from spaces.actions import create_personal_workspace
 from tests.diagnostics.surveys import CLOSES, NOW, draft_in, launched_survey, opened, teams_in, workspace_of
 

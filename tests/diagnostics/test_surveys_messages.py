@@ -20,7 +20,6 @@ from diagnostics.answering.models import Ballot, Draft
 from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.rows import place
 from diagnostics.answering.submit import decline, submit
-from diagnostics.surveys import reminding, stopping
 from diagnostics.surveys.actions.lifecycle import cancel_launch, extend_survey, stop_survey
 from diagnostics.surveys.actions.participants import (
     add_participant,
@@ -28,8 +27,9 @@ from diagnostics.surveys.actions.participants import (
     remove_participant,
     send_again,
 )
-from diagnostics.surveys.emails import forget_letters
+from diagnostics.surveys.jobs import reminding, stopping
 from diagnostics.surveys.keys import link_key, private_key
+from diagnostics.surveys.letters.sending import forget_letters
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
 from tests.diagnostics.answering import saved, submitted

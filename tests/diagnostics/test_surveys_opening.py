@@ -10,12 +10,12 @@ from core.keys.store import KeyDestroyed
 from core.post.models import Message
 from diagnostics.answering.respondents import respondent_of
 from diagnostics.sealing.boxes import open_ballot, seal
-from diagnostics.surveys import opening
 from diagnostics.surveys.actions.lifecycle import cancel_launch
+from diagnostics.surveys.jobs import opening
+from diagnostics.surveys.jobs.opening import open_survey
 from diagnostics.surveys.keys import link_key, make_keys, private_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
-from diagnostics.surveys.opening import open_survey
 from tests.diagnostics.surveys import CLOSES, NOW, launched_survey
 
 PEOPLE = 17  # in the teams of the factory

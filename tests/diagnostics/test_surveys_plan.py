@@ -2,7 +2,13 @@
 
 import pytest
 
-from diagnostics.surveys.plan import EVERYONE, leaves, own_result, people_asked, tree_of
+from diagnostics.surveys.audience.tree import (
+    EVERYONE,
+    leaves,
+    own_result,
+    people_asked,
+    tree_of,
+)
 from spaces.groups import add_person, create_group, name_leader
 from tests.diagnostics.surveys import draft_in, teams_in, workspace_of
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
+from diagnostics.surveys.audience.tree import leaves, tree_of
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.plan import leaves, tree_of
 from diagnostics.surveys.steps import purpose as purpose_step
 from spaces.actions import create_personal_workspace
 from spaces.models import Person

@@ -2,8 +2,16 @@
 
 import pytest
 
+from diagnostics.surveys.letters.wording import (
+    INVITATION,
+    LETTERS,
+    REMINDER,
+    defaults,
+    filled,
+    letter,
+    misspelt,
+)
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.wording import INVITATION, LETTERS, REMINDER, defaults, filled, letter, misspelt
 from tests.diagnostics.surveys import draft_in, workspace_of
 
 LINK = "https://example.org/s/secret/"

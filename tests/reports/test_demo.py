@@ -8,7 +8,7 @@ from core.accounts.models import User
 from core.post.models import Message
 from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.surveys.actions.lifecycle import stop_survey
-from diagnostics.surveys.emails import INVITATION
+from diagnostics.surveys.letters.sending import INVITATION
 from diagnostics.surveys.models import Survey
 from reports import demo
 from reports.models import PublishedSlice, Release, SelfAssessmentResult

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from diagnostics.surveys.plan import leaves, tree_of
+from diagnostics.surveys.audience.tree import leaves, tree_of
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM
 from reports.forecast import NOT_NEEDED, NOWHERE, OWN, TOGETHER, Size, forecast
 from reports.foreseen import Foreseen, Small, summary

@@ -14,10 +14,10 @@ from diagnostics.checklists.content import content
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of, read
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.readiness import CHECK
+from diagnostics.surveys.audience.tree import Place, leaves, tree_of
+from diagnostics.surveys.letters.trial import check_can_show
 from diagnostics.surveys.models import Survey, SurveyGroup
-from diagnostics.surveys.plan import Place, leaves, tree_of
 from diagnostics.surveys.recipes import recipe_of
-from diagnostics.surveys.trying import check_can_show
 
 
 @dataclass(frozen=True)

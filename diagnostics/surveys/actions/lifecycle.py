@@ -14,13 +14,13 @@ from diagnostics.checklists.actions import publish_preset
 from diagnostics.signals import survey_stopped
 from diagnostics.surveys.actions.readiness import reasons_against
 from diagnostics.surveys.actions.reminders import ask_for_work_ahead
+from diagnostics.surveys.audience.copying import copy_into
+from diagnostics.surveys.audience.tree import tree_of
 from diagnostics.surveys.job_names import CANCEL_SURVEY, OPEN_SURVEY
-from diagnostics.surveys.launching import copy_into
+from diagnostics.surveys.letters.wording import defaults
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.plan import tree_of
 from diagnostics.surveys.recipes import recipe_of
 from diagnostics.surveys.statuses import Status, advance, check_can_become, lock_survey, sentence_of
-from diagnostics.surveys.wording import defaults
 from spaces.groups import check_is_shared
 from spaces.models import Group, Workspace
 

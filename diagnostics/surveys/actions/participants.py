@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.audit.actions import record
 from core.jobs.actions import ask
-from diagnostics.surveys.emails import forget_letters_to
 from diagnostics.surveys.job_names import CORRECT_ADDRESS
+from diagnostics.surveys.letters.sending import forget_letters_to
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
 from spaces.mailboxes import mailbox

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnostics.checklists.presets import UnfitRecipe
+from diagnostics.surveys.audience.tree import Place, leaves, people_asked
+from diagnostics.surveys.letters.wording import misspelt
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.plan import Place, leaves, people_asked
 from diagnostics.surveys.recipes import recipe_of
-from diagnostics.surveys.wording import misspelt
 
 PURPOSE, PEOPLE, MESSAGES, CHECK = "purpose", "people", "messages", "check"
 STEPS = (PURPOSE, PEOPLE, MESSAGES, CHECK)

@@ -13,10 +13,10 @@ from core.accounts.models import User
 from core.zones import moment
 from diagnostics.surveys.actions.lifecycle import create_draft, launch_survey, save_step
 from diagnostics.surveys.actions.readiness import PEOPLE
+from diagnostics.surveys.audience.tree import ROOM
+from diagnostics.surveys.letters.wording import contact_of
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.plan import ROOM
 from diagnostics.surveys.statuses import Status
-from diagnostics.surveys.wording import contact_of
 from spaces.locks import lock_workspace
 from spaces.models import Space, Workspace
 

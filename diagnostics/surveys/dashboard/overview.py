@@ -14,13 +14,13 @@ from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.reminders import reminder_moment
 from diagnostics.surveys.dashboard.failed import failed_invitations
 from diagnostics.surveys.dashboard.sharing import chosen_link
-from diagnostics.surveys.emails import invitations_on_their_way
 from diagnostics.surveys.job_names import (
     CANCEL_SURVEY,
     CLOSE_SURVEY,
     OPEN_SURVEY,
     SEND_REMINDERS,
 )
+from diagnostics.surveys.letters.sending import invitations_on_their_way
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.statuses import Status
 from spaces.models import Space

@@ -17,9 +17,9 @@ from diagnostics.surveys.actions.participants import (
     remove_participant,
     send_again,
 )
+from diagnostics.surveys.audience.paths import leaves_with_paths
 from diagnostics.surveys.dashboard.failed import failed_invitations
 from diagnostics.surveys.dashboard.forms import AddressForm, NewParticipantForm
-from diagnostics.surveys.leaves import leaves_with_paths
 from diagnostics.surveys.models import Participant, Survey
 from spaces.views.steps import posted, refusal_of, settled
 

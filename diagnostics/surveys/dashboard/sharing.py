@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from diagnostics.surveys.access import load_survey
-from diagnostics.surveys.leaves import leaves_with_paths
+from diagnostics.surveys.audience.paths import leaves_with_paths
 from diagnostics.surveys.links import address_of
 from diagnostics.surveys.models import SharedLink, Survey
 from diagnostics.surveys.qr import qr_svg

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import DatePartsField
+from diagnostics.surveys.letters.wording import LETTERS, PLACEHOLDERS, unknown_names
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.steps.base import StepForm, text_area
-from diagnostics.surveys.wording import LETTERS, PLACEHOLDERS, unknown_names
 from spaces.forms import OneLine
 
 REMINDERS = 3  # at most

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from core.accounts.models import User
 from core.forms import DatePartsField
 from core.zones import moment, zone_choices
+from diagnostics.surveys.letters.wording import contact_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.steps.base import StepForm, text_area
-from diagnostics.surveys.wording import contact_of
 from spaces.forms import OneLine
 
 CLOSING_TIME = datetime.time(17, 0)

@@ -1,8 +1,8 @@
 """What a launch copies into the survey: the tree, the people with their places, the links of groups."""
 
 from diagnostics.sealing.tokens import visitor_token
+from diagnostics.surveys.audience.tree import Place, leaves
 from diagnostics.surveys.models import Invitation, Participant, SharedLink, Survey, SurveyGroup
-from diagnostics.surveys.plan import Place, leaves
 
 
 def copy_into(survey: Survey, places: list[Place]) -> None:

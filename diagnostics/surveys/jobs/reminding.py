@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.jobs.running import Run
 from core.post.actions import send_all
 from diagnostics.answering.locks import SurveyNotOpen, lock_open_survey
-from diagnostics.surveys.emails import REMINDER, letters
+from diagnostics.surveys.letters.sending import REMINDER, letters
 from diagnostics.surveys.models import Invitation, Survey
 
 

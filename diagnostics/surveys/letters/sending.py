@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from core.post.actions import forget
 from core.post.models import Message
 from core.post.registry import Rendered, register
-from diagnostics.surveys import wording
 from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.letters import wording
 from diagnostics.surveys.links import address_of, token_of
 from diagnostics.surveys.models import Invitation, Survey
 

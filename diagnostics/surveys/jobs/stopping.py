@@ -5,8 +5,8 @@ from django.utils import timezone
 from core.jobs.running import Run
 from core.post.actions import send_all
 from diagnostics.surveys.actions.lifecycle import stop_survey
-from diagnostics.surveys.emails import CANCELLED, forget_letters, letters
 from diagnostics.surveys.keys import destroy_keys
+from diagnostics.surveys.letters.sending import CANCELLED, forget_letters, letters
 from diagnostics.surveys.models import Invitation, Survey
 from diagnostics.surveys.statuses import Status, lock_survey
 

@@ -8,8 +8,8 @@ from core.post.actions import send_all
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.sealing.boxes import payload_size
 from diagnostics.surveys.actions.reminders import ask_for_work_ahead
-from diagnostics.surveys.emails import INVITATION, letters
 from diagnostics.surveys.keys import make_keys
+from diagnostics.surveys.letters.sending import INVITATION, letters
 from diagnostics.surveys.links import hash_of
 from diagnostics.surveys.models import Invitation, Survey
 from diagnostics.surveys.statuses import Status, advance, lock_survey

@@ -12,13 +12,14 @@ from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.registry import Kind, register
 from diagnostics.answering.renewing import renew_link
-from diagnostics.surveys import emails, job_names
+from diagnostics.surveys import job_names
 from diagnostics.surveys.access import load_room, load_survey
+from diagnostics.surveys.jobs.opening import open_survey
+from diagnostics.surveys.jobs.reminding import send_reminders
+from diagnostics.surveys.jobs.stopping import cancel_survey, close_on_date
+from diagnostics.surveys.letters import sending
+from diagnostics.surveys.letters.trial import register_trial
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.opening import open_survey
-from diagnostics.surveys.reminding import send_reminders
-from diagnostics.surveys.stopping import cancel_survey, close_on_date
-from diagnostics.surveys.trying import register_trial
 
 
 def can_see_work(user: User, job: Job) -> bool:
@@ -41,7 +42,7 @@ def dashboard(job: Job) -> str:
 
 
 def register_all() -> None:
-    emails.register_all()
+    sending.register_all()
     register_trial()
     seen = partial(Kind, can_see=can_see_work, done_url=dashboard)
     unseen = partial(Kind, can_see=lambda user, job: False, done_url=lambda job: None)

@@ -11,9 +11,9 @@ from core.audit.actions import record
 from core.post.actions import send
 from core.post.registry import Rendered, register
 from diagnostics.checklists.presets import UnfitRecipe
+from diagnostics.surveys.letters.wording import LETTERS, letter
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import recipe_of
-from diagnostics.surveys.wording import LETTERS, letter
 
 TRIAL = "surveys.trial"
 
