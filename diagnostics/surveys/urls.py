@@ -1,9 +1,11 @@
 from django.urls import include, path
 
 from diagnostics.answering.pages import preview
-from diagnostics.surveys import check, lists, wizard
-from diagnostics.surveys.dashboard.urls import of_launched
-from diagnostics.surveys.room import views as room
+from diagnostics.surveys.pages import lists
+from diagnostics.surveys.pages.dashboard.urls import of_launched
+from diagnostics.surveys.pages.drafting import check
+from diagnostics.surveys.pages.drafting import views as wizard
+from diagnostics.surveys.pages.room import views as room
 
 app_name = "surveys"
 

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST, require_safe
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.readiness import CHECK
 from diagnostics.surveys.audience.tree import Place, are_neighbours, tree_of
-from diagnostics.surveys.audiences import as_chosen, places_of, sums
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.steps.frame import frame
-from diagnostics.surveys.steps.people import PeopleForm
+from diagnostics.surveys.pages.drafting.figures import as_chosen, places_of, sums
+from diagnostics.surveys.pages.drafting.frame import frame
+from diagnostics.surveys.pages.drafting.people import PeopleForm
 from reports.foreseen import Foreseen, summary
 from spaces.tree import branches
 

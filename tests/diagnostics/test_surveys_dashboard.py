@@ -13,8 +13,8 @@ from core.jobs.tasks import run_job
 from core.post.models import Message
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.actions.reminders import plan_reminder
-from diagnostics.surveys.dashboard.urls import of_launched
 from diagnostics.surveys.models import Invitation, Participant, Survey
+from diagnostics.surveys.pages.dashboard.urls import of_launched
 from tests.conftest import make_user
 from tests.diagnostics.answering import open_survey, submitted
 from tests.diagnostics.surveys import launched_survey, workspace_of
@@ -436,7 +436,7 @@ def test_the_launch_is_watched(client_for, alice, bob, charlie, instrument):
 
 def test_a_launch_that_ends_while_the_page_is_read_is_shown_as_open(client_for, alice, instrument, monkeypatch):
     survey = launched_survey(alice, closes_at=timezone.now() + datetime.timedelta(days=9), now=timezone.now())
-    monkeypatch.setattr("diagnostics.surveys.dashboard.overview.load_survey", lambda *_asked: survey)
+    monkeypatch.setattr("diagnostics.surveys.pages.dashboard.overview.load_survey", lambda *_asked: survey)
     run_job(Job.objects.get(kind="open_survey").pk)
     assert survey.status == Survey.Status.LAUNCHING
     shown = client_for(alice).get(reverse("surveys:dashboard", args=[survey.public_id])).content.decode()

@@ -17,8 +17,8 @@ from diagnostics.surveys.audience.tree import (
     plan,
 )
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.drafting.people import PeopleForm, size_name
 from diagnostics.surveys.recipes import Asked, asked_of
-from diagnostics.surveys.steps.people import PeopleForm, size_name
 from spaces.tree import Branch
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from diagnostics.surveys.access import HOSTS
 from diagnostics.surveys.actions.starting_in_room import start_in_room
-from diagnostics.surveys.room.forms import RoomForm
+from diagnostics.surveys.pages.room.forms import RoomForm
 from spaces.access import load_membership
 from spaces.groups import check_is_shared
 from spaces.models import Workspace

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import ChoiceRows
 from diagnostics.surveys.models import K_PERSONAL, K_SHARED, Survey
-from diagnostics.surveys.steps.base import StepForm
+from diagnostics.surveys.pages.drafting.step_form import StepForm
 
 
 class RulesForm(StepForm):

@@ -22,9 +22,9 @@ from diagnostics.surveys.audience.tree import (
     tree_of,
 )
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.drafting.frame import TITLES, frame
+from diagnostics.surveys.pages.drafting.rules import RulesForm
 from diagnostics.surveys.recipes import asked_of
-from diagnostics.surveys.steps.frame import TITLES, frame
-from diagnostics.surveys.steps.rules import RulesForm
 from spaces.views.steps import posted
 
 LAUNCH = "launch"  # the button; the other one only keeps the rules

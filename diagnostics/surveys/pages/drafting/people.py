@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import ChoiceRows
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.drafting.step_form import StepForm
 from diagnostics.surveys.recipes import TEAM_PRESETS
-from diagnostics.surveys.steps.base import StepForm
 from spaces.forms import OneLine
 from spaces.models import Group, Space
 from spaces.tree import Branch

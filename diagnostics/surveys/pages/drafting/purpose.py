@@ -14,7 +14,7 @@ from core.forms import DatePartsField
 from core.zones import moment, zone_choices
 from diagnostics.surveys.letters.wording import contact_of
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.steps.base import StepForm, text_area
+from diagnostics.surveys.pages.drafting.step_form import StepForm, text_area
 from spaces.forms import OneLine
 
 CLOSING_TIME = datetime.time(17, 0)

@@ -16,17 +16,22 @@ from diagnostics.surveys.actions.readiness import (
     PURPOSE,
     STEPS,
 )
-from diagnostics.surveys.audiences import as_chosen, places_of, rows, sums
-from diagnostics.surveys.check import check_page
 from diagnostics.surveys.letters.trial import check_can_show, send_trial
 from diagnostics.surveys.letters.wording import LETTERS, letter
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.drafting.check import check_page
+from diagnostics.surveys.pages.drafting.figures import (
+    as_chosen,
+    places_of,
+    rows,
+    sums,
+)
+from diagnostics.surveys.pages.drafting.frame import frame
+from diagnostics.surveys.pages.drafting.messages import MessagesForm
+from diagnostics.surveys.pages.drafting.people import PeopleForm
+from diagnostics.surveys.pages.drafting.purpose import PurposeForm
+from diagnostics.surveys.pages.drafting.step_form import StepForm
 from diagnostics.surveys.recipes import offers
-from diagnostics.surveys.steps.base import StepForm
-from diagnostics.surveys.steps.frame import frame
-from diagnostics.surveys.steps.messages import MessagesForm
-from diagnostics.surveys.steps.people import PeopleForm
-from diagnostics.surveys.steps.purpose import PurposeForm
 from spaces.access import load_membership
 from spaces.groups import check_is_shared
 from spaces.models import MANAGERS

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.forms import DatePartsField
 from diagnostics.surveys.letters.wording import LETTERS, PLACEHOLDERS, unknown_names
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.steps.base import StepForm, text_area
+from diagnostics.surveys.pages.drafting.step_form import StepForm, text_area
 from spaces.forms import OneLine
 
 REMINDERS = 3  # at most

@@ -12,8 +12,6 @@ from django.views.decorators.http import require_safe
 from core.jobs.models import Job
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.reminders import reminder_moment
-from diagnostics.surveys.dashboard.failed import failed_invitations
-from diagnostics.surveys.dashboard.sharing import chosen_link
 from diagnostics.surveys.job_names import (
     CANCEL_SURVEY,
     CLOSE_SURVEY,
@@ -22,6 +20,8 @@ from diagnostics.surveys.job_names import (
 )
 from diagnostics.surveys.letters.sending import invitations_on_their_way
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.dashboard.failed import failed_invitations
+from diagnostics.surveys.pages.dashboard.sharing import chosen_link
 from diagnostics.surveys.statuses import Status
 from spaces.models import Space
 

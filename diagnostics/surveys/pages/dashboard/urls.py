@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from diagnostics.surveys.dashboard import dates, overview, people, sharing
+from diagnostics.surveys.pages.dashboard import (
+    dates,
+    overview,
+    people,
+    sharing,
+)
 
 of_launched = [
     path("", overview.dashboard, name="dashboard"),

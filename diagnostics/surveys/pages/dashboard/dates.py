@@ -17,9 +17,9 @@ from diagnostics.surveys.actions.lifecycle import (
     stop_survey,
 )
 from diagnostics.surveys.actions.reminders import check_can_remind, drop_reminder_day, plan_reminder
-from diagnostics.surveys.dashboard.forms import ExtensionForm, ReminderForm
 from diagnostics.surveys.letters.wording import closing_words
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.dashboard.forms import ExtensionForm, ReminderForm
 from diagnostics.surveys.statuses import Status, check_can_become
 from spaces.views.steps import posted, refusal_of, settled
 
