@@ -10,9 +10,9 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.findings import Change, Observation
 from reports.palette import INK, INK_2, LEVEL_FILLS, LEVEL_FILLS_PALE, LEVEL_INKS, MIST, PAPER
 from reports.scoring import LEVELS, METHOD, Level
+from reports.self_assessments.observations import Change, Observation
 from reports.words import (
     AGREEMENT_WORDS,
     CHANGE_SENTENCES,

@@ -19,12 +19,12 @@ from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.signals import self_assessment_submitted, survey_stopped
 from diagnostics.surveys.jobs.register import can_see_work, dashboard
 from diagnostics.surveys.models import Survey
-from reports.access import can_read
-from reports.actions import ask_for_document, score_self_assessment
 from reports.comparisons.access import can_read_comparison
 from reports.documents.kinds import COMPARISON_DOWNLOADS, DOWNLOADS, FILE_KINDS, SLICE_DOWNLOADS, job_kind
 from reports.downloads import file_address
 from reports.models import Document
+from reports.self_assessments.access import can_read
+from reports.self_assessments.actions import ask_for_document, score_self_assessment
 from reports.survey_access import can_read_slice
 from reports.work import CLOSE_SURVEY
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.findings import Place, observations
+from reports.self_assessments.observations import Place, observations
 
 Cell = Mapping[str, Any]
 

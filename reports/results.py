@@ -5,7 +5,7 @@ from functools import cached_property
 
 from diagnostics.instrument.models import Condition
 from diagnostics.self_assessments.models import SelfAssessment
-from reports import findings, guidance
+from reports import guidance
 from reports.models import SelfAssessmentResult
 from reports.reading import (
     HeatmapView,
@@ -14,6 +14,7 @@ from reports.reading import (
     observation_views,
 )
 from reports.reflection import questions_to_reflect_on
+from reports.self_assessments import observations
 from spaces.models import Space
 
 
@@ -68,7 +69,7 @@ class Reading:
     @cached_property
     def observations(self) -> tuple[ObservationView, ...]:
         texts = {place: asdict(cell) for place, cell in guidance.cells().items()}
-        return observation_views(findings.observations(self.result.cells), self.view, texts)
+        return observation_views(observations.observations(self.result.cells), self.view, texts)
 
     @cached_property
     def questions(self) -> tuple[QuestionView, ...]:

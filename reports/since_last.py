@@ -4,11 +4,11 @@ import datetime
 import math
 from dataclasses import dataclass
 
-from reports.findings import changes, comparable
 from reports.models import SelfAssessmentResult
 from reports.reading import ChangeView, change_views
 from reports.results import Reading
 from reports.scoring import METHOD, reliable_change
+from reports.self_assessments.observations import changes, comparable
 
 
 @dataclass(frozen=True)

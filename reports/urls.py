@@ -1,6 +1,15 @@
 from django.urls import include, path
 
-from reports.views import comparisons, counts, forecast, presenting, releases, room, self_assessments, surveys
+from reports.pages.self_assessments import views as self_assessments
+from reports.views import (
+    comparisons,
+    counts,
+    forecast,
+    presenting,
+    releases,
+    room,
+    surveys,
+)
 
 app_name = "reports"
 

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports.actions import ask_for_comparison_document
 from reports.comparisons.access import load_comparison
 from reports.comparisons.actions import compare_groups
 from reports.comparisons.forms import CompareForm
@@ -16,6 +15,7 @@ from reports.comparisons.results import read_comparison
 from reports.documents.kinds import COMPARISON_DOWNLOADS, FILE_KINDS
 from reports.documents.names import survey_file_name, with_length
 from reports.downloads import downloads_of
+from reports.self_assessments.actions import ask_for_comparison_document
 from reports.survey_access import load_report
 from reports.survey_pages import file_of
 from reports.views.files import asked_for, asked_length, streamed

@@ -8,13 +8,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from diagnostics.answering.access import for_respondents, not_open
 from diagnostics.answering.respondents import Respondent, Standing
-from reports.actions import ask_for_slice_document
 from reports.charts import chart_page
 from reports.documents.kinds import FILE_KINDS, SLICE_DOWNLOADS
 from reports.documents.names import survey_file_name
 from reports.downloads import downloads_of
 from reports.models import Document
 from reports.rooms import room_result
+from reports.self_assessments.actions import ask_for_slice_document
 from reports.survey_access import (
     load_report,
     load_slice,

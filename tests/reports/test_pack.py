@@ -16,7 +16,6 @@ from pytest_django.asserts import assertContains, assertRedirects
 from core.jobs import running
 from core.jobs.actions import cancel
 from core.jobs.models import Job
-from reports.actions import ask_for_comparison_document, ask_for_slice_document
 from reports.comparisons.actions import Chosen
 from reports.comparisons.results import read_comparison
 from reports.conversation import topics_of_comparison
@@ -26,6 +25,7 @@ from reports.documents.kinds import AGENDA_LENGTHS, FILE_KINDS
 from reports.documents.making import folder_of, made_document
 from reports.models import Comparison, Document
 from reports.releasing import release
+from reports.self_assessments.actions import ask_for_comparison_document, ask_for_slice_document
 from reports.survey_pages import slice_name
 from tests.reports.editions import HIGH, LOW, MANY_DONT_KNOW, SPLIT, compared, four_groups, published_survey, slice_of
 from tests.reports.pdftext import tags_of, text_of

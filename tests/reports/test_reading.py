@@ -6,7 +6,6 @@ import pytest
 from django.conf import settings
 
 from reports import palette
-from reports.findings import changes, comparable, observations
 from reports.reading import (
     change_views,
     heatmap_view,
@@ -15,6 +14,7 @@ from reports.reading import (
     place_name,
 )
 from reports.scoring import level
+from reports.self_assessments.observations import changes, comparable, observations
 
 COLUMNS = [("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System")]
 ROWS = [("task", "Task", "Architect"), ("route", "Route", "Architect")]

@@ -9,9 +9,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from core.jobs.models import Job
 from diagnostics.self_assessments import actions as self_assessments
 from diagnostics.self_assessments.models import Share
-from reports.actions import ask_for_document, score_self_assessment
 from reports.models import Document, SelfAssessmentResult
 from reports.scoring import METHOD
+from reports.self_assessments.actions import ask_for_document, score_self_assessment
 from tests.reports.stories import draft, made, submitted
 
 MONTHS = datetime.timedelta(days=120)
@@ -113,7 +113,7 @@ def test_page_on_the_day_itself(instrument, ruth, client_for, now, time_stands):
 @pytest.fixture
 def time_stands(monkeypatch):
     def at(moment: datetime.datetime) -> None:
-        monkeypatch.setattr("reports.pages.timezone.now", lambda: moment)
+        monkeypatch.setattr("reports.pages.self_assessments.page.timezone.now", lambda: moment)
 
     return at
 

@@ -21,10 +21,10 @@ from diagnostics.surveys import keys
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import Survey
-from reports.actions import ask_for_slice_document
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.models import Comparison, PublishedSlice
 from reports.releasing import release
+from reports.self_assessments.actions import ask_for_slice_document
 from reports.survey_access import sight_of
 from reports.work import CLOSE_SURVEY
 from tests.conftest import make_user

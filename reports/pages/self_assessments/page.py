@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.access import kinds_made, load_last_before
 from reports.documents.kinds import DOWNLOADS
 from reports.downloads import Download
 from reports.models import Document
 from reports.results import Reading, read_result
+from reports.self_assessments.access import kinds_made, load_last_before
 from reports.since_last import SinceLast, since_last
 
 MONTHS_UNTIL_NEXT = 3
