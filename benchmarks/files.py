@@ -21,9 +21,9 @@ from reports.documents.making import read
 from reports.documents.pdf import self_assessment_pdf
 from reports.documents.survey_pdf import slice_pdf
 from reports.documents.workbook import comparison_workbook, slice_workbook
+from reports.editions.access import latest_edition, sight_of, whole_of
 from reports.models import Document, PublishedSlice, SelfAssessmentResult
 from reports.results import read_result
-from reports.survey_access import latest_edition, sight_of, whole_of
 
 PEOPLE, TEAMS, COMPARED, STATEMENTS = 320, 8, 6, 140
 Read = Callable[[], Any]  # a reading

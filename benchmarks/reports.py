@@ -15,7 +15,7 @@ from benchmarks.results import Result, at_most
 from benchmarks.servers import Servers
 from benchmarks.surveys import answered_survey, closed
 from diagnostics.surveys.models import Survey
-from reports.survey_access import latest_edition, whole_of
+from reports.editions.access import latest_edition, whole_of
 
 FEW = 100
 ROUNDS, VISITS = 15, 10

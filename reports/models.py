@@ -6,7 +6,13 @@ from django.db.models import Q
 from core.ids import public_id
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.comparisons.models import Comparison
-from reports.editions import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
+from reports.editions.models import (
+    Edition,
+    PublishedComment,
+    PublishedSlice,
+    PurgePermit,
+    Release,
+)
 
 __all__ = [
     "Comparison",

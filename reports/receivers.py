@@ -22,10 +22,10 @@ from diagnostics.surveys.models import Survey
 from reports.comparisons.access import can_read_comparison
 from reports.documents.kinds import COMPARISON_DOWNLOADS, DOWNLOADS, FILE_KINDS, SLICE_DOWNLOADS, job_kind
 from reports.downloads import file_address
+from reports.editions.access import can_read_slice
 from reports.models import Document
 from reports.self_assessments.access import can_read
 from reports.self_assessments.actions import ask_for_document, score_self_assessment
-from reports.survey_access import can_read_slice
 from reports.work import CLOSE_SURVEY
 
 
@@ -53,7 +53,7 @@ def make_document(run: Run) -> None:
 
 
 def make_report(run: Run) -> None:
-    import_module("reports.close").close_survey(run)
+    import_module("reports.editions.closing").close_survey(run)
 
 
 def can_see_file_work(user: User, job: Job) -> bool:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from reports.editions.access import leaders_of
+from reports.editions.releasing import facilitators_of
 from reports.forms import ReleaseForm
 from reports.models import Edition, Release
-from reports.releasing import facilitators_of
-from reports.survey_access import leaders_of
 from reports.survey_pages import slice_name
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from diagnostics.answering.welcome import comment_rule, comments_from, in_words
 from diagnostics.questionnaire.questionnaire import Questionnaire
 from diagnostics.surveys.models import Survey
+from reports.editions.access import Sight
+from reports.editions.groups import Grouping
+from reports.editions.releasing import are_comments_released
 from reports.models import PublishedComment, PublishedSlice
-from reports.releasing import are_comments_released
-from reports.survey_access import Sight
-from reports.survey_groups import Grouping
 
 AT_FIRST = 3  # comments of a question in sight before one asks for all
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from diagnostics.answering.welcome import in_words
 from diagnostics.surveys.models import Survey, SurveyGroup
 from reports.documents.kinds import FILE_KINDS
+from reports.editions.access import Sight
+from reports.editions.groups import Grouping, grouping_of
 from reports.models import Comparison, Document, Edition, PublishedSlice, Release
-from reports.survey_access import Sight
 from reports.survey_comments import Comments, comments_of
-from reports.survey_groups import Grouping, grouping_of
 from reports.survey_results import SliceReading, read_slice
 from reports.turnout import people_of
 

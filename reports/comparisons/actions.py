@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from reports.comparisons.access import sees_everybody
 from reports.comparisons.models import Comparison
+from reports.editions.access import Sight
+from reports.editions.groups import grouping_of
 from reports.models import Edition, PublishedSlice
-from reports.survey_access import Sight
-from reports.survey_groups import grouping_of
 from reports.survey_pages import slice_name
 
 LEAST, MOST = 2, 60

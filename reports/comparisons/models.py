@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from core.ids import public_id
-from reports.editions import Edition, PublishedSlice
+from reports.editions.models import Edition, PublishedSlice
 
 
 class ComparisonQuerySet(models.QuerySet["Comparison"]):

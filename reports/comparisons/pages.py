@@ -14,10 +14,10 @@ from reports.comparisons.forms import Choosable, as_chosen, ticked
 from reports.comparisons.models import Comparison
 from reports.comparisons.reading import ComparedGroup, DifferenceView
 from reports.comparisons.results import ComparisonReading, title_of
+from reports.editions.access import Sight
+from reports.editions.groups import grouping_of
 from reports.models import Edition, PublishedSlice
 from reports.reading import ColumnView
-from reports.survey_access import Sight
-from reports.survey_groups import grouping_of
 from reports.survey_pages import SurveyPage, survey_page
 
 ACROSS = 6  # groups that fit beside each other; more stand below each other

@@ -14,11 +14,11 @@ from reports.comparisons.differences import differences
 from reports.comparisons.models import Comparison
 from reports.comparisons.reading import ComparedGroup, DifferenceView, difference_view
 from reports.comparisons.sides import Cell, Place, counted_together
+from reports.editions.access import whole_of
+from reports.editions.groups import Grouping, grouping_of
 from reports.models import Edition, PublishedSlice
 from reports.publish.between import Between
 from reports.reading import ColumnView, heatmap_view
-from reports.survey_access import whole_of
-from reports.survey_groups import Grouping, grouping_of
 from reports.survey_pages import slice_name
 from reports.survey_results import SliceReading, model_heads, read_slice
 

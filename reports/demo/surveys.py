@@ -25,7 +25,7 @@ from diagnostics.surveys.links import address_of, token_of
 from diagnostics.surveys.models import Invitation, Survey
 from reports.demo.answers import Answering
 from reports.demo.people import LED_BY_RUTH, NAME
-from reports.releasing import release
+from reports.editions.releasing import release
 from reports.work import CLOSE_SURVEY
 from spaces.models import Group, Role
 

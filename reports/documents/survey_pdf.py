@@ -18,9 +18,9 @@ from reports.comparisons.results import ComparisonReading
 from reports.conversation import topics_of_comparison, topics_of_slice
 from reports.decks.shared import answered, number_of_people
 from reports.documents.paper import as_pdf
+from reports.editions.groups import grouping_of
 from reports.models import PublishedSlice
 from reports.reading import ColumnView
-from reports.survey_groups import grouping_of
 from reports.survey_pages import slice_name
 from reports.survey_reading import ClassView, StatementView
 from reports.survey_results import CellReading, SliceReading

@@ -15,8 +15,8 @@ from reports.comparisons.results import read_comparison
 from reports.documents.kinds import COMPARISON_DOWNLOADS, FILE_KINDS
 from reports.documents.names import survey_file_name, with_length
 from reports.downloads import downloads_of
+from reports.editions.access import load_report
 from reports.self_assessments.actions import ask_for_comparison_document
-from reports.survey_access import load_report
 from reports.survey_pages import file_of
 from reports.views.files import asked_for, asked_length, streamed
 

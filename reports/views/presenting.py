@@ -16,8 +16,8 @@ from reports.comparisons.results import read_comparison
 from reports.decks import slides
 from reports.decks.of_comparison import comparison_deck
 from reports.decks.of_slice import slice_deck
+from reports.editions.access import Sight, load_slice
 from reports.models import Edition
-from reports.survey_access import Sight, load_slice
 from reports.survey_pages import slice_name
 from reports.survey_results import read_slice
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reports import releasing
+from reports.editions import releasing
+from reports.editions.access import load_edition
 from reports.release_pages import release_form, release_page
-from reports.survey_access import load_edition
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

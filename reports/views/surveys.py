@@ -12,16 +12,16 @@ from reports.charts import chart_page
 from reports.documents.kinds import FILE_KINDS, SLICE_DOWNLOADS
 from reports.documents.names import survey_file_name
 from reports.downloads import downloads_of
-from reports.models import Document
-from reports.rooms import room_result
-from reports.self_assessments.actions import ask_for_slice_document
-from reports.survey_access import (
+from reports.editions.access import (
     load_report,
     load_slice,
     readable_editions,
     release_to_respondents,
     whole_of,
 )
+from reports.models import Document
+from reports.rooms import room_result
+from reports.self_assessments.actions import ask_for_slice_document
 from reports.survey_pages import file_of, results_page, slice_name, slice_page, survey_page
 from reports.survey_results import read_slice
 from reports.views.files import asked_for, streamed

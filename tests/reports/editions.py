@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from diagnostics.surveys.models import Survey
-from reports.close import parents_of, write_edition
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.comparisons.models import Comparison
+from reports.editions.access import Sight
+from reports.editions.closing import parents_of, write_edition
 from reports.models import PublishedSlice
 from reports.publish import DONT_KNOW, Responses, publish
-from reports.survey_access import Sight
 from tests.diagnostics.surveys import CLOSES, launched_survey, opened
 
 TEAMS = {

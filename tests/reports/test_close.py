@@ -13,7 +13,7 @@ from diagnostics.answering.submit import withdraw
 from diagnostics.sealing.tokens import token
 from diagnostics.surveys.keys import link_key, private_key
 from diagnostics.surveys.models import Invitation, Survey
-from reports import close as closing
+from reports.editions import closing
 from reports.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
 from reports.work import CLOSE_SURVEY
 from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers, run_job, save_draft, stop

@@ -19,9 +19,9 @@ from reports.comparisons.pages import ACROSS, comparison_page
 from reports.comparisons.results import read_comparison
 from reports.documents.tidy import comparison_csv
 from reports.documents.workbook import comparison_workbook
+from reports.editions.access import sight_of
+from reports.editions.releasing import release, take_back
 from reports.models import Comparison, Edition, PublishedSlice
-from reports.releasing import release, take_back
-from reports.survey_access import sight_of
 from spaces.groups import add_person, create_group
 from spaces.models import Group
 from tests.conftest import make_user

@@ -23,8 +23,8 @@ from reports.documents import kinds, pack
 from reports.documents.agenda_pdf import agenda_pdf
 from reports.documents.kinds import AGENDA_LENGTHS, FILE_KINDS
 from reports.documents.making import folder_of, made_document
+from reports.editions.releasing import release
 from reports.models import Comparison, Document
-from reports.releasing import release
 from reports.self_assessments.actions import ask_for_comparison_document, ask_for_slice_document
 from reports.survey_pages import slice_name
 from tests.reports.editions import HIGH, LOW, MANY_DONT_KNOW, SPLIT, compared, four_groups, published_survey, slice_of

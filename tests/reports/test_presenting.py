@@ -14,9 +14,9 @@ from reports.comparisons.results import read_comparison
 from reports.decks.of_comparison import comparison_deck
 from reports.decks.of_slice import slice_deck
 from reports.decks.slides import Slide
+from reports.editions.access import Sight
+from reports.editions.releasing import release, take_back
 from reports.models import Edition, PublishedSlice
-from reports.releasing import release, take_back
-from reports.survey_access import Sight
 from reports.survey_results import read_slice
 from reports.views.presenting import TEMPLATES
 from tests.conftest import make_user

@@ -13,8 +13,8 @@ from diagnostics.surveys.actions.lifecycle import cancel_launch, stop_survey
 from diagnostics.surveys.actions.starting_in_room import start_in_room
 from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import K_SHARED, Survey
+from reports.editions.releasing import take_back
 from reports.models import Release
-from reports.releasing import take_back
 from reports.rooms import RoomCount, shown_in_room
 from reports.work import CLOSE_SURVEY
 from spaces.models import Membership, Role, Space, Workspace

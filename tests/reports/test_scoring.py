@@ -36,7 +36,9 @@ def frame(rows) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[f"T{at}" for at in range(len(rows[0]))], dtype="float64")
 
 
-@pytest.mark.parametrize("module", ["scoring.method", "scoring.levels", "scoring.change", "scoring.scores", "self_assessments.observations"])
+@pytest.mark.parametrize(
+    "module", ["scoring.method", "scoring.levels", "scoring.change", "scoring.scores", "self_assessments.observations"]
+)
 def test_the_examples_in_the_docstrings_hold(module):
     outcome = doctest.testmod(import_module(f"reports.{module}"))
     assert outcome.attempted

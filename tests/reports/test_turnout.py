@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 
 from diagnostics.surveys.models import Participant
-from reports.close import people_asked
 from reports.decks.of_slice import slice_deck
 from reports.documents.survey_pdf import slice_pdf
 from reports.documents.workbook import slice_workbook
+from reports.editions.closing import people_asked
 from reports.models import PublishedSlice
 from reports.survey_results import read_slice
 from reports.turnout import asked_of, people_of

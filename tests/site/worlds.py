@@ -14,10 +14,10 @@ from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey
 from reports.comparisons.actions import Chosen, compare_groups
+from reports.editions.access import sight_of
+from reports.editions.releasing import release
 from reports.models import PublishedSlice
-from reports.releasing import release
 from reports.self_assessments.actions import ask_for_slice_document
-from reports.survey_access import sight_of
 from spaces.groups import add_person, create_group, name_leader
 from spaces.invitations import invitation_token
 from spaces.models import Group, Membership, Role, Workspace

@@ -24,7 +24,7 @@ from diagnostics.questionnaire.posts import Read  # noqa: E402
 from diagnostics.surveys.keys import link_key  # noqa: E402
 from diagnostics.surveys.links import token_of  # noqa: E402
 from diagnostics.surveys.models import Survey  # noqa: E402
-from reports import close as closing  # noqa: E402
+from reports.editions import closing  # noqa: E402
 from tests.conftest import make_user  # noqa: E402
 from tests.diagnostics.surveys import NOW  # noqa: E402
 from tests.reports.surveys import open_for_answers, stop  # noqa: E402

@@ -22,7 +22,7 @@ from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
-from reports import close as closing
+from reports.editions import closing
 from reports.models import Edition
 from reports.publish import Publication
 from reports.work import CLOSE_SURVEY

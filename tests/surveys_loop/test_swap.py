@@ -22,10 +22,10 @@ from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import Survey
 from reports.comparisons.actions import Chosen, compare_groups
+from reports.editions.access import sight_of
+from reports.editions.releasing import release
 from reports.models import Comparison, PublishedSlice
-from reports.releasing import release
 from reports.self_assessments.actions import ask_for_slice_document
-from reports.survey_access import sight_of
 from reports.work import CLOSE_SURVEY
 from tests.conftest import make_user
 from tests.diagnostics.surveys import launched_survey, workspace_of
