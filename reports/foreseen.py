@@ -16,7 +16,7 @@ from diagnostics.surveys.audience.tree import (
 )
 from diagnostics.surveys.models import Survey
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM
-from reports.forecast import (
+from reports.disclosure.forecast import (
     AVERAGES,
     DETAILS,
     FIVE_CLASSES,

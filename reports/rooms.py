@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from diagnostics.surveys.models import SharedLink, Survey
-from reports.counts import STEP, Count, shown_in_room
+from reports.disclosure.counts import STEP, Count, shown_in_room
 from reports.models import PublishedSlice
 from reports.reading import CellView, LegendView
 from reports.survey_reading import StatementView

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from reports.agenda import agenda
 from reports.comparisons.results import ComparisonReading
 from reports.conversation import topics_of_comparison
+from reports.decks.agenda import agenda
 from reports.decks.shared import closing_slide
 from reports.documents.paper import as_pdf
 

@@ -9,9 +9,9 @@ from diagnostics.answering import carelessness
 from diagnostics.answering.access import IDLE
 from diagnostics.answering.welcome import COMMENTS_FROM, in_words
 from diagnostics.surveys.models import K_PERSONAL, K_SHARED
-from reports.counts import EXACT_FROM, STEP
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM, carry_up
 from reports.disclosure.bases import THIRTY
+from reports.disclosure.counts import EXACT_FROM, STEP
 from reports.publish.edition import COUNT_SET_ASIDE
 
 WHOLE = "whole"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.agenda import LEAST_FOR_A_TOPIC, STEP, agenda
 from reports.conversation import AT_MOST, Topic
+from reports.decks.agenda import LEAST_FOR_A_TOPIC, STEP, agenda
 from reports.documents.kinds import AGENDA_LENGTHS
 from reports.gallery import samples
 

@@ -10,7 +10,14 @@ from django.urls import reverse
 
 from diagnostics.surveys.audience.tree import leaves, tree_of
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM
-from reports.forecast import NOT_NEEDED, NOWHERE, OWN, TOGETHER, Size, forecast
+from reports.disclosure.forecast import (
+    NOT_NEEDED,
+    NOWHERE,
+    OWN,
+    TOGETHER,
+    Size,
+    forecast,
+)
 from reports.foreseen import Foreseen, Small, summary
 from tests.diagnostics.surveys import draft_in, launched_survey, teams_in, workspace_of
 
@@ -36,7 +43,7 @@ def outcomes(foreseen, kind: str, node: str) -> list[tuple[str, int, str]]:
 
 
 def test_the_example_in_the_docstring_holds():
-    outcome = doctest.testmod(import_module("reports.forecast"))
+    outcome = doctest.testmod(import_module("reports.disclosure.forecast"))
     assert outcome.attempted
     assert not outcome.failed
 
