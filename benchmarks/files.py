@@ -23,7 +23,7 @@ from reports.documents.survey_pdf import slice_pdf
 from reports.documents.workbook import comparison_workbook, slice_workbook
 from reports.editions.access import latest_edition, sight_of, whole_of
 from reports.models import Document, PublishedSlice, SelfAssessmentResult
-from reports.results import read_result
+from reports.readings.self_assessment.result import read_result
 
 PEOPLE, TEAMS, COMPARED, STATEMENTS = 320, 8, 6, 140
 Read = Callable[[], Any]  # a reading

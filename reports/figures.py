@@ -10,8 +10,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from reports import palette
-from reports.reading import CellView, HeatmapView
+from reports.readings import palette
+from reports.readings.heatmap import CellView, HeatmapView
 
 CELL_GAP = 4
 HOVER_LINE = 36  # characters, so that it fits the narrowest phone

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from diagnostics.surveys.models import SharedLink, Survey
 from reports.disclosure.counts import STEP, Count, shown_in_room
 from reports.models import PublishedSlice
-from reports.reading import CellView, LegendView
-from reports.survey_reading import StatementView
-from reports.survey_results import SliceReading, read_slice
+from reports.readings.heatmap import CellView, LegendView
+from reports.readings.survey.slice import SliceReading, read_slice
+from reports.readings.survey.statements import StatementView
 
 MOST_DOTS = 36
 

@@ -10,9 +10,9 @@ from reports.documents.kinds import FILE_KINDS
 from reports.editions.access import Sight
 from reports.editions.groups import Grouping, grouping_of
 from reports.models import Comparison, Document, Edition, PublishedSlice, Release
-from reports.survey_comments import Comments, comments_of
-from reports.survey_results import SliceReading, read_slice
-from reports.turnout import people_of
+from reports.readings.survey.comments import Comments, comments_of
+from reports.readings.survey.slice import SliceReading, read_slice
+from reports.readings.survey.turnout import people_of
 
 
 @dataclass(frozen=True)

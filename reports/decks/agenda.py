@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from reports.conversation import Topic
 from reports.decks.shared import exercise, in_short
+from reports.readings.topics import Topic
 
 SHORTEST = 30  # minutes
 STEP = 5  # minutes

@@ -5,9 +5,6 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from reports.comparisons.reading import ComparedGroup
-from reports.comparisons.results import ComparisonReading
-from reports.conversation import Topic, topics_of_comparison
 from reports.decks import shared
 from reports.decks.slides import (
     DifferencesSlide,
@@ -18,8 +15,11 @@ from reports.decks.slides import (
     TitleSlide,
     TopicSlide,
 )
-from reports.reading import ColumnView
-from reports.words import IN_SPACES
+from reports.readings.comparison.comparison import ComparisonReading
+from reports.readings.comparison.difference_words import ComparedGroup
+from reports.readings.heatmap import ColumnView
+from reports.readings.topics import Topic, topics_of_comparison
+from reports.readings.words import IN_SPACES
 
 MAPS_A_SLIDE = 4
 GROUPS_IN_A_TABLE = 5

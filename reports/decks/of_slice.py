@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from reports.conversation import Topic, topics_of_slice
 from reports.decks import shared
 from reports.decks.slides import (
     CellSlide,
@@ -15,9 +14,10 @@ from reports.decks.slides import (
     Slide,
     TitleSlide,
 )
+from reports.readings.survey.slice import CellReading, SliceReading
+from reports.readings.survey.statements import FindingView, StatementView
+from reports.readings.topics import Topic, topics_of_slice
 from reports.survey_pages import slice_name
-from reports.survey_reading import FindingView, StatementView
-from reports.survey_results import CellReading, SliceReading
 
 FINDINGS_A_SLIDE = 4
 BREAKS_A_SLIDE = 3  # they take more words

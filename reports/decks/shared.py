@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from diagnostics.answering.welcome import in_words
 from diagnostics.surveys.models import Survey
-from reports.conversation import Topic
 from reports.decks.slides import ClosingSlide, Mark, TalkSlide
 from reports.models import Edition
-from reports.reading import CellView
-from reports.survey_reading import StatementView
+from reports.readings.heatmap import CellView
+from reports.readings.survey.statements import StatementView
+from reports.readings.topics import Topic
 
 Found = TypeVar("Found")
 

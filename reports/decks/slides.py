@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from reports.comparisons.reading import ComparedGroup, DifferenceView
-from reports.conversation import Topic
-from reports.reading import CellView, HeatmapView, LegendView
-from reports.survey_reading import FindingView, PickView, PriorityView, StatementView
+from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
+from reports.readings.heatmap import CellView, HeatmapView, LegendView
+from reports.readings.survey.statements import (
+    FindingView,
+    PickView,
+    PriorityView,
+    StatementView,
+)
+from reports.readings.topics import Topic
 
 MarkKind = Literal["range", "paler", "views_differ", "two_camps", "too_few"]
 

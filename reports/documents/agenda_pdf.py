@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from reports.comparisons.results import ComparisonReading
-from reports.conversation import topics_of_comparison
 from reports.decks.agenda import agenda
 from reports.decks.shared import closing_slide
 from reports.documents.paper import as_pdf
+from reports.readings.comparison.comparison import ComparisonReading
+from reports.readings.topics import topics_of_comparison
 
 
 def agenda_pdf(reading: ComparisonReading, minutes: int) -> bytes:

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from core.jobs.models import Job
 from core.jobs.running import GiveUp, Run
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.comparisons.results import ComparisonReading, read_comparison
 from reports.documents.kinds import FILE_KINDS, job_kind
 from reports.models import Comparison, Document, PublishedSlice, SelfAssessmentResult
-from reports.results import Reading, read_result
-from reports.survey_results import SliceReading, read_slice
+from reports.readings.comparison.comparison import ComparisonReading, read_comparison
+from reports.readings.self_assessment.result import Reading, read_result
+from reports.readings.survey.slice import SliceReading, read_slice
 
 Found = TypeVar("Found", bound=Model)
 

@@ -4,8 +4,8 @@ from base64 import b64encode
 
 from reports.documents.paper import SANS, as_pdf
 from reports.documents.svg import heatmap_svg
-from reports.results import Reading
-from reports.since_last import smallest_clear_change
+from reports.readings.self_assessment.result import Reading
+from reports.readings.self_assessment.since_last import smallest_clear_change
 
 
 def self_assessment_pdf(reading: Reading) -> bytes:

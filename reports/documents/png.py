@@ -5,7 +5,7 @@ from pathlib import Path
 import resvg_py
 
 from reports.documents.svg import heatmap_svg
-from reports.reading import HeatmapView
+from reports.readings.heatmap import HeatmapView
 
 FONTS = Path(__file__).parent / "fonts"
 MARGIN = 24  # px of paper around the drawing

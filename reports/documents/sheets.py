@@ -14,8 +14,8 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
-from reports import palette
 from reports.documents.tables import Form, Value, is_like_a_formula
+from reports.readings import palette
 
 A4 = 9
 LONGEST_NAME = 31  # characters of a sheet’s name

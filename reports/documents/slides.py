@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from reports.comparisons.results import ComparisonReading
 from reports.decks import of_comparison, of_slice
 from reports.decks.slides import Slide
 from reports.documents.powerpoint import add_page, blank, written
+from reports.readings.comparison.comparison import ComparisonReading
+from reports.readings.survey.slice import SliceReading
 from reports.survey_pages import slice_name
-from reports.survey_results import SliceReading
 
 
 def slice_slides(reading: SliceReading) -> bytes:

@@ -12,18 +12,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from diagnostics.questionnaire.questionnaire import questionnaire_of
-from reports import guidance, palette
-from reports.comparisons.reading import ComparedGroup, DifferenceView
-from reports.comparisons.results import ComparisonReading
-from reports.conversation import topics_of_comparison, topics_of_slice
 from reports.decks.shared import answered, number_of_people
 from reports.documents.paper import as_pdf
 from reports.editions.groups import grouping_of
 from reports.models import PublishedSlice
-from reports.reading import ColumnView
+from reports.readings import guidance, palette
+from reports.readings.comparison.comparison import ComparisonReading
+from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
+from reports.readings.heatmap import ColumnView
+from reports.readings.survey.slice import CellReading, SliceReading
+from reports.readings.survey.statements import ClassView, StatementView
+from reports.readings.topics import topics_of_comparison, topics_of_slice
 from reports.survey_pages import slice_name
-from reports.survey_reading import ClassView, StatementView
-from reports.survey_results import CellReading, SliceReading
 
 Found = TypeVar("Found")
 LONG = 90  # characters of title and name together beyond which the drawing on the cover makes room

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.text import Truncator
 
-from reports import palette
-from reports.reading import CellView, HeatmapView
+from reports.readings import palette
+from reports.readings.heatmap import CellView, HeatmapView
 
 WIDTH = 640
 LABELS = 136  # the column of row names

@@ -7,16 +7,16 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.comparisons.reading import ComparedGroup, DifferenceView
-from reports.comparisons.results import ComparisonReading, together
 from reports.comparisons.sides import displayed_sd, is_own_sd
 from reports.models import PublishedSlice
 from reports.publish.between import Between
-from reports.reading import CellView, HeatmapView, heatmap_view
+from reports.readings.comparison.comparison import ComparisonReading, together
+from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
+from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
+from reports.readings.survey.slice import SliceReading
+from reports.readings.words import SHARE_WORDS
 from reports.scoring import display, out_of_100
 from reports.survey_pages import slice_name
-from reports.survey_results import SliceReading
-from reports.words import SHARE_WORDS
 
 Value = str | int | float | None
 Form = Literal["text", "name", "words", "count", "score", "spread", "signed"]

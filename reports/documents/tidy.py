@@ -10,7 +10,6 @@ import csv
 import io
 from collections.abc import Sequence
 
-from reports.comparisons.results import ComparisonReading
 from reports.documents.tables import (
     CELL_COLUMNS,
     DIFFERENCE_COLUMNS,
@@ -22,7 +21,8 @@ from reports.documents.tables import (
     slice_rows,
     values,
 )
-from reports.survey_results import SliceReading
+from reports.readings.comparison.comparison import ComparisonReading
+from reports.readings.survey.slice import SliceReading
 
 HEADS = ("survey", "closed_on", "edition")
 

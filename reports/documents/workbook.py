@@ -7,8 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from xlsxwriter.worksheet import Worksheet
 
-from reports import palette
-from reports.comparisons.results import ComparisonReading
 from reports.documents.method_sheet import Line, comparison_method, heads, slice_method
 from reports.documents.sheets import NUMBERS, WRAPPED, Book
 from reports.documents.tables import (
@@ -29,11 +27,13 @@ from reports.documents.tables import (
     values,
 )
 from reports.models import Edition
-from reports.reading import CellView, HeatmapView
+from reports.readings import palette
+from reports.readings.comparison.comparison import ComparisonReading
+from reports.readings.heatmap import CellView, HeatmapView
+from reports.readings.survey.slice import CellReading, SliceReading
+from reports.readings.survey.statements import StatementView
+from reports.readings.words import COULD_NOT_JUDGE, THREE_CLASSES
 from reports.survey_pages import slice_name
-from reports.survey_reading import StatementView
-from reports.survey_results import CellReading, SliceReading
-from reports.words import COULD_NOT_JUDGE, THREE_CLASSES
 
 ACROSS = 3  # maps side by side
 LABELS, CELL, BETWEEN = 13, 13, 3  # widths of a map’s columns, in characters

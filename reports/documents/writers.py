@@ -3,9 +3,9 @@
 from reports.documents.png import heatmap_png
 from reports.documents.svg import heatmap_svg
 from reports.figures import heatmap_figure
-from reports.results import Reading
+from reports.readings.self_assessment.result import Reading
+from reports.readings.survey.slice import SliceReading
 from reports.survey_pages import slice_name
-from reports.survey_results import SliceReading
 
 
 def figure(reading: Reading | SliceReading) -> bytes:

@@ -10,10 +10,10 @@ from django.conf import settings
 from core.forms import ChoiceRows
 from core.jobs.models import Job
 from reports.comparisons.differences import Difference
-from reports.comparisons.reading import DifferenceView, difference_view
 from reports.documents.kinds import job_kind
 from reports.models import Document
-from reports.reading import HeatmapView, heatmap_view
+from reports.readings.comparison.difference_words import DifferenceView, difference_view
+from reports.readings.heatmap import HeatmapView, heatmap_view
 from reports.scoring import level
 
 SPACES = (("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System"))

@@ -12,14 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reports.comparisons.access import load_comparison
-from reports.comparisons.results import read_comparison
 from reports.decks import slides
 from reports.decks.of_comparison import comparison_deck
 from reports.decks.of_slice import slice_deck
 from reports.editions.access import Sight, load_slice
 from reports.models import Edition
+from reports.readings.comparison.comparison import read_comparison
+from reports.readings.survey.slice import read_slice
 from reports.survey_pages import slice_name
-from reports.survey_results import read_slice
 
 TEMPLATES: dict[type[slides.Slide], str] = {
     slides.TitleSlide: "present/title.html",

@@ -20,10 +20,10 @@ from reports.editions.access import (
     whole_of,
 )
 from reports.models import Document
+from reports.readings.survey.slice import read_slice
 from reports.rooms import room_result
 from reports.self_assessments.actions import ask_for_slice_document
 from reports.survey_pages import file_of, results_page, slice_name, slice_page, survey_page
-from reports.survey_results import read_slice
 from reports.views.files import asked_for, streamed
 
 

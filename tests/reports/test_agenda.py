@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.conversation import AT_MOST, Topic
 from reports.decks.agenda import LEAST_FOR_A_TOPIC, STEP, agenda
 from reports.documents.kinds import AGENDA_LENGTHS
 from reports.gallery import samples
+from reports.readings.topics import AT_MOST, Topic
 
 CELLS = [cell for row in samples.of_people().rows for cell in row.cells]
 TOPICS = st.lists(st.sampled_from(CELLS), max_size=AT_MOST).map(

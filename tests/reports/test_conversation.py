@@ -2,9 +2,9 @@
 
 from types import SimpleNamespace
 
-from reports import guidance
-from reports.conversation import topics_of_comparison, topics_of_slice
-from reports.reading import heatmap_view
+from reports.readings import guidance
+from reports.readings.heatmap import heatmap_view
+from reports.readings.topics import topics_of_comparison, topics_of_slice
 from reports.scoring import level
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from reports.comparisons.actions import Chosen
-from reports.comparisons.results import read_comparison
 from reports.decks import of_slice, shared
 from reports.decks.of_comparison import GROUPS_IN_A_TABLE, GROUPS_OF_A_TOPIC, comparison_deck, groups_of_topic
 from reports.decks.of_slice import slice_deck
@@ -23,9 +22,10 @@ from reports.decks.slides import (
     TitleSlide,
     TopicSlide,
 )
-from reports.reading import cell_view
-from reports.survey_reading import FindingView, StatementView
-from reports.survey_results import CellReading, read_slice
+from reports.readings.comparison.comparison import read_comparison
+from reports.readings.heatmap import cell_view
+from reports.readings.survey.slice import CellReading, read_slice
+from reports.readings.survey.statements import FindingView, StatementView
 from tests.reports.editions import (
     HIGH,
     LOW,

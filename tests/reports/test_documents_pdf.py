@@ -8,11 +8,11 @@ import pikepdf
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from reports import guidance
 from reports.documents.paper import STATIC, OwnFiles
 from reports.documents.pdf import self_assessment_pdf
 from reports.models import SelfAssessmentResult
-from reports.results import read_result
+from reports.readings import guidance
+from reports.readings.self_assessment.result import read_result
 from tests.reports.pdftext import tags_of, text_of
 from tests.reports.stories import ALL_SPACES, submitted
 
@@ -110,7 +110,7 @@ def test_pdf_stays_on_two_pages_with_the_longest_words_of_the_guidance(instrumen
     replaced = {
         place: guidance.Cell(*place, low=text, middle=text, high=text, questions=(question,)) for place in cells
     }
-    with mock.patch("reports.guidance.cells", return_value=replaced):
+    with mock.patch("reports.readings.guidance.cells", return_value=replaced):
         assert pages(pdf_of(submitted(ruth, now=now, matters_most=["task", "capability"], **FOCUSED))) == 2
 
 

@@ -6,11 +6,11 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
-from reports import palette
 from reports.documents.svg import heatmap_svg
 from reports.figures import HOVER_LINE, figure_json, heatmap_figure
 from reports.gallery import samples
-from reports.reading import heatmap_view
+from reports.readings import palette
+from reports.readings.heatmap import heatmap_view
 
 VIEWS = [samples.heatmap(), samples.every_state()]
 

@@ -16,13 +16,13 @@ from django.urls import reverse
 from lxml import html
 from pptx import Presentation
 
-from reports.comparisons.results import read_comparison
 from reports.documents.slides import comparison_slides, slice_slides
 from reports.documents.survey_pdf import comparison_pdf, slice_pdf
 from reports.documents.tidy import comparison_csv, slice_csv
 from reports.documents.workbook import comparison_workbook, slice_workbook
 from reports.documents.writers import slice_svg
-from reports.survey_results import read_slice
+from reports.readings.comparison.comparison import read_comparison
+from reports.readings.survey.slice import read_slice
 from tests.reports.editions import (
     HIGH,
     HIGHEST,

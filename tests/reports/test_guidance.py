@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from reports import guidance
+from reports.readings import guidance
 from reports.scoring.method import METHOD
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")

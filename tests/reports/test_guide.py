@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from diagnostics.models import Condition, Indicator
-from reports import guidance
 from reports.guide.protection import example
+from reports.readings import guidance
 from spaces.models import Space
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")

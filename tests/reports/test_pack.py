@@ -17,14 +17,14 @@ from core.jobs import running
 from core.jobs.actions import cancel
 from core.jobs.models import Job
 from reports.comparisons.actions import Chosen
-from reports.comparisons.results import read_comparison
-from reports.conversation import topics_of_comparison
 from reports.documents import kinds, pack
 from reports.documents.agenda_pdf import agenda_pdf
 from reports.documents.kinds import AGENDA_LENGTHS, FILE_KINDS
 from reports.documents.making import folder_of, made_document
 from reports.editions.releasing import release
 from reports.models import Comparison, Document
+from reports.readings.comparison.comparison import read_comparison
+from reports.readings.topics import topics_of_comparison
 from reports.self_assessments.actions import ask_for_comparison_document, ask_for_slice_document
 from reports.survey_pages import slice_name
 from tests.reports.editions import HIGH, LOW, MANY_DONT_KNOW, SPLIT, compared, four_groups, published_survey, slice_of

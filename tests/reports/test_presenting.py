@@ -10,14 +10,14 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.comparisons.models import Comparison
-from reports.comparisons.results import read_comparison
 from reports.decks.of_comparison import comparison_deck
 from reports.decks.of_slice import slice_deck
 from reports.decks.slides import Slide
 from reports.editions.access import Sight
 from reports.editions.releasing import release, take_back
 from reports.models import Edition, PublishedSlice
-from reports.survey_results import read_slice
+from reports.readings.comparison.comparison import read_comparison
+from reports.readings.survey.slice import read_slice
 from reports.views.presenting import TEMPLATES
 from tests.conftest import make_user
 from tests.diagnostics.surveys import workspace_of

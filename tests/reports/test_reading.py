@@ -5,8 +5,8 @@ import re
 import pytest
 from django.conf import settings
 
-from reports import palette
-from reports.reading import (
+from reports.readings import palette
+from reports.readings.heatmap import (
     change_views,
     heatmap_view,
     legend,

@@ -1,6 +1,6 @@
 import pytest
 
-from reports.reflection import questions_to_reflect_on
+from reports.readings.self_assessment.questions import questions_to_reflect_on
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")
 

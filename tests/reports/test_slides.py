@@ -11,10 +11,7 @@ from pptx import Presentation
 from pptx.enum.dml import MSO_FILL
 from pptx.oxml.ns import qn
 
-from reports import guidance
 from reports.comparisons.actions import Chosen
-from reports.comparisons.results import read_comparison
-from reports.conversation import Topic
 from reports.decks.of_comparison import comparison_deck
 from reports.decks.of_slice import slice_deck
 from reports.decks.slides import (
@@ -44,9 +41,12 @@ from reports.documents.powerpoint.text import (
 )
 from reports.documents.slides import comparison_slides, slice_slides
 from reports.models import PublishedSlice
-from reports.reading import cell_view
-from reports.survey_reading import FindingView
-from reports.survey_results import read_slice
+from reports.readings import guidance
+from reports.readings.comparison.comparison import read_comparison
+from reports.readings.heatmap import cell_view
+from reports.readings.survey.slice import read_slice
+from reports.readings.survey.statements import FindingView
+from reports.readings.topics import Topic
 from tests.reports.editions import (
     HIGH,
     LOW,

@@ -2,9 +2,14 @@
 
 import pytest
 
-from reports.reading import heatmap_view, range_view, score_texts
+from reports.readings.heatmap import heatmap_view, range_view, score_texts
+from reports.readings.survey.statements import (
+    finding_views,
+    pick_views,
+    priorities,
+    statement_view,
+)
 from reports.scoring import level
-from reports.survey_reading import finding_views, pick_views, priorities, statement_view
 
 COLUMNS = [("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System")]
 ROWS = [("task", "Task", "Architect"), ("route", "Route", "Architect")]

@@ -13,8 +13,8 @@ from reports.documents.survey_pdf import slice_pdf
 from reports.documents.workbook import slice_workbook
 from reports.editions.closing import people_asked
 from reports.models import PublishedSlice
-from reports.survey_results import read_slice
-from reports.turnout import asked_of, people_of
+from reports.readings.survey.slice import read_slice
+from reports.readings.survey.turnout import asked_of, people_of
 from tests.diagnostics.surveys import launched_survey
 from tests.reports.editions import published_survey, slice_of
 from tests.reports.pdftext import text_of

@@ -2,7 +2,7 @@
 
 from django.utils import translation
 
-from reports.words import once_per_language
+from reports.readings.words import once_per_language
 
 
 def test_words_are_looked_up_once_for_each_language_and_what_they_are_about():

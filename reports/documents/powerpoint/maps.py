@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from pptx.slide import Slide as Page
 
-from reports import palette
-from reports.comparisons.reading import ComparedGroup, DifferenceView
 from reports.decks.shared import number_of_people
 from reports.decks.slides import DifferencesSlide, GroupsSlide, MapSlide, TopicSlide
 from reports.documents.powerpoint.keys import level_key
@@ -25,8 +23,10 @@ from reports.documents.powerpoint.shapes import (
 )
 from reports.documents.powerpoint.tables import CALM, SHARES, border, dashed_frame, fill_cell, table, write_cell
 from reports.documents.powerpoint.text import Paragraph, Run, fitted, line_of, size_on_one_line, width_of
-from reports.reading import HeatmapView
-from reports.survey_reading import PriorityView
+from reports.readings import palette
+from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
+from reports.readings.heatmap import HeatmapView
+from reports.readings.survey.statements import PriorityView
 
 COLOURS = {True: palette.HIGHER, False: palette.LOWER}  # of a clear difference, by whether it is higher
 WIDE_DIFFERENCE = 4  # inches in which there is room for both scores

@@ -7,10 +7,10 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide as Page
 from pptx.slide import SlideLayout
 
-from reports import palette
 from reports.decks.slides import Slide, TitleSlide
 from reports.documents.powerpoint import file
 from reports.documents.powerpoint.text import fitted, line_of, write_paragraphs
+from reports.readings import palette
 
 LEFT, WIDE = file.MARGIN, file.WIDTH - 2 * file.MARGIN
 RIGHT = LEFT + WIDE

@@ -10,7 +10,6 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from reports import palette
 from reports.documents.powerpoint.text import (
     Anchor,
     Paragraph,
@@ -21,7 +20,8 @@ from reports.documents.powerpoint.text import (
     rgb,
     write,
 )
-from reports.reading import CellView, RangeView
+from reports.readings import palette
+from reports.readings.heatmap import CellView, RangeView
 
 OCHRE = "#C9780A"
 LINE = "#CBD5D4"

@@ -9,7 +9,6 @@ from pptx.slide import Slide
 from pptx.table import Table, _Cell
 from pptx.util import Inches
 
-from reports import palette
 from reports.documents.powerpoint.shapes import Box, describe, word_of
 from reports.documents.powerpoint.text import (
     ANCHOR,
@@ -22,7 +21,8 @@ from reports.documents.powerpoint.text import (
     width_of,
     write_paragraphs,
 )
-from reports.reading import CellView
+from reports.readings import palette
+from reports.readings.heatmap import CellView
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"

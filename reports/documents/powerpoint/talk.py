@@ -3,8 +3,6 @@
 from django.utils.translation import gettext as _
 from pptx.slide import Slide as Page
 
-from reports import palette
-from reports.conversation import Topic
 from reports.decks.slides import ClosingSlide, FindingsSlide, Mark, PointsSlide, ReadingSlide, TalkSlide, TitleSlide
 from reports.documents.powerpoint.keys import level_key
 from reports.documents.powerpoint.pages import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
@@ -37,8 +35,10 @@ from reports.documents.powerpoint.text import (
     write,
     write_paragraphs,
 )
-from reports.reading import range_view
-from reports.survey_reading import FindingView
+from reports.readings import palette
+from reports.readings.heatmap import range_view
+from reports.readings.survey.statements import FindingView
+from reports.readings.topics import Topic
 
 FEW_FINDINGS, MANY_FINDINGS = (22, 20, 18, 17, 16, 15, 14, 13), (18, 17, 16, 15, 14, 13)  # points
 

@@ -11,8 +11,8 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Pt
 
-from reports import palette
 from reports.documents.powerpoint import letters
+from reports.readings import palette
 
 LANGUAGE = "en-GB"
 SERIF = "+mj-lt"  # the theme's font of headings

@@ -11,9 +11,9 @@ from diagnostics.self_assessments.models import SelfAssessment
 from reports.documents.kinds import DOWNLOADS
 from reports.downloads import Download
 from reports.models import Document
-from reports.results import Reading, read_result
+from reports.readings.self_assessment.result import Reading, read_result
+from reports.readings.self_assessment.since_last import SinceLast, since_last
 from reports.self_assessments.access import kinds_made, load_last_before
-from reports.since_last import SinceLast, since_last
 
 MONTHS_UNTIL_NEXT = 3
 

@@ -5,8 +5,8 @@ import math
 from dataclasses import dataclass
 
 from reports.models import SelfAssessmentResult
-from reports.reading import ChangeView, change_views
-from reports.results import Reading
+from reports.readings.heatmap import ChangeView, change_views
+from reports.readings.self_assessment.result import Reading
 from reports.scoring import METHOD, reliable_change
 from reports.self_assessments.observations import changes, comparable
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.comparisons.differences import Difference, Word
 from reports.comparisons.sides import Cell, Place
-from reports.reading import CellView, HeatmapView
+from reports.readings.heatmap import CellView, HeatmapView
 
 DIFFERENCE_WORDS: Mapping[Word, str] = {
     "higher": gettext_lazy("higher"),

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.publish.statements import FEW
-from reports.reading import CellView, HeatmapView, score_texts
-from reports.scoring import LEVELS
-from reports.words import (
+from reports.readings.heatmap import CellView, HeatmapView, score_texts
+from reports.readings.words import (
     COULD_NOT_JUDGE,
     IN_SPACES,
     LEVEL_WORDS,
@@ -21,6 +20,7 @@ from reports.words import (
     THREE_CLASSES,
     once_per_language,
 )
+from reports.scoring import LEVELS
 
 Place = tuple[str, str]  # (condition, space)
 FEW_DRAWN = 3  # per cent; of a class that carries no number for being small

@@ -10,10 +10,16 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.palette import INK, INK_2, LEVEL_FILLS, LEVEL_FILLS_PALE, LEVEL_INKS, MIST, PAPER
-from reports.scoring import LEVELS, METHOD, Level
-from reports.self_assessments.observations import Change, Observation
-from reports.words import (
+from reports.readings.palette import (
+    INK,
+    INK_2,
+    LEVEL_FILLS,
+    LEVEL_FILLS_PALE,
+    LEVEL_INKS,
+    MIST,
+    PAPER,
+)
+from reports.readings.words import (
     AGREEMENT_WORDS,
     CHANGE_SENTENCES,
     ENDS,
@@ -25,6 +31,8 @@ from reports.words import (
     SURVEY_PLACES,
     TWO_CAMPS,
 )
+from reports.scoring import LEVELS, METHOD, Level
+from reports.self_assessments.observations import Change, Observation
 
 State = Literal["scored", "too_few_answers", "dont_know", "not_asked", "too_few_people"]
 ROUGH = 1.5  # rating points; a range wider than this is a rough picture

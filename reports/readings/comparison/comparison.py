@@ -12,15 +12,15 @@ from diagnostics.answering.welcome import in_words
 from diagnostics.surveys.models import Survey
 from reports.comparisons.differences import differences
 from reports.comparisons.models import Comparison
-from reports.comparisons.reading import ComparedGroup, DifferenceView, difference_view
 from reports.comparisons.sides import Cell, Place, counted_together
 from reports.editions.access import whole_of
 from reports.editions.groups import Grouping, grouping_of
 from reports.models import Edition, PublishedSlice
 from reports.publish.between import Between
-from reports.reading import ColumnView, heatmap_view
+from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView, difference_view
+from reports.readings.heatmap import ColumnView, heatmap_view
+from reports.readings.survey.slice import SliceReading, model_heads, read_slice
 from reports.survey_pages import slice_name
-from reports.survey_results import SliceReading, model_heads, read_slice
 
 Cells = Mapping[Place, Cell]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "model"
+FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "model"
 
 
 @dataclass(frozen=True)

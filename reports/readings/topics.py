@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reports import guidance
-from reports.comparisons.results import ComparisonReading
 from reports.comparisons.sides import Place
-from reports.reading import CellView, HeatmapView
-from reports.survey_results import SliceReading
+from reports.readings import guidance
+from reports.readings.comparison.comparison import ComparisonReading
+from reports.readings.heatmap import CellView, HeatmapView
+from reports.readings.survey.slice import SliceReading
 
 AT_MOST = 3
 

@@ -11,10 +11,10 @@ from diagnostics.answering.welcome import in_words
 from diagnostics.instrument.models import Condition
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
 from diagnostics.surveys.models import Survey
-from reports import guidance
 from reports.models import Edition, PublishedSlice
-from reports.reading import CellView, HeatmapView, heatmap_view
-from reports.survey_reading import (
+from reports.readings import guidance
+from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
+from reports.readings.survey.statements import (
     FindingView,
     PickView,
     PriorityView,
@@ -25,8 +25,13 @@ from reports.survey_reading import (
     priorities,
     statement_view,
 )
-from reports.turnout import people_of
-from reports.words import AGREEMENT_SENTENCES, GUIDANCE_BANDS, SHARE_WORDS, TWO_CAMPS_SENTENCE
+from reports.readings.survey.turnout import people_of
+from reports.readings.words import (
+    AGREEMENT_SENTENCES,
+    GUIDANCE_BANDS,
+    SHARE_WORDS,
+    TWO_CAMPS_SENTENCE,
+)
 from spaces.models import Space
 
 
