@@ -17,11 +17,11 @@ from benchmarks.surveys import answered_survey, closed, owner
 from diagnostics.self_assessments import actions
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.documents import paper
-from reports.documents.making import read
 from reports.documents.pdf import self_assessment_pdf
 from reports.documents.survey_pdf import slice_pdf
 from reports.documents.workbook import comparison_workbook, slice_workbook
 from reports.editions.access import latest_edition, sight_of, whole_of
+from reports.files.making import read
 from reports.models import Document, PublishedSlice, SelfAssessmentResult
 from reports.readings.self_assessment.result import read_result
 

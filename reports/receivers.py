@@ -20,9 +20,15 @@ from diagnostics.signals import self_assessment_submitted, survey_stopped
 from diagnostics.surveys.jobs.register import can_see_work, dashboard
 from diagnostics.surveys.models import Survey
 from reports.comparisons.access import can_read_comparison
-from reports.documents.kinds import COMPARISON_DOWNLOADS, DOWNLOADS, FILE_KINDS, SLICE_DOWNLOADS, job_kind
-from reports.downloads import file_address
 from reports.editions.access import can_read_slice
+from reports.files.kinds import (
+    COMPARISON_DOWNLOADS,
+    DOWNLOADS,
+    FILE_KINDS,
+    SLICE_DOWNLOADS,
+    job_kind,
+)
+from reports.files.offers import file_address
 from reports.models import Document
 from reports.self_assessments.access import can_read
 from reports.self_assessments.actions import ask_for_document, score_self_assessment
@@ -49,7 +55,7 @@ def delete_file(instance: Document, **__) -> None:
 
 def make_document(run: Run) -> None:
     """Writers come with a second of imports: the process that only asks never loads them."""
-    import_module("reports.documents.making").make_document(run)
+    import_module("reports.files.making").make_document(run)
 
 
 def make_report(run: Run) -> None:

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from diagnostics.answering.welcome import in_words
 from diagnostics.surveys.models import Survey, SurveyGroup
-from reports.documents.kinds import FILE_KINDS
 from reports.editions.access import Sight
 from reports.editions.groups import Grouping, grouping_of
+from reports.files.kinds import FILE_KINDS
 from reports.models import Comparison, Document, Edition, PublishedSlice, Release
 from reports.readings.survey.comments import Comments, comments_of
 from reports.readings.survey.slice import SliceReading, read_slice

@@ -10,7 +10,7 @@ from django.conf import settings
 from core.forms import ChoiceRows
 from core.jobs.models import Job
 from reports.comparisons.differences import Difference
-from reports.documents.kinds import job_kind
+from reports.files.kinds import job_kind
 from reports.models import Document
 from reports.readings.comparison.difference_words import DifferenceView, difference_view
 from reports.readings.heatmap import HeatmapView, heatmap_view

@@ -5,7 +5,7 @@ from django.http import Http404
 from core.accounts.models import User
 from diagnostics.self_assessments.access import load_readable
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.documents.kinds import FILE_KINDS
+from reports.files.kinds import FILE_KINDS
 from reports.models import Document, SelfAssessmentResult
 
 

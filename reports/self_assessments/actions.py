@@ -10,7 +10,7 @@ from core.accounts.models import User
 from core.jobs import actions as jobs
 from core.jobs.models import Job
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.documents.kinds import FILE_KINDS, job_kind
+from reports.files.kinds import FILE_KINDS, job_kind
 from reports.frames import answers_frame
 from reports.models import Comparison, PublishedSlice, SelfAssessmentResult
 from reports.scoring import METHOD, Method, condition_scores, display, level

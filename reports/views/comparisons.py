@@ -11,10 +11,10 @@ from reports.comparisons.access import load_comparison
 from reports.comparisons.actions import compare_groups
 from reports.comparisons.forms import CompareForm
 from reports.comparisons.pages import begun_with, choice_page, comparison_page, earlier
-from reports.documents.kinds import COMPARISON_DOWNLOADS, FILE_KINDS
-from reports.documents.names import survey_file_name, with_length
-from reports.downloads import downloads_of
 from reports.editions.access import load_report
+from reports.files.kinds import COMPARISON_DOWNLOADS, FILE_KINDS
+from reports.files.names import survey_file_name, with_length
+from reports.files.offers import downloads_of
 from reports.readings.comparison.comparison import read_comparison
 from reports.self_assessments.actions import ask_for_comparison_document
 from reports.survey_pages import file_of

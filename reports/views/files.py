@@ -7,7 +7,7 @@ from django.utils.cache import get_conditional_response
 from django_htmx.http import trigger_client_event
 
 from core.jobs.models import Job
-from reports.documents.kinds import FILE_KINDS
+from reports.files.kinds import FILE_KINDS
 from reports.models import Document
 
 

@@ -9,9 +9,6 @@ from django.views.decorators.vary import vary_on_headers
 from diagnostics.answering.access import for_respondents, not_open
 from diagnostics.answering.respondents import Respondent, Standing
 from reports.charts import chart_page
-from reports.documents.kinds import FILE_KINDS, SLICE_DOWNLOADS
-from reports.documents.names import survey_file_name
-from reports.downloads import downloads_of
 from reports.editions.access import (
     load_report,
     load_slice,
@@ -19,6 +16,9 @@ from reports.editions.access import (
     release_to_respondents,
     whole_of,
 )
+from reports.files.kinds import FILE_KINDS, SLICE_DOWNLOADS
+from reports.files.names import survey_file_name
+from reports.files.offers import downloads_of
 from reports.models import Document
 from reports.readings.survey.slice import read_slice
 from reports.rooms import room_result

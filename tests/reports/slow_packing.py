@@ -19,8 +19,8 @@ from django.conf import settings  # noqa: E402
 
 from core.jobs import actions, heartbeat, models  # noqa: E402
 from reports.comparisons.actions import Chosen  # noqa: E402
-from reports.documents import pack  # noqa: E402
-from reports.documents.kinds import FILE_KINDS  # noqa: E402
+from reports.files import pack  # noqa: E402
+from reports.files.kinds import FILE_KINDS  # noqa: E402
 from reports.models import Comparison, Document  # noqa: E402
 from reports.self_assessments.actions import ask_for_comparison_document  # noqa: E402
 from reports.survey_pages import slice_name  # noqa: E402

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.decks.agenda import LEAST_FOR_A_TOPIC, STEP, agenda
-from reports.documents.kinds import AGENDA_LENGTHS
+from reports.files.kinds import AGENDA_LENGTHS
 from reports.gallery import samples
 from reports.readings.topics import AT_MOST, Topic
 

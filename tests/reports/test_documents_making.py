@@ -14,7 +14,7 @@ from core.jobs import running, sweeping
 from core.jobs.actions import retry
 from core.jobs.models import Job
 from diagnostics.self_assessments import actions as self_assessments
-from reports.documents import kinds, making
+from reports.files import kinds, making
 from reports.models import Document
 from reports.self_assessments.actions import ask_for_document
 from tests.reports.stories import made, submitted

@@ -1,7 +1,7 @@
 import pytest
 
 from diagnostics.surveys.models import Survey
-from reports.documents.names import file_name, plain, survey_file_name
+from reports.files.names import file_name, plain, survey_file_name
 from reports.models import Edition
 from tests.reports.stories import submitted
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from core.jobs.models import Job
-from reports.documents.kinds import COMPARISON_DOWNLOADS, SLICE_DOWNLOADS
-from reports.downloads import OFFERED, downloads_of
+from reports.files.kinds import COMPARISON_DOWNLOADS, SLICE_DOWNLOADS
+from reports.files.offers import OFFERED, downloads_of
 from reports.models import Document, PublishedSlice
 from reports.self_assessments.actions import ask_for_slice_document
 from tests.reports.editions import HIGH, published_survey, slice_of

@@ -17,11 +17,11 @@ from core.jobs import running
 from core.jobs.actions import cancel
 from core.jobs.models import Job
 from reports.comparisons.actions import Chosen
-from reports.documents import kinds, pack
 from reports.documents.agenda_pdf import agenda_pdf
-from reports.documents.kinds import AGENDA_LENGTHS, FILE_KINDS
-from reports.documents.making import folder_of, made_document
 from reports.editions.releasing import release
+from reports.files import kinds, pack
+from reports.files.kinds import AGENDA_LENGTHS, FILE_KINDS
+from reports.files.making import folder_of, made_document
 from reports.models import Comparison, Document
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.topics import topics_of_comparison

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.documents.kinds import DOWNLOADS
-from reports.downloads import Download
+from reports.files.kinds import DOWNLOADS
+from reports.files.offers import Download
 from reports.models import Document
 from reports.readings.self_assessment.result import Reading, read_result
 from reports.readings.self_assessment.since_last import SinceLast, since_last

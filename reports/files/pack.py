@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from core.jobs.running import Run
 from reports.documents.agenda_pdf import agenda_pdf
-from reports.documents.kinds import FILE_KINDS
-from reports.documents.making import made_document
-from reports.documents.names import survey_file_name
+from reports.files.kinds import FILE_KINDS
+from reports.files.making import made_document
+from reports.files.names import survey_file_name
 from reports.models import Document, PublishedSlice
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.survey_pages import slice_name

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from core.jobs.models import Job
 from core.jobs.running import GiveUp, Run
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.documents.kinds import FILE_KINDS, job_kind
+from reports.files.kinds import FILE_KINDS, job_kind
 from reports.models import Comparison, Document, PublishedSlice, SelfAssessmentResult
 from reports.readings.comparison.comparison import ComparisonReading, read_comparison
 from reports.readings.self_assessment.result import Reading, read_result

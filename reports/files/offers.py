@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.jobs.models import Job
-from reports.documents.kinds import FILE_KINDS, job_kind
+from reports.files.kinds import FILE_KINDS, job_kind
 from reports.models import Comparison, Document, PublishedSlice
 
 

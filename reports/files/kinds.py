@@ -96,7 +96,7 @@ FILE_KINDS = {
         _PACK,
         *_AS_ZIP,
         "2",
-        f"{_FILES}.pack.comparison_pack",
+        "reports.files.pack.comparison_pack",
         "comparison",
         lengths=AGENDA_LENGTHS,
         is_pack=True,
