@@ -16,14 +16,14 @@ from benchmarks.servers import Servers
 from benchmarks.surveys import answered_survey, closed, owner
 from diagnostics.self_assessments import actions
 from reports.comparisons.actions import Chosen, compare_groups
-from reports.documents import paper
-from reports.documents.pdf import self_assessment_pdf
-from reports.documents.survey_pdf import slice_pdf
-from reports.documents.workbook import comparison_workbook, slice_workbook
 from reports.editions.access import latest_edition, sight_of, whole_of
 from reports.files.making import read
 from reports.models import Document, PublishedSlice, SelfAssessmentResult
 from reports.readings.self_assessment.result import read_result
+from reports.writers.pdf import paper
+from reports.writers.pdf.self_assessment import self_assessment_pdf
+from reports.writers.pdf.survey import slice_pdf
+from reports.writers.tables.workbook import comparison_workbook, slice_workbook
 
 PEOPLE, TEAMS, COMPARED, STATEMENTS = 320, 8, 6, 140
 Read = Callable[[], Any]  # a reading

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from core.jobs.running import GiveUp
 from reports.models import Document
 
-_FILES = "reports.documents"
-_WRITERS = f"{_FILES}.writers"
+_FILES = "reports.writers"
+_WRITERS = f"{_FILES}.pictures.heatmap_files"
 AGENDA_LENGTHS = (60, 90, 120)  # minutes
 Subject = Literal["self_assessment", "slice", "comparison"]
 
@@ -76,22 +76,26 @@ FILE_KINDS = {
     ),
     Document.Kind.SVG: FileKind(_SVG, *_AS_SVG, "1", f"{_WRITERS}.svg"),
     Document.Kind.PNG: FileKind(_PNG, *_AS_PNG, "1", f"{_WRITERS}.png"),
-    Document.Kind.PDF: FileKind(_PDF, *_AS_PDF, "1", f"{_FILES}.pdf.self_assessment_pdf"),
+    Document.Kind.PDF: FileKind(_PDF, *_AS_PDF, "1", f"{_FILES}.pdf.self_assessment.self_assessment_pdf"),
     Document.Kind.SLICE_FIGURE: FileKind(_HEATMAP, "json", "application/json", "2", f"{_WRITERS}.figure", "slice"),
-    Document.Kind.SLICE_PDF: FileKind(_PDF, *_AS_PDF, "2", f"{_FILES}.survey_pdf.slice_pdf", "slice"),
-    Document.Kind.SLICE_SLIDES: FileKind(_SLIDES, *_AS_SLIDES, "2", f"{_FILES}.slides.slice_slides", "slice"),
-    Document.Kind.SLICE_WORKBOOK: FileKind(_WORKBOOK, *_AS_WORKBOOK, "2", f"{_FILES}.workbook.slice_workbook", "slice"),
-    Document.Kind.SLICE_CSV: FileKind(_TABLE, *_AS_TABLE, "1", f"{_FILES}.tidy.slice_csv", "slice"),
+    Document.Kind.SLICE_PDF: FileKind(_PDF, *_AS_PDF, "2", f"{_FILES}.pdf.survey.slice_pdf", "slice"),
+    Document.Kind.SLICE_SLIDES: FileKind(_SLIDES, *_AS_SLIDES, "2", f"{_FILES}.powerpoint.deck.slice_slides", "slice"),
+    Document.Kind.SLICE_WORKBOOK: FileKind(
+        _WORKBOOK, *_AS_WORKBOOK, "2", f"{_FILES}.tables.workbook.slice_workbook", "slice"
+    ),
+    Document.Kind.SLICE_CSV: FileKind(_TABLE, *_AS_TABLE, "1", f"{_FILES}.tables.tidy.slice_csv", "slice"),
     Document.Kind.SLICE_PNG: FileKind(_PNG, *_AS_PNG, "1", f"{_WRITERS}.slice_png", "slice"),
     Document.Kind.SLICE_SVG: FileKind(_SVG, *_AS_SVG, "1", f"{_WRITERS}.slice_svg", "slice"),
-    Document.Kind.COMPARISON_PDF: FileKind(_PDF, *_AS_PDF, "2", f"{_FILES}.survey_pdf.comparison_pdf", "comparison"),
+    Document.Kind.COMPARISON_PDF: FileKind(_PDF, *_AS_PDF, "2", f"{_FILES}.pdf.survey.comparison_pdf", "comparison"),
     Document.Kind.COMPARISON_SLIDES: FileKind(
-        _SLIDES, *_AS_SLIDES, "2", f"{_FILES}.slides.comparison_slides", "comparison"
+        _SLIDES, *_AS_SLIDES, "2", f"{_FILES}.powerpoint.deck.comparison_slides", "comparison"
     ),
     Document.Kind.COMPARISON_WORKBOOK: FileKind(
-        _WORKBOOK, *_AS_WORKBOOK, "2", f"{_FILES}.workbook.comparison_workbook", "comparison"
+        _WORKBOOK, *_AS_WORKBOOK, "2", f"{_FILES}.tables.workbook.comparison_workbook", "comparison"
     ),
-    Document.Kind.COMPARISON_CSV: FileKind(_TABLE, *_AS_TABLE, "1", f"{_FILES}.tidy.comparison_csv", "comparison"),
+    Document.Kind.COMPARISON_CSV: FileKind(
+        _TABLE, *_AS_TABLE, "1", f"{_FILES}.tables.tidy.comparison_csv", "comparison"
+    ),
     Document.Kind.COMPARISON_PACK: FileKind(  # raise its version with those of the files in it
         _PACK,
         *_AS_ZIP,

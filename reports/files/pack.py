@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from core.jobs.running import Run
-from reports.documents.agenda_pdf import agenda_pdf
 from reports.files.kinds import FILE_KINDS
 from reports.files.making import made_document
 from reports.files.names import survey_file_name
 from reports.models import Document, PublishedSlice
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.survey_pages import slice_name
+from reports.writers.pdf.agenda import agenda_pdf
 
 FIRST, LAST = 32, 79  # per cent of the job between which the files are made
 WHOLE = {

@@ -7,10 +7,10 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from reports.charts import chart_page
-from reports.documents.png import heatmap_png
-from reports.documents.svg import heatmap_svg
-from reports.figures import figure_json
 from reports.gallery import samples
+from reports.writers.pictures.figure import figure_json
+from reports.writers.pictures.png import heatmap_png
+from reports.writers.pictures.svg import heatmap_svg
 
 VIEWS = {"heatmap": samples.heatmap, "states": samples.every_state, "people": samples.of_people}
 

@@ -16,12 +16,12 @@ from diagnostics.surveys.models import Survey
 from reports.comparisons.access import load_comparison
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.comparisons.pages import ACROSS, comparison_page
-from reports.documents.tidy import comparison_csv
-from reports.documents.workbook import comparison_workbook
 from reports.editions.access import sight_of
 from reports.editions.releasing import release, take_back
 from reports.models import Comparison, Edition, PublishedSlice
 from reports.readings.comparison.comparison import read_comparison
+from reports.writers.tables.tidy import comparison_csv
+from reports.writers.tables.workbook import comparison_workbook
 from spaces.groups import add_person, create_group
 from spaces.models import Group
 from tests.conftest import make_user

@@ -87,7 +87,7 @@ def test_a_worker_whose_job_was_taken_over_leaves_nothing(job):
 
 
 def test_a_writer_that_fails_says_so_and_can_be_tried_again(job, caplog):
-    with mock.patch("reports.documents.writers.heatmap_svg", side_effect=RuntimeError("secret words")):
+    with mock.patch("reports.writers.pictures.heatmap_files.heatmap_svg", side_effect=RuntimeError("secret words")):
         assert made(job).status == Job.Status.FAILED
     assert "could not be made" in job.error
     assert "secret words" not in caplog.text

@@ -8,11 +8,11 @@ import pikepdf
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from reports.documents.paper import STATIC, OwnFiles
-from reports.documents.pdf import self_assessment_pdf
 from reports.models import SelfAssessmentResult
 from reports.readings import guidance
 from reports.readings.self_assessment.result import read_result
+from reports.writers.pdf.paper import STATIC, OwnFiles
+from reports.writers.pdf.self_assessment import self_assessment_pdf
 from tests.reports.pdftext import tags_of, text_of
 from tests.reports.stories import ALL_SPACES, submitted
 

@@ -6,11 +6,11 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
-from reports.documents.svg import heatmap_svg
-from reports.figures import HOVER_LINE, figure_json, heatmap_figure
 from reports.gallery import samples
 from reports.readings import palette
 from reports.readings.heatmap import heatmap_view
+from reports.writers.pictures.figure import HOVER_LINE, figure_json, heatmap_figure
+from reports.writers.pictures.svg import heatmap_svg
 
 VIEWS = [samples.heatmap(), samples.every_state()]
 

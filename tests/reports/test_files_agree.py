@@ -16,13 +16,13 @@ from django.urls import reverse
 from lxml import html
 from pptx import Presentation
 
-from reports.documents.slides import comparison_slides, slice_slides
-from reports.documents.survey_pdf import comparison_pdf, slice_pdf
-from reports.documents.tidy import comparison_csv, slice_csv
-from reports.documents.workbook import comparison_workbook, slice_workbook
-from reports.documents.writers import slice_svg
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import read_slice
+from reports.writers.pdf.survey import comparison_pdf, slice_pdf
+from reports.writers.pictures.heatmap_files import slice_svg
+from reports.writers.powerpoint.deck import comparison_slides, slice_slides
+from reports.writers.tables.tidy import comparison_csv, slice_csv
+from reports.writers.tables.workbook import comparison_workbook, slice_workbook
 from tests.reports.editions import (
     HIGH,
     HIGHEST,

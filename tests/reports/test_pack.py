@@ -17,7 +17,6 @@ from core.jobs import running
 from core.jobs.actions import cancel
 from core.jobs.models import Job
 from reports.comparisons.actions import Chosen
-from reports.documents.agenda_pdf import agenda_pdf
 from reports.editions.releasing import release
 from reports.files import kinds, pack
 from reports.files.kinds import AGENDA_LENGTHS, FILE_KINDS
@@ -27,6 +26,7 @@ from reports.readings.comparison.comparison import read_comparison
 from reports.readings.topics import topics_of_comparison
 from reports.self_assessments.actions import ask_for_comparison_document, ask_for_slice_document
 from reports.survey_pages import slice_name
+from reports.writers.pdf.agenda import agenda_pdf
 from tests.reports.editions import HIGH, LOW, MANY_DONT_KNOW, SPLIT, compared, four_groups, published_survey, slice_of
 from tests.reports.pdftext import tags_of, text_of
 from tests.reports.stories import made

@@ -24,11 +24,19 @@ from reports.decks.slides import (
     TalkSlide,
     TopicSlide,
 )
-from reports.documents.powerpoint import blank, written
-from reports.documents.powerpoint.pages import RIGHT, draw
-from reports.documents.powerpoint.shapes import Box, ask
-from reports.documents.powerpoint.tables import table, write_cell
-from reports.documents.powerpoint.text import (
+from reports.models import PublishedSlice
+from reports.readings import guidance
+from reports.readings.comparison.comparison import read_comparison
+from reports.readings.heatmap import cell_view
+from reports.readings.survey.slice import read_slice
+from reports.readings.survey.statements import FindingView
+from reports.readings.topics import Topic
+from reports.writers.powerpoint import blank, written
+from reports.writers.powerpoint.deck import comparison_slides, slice_slides
+from reports.writers.powerpoint.page import RIGHT, draw
+from reports.writers.powerpoint.shapes import Box, ask
+from reports.writers.powerpoint.tables import table, write_cell
+from reports.writers.powerpoint.text import (
     LINE,
     clean,
     fits,
@@ -39,14 +47,6 @@ from reports.documents.powerpoint.text import (
     size_on_one_line,
     width_of,
 )
-from reports.documents.slides import comparison_slides, slice_slides
-from reports.models import PublishedSlice
-from reports.readings import guidance
-from reports.readings.comparison.comparison import read_comparison
-from reports.readings.heatmap import cell_view
-from reports.readings.survey.slice import read_slice
-from reports.readings.survey.statements import FindingView
-from reports.readings.topics import Topic
 from tests.reports.editions import (
     HIGH,
     LOW,

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from reports.figures import figure_json
 from reports.gallery.samples import of_people
+from reports.writers.pictures.figure import figure_json
 
 VIEW = of_people()
 

@@ -9,11 +9,11 @@ import pytest
 
 from diagnostics.surveys.models import Survey
 from reports.comparisons.actions import Chosen
-from reports.documents.survey_pdf import comparison_pdf, slice_pdf
 from reports.models import Edition
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import SliceReading, read_slice
 from reports.readings.topics import topics_of_slice
+from reports.writers.pdf.survey import comparison_pdf, slice_pdf
 from tests.reports.editions import (
     HIGH,
     LOW,

@@ -9,10 +9,10 @@ import resvg_py
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from reports.documents.png import FONTS, heatmap_png
-from reports.documents.svg import heatmap_svg
 from reports.gallery import samples
 from reports.readings import palette
+from reports.writers.pictures.png import FONTS, heatmap_png
+from reports.writers.pictures.svg import heatmap_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 

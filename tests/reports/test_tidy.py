@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from reports.comparisons.actions import Chosen
-from reports.documents.tidy import comparison_csv, safe, slice_csv
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import read_slice
+from reports.writers.tables.tidy import comparison_csv, safe, slice_csv
 from tests.reports.editions import HIGH, MANY_DONT_KNOW, SPLIT, compared, four_groups, published_survey, slice_of
 
 pytestmark = pytest.mark.usefixtures("instrument")

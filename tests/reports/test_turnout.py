@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from diagnostics.surveys.models import Participant
 from reports.decks.of_slice import slice_deck
-from reports.documents.survey_pdf import slice_pdf
-from reports.documents.workbook import slice_workbook
 from reports.editions.closing import people_asked
 from reports.models import PublishedSlice
 from reports.readings.survey.slice import read_slice
 from reports.readings.survey.turnout import asked_of, people_of
+from reports.writers.pdf.survey import slice_pdf
+from reports.writers.tables.workbook import slice_workbook
 from tests.diagnostics.surveys import launched_survey
 from tests.reports.editions import published_survey, slice_of
 from tests.reports.pdftext import text_of

@@ -9,9 +9,9 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSI
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from reports.documents.powerpoint.shapes import Box, describe
-from reports.documents.powerpoint.text import LANGUAGE, clean, rgb
 from reports.readings import palette
+from reports.writers.powerpoint.shapes import Box, describe
+from reports.writers.powerpoint.text import LANGUAGE, clean, rgb
 
 ROOM = 1.28  # above the longest bar, for its label
 

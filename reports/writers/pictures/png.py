@@ -4,10 +4,10 @@ from pathlib import Path
 
 import resvg_py
 
-from reports.documents.svg import heatmap_svg
 from reports.readings.heatmap import HeatmapView
+from reports.writers.pictures.svg import heatmap_svg
 
-FONTS = Path(__file__).parent / "fonts"
+FONTS = Path(__file__).parents[1] / "fonts"
 MARGIN = 24  # px of paper around the drawing
 
 

@@ -8,11 +8,11 @@ from pptx.slide import Slide as Page
 from pptx.slide import SlideLayout
 
 from reports.decks.slides import Slide, TitleSlide
-from reports.documents.powerpoint import file
-from reports.documents.powerpoint.text import fitted, line_of, write_paragraphs
 from reports.readings import palette
+from reports.writers.powerpoint import template
+from reports.writers.powerpoint.text import fitted, line_of, write_paragraphs
 
-LEFT, WIDE = file.MARGIN, file.WIDTH - 2 * file.MARGIN
+LEFT, WIDE = template.MARGIN, template.WIDTH - 2 * template.MARGIN
 RIGHT = LEFT + WIDE
 TOP, BOTTOM = 1.65, 6.6  # of what stands between the message and the foot
 
@@ -25,7 +25,7 @@ def draw(slide: Slide, page: Page) -> None:
 
 def add_page(presentation: Presentation, slide: Slide, foot: str) -> None:
     is_title = isinstance(slide, TitleSlide)
-    layout = file.title_layout(presentation) if is_title else file.slide_layout(presentation)
+    layout = template.title_layout(presentation) if is_title else template.slide_layout(presentation)
     page = presentation.slides.add_slide(layout)
     title = page.shapes.title
     message, size = fitted(

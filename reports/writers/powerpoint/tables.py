@@ -9,8 +9,10 @@ from pptx.slide import Slide
 from pptx.table import Table, _Cell
 from pptx.util import Inches
 
-from reports.documents.powerpoint.shapes import Box, describe, word_of
-from reports.documents.powerpoint.text import (
+from reports.readings import palette
+from reports.readings.heatmap import CellView
+from reports.writers.powerpoint.shapes import Box, describe, word_of
+from reports.writers.powerpoint.text import (
     ANCHOR,
     Anchor,
     Paragraph,
@@ -21,8 +23,6 @@ from reports.documents.powerpoint.text import (
     width_of,
     write_paragraphs,
 )
-from reports.readings import palette
-from reports.readings.heatmap import CellView
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"

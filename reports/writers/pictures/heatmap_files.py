@@ -1,11 +1,11 @@
 """Files that are the heatmap alone. All take words, numbers and fills from the view of the reading."""
 
-from reports.documents.png import heatmap_png
-from reports.documents.svg import heatmap_svg
-from reports.figures import heatmap_figure
 from reports.readings.self_assessment.result import Reading
 from reports.readings.survey.slice import SliceReading
 from reports.survey_pages import slice_name
+from reports.writers.pictures.figure import heatmap_figure
+from reports.writers.pictures.png import heatmap_png
+from reports.writers.pictures.svg import heatmap_svg
 
 
 def figure(reading: Reading | SliceReading) -> bytes:

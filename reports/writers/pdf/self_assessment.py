@@ -2,10 +2,10 @@
 
 from base64 import b64encode
 
-from reports.documents.paper import SANS, as_pdf
-from reports.documents.svg import heatmap_svg
 from reports.readings.self_assessment.result import Reading
 from reports.readings.self_assessment.since_last import smallest_clear_change
+from reports.writers.pdf.paper import SANS, as_pdf
+from reports.writers.pictures.svg import heatmap_svg
 
 
 def self_assessment_pdf(reading: Reading) -> bytes:

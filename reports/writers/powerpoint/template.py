@@ -16,8 +16,8 @@ from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Inches
 
-from reports.documents.powerpoint.text import LANGUAGE, clean
 from reports.readings import palette
+from reports.writers.powerpoint.text import LANGUAGE, clean
 
 Point = tuple[float, float]  # inches from the left and the top
 WIDTH, HEIGHT = 13.333, 7.5  # inches

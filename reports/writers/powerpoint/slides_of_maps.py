@@ -8,9 +8,20 @@ from pptx.slide import Slide as Page
 
 from reports.decks.shared import number_of_people
 from reports.decks.slides import DifferencesSlide, GroupsSlide, MapSlide, TopicSlide
-from reports.documents.powerpoint.keys import level_key
-from reports.documents.powerpoint.pages import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
-from reports.documents.powerpoint.shapes import (
+from reports.readings import palette
+from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
+from reports.readings.heatmap import HeatmapView
+from reports.readings.survey.statements import PriorityView
+from reports.writers.powerpoint.legend import level_key
+from reports.writers.powerpoint.page import (
+    BOTTOM,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDE,
+    draw,
+)
+from reports.writers.powerpoint.shapes import (
     LINE,
     Box,
     ask,
@@ -21,12 +32,23 @@ from reports.documents.powerpoint.shapes import (
     swatch,
     text_box,
 )
-from reports.documents.powerpoint.tables import CALM, SHARES, border, dashed_frame, fill_cell, table, write_cell
-from reports.documents.powerpoint.text import Paragraph, Run, fitted, line_of, size_on_one_line, width_of
-from reports.readings import palette
-from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
-from reports.readings.heatmap import HeatmapView
-from reports.readings.survey.statements import PriorityView
+from reports.writers.powerpoint.tables import (
+    CALM,
+    SHARES,
+    border,
+    dashed_frame,
+    fill_cell,
+    table,
+    write_cell,
+)
+from reports.writers.powerpoint.text import (
+    Paragraph,
+    Run,
+    fitted,
+    line_of,
+    size_on_one_line,
+    width_of,
+)
 
 COLOURS = {True: palette.HIGHER, False: palette.LOWER}  # of a clear difference, by whether it is higher
 WIDE_DIFFERENCE = 4  # inches in which there is room for both scores

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from reports.decks import of_comparison, of_slice
 from reports.decks.slides import Slide
-from reports.documents.powerpoint import add_page, blank, written
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.survey.slice import SliceReading
 from reports.survey_pages import slice_name
+from reports.writers.powerpoint import add_page, blank, written
 
 
 def slice_slides(reading: SliceReading) -> bytes:

@@ -10,7 +10,9 @@ import csv
 import io
 from collections.abc import Sequence
 
-from reports.documents.tables import (
+from reports.readings.comparison.comparison import ComparisonReading
+from reports.readings.survey.slice import SliceReading
+from reports.writers.tables.columns import (
     CELL_COLUMNS,
     DIFFERENCE_COLUMNS,
     CellRow,
@@ -21,8 +23,6 @@ from reports.documents.tables import (
     slice_rows,
     values,
 )
-from reports.readings.comparison.comparison import ComparisonReading
-from reports.readings.survey.slice import SliceReading
 
 HEADS = ("survey", "closed_on", "edition")
 

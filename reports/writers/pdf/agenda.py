@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from reports.decks.agenda import agenda
 from reports.decks.shared import closing_slide
-from reports.documents.paper import as_pdf
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.topics import topics_of_comparison
+from reports.writers.pdf.paper import as_pdf
 
 
 def agenda_pdf(reading: ComparisonReading, minutes: int) -> bytes:

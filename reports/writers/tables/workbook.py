@@ -7,9 +7,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from xlsxwriter.worksheet import Worksheet
 
-from reports.documents.method_sheet import Line, comparison_method, heads, slice_method
-from reports.documents.sheets import NUMBERS, WRAPPED, Book
-from reports.documents.tables import (
+from reports.models import Edition
+from reports.readings import palette
+from reports.readings.comparison.comparison import ComparisonReading
+from reports.readings.heatmap import CellView, HeatmapView
+from reports.readings.survey.slice import CellReading, SliceReading
+from reports.readings.survey.statements import StatementView
+from reports.readings.words import COULD_NOT_JUDGE, THREE_CLASSES
+from reports.survey_pages import slice_name
+from reports.writers.tables.book import NUMBERS, WRAPPED, Book
+from reports.writers.tables.columns import (
     BESIDE_DIFFERENCES,
     CELL_COLUMNS,
     DIFFERENCE_COLUMNS,
@@ -26,14 +33,12 @@ from reports.documents.tables import (
     slice_rows,
     values,
 )
-from reports.models import Edition
-from reports.readings import palette
-from reports.readings.comparison.comparison import ComparisonReading
-from reports.readings.heatmap import CellView, HeatmapView
-from reports.readings.survey.slice import CellReading, SliceReading
-from reports.readings.survey.statements import StatementView
-from reports.readings.words import COULD_NOT_JUDGE, THREE_CLASSES
-from reports.survey_pages import slice_name
+from reports.writers.tables.method_sheet import (
+    Line,
+    comparison_method,
+    heads,
+    slice_method,
+)
 
 ACROSS = 3  # maps side by side
 LABELS, CELL, BETWEEN = 13, 13, 3  # widths of a map’s columns, in characters

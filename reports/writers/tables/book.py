@@ -14,8 +14,8 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
-from reports.documents.tables import Form, Value, is_like_a_formula
 from reports.readings import palette
+from reports.writers.tables.columns import Form, Value, is_like_a_formula
 
 A4 = 9
 LONGEST_NAME = 31  # characters of a sheet’s name

@@ -4,9 +4,20 @@ from django.utils.translation import gettext as _
 from pptx.slide import Slide as Page
 
 from reports.decks.slides import ClosingSlide, FindingsSlide, Mark, PointsSlide, ReadingSlide, TalkSlide, TitleSlide
-from reports.documents.powerpoint.keys import level_key
-from reports.documents.powerpoint.pages import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
-from reports.documents.powerpoint.shapes import (
+from reports.readings import palette
+from reports.readings.heatmap import range_view
+from reports.readings.survey.statements import FindingView
+from reports.readings.topics import Topic
+from reports.writers.powerpoint.legend import level_key
+from reports.writers.powerpoint.page import (
+    BOTTOM,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDE,
+    draw,
+)
+from reports.writers.powerpoint.shapes import (
     CAMPS,
     LINE,
     OCHRE,
@@ -23,8 +34,8 @@ from reports.documents.powerpoint.shapes import (
     swatch,
     text_box,
 )
-from reports.documents.powerpoint.tables import border, fill_cell, table
-from reports.documents.powerpoint.text import (
+from reports.writers.powerpoint.tables import border, fill_cell, table
+from reports.writers.powerpoint.text import (
     Paragraph,
     Run,
     clean,
@@ -35,10 +46,6 @@ from reports.documents.powerpoint.text import (
     write,
     write_paragraphs,
 )
-from reports.readings import palette
-from reports.readings.heatmap import range_view
-from reports.readings.survey.statements import FindingView
-from reports.readings.topics import Topic
 
 FEW_FINDINGS, MANY_FINDINGS = (22, 20, 18, 17, 16, 15, 14, 13), (18, 17, 16, 15, 14, 13)  # points
 

@@ -10,7 +10,9 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from reports.documents.powerpoint.text import (
+from reports.readings import palette
+from reports.readings.heatmap import CellView, RangeView
+from reports.writers.powerpoint.text import (
     Anchor,
     Paragraph,
     Run,
@@ -20,8 +22,6 @@ from reports.documents.powerpoint.text import (
     rgb,
     write,
 )
-from reports.readings import palette
-from reports.readings.heatmap import CellView, RangeView
 
 OCHRE = "#C9780A"
 LINE = "#CBD5D4"

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from pptx.slide import Slide as Page
 
-from reports.documents.powerpoint.shapes import Box
-from reports.documents.powerpoint.tables import border, fill_cell, table
-from reports.documents.powerpoint.text import line_of, size_on_one_line
 from reports.readings import palette
 from reports.readings.heatmap import LegendView
+from reports.writers.powerpoint.shapes import Box
+from reports.writers.powerpoint.tables import border, fill_cell, table
+from reports.writers.powerpoint.text import line_of, size_on_one_line
 
 
 def level_key(page: Page, box: Box, legend: Sequence[LegendView], *, size: float) -> None:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from reports.decks.shared import answered, number_of_people
-from reports.documents.paper import as_pdf
 from reports.editions.groups import grouping_of
 from reports.models import PublishedSlice
 from reports.readings import guidance, palette
@@ -24,6 +23,7 @@ from reports.readings.survey.slice import CellReading, SliceReading
 from reports.readings.survey.statements import ClassView, StatementView
 from reports.readings.topics import topics_of_comparison, topics_of_slice
 from reports.survey_pages import slice_name
+from reports.writers.pdf.paper import as_pdf
 
 Found = TypeVar("Found")
 LONG = 90  # characters of title and name together beyond which the drawing on the cover makes room

@@ -17,7 +17,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of every rule that is for screens only
 STATIC = settings.BASE_DIR / "static"
 BASE = f"{STATIC.as_uri()}/"
-FONTS = f"{(settings.BASE_DIR / 'reports/documents/fonts').as_uri()}/"
+FONTS = f"{(settings.BASE_DIR / 'reports/writers/fonts').as_uri()}/"
 OURS = (BASE, FONTS, "data:image/svg+xml;base64,")
 # ≤ and ≥, which the fonts of the pages lack. Not in a sheet: what a sheet names must lie among the static files.
 SIGNS = f'@font-face {{ font-family: "Print Sans Signs"; src: url({FONTS}SourceSans3-SemiBold.ttf) }}'

@@ -11,8 +11,8 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Pt
 
-from reports.documents.powerpoint import letters
 from reports.readings import palette
+from reports.writers.powerpoint import font_widths
 
 LANGUAGE = "en-GB"
 SERIF = "+mj-lt"  # the theme's font of headings
@@ -24,10 +24,10 @@ ANCHOR = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCH
 # How much wider a font may be that stands in for ours, by whether it is serif: on Linux DejaVu Serif may for Georgia.
 SLACK = {False: 1.1, True: 1.16}
 FACES = {  # (serif, bold) → its letters
-    (False, False): letters.ARIAL,
-    (False, True): letters.ARIAL_BOLD,
-    (True, False): letters.GEORGIA,
-    (True, True): letters.GEORGIA_BOLD,
+    (False, False): font_widths.ARIAL,
+    (False, True): font_widths.ARIAL_BOLD,
+    (True, False): font_widths.GEORGIA,
+    (True, True): font_widths.GEORGIA_BOLD,
 }
 
 
