@@ -1,15 +1,12 @@
 from django.urls import include, path
 
+from reports.pages import counts, presenting
+from reports.pages.comparisons import views as comparisons
+from reports.pages.forecast import views as forecast
+from reports.pages.releases import views as releases
+from reports.pages.room import views as room
 from reports.pages.self_assessments import views as self_assessments
-from reports.views import (
-    comparisons,
-    counts,
-    forecast,
-    presenting,
-    releases,
-    room,
-    surveys,
-)
+from reports.pages.surveys import views as surveys
 
 app_name = "reports"
 

@@ -15,13 +15,13 @@ urlpatterns = [
     path("self-assessments/", include("diagnostics.self_assessments.urls")),
     path("surveys/", include("diagnostics.surveys.urls")),
     path("reports/", include("reports.urls")),
-    path("", include("reports.guide.urls")),
+    path("", include("reports.pages.guide.urls")),
 ]
 
 if settings.DEBUG:
     urlpatterns += [
         path("outbox/", include("core.post.outbox_urls")),
-        path("ui/", include("reports.gallery.urls")),
+        path("ui/", include("reports.pages.gallery.urls")),
     ]
 
 handler400 = "trace_site.errors.bad_request"

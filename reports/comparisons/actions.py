@@ -16,7 +16,7 @@ from reports.comparisons.models import Comparison
 from reports.editions.access import Sight
 from reports.editions.groups import grouping_of
 from reports.models import Edition, PublishedSlice
-from reports.survey_pages import slice_name
+from reports.pages.surveys.page import slice_name
 
 LEAST, MOST = 2, 60
 

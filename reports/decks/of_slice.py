@@ -14,10 +14,10 @@ from reports.decks.slides import (
     Slide,
     TitleSlide,
 )
+from reports.pages.surveys.page import slice_name
 from reports.readings.survey.slice import CellReading, SliceReading
 from reports.readings.survey.statements import FindingView, StatementView
 from reports.readings.topics import Topic, topics_of_slice
-from reports.survey_pages import slice_name
 
 FINDINGS_A_SLIDE = 4
 BREAKS_A_SLIDE = 3  # they take more words

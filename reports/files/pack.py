@@ -18,8 +18,8 @@ from reports.files.kinds import FILE_KINDS
 from reports.files.making import made_document
 from reports.files.names import survey_file_name
 from reports.models import Document, PublishedSlice
+from reports.pages.surveys.page import slice_name
 from reports.readings.comparison.comparison import ComparisonReading
-from reports.survey_pages import slice_name
 from reports.writers.pdf.agenda import agenda_pdf
 
 FIRST, LAST = 32, 79  # per cent of the job between which the files are made

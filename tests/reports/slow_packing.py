@@ -22,8 +22,8 @@ from reports.comparisons.actions import Chosen  # noqa: E402
 from reports.files import pack  # noqa: E402
 from reports.files.kinds import FILE_KINDS  # noqa: E402
 from reports.models import Comparison, Document  # noqa: E402
+from reports.pages.surveys.page import slice_name  # noqa: E402
 from reports.self_assessments.actions import ask_for_comparison_document  # noqa: E402
-from reports.survey_pages import slice_name  # noqa: E402
 from tests.conftest import make_user  # noqa: E402
 from tests.reports.editions import compared, published_survey, slice_of  # noqa: E402
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reports.decks.agenda import LEAST_FOR_A_TOPIC, STEP, agenda
 from reports.files.kinds import AGENDA_LENGTHS
-from reports.gallery import samples
+from reports.pages.gallery import samples
 from reports.readings.topics import AT_MOST, Topic
 
 CELLS = [cell for row in samples.of_people().rows for cell in row.cells]

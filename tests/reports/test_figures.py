@@ -6,7 +6,7 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
-from reports.gallery import samples
+from reports.pages.gallery import samples
 from reports.readings import palette
 from reports.readings.heatmap import heatmap_view
 from reports.writers.pictures.figure import HOVER_LINE, figure_json, heatmap_figure

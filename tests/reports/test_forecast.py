@@ -18,7 +18,7 @@ from reports.disclosure.forecast import (
     Size,
     forecast,
 )
-from reports.foreseen import Foreseen, Small, summary
+from reports.pages.forecast.page import Foreseen, Small, summary
 from tests.diagnostics.surveys import draft_in, launched_survey, teams_in, workspace_of
 
 NORTHMOOR = {

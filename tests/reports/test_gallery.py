@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browsing import assert_accessible, assert_fits
 from trace_site import urls as site
 
-urlpatterns = [*site.urlpatterns, path("ui/", include("reports.gallery.urls"))]
+urlpatterns = [*site.urlpatterns, path("ui/", include("reports.pages.gallery.urls"))]
 with_gallery = pytest.mark.urls(__name__)
 
 

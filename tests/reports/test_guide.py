@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from diagnostics.models import Condition, Indicator
-from reports.guide.protection import example
+from reports.pages.guide.protection import example
 from reports.readings import guidance
 from spaces.models import Space
 

@@ -16,9 +16,9 @@ from reports.decks.slides import Slide
 from reports.editions.access import Sight
 from reports.editions.releasing import release, take_back
 from reports.models import Edition, PublishedSlice
+from reports.pages.presenting import TEMPLATES
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import read_slice
-from reports.views.presenting import TEMPLATES
 from tests.conftest import make_user
 from tests.diagnostics.surveys import workspace_of
 from tests.reports.editions import four_groups, published_survey

@@ -15,7 +15,7 @@ from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import K_SHARED, Survey
 from reports.editions.releasing import take_back
 from reports.models import Release
-from reports.rooms import RoomCount, shown_in_room
+from reports.pages.room.page import RoomCount, shown_in_room
 from reports.work import CLOSE_SURVEY
 from spaces.models import Membership, Role, Space, Workspace
 from tests.conftest import make_user
@@ -111,7 +111,7 @@ def test_a_page_read_while_the_work_ends_shows_what_it_led_to(host, workspace, m
         survey = run_job(OPEN_SURVEY, survey)
         close(host, survey)
     before = Survey.objects.get(pk=survey.pk)
-    monkeypatch.setattr("reports.views.room.load_room", lambda *_asked: before)
+    monkeypatch.setattr("reports.pages.room.views.load_room", lambda *_asked: before)
     assert "One moment" in room(host, survey)
     run_job(work, survey)
     shown = room(host, survey)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from reports.gallery.samples import of_people
+from reports.pages.gallery.samples import of_people
 from reports.writers.pictures.figure import figure_json
 
 VIEW = of_people()

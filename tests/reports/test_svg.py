@@ -9,7 +9,7 @@ import resvg_py
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from reports.gallery import samples
+from reports.pages.gallery import samples
 from reports.readings import palette
 from reports.writers.pictures.png import FONTS, heatmap_png
 from reports.writers.pictures.svg import heatmap_svg

@@ -11,9 +11,9 @@ import pytest
 
 from reports.comparisons.actions import Chosen
 from reports.models import PublishedSlice
+from reports.pages.surveys.page import slice_name
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import read_slice
-from reports.survey_pages import slice_name
 from reports.writers.tables.workbook import comparison_workbook, slice_workbook
 from tests.reports import recomputed
 from tests.reports.editions import HIGH, MANY_DONT_KNOW, SPLIT, compared, four_groups, published_survey, slice_of

@@ -16,11 +16,11 @@ from reports.comparisons.sides import Cell, Place, counted_together
 from reports.editions.access import whole_of
 from reports.editions.groups import Grouping, grouping_of
 from reports.models import Edition, PublishedSlice
+from reports.pages.surveys.page import slice_name
 from reports.publish.between import Between
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView, difference_view
 from reports.readings.heatmap import ColumnView, heatmap_view
 from reports.readings.survey.slice import SliceReading, model_heads, read_slice
-from reports.survey_pages import slice_name
 
 Cells = Mapping[Place, Cell]
 

@@ -15,6 +15,7 @@ from diagnostics.questionnaire.questionnaire import questionnaire_of
 from reports.decks.shared import answered, number_of_people
 from reports.editions.groups import grouping_of
 from reports.models import PublishedSlice
+from reports.pages.surveys.page import slice_name
 from reports.readings import guidance, palette
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
@@ -22,7 +23,6 @@ from reports.readings.heatmap import ColumnView
 from reports.readings.survey.slice import CellReading, SliceReading
 from reports.readings.survey.statements import ClassView, StatementView
 from reports.readings.topics import topics_of_comparison, topics_of_slice
-from reports.survey_pages import slice_name
 from reports.writers.pdf.paper import as_pdf
 
 Found = TypeVar("Found")

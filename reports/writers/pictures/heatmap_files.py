@@ -1,8 +1,8 @@
 """Files that are the heatmap alone. All take words, numbers and fills from the view of the reading."""
 
+from reports.pages.surveys.page import slice_name
 from reports.readings.self_assessment.result import Reading
 from reports.readings.survey.slice import SliceReading
-from reports.survey_pages import slice_name
 from reports.writers.pictures.figure import heatmap_figure
 from reports.writers.pictures.png import heatmap_png
 from reports.writers.pictures.svg import heatmap_svg

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from reports.decks import of_comparison, of_slice
 from reports.decks.slides import Slide
+from reports.pages.surveys.page import slice_name
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.survey.slice import SliceReading
-from reports.survey_pages import slice_name
 from reports.writers.powerpoint import add_page, blank, written
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.comparisons.sides import displayed_sd, is_own_sd
 from reports.models import PublishedSlice
+from reports.pages.surveys.page import slice_name
 from reports.publish.between import Between
 from reports.readings.comparison.comparison import ComparisonReading, together
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
@@ -16,7 +17,6 @@ from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
 from reports.readings.survey.slice import SliceReading
 from reports.readings.words import SHARE_WORDS
 from reports.scoring import display, out_of_100
-from reports.survey_pages import slice_name
 
 Value = str | int | float | None
 Form = Literal["text", "name", "words", "count", "score", "spread", "signed"]

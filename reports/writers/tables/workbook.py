@@ -8,13 +8,13 @@ from django.utils.translation import ngettext
 from xlsxwriter.worksheet import Worksheet
 
 from reports.models import Edition
+from reports.pages.surveys.page import slice_name
 from reports.readings import palette
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import CellView, HeatmapView
 from reports.readings.survey.slice import CellReading, SliceReading
 from reports.readings.survey.statements import StatementView
 from reports.readings.words import COULD_NOT_JUDGE, THREE_CLASSES
-from reports.survey_pages import slice_name
 from reports.writers.tables.book import NUMBERS, WRAPPED, Book
 from reports.writers.tables.columns import (
     BESIDE_DIFFERENCES,

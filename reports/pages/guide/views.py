@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 
 from diagnostics.checklists.presets import PRESETS, SPACES, Recipe
 from diagnostics.instrument.models import Condition
-from reports.guide.protection import numbers
+from reports.pages.guide.protection import numbers
 from reports.readings import guidance
 from spaces.models import Space
 

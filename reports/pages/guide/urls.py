@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.guide import views
+from reports.pages.guide import views
 
 app_name = "guide"
 urlpatterns = [

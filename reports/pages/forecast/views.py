@@ -11,7 +11,7 @@ from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.figures import as_chosen, places_of, sums
 from diagnostics.surveys.pages.drafting.frame import frame
 from diagnostics.surveys.pages.drafting.people import PeopleForm
-from reports.foreseen import Foreseen, summary
+from reports.pages.forecast.page import Foreseen, summary
 from spaces.tree import branches
 
 

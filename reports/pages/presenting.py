@@ -17,9 +17,9 @@ from reports.decks.of_comparison import comparison_deck
 from reports.decks.of_slice import slice_deck
 from reports.editions.access import Sight, load_slice
 from reports.models import Edition
+from reports.pages.surveys.page import slice_name
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import read_slice
-from reports.survey_pages import slice_name
 
 TEMPLATES: dict[type[slides.Slide], str] = {
     slides.TitleSlide: "present/title.html",

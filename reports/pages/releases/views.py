@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from reports.editions import releasing
 from reports.editions.access import load_edition
-from reports.release_pages import release_form, release_page
+from reports.pages.releases.page import release_form, release_page
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -10,15 +10,15 @@ from django.utils.translation import ngettext
 from core.accounts.models import User
 from diagnostics.surveys.models import Survey
 from reports.comparisons.access import sees_comparison
-from reports.comparisons.forms import Choosable, as_chosen, ticked
 from reports.comparisons.models import Comparison
 from reports.editions.access import Sight
 from reports.editions.groups import grouping_of
 from reports.models import Edition, PublishedSlice
+from reports.pages.comparisons.forms import Choosable, as_chosen, ticked
+from reports.pages.surveys.page import SurveyPage, survey_page
 from reports.readings.comparison.comparison import ComparisonReading, title_of
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.heatmap import ColumnView
-from reports.survey_pages import SurveyPage, survey_page
 
 ACROSS = 6  # groups that fit beside each other; more stand below each other
 REMEMBERED = 5  # comparisons

@@ -8,7 +8,6 @@ from django.views.decorators.vary import vary_on_headers
 
 from diagnostics.answering.access import for_respondents, not_open
 from diagnostics.answering.respondents import Respondent, Standing
-from reports.charts import chart_page
 from reports.editions.access import (
     load_report,
     load_slice,
@@ -20,11 +19,18 @@ from reports.files.kinds import FILE_KINDS, SLICE_DOWNLOADS
 from reports.files.names import survey_file_name
 from reports.files.offers import downloads_of
 from reports.models import Document
+from reports.pages.charts import chart_page
+from reports.pages.files import asked_for, streamed
+from reports.pages.room.page import room_result
+from reports.pages.surveys.page import (
+    file_of,
+    results_page,
+    slice_name,
+    slice_page,
+    survey_page,
+)
 from reports.readings.survey.slice import read_slice
-from reports.rooms import room_result
 from reports.self_assessments.actions import ask_for_slice_document
-from reports.survey_pages import file_of, results_page, slice_name, slice_page, survey_page
-from reports.views.files import asked_for, streamed
 
 
 @require_safe

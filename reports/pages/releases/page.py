@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from reports.editions.access import leaders_of
 from reports.editions.releasing import facilitators_of
-from reports.forms import ReleaseForm
 from reports.models import Edition, Release
-from reports.survey_pages import slice_name
+from reports.pages.releases.forms import ReleaseForm
+from reports.pages.surveys.page import slice_name
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from reports.charts import chart_page
-from reports.gallery import samples
+from reports.pages.charts import chart_page
+from reports.pages.gallery import samples
 from reports.writers.pictures.figure import figure_json
 from reports.writers.pictures.png import heatmap_png
 from reports.writers.pictures.svg import heatmap_svg

@@ -19,7 +19,7 @@ from diagnostics.surveys.pages.dashboard.overview import work_in_hand
 from diagnostics.surveys.qr import qr_svg
 from diagnostics.surveys.statuses import Status
 from reports.editions.access import latest_edition, sight_of, whole_of
-from reports.rooms import room_count, room_result
+from reports.pages.room.page import room_count, room_result
 
 SEEN = "seen"  # the mark of what a page shows, when it asks whether that is still so
 

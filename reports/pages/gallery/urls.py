@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from reports.gallery import views
+from reports.pages.gallery import views
 
 app_name = "gallery"
 urlpatterns = [
