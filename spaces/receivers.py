@@ -3,7 +3,7 @@
 from allauth.account.signals import user_signed_up
 
 from core.accounts.models import User
-from spaces.actions import create_personal_workspace
+from spaces.actions.workspaces import create_personal_workspace
 
 
 def make_personal_workspace(user: User, **_) -> None:

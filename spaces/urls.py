@@ -1,6 +1,13 @@
 from django.urls import include, path
 
-from spaces.views import groups, importing, invitations, members, people, workspaces
+from spaces.pages import (
+    groups,
+    importing,
+    invitations,
+    members,
+    people,
+    workspaces,
+)
 
 app_name = "spaces"
 

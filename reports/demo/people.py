@@ -8,8 +8,7 @@ from itertools import product
 from allauth.account.models import EmailAddress
 
 from core.accounts.models import User
-from spaces import actions as workspaces
-from spaces import groups
+from spaces.actions import groups, workspaces
 from spaces.models import Group, Role, Workspace
 
 NAME = "Northmoor Health and Care"

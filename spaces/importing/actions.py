@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.audit.actions import record
 from core.jobs.actions import ask
-from spaces.groups import check_is_shared
+from spaces.actions.groups import check_is_shared
 from spaces.importing.jobs import FORGET_LIST
 from spaces.importing.paths import Key, Place
 from spaces.importing.planning import plan_for

@@ -8,7 +8,7 @@ from core.jobs.tasks import run_job
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import Survey
-from spaces.groups import add_person, create_group, name_leader
+from spaces.actions.groups import add_person, create_group, name_leader
 from spaces.models import Group, Membership, Role, Workspace
 
 NOW = datetime.datetime(2026, 11, 16, 9, 0, tzinfo=datetime.UTC)

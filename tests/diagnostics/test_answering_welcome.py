@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from spaces.actions import change_privacy_notice
+from spaces.actions.workspaces import change_privacy_notice
 from tests.diagnostics.answering import Opened, open_survey
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("instrument")]

@@ -11,7 +11,7 @@ from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.readiness import reasons_against
 from diagnostics.surveys.audience.tree import tree_of
 from diagnostics.surveys.models import Invitation, Survey
-from spaces.actions import create_personal_workspace
+from spaces.actions.workspaces import create_personal_workspace
 from tests.diagnostics.surveys import CLOSES, NOW, draft_in, launched_survey, opened, teams_in, workspace_of
 
 HOUR = datetime.timedelta(hours=1)

@@ -9,7 +9,7 @@ from diagnostics.surveys.audience.tree import (
     people_asked,
     tree_of,
 )
-from spaces.groups import add_person, create_group, name_leader
+from spaces.actions.groups import add_person, create_group, name_leader
 from tests.diagnostics.surveys import draft_in, teams_in, workspace_of
 
 

@@ -15,7 +15,7 @@ from core.jobs.tasks import run_job
 from diagnostics.surveys.audience.tree import leaves, tree_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting import purpose as purpose_step
-from spaces.actions import create_personal_workspace
+from spaces.actions.workspaces import create_personal_workspace
 from spaces.models import Person
 from tests.diagnostics.surveys import draft_in, launched_survey, teams_in, workspace_of
 

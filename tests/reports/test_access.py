@@ -9,7 +9,7 @@ from diagnostics.self_assessments.models import Share
 from reports.models import Document
 from reports.self_assessments.actions import ask_for_document
 from reports.urls import of_self_assessment
-from spaces.actions import create_workspace
+from spaces.actions.workspaces import create_workspace
 from spaces.models import Membership, Role
 from tests.conftest import make_user
 from tests.reports.stories import draft, made, submitted

@@ -22,7 +22,7 @@ from reports.pages.comparisons.page import ACROSS, comparison_page
 from reports.readings.comparison.comparison import read_comparison
 from reports.writers.tables.tidy import comparison_csv
 from reports.writers.tables.workbook import comparison_workbook
-from spaces.groups import add_person, create_group
+from spaces.actions.groups import add_person, create_group
 from spaces.models import Group
 from tests.conftest import make_user
 from tests.diagnostics.surveys import NOW, draft_in, workspace_of

@@ -18,7 +18,7 @@ from reports.editions.access import sight_of
 from reports.editions.releasing import release
 from reports.models import PublishedSlice
 from reports.self_assessments.actions import ask_for_slice_document
-from spaces.groups import add_person, create_group, name_leader
+from spaces.actions.groups import add_person, create_group, name_leader
 from spaces.invitations import invitation_token
 from spaces.models import Group, Membership, Role, Workspace
 from tests.conftest import make_user

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from core.accounts.models import User
-from spaces import actions, groups
+from spaces.actions import groups, workspaces
 from spaces.importing import actions as importing
 from spaces.importing.reading import read_pasted
 from spaces.models import ColleagueInvitation, Group, Membership, PeopleList, Person, Role, Workspace
@@ -13,7 +13,7 @@ from tests.conftest import make_user
 
 @pytest.fixture
 def workspace(alice, bob, dora, erik) -> Workspace:
-    workspace = actions.create_workspace(name="Northmoor", by=alice)
+    workspace = workspaces.create_workspace(name="Northmoor", by=alice)
     for user, role in [(bob, Role.CONSULTANT), (dora, Role.FACILITATOR), (erik, Role.LEADER)]:
         Membership.objects.create(workspace=workspace, user=user, role=role)
     return workspace
@@ -39,7 +39,7 @@ def unconfirmed(db) -> User:
 
 @pytest.fixture
 def personal(alice) -> Workspace:
-    return actions.create_personal_workspace(by=alice)
+    return workspaces.create_personal_workspace(by=alice)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def invitation(workspace, alice, charlie) -> ColleagueInvitation:
 
 def invite(workspace: Workspace, email: str, *, by: User, role: str = Role.LEADER, **at) -> ColleagueInvitation:
     now = at.get("now") or timezone.now()
-    return actions.invite_colleague(workspace=workspace, email=email, role=role, by=by, now=now)
+    return workspaces.invite_colleague(workspace=workspace, email=email, role=role, by=by, now=now)
 
 
 def kept_list(workspace: Workspace, text: str, *, by: User, **at) -> PeopleList:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from core.audit.models import Entry
 from core.post.models import Message
-from spaces import actions
+from spaces.actions import workspaces
 from spaces.models import ColleagueInvitation, Membership, Role, Workspace
 from spaces.notices import notice_of, usual_notice
 from tests.spaces.conftest import invite, membership
@@ -28,7 +28,7 @@ def workspace_again(workspace: Workspace) -> Workspace:
 
 
 def test_whoever_makes_a_workspace_owns_it(alice):
-    workspace = actions.create_workspace(name="Northmoor", by=alice)
+    workspace = workspaces.create_workspace(name="Northmoor", by=alice)
     assert membership(workspace, alice).role == Role.OWNER
     assert not workspace.is_personal
     assert (last_entry().verb, last_entry().actor_id, last_entry().workspace_id) == (
@@ -40,19 +40,19 @@ def test_whoever_makes_a_workspace_owns_it(alice):
 
 def test_a_workspace_needs_a_confirmed_address(unconfirmed):
     with pytest.raises(ValidationError, match="Confirm your e-mail address first"):
-        actions.create_workspace(name="Northmoor", by=unconfirmed)
+        workspaces.create_workspace(name="Northmoor", by=unconfirmed)
 
 
 def test_a_personal_workspace_needs_no_confirmed_address_and_fits_any_name(unconfirmed):
     unconfirmed.name = "N" * 150
-    workspace = actions.create_personal_workspace(by=unconfirmed)
+    workspace = workspaces.create_personal_workspace(by=unconfirmed)
     workspace.full_clean()
     assert workspace.is_personal
 
 
 def test_renaming_is_logged_once(workspace, alice):
-    actions.rename_workspace(workspace=workspace, name="Southmoor", by=alice)
-    actions.rename_workspace(workspace=workspace, name="Southmoor", by=alice)
+    workspaces.rename_workspace(workspace=workspace, name="Southmoor", by=alice)
+    workspaces.rename_workspace(workspace=workspace, name="Southmoor", by=alice)
     workspace.refresh_from_db()
     assert workspace.name == "Southmoor"
     assert Entry.objects.filter(verb="rename_workspace").count() == 1
@@ -60,16 +60,16 @@ def test_renaming_is_logged_once(workspace, alice):
 
 def test_a_privacy_notice_is_logged_once_and_without_its_words(workspace, bob):
     for _time in range(2):
-        actions.change_privacy_notice(workspace=workspace, text="Ask Helen Marsh.", by=bob)
+        workspaces.change_privacy_notice(workspace=workspace, text="Ask Helen Marsh.", by=bob)
     assert notice_of(workspace_again(workspace)) == "Ask Helen Marsh."
     [entry] = Entry.objects.filter(verb="change_privacy_notice")
     assert (entry.actor_id, "Helen" in str(entry.detail)) == (bob.pk, False)
 
 
 def test_the_usual_notice_is_not_stored_so_that_it_follows_a_new_name(workspace, alice):
-    actions.change_privacy_notice(workspace=workspace, text="Ask Helen Marsh.", by=alice)
-    actions.change_privacy_notice(workspace=workspace, text=usual_notice(workspace), by=alice)
-    actions.rename_workspace(workspace=workspace, name="Southmoor", by=alice)
+    workspaces.change_privacy_notice(workspace=workspace, text="Ask Helen Marsh.", by=alice)
+    workspaces.change_privacy_notice(workspace=workspace, text=usual_notice(workspace), by=alice)
+    workspaces.rename_workspace(workspace=workspace, name="Southmoor", by=alice)
     again = workspace_again(workspace)
     assert again.privacy_notice == ""
     assert notice_of(again).startswith("Southmoor asks for your answers")
@@ -78,7 +78,7 @@ def test_the_usual_notice_is_not_stored_so_that_it_follows_a_new_name(workspace,
 def test_facilitators_and_leaders_change_no_notice(workspace, dora, erik):
     for user in (dora, erik):
         with pytest.raises(PermissionDenied):
-            actions.change_privacy_notice(workspace=workspace, text="Ours.", by=user)
+            workspaces.change_privacy_notice(workspace=workspace, text="Ours.", by=user)
     assert workspace_again(workspace).privacy_notice == ""
 
 
@@ -142,7 +142,7 @@ def test_who_may_offer_which_role(request, workspace, now, case):
 
 
 def test_accepting_makes_a_member(invitation, workspace, charlie, now):
-    accepted = actions.accept_invitation(invitation=invitation, by=charlie, now=now)
+    accepted = workspaces.accept_invitation(invitation=invitation, by=charlie, now=now)
     assert (accepted.role, accepted.joined_at) == (Role.LEADER, now)
     assert ColleagueInvitation.objects.get().status == Status.ACCEPTED
     assert last_entry().verb == "accept_invitation"
@@ -150,8 +150,8 @@ def test_accepting_makes_a_member(invitation, workspace, charlie, now):
 
 def test_accepting_twice_makes_one_member(invitation, workspace, charlie, now):
     stale = ColleagueInvitation.objects.get()
-    first = actions.accept_invitation(invitation=invitation, by=charlie, now=now)
-    assert actions.accept_invitation(invitation=stale, by=charlie, now=now) == first
+    first = workspaces.accept_invitation(invitation=invitation, by=charlie, now=now)
+    assert workspaces.accept_invitation(invitation=stale, by=charlie, now=now) == first
     assert Entry.objects.filter(verb="accept_invitation").count() == 1
 
 
@@ -159,38 +159,38 @@ def test_accepting_needs_the_invited_address_confirmed(workspace, alice, charlie
     to_una = invite(workspace, unconfirmed.email, by=alice)
     for somebody in (charlie, unconfirmed):
         with pytest.raises(PermissionDenied):
-            actions.accept_invitation(invitation=to_una, by=somebody, now=to_una.created_at)
+            workspaces.accept_invitation(invitation=to_una, by=somebody, now=to_una.created_at)
 
 
 def test_a_plus_tag_is_another_address_when_it_lets_somebody_in(workspace, alice, charlie):
     tagged = invite(workspace, "charlie+work@example.org", by=alice)
     with pytest.raises(PermissionDenied):
-        actions.accept_invitation(invitation=tagged, by=charlie, now=tagged.created_at)
+        workspaces.accept_invitation(invitation=tagged, by=charlie, now=tagged.created_at)
 
 
 @pytest.mark.parametrize(("days", "is_open"), [(13.99, True), (14, False)])
 def test_an_invitation_lasts_fourteen_days(invitation, charlie, days, is_open):
     later = invitation.created_at + datetime.timedelta(days=days)
     if is_open:
-        assert actions.accept_invitation(invitation=invitation, by=charlie, now=later)
+        assert workspaces.accept_invitation(invitation=invitation, by=charlie, now=later)
     else:
         with pytest.raises(ValidationError, match="no longer open"):
-            actions.accept_invitation(invitation=invitation, by=charlie, now=later)
+            workspaces.accept_invitation(invitation=invitation, by=charlie, now=later)
 
 
 def test_a_withdrawn_invitation_lets_nobody_in(invitation, alice, charlie, now):
     stale = ColleagueInvitation.objects.get()
-    actions.withdraw_invitation(invitation=invitation, by=alice)
+    workspaces.withdraw_invitation(invitation=invitation, by=alice)
     with pytest.raises(ValidationError, match="no longer open"):
-        actions.accept_invitation(invitation=stale, by=charlie, now=now)
+        workspaces.accept_invitation(invitation=stale, by=charlie, now=now)
     with pytest.raises(ValidationError, match="in the meantime"):
-        actions.withdraw_invitation(invitation=stale, by=alice)
+        workspaces.withdraw_invitation(invitation=stale, by=alice)
 
 
 def test_a_consultant_cannot_withdraw_what_only_the_owner_may_offer(workspace, alice, bob):
     offer = invite(workspace, "new@example.org", by=alice, role=Role.CONSULTANT)
     with pytest.raises(PermissionDenied):
-        actions.withdraw_invitation(invitation=offer, by=bob)
+        workspaces.withdraw_invitation(invitation=offer, by=bob)
 
 
 # --- Members
@@ -216,39 +216,39 @@ def test_who_may_change_whose_role(request, workspace, case):
     target = membership(workspace, request.getfixturevalue(whom))
     before, by = target.role, request.getfixturevalue(who)
     if allowed:
-        actions.change_role(membership=target, role=role, by=by)
+        workspaces.change_role(membership=target, role=role, by=by)
     else:
         with pytest.raises(PermissionDenied):
-            actions.change_role(membership=target, role=role, by=by)
+            workspaces.change_role(membership=target, role=role, by=by)
     target.refresh_from_db()
     assert target.role == (role if allowed else before)
 
 
 def test_changing_a_role_logs_both(workspace, alice, dora):
-    actions.change_role(membership=membership(workspace, dora), role=Role.LEADER, by=alice)
+    workspaces.change_role(membership=membership(workspace, dora), role=Role.LEADER, by=alice)
     assert last_entry().detail == {"before": "facilitator", "after": "leader"}
 
 
 def test_only_the_owner_removes_members(workspace, alice, bob, dora):
     with pytest.raises(PermissionDenied):
-        actions.remove_member(membership=membership(workspace, dora), by=bob)
-    actions.remove_member(membership=membership(workspace, dora), by=alice)
+        workspaces.remove_member(membership=membership(workspace, dora), by=bob)
+    workspaces.remove_member(membership=membership(workspace, dora), by=alice)
     assert not workspace.memberships.filter(user=dora).exists()
     assert last_entry().verb == "remove_member"
 
 
 def test_the_owner_cannot_be_removed(workspace, alice):
     with pytest.raises(PermissionDenied):
-        actions.remove_member(membership=membership(workspace, alice), by=alice)
+        workspaces.remove_member(membership=membership(workspace, alice), by=alice)
 
 
 def test_a_member_who_left_meanwhile_cannot_be_changed(workspace, alice, dora):
     stale = membership(workspace, dora)
-    actions.leave_workspace(workspace=workspace, by=dora)
+    workspaces.leave_workspace(workspace=workspace, by=dora)
     for change in (
-        lambda: actions.remove_member(membership=stale, by=alice),
-        lambda: actions.change_role(membership=stale, role=Role.LEADER, by=alice),
-        lambda: actions.hand_over_ownership(workspace=workspace, to=stale, by=alice),
+        lambda: workspaces.remove_member(membership=stale, by=alice),
+        lambda: workspaces.change_role(membership=stale, role=Role.LEADER, by=alice),
+        lambda: workspaces.hand_over_ownership(workspace=workspace, to=stale, by=alice),
     ):
         with pytest.raises(ValidationError, match="no longer a member"):
             change()
@@ -256,31 +256,31 @@ def test_a_member_who_left_meanwhile_cannot_be_changed(workspace, alice, dora):
 
 def test_an_owner_hands_over_before_leaving(workspace, alice, bob):
     with pytest.raises(ValidationError, match="Hand it over"):
-        actions.leave_workspace(workspace=workspace, by=alice)
-    actions.hand_over_ownership(workspace=workspace, to=membership(workspace, bob), by=alice)
+        workspaces.leave_workspace(workspace=workspace, by=alice)
+    workspaces.hand_over_ownership(workspace=workspace, to=membership(workspace, bob), by=alice)
     assert (membership(workspace, alice).role, membership(workspace, bob).role) == (Role.CONSULTANT, Role.OWNER)
-    actions.leave_workspace(workspace=workspace, by=alice)
+    workspaces.leave_workspace(workspace=workspace, by=alice)
     assert not workspace.memberships.filter(user=alice).exists()
 
 
 def test_a_personal_workspace_cannot_be_left(personal, alice):
     with pytest.raises(ValidationError, match="yours alone"):
-        actions.leave_workspace(workspace=personal, by=alice)
+        workspaces.leave_workspace(workspace=personal, by=alice)
 
 
 def test_only_the_owner_hands_over_and_only_once(workspace, alice, bob, dora):
     to_bob, to_dora = membership(workspace, bob), membership(workspace, dora)
     with pytest.raises(PermissionDenied):
-        actions.hand_over_ownership(workspace=workspace, to=to_dora, by=bob)
-    actions.hand_over_ownership(workspace=workspace, to=to_bob, by=alice)
+        workspaces.hand_over_ownership(workspace=workspace, to=to_dora, by=bob)
+    workspaces.hand_over_ownership(workspace=workspace, to=to_bob, by=alice)
     with pytest.raises(PermissionDenied):
-        actions.hand_over_ownership(workspace=workspace, to=to_dora, by=alice)
+        workspaces.hand_over_ownership(workspace=workspace, to=to_dora, by=alice)
     assert workspace.memberships.get(role=Role.OWNER).user == bob
 
 
 def test_handing_over_to_oneself_is_said(workspace, alice):
     with pytest.raises(ValidationError, match="already"):
-        actions.hand_over_ownership(workspace=workspace, to=membership(workspace, alice), by=alice)
+        workspaces.hand_over_ownership(workspace=workspace, to=membership(workspace, alice), by=alice)
 
 
 # --- What the database holds to

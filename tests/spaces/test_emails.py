@@ -3,7 +3,7 @@ import datetime
 from django.urls import reverse
 
 from core.post import registry
-from spaces import actions
+from spaces.actions import workspaces
 from spaces.invitations import find_invitation
 from spaces.models import ColleagueInvitation
 
@@ -35,7 +35,7 @@ def test_the_link_leads_to_this_site_and_to_this_invitation(invitation, settings
 
 
 def test_names_are_not_escaped_and_stay_on_one_line(invitation, workspace, alice):
-    actions.rename_workspace(workspace=workspace, name="O’Brien & 'Sons' <North>", by=alice)
+    workspaces.rename_workspace(workspace=workspace, name="O’Brien & 'Sons' <North>", by=alice)
     assert rendered(invitation).subject == "Invitation to O’Brien & 'Sons' <North>"
 
 
@@ -43,7 +43,7 @@ def test_no_message_is_wanted_once_withdrawn_run_out_or_gone(invitation, alice):
     ColleagueInvitation.objects.update(created_at=invitation.created_at - datetime.timedelta(days=14))
     assert rendered(invitation) is None
     ColleagueInvitation.objects.update(created_at=invitation.created_at)
-    actions.withdraw_invitation(invitation=invitation, by=alice)
+    workspaces.withdraw_invitation(invitation=invitation, by=alice)
     assert rendered(invitation) is None
     ColleagueInvitation.objects.all().delete()
     assert rendered(invitation) is None

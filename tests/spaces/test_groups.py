@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from core.audit.models import Entry
-from spaces import groups
+from spaces.actions import groups
 from spaces.mailboxes import mailbox
 from spaces.models import Group, Person
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from core.audit.models import Entry
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
-from spaces import groups
+from spaces.actions import groups
 from spaces.importing import actions
 from spaces.importing.jobs import FORGET_LIST
 from spaces.importing.planning import plan_for

@@ -192,7 +192,7 @@ def test_the_check_costs_the_same_for_many_rows(alices, workspace, alice, ruth, 
 
 
 def test_a_list_too_long_for_a_form_says_where_to_change_it(alices, people_list, monkeypatch):
-    monkeypatch.setattr("spaces.views.importing.MOST_BYTES", 20)
+    monkeypatch.setattr("spaces.pages.importing.MOST_BYTES", 20)
     page = shown(alices.get(people_list.get_absolute_url()))
     assert "too long to be changed here" in page
     assert 'name="pasted"' not in page

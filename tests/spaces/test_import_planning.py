@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from spaces import groups
+from spaces.actions import groups
 from spaces.importing.planning import MOST_NEW_GROUPS, plan_for
 from spaces.importing.plans import Plan
 from spaces.importing.reading import read_pasted

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from spaces import actions
+from spaces.actions import workspaces
 from spaces.invitations import Standing, invitation_token, standing
 from spaces.models import ColleagueInvitation
 from tests.conftest import make_user
@@ -79,7 +79,7 @@ def test_nobody_else_joins_by_posting(client_for, request, invitation, workspace
 def test_a_forged_and_a_useless_link_say_the_same(client_for, invitation, charlie, alice):
     browser = client_for(charlie)
     forged = said(browser, link(invitation)[:-2] + "x/", status=410)
-    actions.withdraw_invitation(invitation=invitation, by=alice)
+    workspaces.withdraw_invitation(invitation=invitation, by=alice)
     assert "This link does not work" in forged
     assert said(browser, link(invitation), status=410) == forged
 

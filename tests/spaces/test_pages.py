@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from spaces import groups
+from spaces.actions import groups
 from spaces.models import Group, Membership, Person, Role, Workspace
 from spaces.notices import usual_notice
 from tests.conftest import make_user

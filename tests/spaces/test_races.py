@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
-from spaces import actions, groups
+from spaces.actions import groups, workspaces
 from spaces.importing.actions import import_list
 from spaces.importing.planning import plan_for
 from spaces.importing.tables import unpacked
@@ -50,7 +50,7 @@ def refusals(results: list) -> int:
 
 
 def test_accepting_twice_at_once_makes_one_membership(workspace, invitation, charlie, now):
-    accept = [lambda: actions.accept_invitation(invitation=invitation, by=charlie, now=now)] * 4
+    accept = [lambda: workspaces.accept_invitation(invitation=invitation, by=charlie, now=now)] * 4
     assert refusals(at_once(*accept)) == 0
     assert workspace.memberships.filter(user=charlie).count() == 1
 
@@ -58,8 +58,8 @@ def test_accepting_twice_at_once_makes_one_membership(workspace, invitation, cha
 def test_handing_over_to_two_at_once_leaves_one_owner(workspace, alice, bob, dora):
     to_bob, to_dora = membership(workspace, bob), membership(workspace, dora)
     results = at_once(
-        lambda: actions.hand_over_ownership(workspace=workspace, to=to_bob, by=alice),
-        lambda: actions.hand_over_ownership(workspace=workspace, to=to_dora, by=alice),
+        lambda: workspaces.hand_over_ownership(workspace=workspace, to=to_bob, by=alice),
+        lambda: workspaces.hand_over_ownership(workspace=workspace, to=to_dora, by=alice),
     )
     assert refusals(results) == 1
     assert workspace.memberships.filter(role=Role.OWNER).count() == 1

@@ -26,7 +26,14 @@ from reports.editions import closing
 from reports.models import Edition
 from reports.publish import Publication
 from reports.work import CLOSE_SURVEY
-from spaces.groups import add_person, create_group, move_group, name_leader, place_person, remove_person
+from spaces.actions.groups import (
+    add_person,
+    create_group,
+    move_group,
+    name_leader,
+    place_person,
+    remove_person,
+)
 from spaces.models import Group, Person
 from tests.diagnostics.surveys import CLOSES, NOW, draft_in, workspace_of
 from tests.reports import oracles

@@ -21,7 +21,7 @@ from diagnostics.surveys.letters.wording import defaults
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import recipe_of
 from diagnostics.surveys.statuses import Status, advance, check_can_become, lock_survey, sentence_of
-from spaces.groups import check_is_shared
+from spaces.actions.groups import check_is_shared
 from spaces.models import Group, Workspace
 
 COPIED = (

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from core.accounts.models import User
-from spaces.actions import create_workspace
+from spaces.actions.workspaces import create_workspace
 from spaces.forms import OwnerForm
 from spaces.models import Role, Workspace
 

@@ -21,7 +21,7 @@ from diagnostics.surveys.letters.wording import closing_words
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.dashboard.forms import ExtensionForm, ReminderForm
 from diagnostics.surveys.statuses import Status, check_can_become
-from spaces.views.steps import posted, refusal_of, settled
+from spaces.pages.form_page import posted, refusal_of, settled
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -21,7 +21,7 @@ from diagnostics.surveys.audience.paths import leaves_with_paths
 from diagnostics.surveys.models import Participant, Survey
 from diagnostics.surveys.pages.dashboard.failed import failed_invitations
 from diagnostics.surveys.pages.dashboard.forms import AddressForm, NewParticipantForm
-from spaces.views.steps import posted, refusal_of, settled
+from spaces.pages.form_page import posted, refusal_of, settled
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

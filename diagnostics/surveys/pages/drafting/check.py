@@ -25,7 +25,7 @@ from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.frame import TITLES, frame
 from diagnostics.surveys.pages.drafting.rules import RulesForm
 from diagnostics.surveys.recipes import asked_of
-from spaces.views.steps import posted
+from spaces.pages.form_page import posted
 
 LAUNCH = "launch"  # the button; the other one only keeps the rules
 

@@ -33,10 +33,10 @@ from diagnostics.surveys.pages.drafting.purpose import PurposeForm
 from diagnostics.surveys.pages.drafting.step_form import StepForm
 from diagnostics.surveys.recipes import offers
 from spaces.access import load_membership
-from spaces.groups import check_is_shared
+from spaces.actions.groups import check_is_shared
 from spaces.models import MANAGERS
+from spaces.pages.form_page import posted, refusal_of
 from spaces.tree import branches
-from spaces.views.steps import posted, refusal_of
 
 LEAVE, TRY, LOOK = "leave", "try", "look"  # buttons beside 'Continue'
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -11,9 +11,9 @@ from diagnostics.surveys.access import HOSTS
 from diagnostics.surveys.actions.starting_in_room import start_in_room
 from diagnostics.surveys.pages.room.forms import RoomForm
 from spaces.access import load_membership
-from spaces.groups import check_is_shared
+from spaces.actions.groups import check_is_shared
 from spaces.models import Workspace
-from spaces.views.steps import posted, refusal_of
+from spaces.pages.form_page import posted, refusal_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

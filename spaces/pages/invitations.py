@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from spaces.actions import accept_invitation
+from spaces.actions.workspaces import accept_invitation
 from spaces.invitations import Standing, find_invitation, standing
 from spaces.roles import MAY
 

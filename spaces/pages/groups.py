@@ -9,11 +9,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spaces.access import load_membership
+from spaces.actions.groups import (
+    change_group,
+    check_can_delete_group,
+    check_is_shared,
+    create_group,
+    delete_group,
+)
 from spaces.forms import GroupForm
-from spaces.groups import change_group, check_can_delete_group, check_is_shared, create_group, delete_group
 from spaces.models import MANAGERS, Group, Workspace
+from spaces.pages.form_page import (
+    form_page,
+    posted,
+    refusal_of,
+    settled,
+)
 from spaces.tree import Branch, branches
-from spaces.views.steps import form_page, posted, refusal_of, settled
 
 
 @require_safe

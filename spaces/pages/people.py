@@ -9,11 +9,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from spaces.access import load_membership
+from spaces.actions.groups import (
+    add_person,
+    change_person,
+    check_is_shared,
+    remove_person,
+)
 from spaces.forms import PersonForm
-from spaces.groups import add_person, change_person, check_is_shared, remove_person
 from spaces.models import MANAGERS, Person, Workspace
+from spaces.pages.form_page import (
+    form_page,
+    posted,
+    refusal_of,
+    settled,
+)
 from spaces.tree import branches
-from spaces.views.steps import form_page, posted, refusal_of, settled
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from spaces import overview
 from spaces.access import load_membership, verified_addresses
-from spaces.actions import (
+from spaces.actions.workspaces import (
     change_privacy_notice,
     check_can_create,
     check_can_leave,
@@ -23,8 +23,13 @@ from spaces.forms import PrivacyNoticeForm, WorkspaceForm
 from spaces.invitations import invitation_token, waiting_for
 from spaces.models import MANAGERS, Membership, Role
 from spaces.notices import notice_of
+from spaces.pages.form_page import (
+    form_page,
+    posted,
+    refusal_of,
+    settled,
+)
 from spaces.roles import MAY
-from spaces.views.steps import form_page, posted, refusal_of, settled
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from spaces.access import load_membership
-from spaces.actions import (
+from spaces.actions.workspaces import (
     change_role,
     check_can_invite,
     hand_over_ownership,
@@ -20,8 +20,13 @@ from spaces.actions import (
 )
 from spaces.forms import InvitationForm, RoleForm
 from spaces.models import MANAGERS, Membership, Role
+from spaces.pages.form_page import (
+    form_page,
+    posted,
+    refusal_of,
+    settled,
+)
 from spaces.roles import roles_given_by
-from spaces.views.steps import form_page, posted, refusal_of, settled
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from spaces.access import load_membership
-from spaces.groups import check_is_shared
+from spaces.actions.groups import check_is_shared
 from spaces.importing.actions import import_list, keep_list, mend_list
 from spaces.importing.forms import ImportForm, ListForm, MendForm
 from spaces.importing.planning import plan_for
@@ -18,7 +18,7 @@ from spaces.importing.preview import Preview
 from spaces.importing.reading import MOST_BYTES
 from spaces.importing.tables import as_text, unpacked
 from spaces.models import MANAGERS, PeopleList
-from spaces.views.steps import posted, refusal_of, settled
+from spaces.pages.form_page import posted, refusal_of, settled
 
 
 @require_http_methods(["GET", "POST"])
