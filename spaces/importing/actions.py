@@ -12,10 +12,15 @@ from core.audit.actions import record
 from core.jobs.actions import ask
 from spaces.actions.groups import check_is_shared
 from spaces.importing.jobs import FORGET_LIST
-from spaces.importing.paths import Key, Place
-from spaces.importing.planning import plan_for
-from spaces.importing.plans import Arrival, Plan
-from spaces.importing.tables import Row, packed, renumbered, unpacked
+from spaces.importing.people.paths import Key, Place
+from spaces.importing.people.plan import Arrival, Plan
+from spaces.importing.people.planning import plan_for
+from spaces.importing.table.rows import (
+    Row,
+    packed,
+    renumbered,
+    unpacked,
+)
 from spaces.locks import lock_workspace
 from spaces.models import LIST_LASTS, Group, PeopleList, Person, Workspace
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.forms import ChoiceRows
-from spaces.importing.columns import columns_of
-from spaces.importing.plans import Plan
-from spaces.importing.reading import read_pasted, read_upload
-from spaces.importing.tables import Row
+from spaces.importing.people.columns import columns_of
+from spaces.importing.people.plan import Plan
+from spaces.importing.table.reading import read_pasted, read_upload
+from spaces.importing.table.rows import Row
 
 UPDATE, LEAVE = "update", "leave"
 

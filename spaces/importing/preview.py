@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from spaces.importing.cells import harmless, shortened
-from spaces.importing.plans import Arrival, Plan
-from spaces.importing.tables import line
+from spaces.importing.people.plan import Arrival, Plan
+from spaces.importing.table.cells import harmless, shortened
+from spaces.importing.table.rows import line
 
 SHOWN = 10  # additions and changes; every fault is shown
 

@@ -12,11 +12,11 @@ from spaces.access import load_membership
 from spaces.actions.groups import check_is_shared
 from spaces.importing.actions import import_list, keep_list, mend_list
 from spaces.importing.forms import ImportForm, ListForm, MendForm
-from spaces.importing.planning import plan_for
-from spaces.importing.plans import Plan
+from spaces.importing.people.plan import Plan
+from spaces.importing.people.planning import plan_for
 from spaces.importing.preview import Preview
-from spaces.importing.reading import MOST_BYTES
-from spaces.importing.tables import as_text, unpacked
+from spaces.importing.table.reading import MOST_BYTES
+from spaces.importing.table.rows import as_text, unpacked
 from spaces.models import MANAGERS, PeopleList
 from spaces.pages.form_page import posted, refusal_of, settled
 

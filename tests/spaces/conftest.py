@@ -6,7 +6,7 @@ from django.utils import timezone
 from core.accounts.models import User
 from spaces.actions import groups, workspaces
 from spaces.importing import actions as importing
-from spaces.importing.reading import read_pasted
+from spaces.importing.table.reading import read_pasted
 from spaces.models import ColleagueInvitation, Group, Membership, PeopleList, Person, Role, Workspace
 from tests.conftest import make_user
 

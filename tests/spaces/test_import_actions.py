@@ -9,8 +9,8 @@ from core.jobs.tasks import run_job
 from spaces.actions import groups
 from spaces.importing import actions
 from spaces.importing.jobs import FORGET_LIST
-from spaces.importing.planning import plan_for
-from spaces.importing.tables import unpacked
+from spaces.importing.people.planning import plan_for
+from spaces.importing.table.rows import unpacked
 from spaces.models import Group, PeopleList, Person
 from spaces.tree import branches
 from tests.spaces.conftest import kept_list

@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from spaces.importing.columns import columns_of
-from spaces.importing.reading import read_pasted
+from spaces.importing.people.columns import columns_of
+from spaces.importing.table.reading import read_pasted
 
 
 def read(*lines: str) -> dict[str, object]:

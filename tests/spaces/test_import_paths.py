@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from spaces.importing.paths import Atlas, Place, names_in
+from spaces.importing.people.paths import Atlas, Place, names_in
 from spaces.tree import branches
 from tests.spaces.test_tree import grown
 

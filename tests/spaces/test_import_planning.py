@@ -5,9 +5,9 @@ import time
 import pytest
 
 from spaces.actions import groups
-from spaces.importing.planning import MOST_NEW_GROUPS, plan_for
-from spaces.importing.plans import Plan
-from spaces.importing.reading import read_pasted
+from spaces.importing.people.plan import Plan
+from spaces.importing.people.planning import MOST_NEW_GROUPS, plan_for
+from spaces.importing.table.reading import read_pasted
 from spaces.models import Group, Person
 
 HEADING = "Name\tE-mail\tGroup\tLanguage\n"

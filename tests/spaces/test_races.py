@@ -9,8 +9,8 @@ from django.db import connection
 
 from spaces.actions import groups, workspaces
 from spaces.importing.actions import import_list
-from spaces.importing.planning import plan_for
-from spaces.importing.tables import unpacked
+from spaces.importing.people.planning import plan_for
+from spaces.importing.table.rows import unpacked
 from spaces.models import Group, PeopleList, Person, Role
 from tests.spaces.conftest import kept_list, membership
 

@@ -7,8 +7,8 @@ from collections import Counter
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from spaces.importing.addresses import holds_address
-from spaces.importing.tables import Row, table
+from spaces.importing.table.addresses import holds_address
+from spaces.importing.table.rows import Row, table
 
 DELIMITERS = "\t;,|"
 TRIED = 20_000  # characters from the beginning, on which each delimiter is tried

@@ -8,9 +8,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from spaces.importing.cells import shortened
-from spaces.importing.paths import Key, Place
-from spaces.importing.plans import Arrival
+from spaces.importing.people.paths import Key, Place
+from spaces.importing.people.plan import Arrival
+from spaces.importing.table.cells import shortened
 from spaces.tree import Branch
 
 ROWS_NAMED = 8

@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from spaces.importing.decoding import decoded, no_table
-from spaces.importing.delimited import read_text
-from spaces.importing.tables import Row
-from spaces.importing.workbooks import is_archive, is_old_workbook, read_workbook
+from spaces.importing.table.decoding import decoded, no_table
+from spaces.importing.table.rows import Row
+from spaces.importing.table.text import read_text
+from spaces.importing.table.workbook import is_archive, is_old_workbook, read_workbook
 
 MOST_BYTES = 2 * 1024 * 1024
 BEGINNINGS = (b"%pdf", b"{\\rtf", b"<!doctype", b"<html", b"<?xml")  # in lower case: text, yet no table

@@ -3,10 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 
-from spaces.importing.columns import Columns
-from spaces.importing.entries import Entry
-from spaces.importing.paths import Place
-from spaces.importing.tables import Row
+from spaces.importing.people.columns import Columns
+from spaces.importing.people.entries import Entry
+from spaces.importing.people.paths import Place
+from spaces.importing.table.rows import Row
 from spaces.models import Person
 from spaces.tree import Branch
 

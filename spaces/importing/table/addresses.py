@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from spaces.importing.cells import shortened
+from spaces.importing.table.cells import shortened
 
 LONGEST = 254
 ADDRESS = re.compile(r"[^\s@,;<>()\[\]\"|]+@[^\s@,;<>()\[\]\"|]+")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from spaces.importing.cells import shortened
+from spaces.importing.table.cells import shortened
 from spaces.models import Group
 from spaces.tree import Branch
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from spaces.importing.cells import text_of
+from spaces.importing.table.cells import text_of
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 50

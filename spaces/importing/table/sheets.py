@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from spaces.importing.markup import Broken, Handler
-from spaces.importing.tables import MOST_COLUMNS
+from spaces.importing.table.rows import MOST_COLUMNS
+from spaces.importing.table.xml import Broken, Handler
 
 REFERENCE = re.compile("([A-Za-z]{1,3})[0-9]{1,7}")
 NUMBER = re.compile("[0-9]{1,7}")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from spaces.importing import addresses
-from spaces.importing.columns import Columns
-from spaces.importing.tables import Row
+from spaces.importing.people.columns import Columns
+from spaces.importing.table import addresses
+from spaces.importing.table.rows import Row
 from spaces.mailboxes import mailbox
 from spaces.models import Person
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from spaces.importing.addresses import holds_address
-from spaces.importing.languages import language_code
-from spaces.importing.paths import is_path
-from spaces.importing.tables import Row
+from spaces.importing.people.languages import language_code
+from spaces.importing.people.paths import is_path
+from spaces.importing.table.addresses import holds_address
+from spaces.importing.table.rows import Row
 
 HEADINGS = {
     "email": "email emailaddress emailaddresses emails mail mailaddress workemail workemailaddress businessemail "

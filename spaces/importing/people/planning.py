@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from spaces.importing import remarks
-from spaces.importing.columns import columns_of
-from spaces.importing.entries import Entry, entry_of, faults_in
-from spaces.importing.languages import language_code
-from spaces.importing.paths import Atlas, Key, Place
-from spaces.importing.plans import Arrival, Fault, Plan
-from spaces.importing.tables import Row
+from spaces.importing.people import remarks
+from spaces.importing.people.columns import columns_of
+from spaces.importing.people.entries import Entry, entry_of, faults_in
+from spaces.importing.people.languages import language_code
+from spaces.importing.people.paths import Atlas, Key, Place
+from spaces.importing.people.plan import Arrival, Fault, Plan
+from spaces.importing.table.rows import Row
 from spaces.models import Person, Workspace
 from spaces.tree import branches
 

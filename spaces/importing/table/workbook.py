@@ -13,10 +13,15 @@ import zlib
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from spaces.importing.decoding import no_table
-from spaces.importing.markup import Broken, Budget, TooHeavy, walk
-from spaces.importing.sheets import Cells, Collector, Texts
-from spaces.importing.tables import Row, table
+from spaces.importing.table.decoding import no_table
+from spaces.importing.table.rows import Row, table
+from spaces.importing.table.sheets import Cells, Collector, Texts
+from spaces.importing.table.xml import (
+    Broken,
+    Budget,
+    TooHeavy,
+    walk,
+)
 
 MOST_BYTES = 24_000_000  # unpacked
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, KeyError)
