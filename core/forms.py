@@ -2,12 +2,13 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.http import HttpRequest
+from django.forms import Form
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 TOO_LONG = _("Shorten this to %(limit_value)d characters; it has %(show_value)d now.")
@@ -85,3 +86,40 @@ class DatePartsField(forms.MultiValueField):
             return datetime.date(year, month, day)
         except (TypeError, ValueError, OverflowError):
             raise ValidationError(self.error_messages["wrong"], code="wrong") from None
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when nothing was filled in; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def settled(form: Form, action: Callable, **arguments) -> bool:
+    """Whether the action was done; a refusal becomes an error of the form."""
+    try:
+        action(**arguments)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+    return form.is_valid()
+
+
+def refusal_of(check: Callable, *arguments) -> str:
+    """The sentence with which a check refuses, else nothing."""
+    try:
+        check(*arguments)
+    except ValidationError as refusal:
+        return refusal.messages[0]
+    return ""
+
+
+class Address(forms.EmailField):
+    def __init__(self, **kwargs):
+        sentences = {
+            "required": _("Enter an e-mail address"),
+            "invalid": _("Enter an e-mail address such as name@example.org"),
+        }
+        kwargs |= {"max_length": None, "validators": [MaxLengthValidator(254, TOO_LONG)], "error_messages": sentences}
+        super().__init__(label=_("E-mail address"), **kwargs)
+        self.error_messages["invalid"] = sentences["invalid"]
+
+    def clean(self, value) -> str:
+        return super().clean(value).lower()

@@ -14,7 +14,7 @@ from core.accounts.models import User
 from core.jobs import actions as jobs
 from core.jobs import registry
 from core.jobs.models import Job
-from core.jobs.running import Run
+from core.jobs.runs import Run
 from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.signals import self_assessment_submitted, survey_stopped
 from diagnostics.surveys.jobs.register import can_see_work, dashboard

@@ -6,24 +6,10 @@ from django import forms
 from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import TOO_LONG, ChoiceRows, OneLine
+from core.forms import TOO_LONG, Address, ChoiceRows, OneLine
 from spaces.models import Group, Person, Role
 from spaces.roles import MAY
 from spaces.tree import Branch
-
-
-class Address(forms.EmailField):
-    def __init__(self, **kwargs):
-        sentences = {
-            "required": _("Enter an e-mail address"),
-            "invalid": _("Enter an e-mail address such as name@example.org"),
-        }
-        kwargs |= {"max_length": None, "validators": [MaxLengthValidator(254, TOO_LONG)], "error_messages": sentences}
-        super().__init__(label=_("E-mail address"), **kwargs)
-        self.error_messages["invalid"] = sentences["invalid"]
-
-    def clean(self, value) -> str:
-        return super().clean(value).lower()
 
 
 def role_field(roles: Iterable[Role]) -> forms.ChoiceField:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from core.jobs.models import Job
-    from core.jobs.running import Run
+    from core.jobs.runs import Run
 
 
 @dataclass(frozen=True)

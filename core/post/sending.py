@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.jobs.registry import Kind, register
-from core.jobs.running import Run, TryLater
+from core.jobs.runs import Run, TryLater
 from core.post import registry
 from core.post.models import Message
 from core.post.registry import Rendered

@@ -1,6 +1,6 @@
 """The job that makes the link of an invitation's present version: its address was corrected, or somebody is new."""
 
-from core.jobs.running import Run
+from core.jobs.runs import Run
 from core.post.actions import send_all
 from diagnostics.answering.locks import SurveyNotOpen, lock_open_survey
 from diagnostics.answering.models import Ballot, Draft

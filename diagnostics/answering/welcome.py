@@ -1,8 +1,8 @@
 """What respondents are promised, in words made from the survey's own settings."""
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.translation import gettext as _
 
+from core.words import in_words
 from diagnostics.answering.respondents import Respondent
 from diagnostics.answering.rows import Heading
 from diagnostics.checklists.presets import estimated_minutes
@@ -26,10 +26,6 @@ def promises(survey: Survey) -> dict:
 
 def comments_from(survey: Asking) -> int:
     return max(survey.k, COMMENTS_FROM)
-
-
-def in_words(number: int) -> str:
-    return _("ten") if number == 10 else apnumber(number)
 
 
 def comment_rule(survey: Asking) -> str:

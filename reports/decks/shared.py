@@ -11,7 +11,7 @@ from django.utils.text import Truncator, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from diagnostics.answering.welcome import in_words
+from core.words import in_words
 from diagnostics.surveys.models import Survey
 from reports.decks.slides import ClosingSlide, Mark, TalkSlide
 from reports.models import Edition

@@ -15,7 +15,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.jobs.running import GiveUp, Run
+from core.jobs.runs import GiveUp, Run
 from diagnostics.answering.models import Ballot, KeptCell, KeptPicks
 from diagnostics.sealing.boxes import open_ballots
 from diagnostics.surveys.keys import destroy_keys, link_key, private_key

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.jobs.running import GiveUp
+from core.jobs.runs import GiveUp
 from reports.models import Document
 
 _FILES = "reports.writers"

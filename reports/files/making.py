@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.jobs.models import Job
-from core.jobs.running import GiveUp, Run
+from core.jobs.runs import GiveUp, Run
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.files.kinds import FILE_KINDS, job_kind
 from reports.models import Comparison, Document, PublishedSlice, SelfAssessmentResult

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from core.jobs.running import Run
+from core.jobs.runs import Run
 from reports.files.kinds import FILE_KINDS
 from reports.files.making import made_document
 from reports.files.names import survey_file_name

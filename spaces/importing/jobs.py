@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.jobs import registry
-from core.jobs.running import Run
+from core.jobs.runs import Run
 from spaces.models import PeopleList
 
 FORGET_LIST = "spaces.forget_list"  # subject: the list

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.forms import posted, refusal_of, settled
 from spaces.access import load_membership
 from spaces.actions.groups import (
     change_group,
@@ -18,12 +19,7 @@ from spaces.actions.groups import (
 )
 from spaces.forms import GroupForm
 from spaces.models import MANAGERS, Group, Workspace
-from spaces.pages.form_page import (
-    form_page,
-    posted,
-    refusal_of,
-    settled,
-)
+from spaces.pages.form_page import form_page
 from spaces.tree import Branch, branches
 
 

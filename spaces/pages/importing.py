@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from core.forms import posted, refusal_of, settled
 from spaces.access import load_membership
 from spaces.actions.groups import check_is_shared
 from spaces.importing.actions import import_list, keep_list, mend_list
@@ -18,7 +19,6 @@ from spaces.importing.preview import Preview
 from spaces.importing.table.reading import MOST_BYTES
 from spaces.importing.table.rows import as_text, unpacked
 from spaces.models import MANAGERS, PeopleList
-from spaces.pages.form_page import posted, refusal_of, settled
 
 
 @require_http_methods(["GET", "POST"])

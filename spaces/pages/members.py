@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.forms import posted, refusal_of, settled
 from spaces.access import load_membership
 from spaces.actions.workspaces import (
     change_role,
@@ -20,12 +21,7 @@ from spaces.actions.workspaces import (
 )
 from spaces.forms import InvitationForm, RoleForm
 from spaces.models import MANAGERS, Membership, Role
-from spaces.pages.form_page import (
-    form_page,
-    posted,
-    refusal_of,
-    settled,
-)
+from spaces.pages.form_page import form_page
 from spaces.roles import roles_given_by
 
 

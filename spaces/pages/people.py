@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.forms import posted, refusal_of, settled
 from spaces.access import load_membership
 from spaces.actions.groups import (
     add_person,
@@ -17,12 +18,7 @@ from spaces.actions.groups import (
 )
 from spaces.forms import PersonForm
 from spaces.models import MANAGERS, Person, Workspace
-from spaces.pages.form_page import (
-    form_page,
-    posted,
-    refusal_of,
-    settled,
-)
+from spaces.pages.form_page import form_page
 from spaces.tree import branches
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.forms import posted, refusal_of, settled
 from spaces import overview
 from spaces.access import load_membership, verified_addresses
 from spaces.actions.workspaces import (
@@ -23,12 +24,7 @@ from spaces.forms import PrivacyNoticeForm, WorkspaceForm
 from spaces.invitations import invitation_token, waiting_for
 from spaces.models import MANAGERS, Membership, Role
 from spaces.notices import notice_of
-from spaces.pages.form_page import (
-    form_page,
-    posted,
-    refusal_of,
-    settled,
-)
+from spaces.pages.form_page import form_page
 from spaces.roles import MAY
 
 

@@ -15,7 +15,7 @@ from django.conf import settings  # noqa: E402
 
 from core.audit.actions import record  # noqa: E402
 from core.jobs import actions, heartbeat, models, registry  # noqa: E402
-from core.jobs.running import Run  # noqa: E402
+from core.jobs.runs import Run  # noqa: E402
 
 heartbeat.INTERVAL = 0.5
 models.STALE_AFTER = datetime.timedelta(seconds=4)

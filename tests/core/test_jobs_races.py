@@ -9,7 +9,8 @@ from django.utils import timezone
 from core.audit.models import Entry
 from core.jobs.actions import ask, cancel
 from core.jobs.models import Job
-from core.jobs.running import Run, Superseded, claim
+from core.jobs.running import claim
+from core.jobs.runs import Run, Superseded
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

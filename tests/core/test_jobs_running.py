@@ -9,7 +9,7 @@ from core.audit.models import Entry
 from core.jobs import heartbeat, running
 from core.jobs.actions import ask, cancel
 from core.jobs.models import Job
-from core.jobs.running import GiveUp, Superseded, TryLater
+from core.jobs.runs import GiveUp, Superseded, TryLater
 from core.jobs.tasks import run_job
 from tests.stage import comes_true
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from core.jobs.models import Job
-from core.jobs.running import Run, Superseded
+from core.jobs.runs import Run, Superseded
 from core.jobs.tasks import run_job
 from core.keys.store import KeyDestroyed
 from core.post.models import Message

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from core.jobs.running import Run
+from core.jobs.runs import Run
 from core.keys.store import KeyDestroyed
 from core.post.actions import send_all
 from diagnostics.questionnaire.questionnaire import questionnaire_of

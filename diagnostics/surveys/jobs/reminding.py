@@ -5,7 +5,7 @@ import datetime
 from django.db.models import F
 from django.utils import timezone
 
-from core.jobs.running import Run
+from core.jobs.runs import Run
 from core.post.actions import send_all
 from diagnostics.answering.locks import SurveyNotOpen, lock_open_survey
 from diagnostics.surveys.letters.sending import REMINDER, letters

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from core.jobs.running import Run
+from core.jobs.runs import Run
 from core.post.actions import send_all
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.keys import destroy_keys

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from core.words import in_words
 from diagnostics.answering import carelessness
 from diagnostics.answering.access import IDLE
-from diagnostics.answering.welcome import COMMENTS_FROM, in_words
+from diagnostics.answering.welcome import COMMENTS_FROM
 from diagnostics.surveys.models import K_PERSONAL, K_SHARED
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM, carry_up
 from reports.disclosure.bases import THIRTY

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from diagnostics.answering.welcome import in_words
+from core.words import in_words
 from diagnostics.surveys.models import Survey, SurveyGroup
 from reports.editions.access import Sight
 from reports.editions.groups import Grouping, grouping_of

@@ -8,7 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diagnostics.answering.welcome import in_words
+from core.words import in_words
 from diagnostics.surveys.models import Survey
 from reports.comparisons.differences import differences
 from reports.comparisons.models import Comparison

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from diagnostics.answering.welcome import comment_rule, comments_from, in_words
+from core.words import in_words
+from diagnostics.answering.welcome import comment_rule, comments_from
 from diagnostics.questionnaire.questionnaire import Questionnaire
 from diagnostics.surveys.models import Survey
 from reports.editions.access import Sight

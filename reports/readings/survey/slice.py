@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from diagnostics.answering.welcome import in_words
+from core.words import in_words
 from diagnostics.instrument.models import Condition
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
 from diagnostics.surveys.models import Survey

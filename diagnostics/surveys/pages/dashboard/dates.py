@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.forms import posted, refusal_of, settled
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.lifecycle import (
     cancel_launch,
@@ -21,7 +22,6 @@ from diagnostics.surveys.letters.wording import closing_words
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.dashboard.forms import ExtensionForm, ReminderForm
 from diagnostics.surveys.statuses import Status, check_can_become
-from spaces.pages.form_page import posted, refusal_of, settled
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

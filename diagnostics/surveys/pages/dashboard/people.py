@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.forms import posted, refusal_of, settled
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.participants import (
     add_participant,
@@ -21,7 +22,6 @@ from diagnostics.surveys.audience.paths import leaves_with_paths
 from diagnostics.surveys.models import Participant, Survey
 from diagnostics.surveys.pages.dashboard.failed import failed_invitations
 from diagnostics.surveys.pages.dashboard.forms import AddressForm, NewParticipantForm
-from spaces.pages.form_page import posted, refusal_of, settled
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.forms import posted
 from diagnostics.answering.welcome import promises
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
@@ -25,7 +26,6 @@ from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.frame import TITLES, frame
 from diagnostics.surveys.pages.drafting.rules import RulesForm
 from diagnostics.surveys.recipes import asked_of
-from spaces.pages.form_page import posted
 
 LAUNCH = "launch"  # the button; the other one only keeps the rules
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.forms import posted, refusal_of
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.readiness import (
@@ -35,7 +36,6 @@ from diagnostics.surveys.recipes import offers
 from spaces.access import load_membership
 from spaces.actions.groups import check_is_shared
 from spaces.models import MANAGERS
-from spaces.pages.form_page import posted, refusal_of
 from spaces.tree import branches
 
 LEAVE, TRY, LOOK = "leave", "try", "look"  # buttons beside 'Continue'

@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from core.forms import posted, refusal_of
 from diagnostics.surveys.access import HOSTS
 from diagnostics.surveys.actions.starting_in_room import start_in_room
 from diagnostics.surveys.pages.room.forms import RoomForm
 from spaces.access import load_membership
 from spaces.actions.groups import check_is_shared
 from spaces.models import Workspace
-from spaces.pages.form_page import posted, refusal_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
