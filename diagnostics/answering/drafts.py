@@ -11,8 +11,7 @@ from diagnostics.answering import rows
 from diagnostics.answering.carelessness import Pace, paced
 from diagnostics.answering.locks import lock_link, lock_open_survey
 from diagnostics.answering.respondents import Respondent, has_submitted
-from diagnostics.questionnaire.form import Problem
-from diagnostics.questionnaire.posts import Read
+from diagnostics.questionnaire.form import Problem, Read
 from diagnostics.sealing.boxes import (
     comments_room,
     lock_draft,

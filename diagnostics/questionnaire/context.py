@@ -8,8 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diagnostics.questionnaire.form import Problem
-from diagnostics.questionnaire.posts import MATTERS_MOST, Read
+from diagnostics.questionnaire.form import MATTERS_MOST, Problem, Read
 from diagnostics.questionnaire.progress import (
     dont_knows,
     gaps,

@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
-from diagnostics.questionnaire.form import SHOWN_AGAIN
-from diagnostics.questionnaire.posts import read_post
+from diagnostics.questionnaire.form import SHOWN_AGAIN, read_post
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.self_assessments.actions import save
 from diagnostics.self_assessments.models import SelfAssessment

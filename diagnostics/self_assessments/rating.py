@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.forms import cleans_its_posts
 from diagnostics.questionnaire.context import page_context, review_context
-from diagnostics.questionnaire.posts import Read, destination, read_post
+from diagnostics.questionnaire.form import Read, destination, read_post
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.access import load_own

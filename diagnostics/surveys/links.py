@@ -1,7 +1,9 @@
 """The personal links of a survey's invitations, derived by workers from its link key; only hashes are stored."""
 
+import segno
 from django.conf import settings
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from diagnostics.sealing.tokens import token, token_hash
 from diagnostics.surveys.models import Invitation
@@ -19,3 +21,9 @@ def hash_of(invitation: Invitation, link_key: bytes) -> str:
 def address_of(token: str) -> str:
     """What stands in letters and on posters. Never from a request: its host is the sender's to choose."""
     return settings.SITE_URL + reverse("answering:enter", args=[token])
+
+
+def qr_svg(address: str) -> SafeString:
+    """A square without a size of its own: style gives it one. Correction level M survives a crumpled poster."""
+    code = segno.make(address, error="m", micro=False)
+    return mark_safe(code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None, light="#fff"))  # noqa: S308

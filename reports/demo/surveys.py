@@ -16,7 +16,7 @@ from core.zones import moment
 from diagnostics.answering import drafts
 from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submit import decline, submit
-from diagnostics.questionnaire.posts import Read
+from diagnostics.questionnaire.form import Read
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.keys import link_key

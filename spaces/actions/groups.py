@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.audit.actions import record
-from spaces.locks import lock_workspace
+from spaces.access import lock_workspace
 from spaces.mailboxes import mailbox
 from spaces.models import Group, Person, Workspace
 

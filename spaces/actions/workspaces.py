@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.audit.actions import record
 from core.post.actions import send
-from spaces.access import verified_addresses
-from spaces.locks import lock_workspace
+from spaces.access import lock_workspace, verified_addresses
 from spaces.models import ColleagueInvitation, Membership, Role, Workspace
 from spaces.notices import usual_notice
 from spaces.roles import roles_given_by

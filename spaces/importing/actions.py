@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.audit.actions import record
+from core.jobs import registry
 from core.jobs.actions import ask
+from core.jobs.runs import Run
+from spaces.access import lock_workspace
 from spaces.actions.groups import check_is_shared
-from spaces.importing.jobs import FORGET_LIST
 from spaces.importing.people.paths import Key, Place
 from spaces.importing.people.plan import Arrival, Plan
 from spaces.importing.people.planning import plan_for
@@ -21,7 +24,6 @@ from spaces.importing.table.rows import (
     renumbered,
     unpacked,
 )
-from spaces.locks import lock_workspace
 from spaces.models import LIST_LASTS, Group, PeopleList, Person, Workspace
 
 AT_A_TIME = 500  # rows in one statement
@@ -120,3 +122,22 @@ def _keep_the_rest(people_list: PeopleList, plan: Plan, left: Sequence[Row]) -> 
     rows = sorted({row.number: row for row in [*left, *twins]}.values(), key=lambda row: row.number)
     people_list.rows = packed(renumbered([heading, *rows])) if left else []
     people_list.save(update_fields=["rows"])
+
+
+FORGET_LIST = "spaces.forget_list"  # subject: the list
+
+
+def forget(run: Run) -> None:
+    PeopleList.objects.filter(public_id=run.job.subject).delete()
+
+
+def register_all() -> None:
+    registry.register(
+        registry.Kind(
+            name=FORGET_LIST,
+            run=forget,
+            label=_("The deletion of a list"),
+            can_see=lambda user, job: False,
+            done_url=lambda job: None,
+        )
+    )

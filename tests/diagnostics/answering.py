@@ -10,7 +10,7 @@ from diagnostics.answering import drafts
 from diagnostics.answering.models import Ballot
 from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submit import submit
-from diagnostics.questionnaire.posts import read_post
+from diagnostics.questionnaire.form import read_post
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.sealing import boxes, tokens
 from diagnostics.surveys.models import Invitation, SharedLink, Survey

@@ -10,7 +10,7 @@ from core.jobs.running import perform
 from diagnostics.answering import drafts
 from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submit import submit
-from diagnostics.questionnaire.posts import read_post
+from diagnostics.questionnaire.form import read_post
 from diagnostics.sealing import tokens
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.job_names import OPEN_SURVEY

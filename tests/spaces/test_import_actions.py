@@ -8,7 +8,7 @@ from core.jobs.models import Job
 from core.jobs.tasks import run_job
 from spaces.actions import groups
 from spaces.importing import actions
-from spaces.importing.jobs import FORGET_LIST
+from spaces.importing.actions import FORGET_LIST
 from spaces.importing.people.planning import plan_for
 from spaces.importing.table.rows import unpacked
 from spaces.models import Group, PeopleList, Person

@@ -20,7 +20,7 @@ from core.jobs import heartbeat, models  # noqa: E402
 from diagnostics.answering import drafts  # noqa: E402
 from diagnostics.answering.respondents import respondent_of  # noqa: E402
 from diagnostics.answering.submit import submit  # noqa: E402
-from diagnostics.questionnaire.posts import Read  # noqa: E402
+from diagnostics.questionnaire.form import Read  # noqa: E402
 from diagnostics.surveys.keys import link_key  # noqa: E402
 from diagnostics.surveys.links import token_of  # noqa: E402
 from diagnostics.surveys.models import Survey  # noqa: E402

@@ -18,7 +18,7 @@ from diagnostics.answering.respondents import Respondent, Standing
 from diagnostics.answering.submit import submit as hand_in
 from diagnostics.answering.welcome import comment_help, promises
 from diagnostics.questionnaire.context import page_context, review_context
-from diagnostics.questionnaire.posts import Read, destination, read_post
+from diagnostics.questionnaire.form import Read, destination, read_post
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -108,3 +108,8 @@ def _check_mailbox_is_new(survey: Survey, email: str, besides: Participant | Non
     if namesake.is_removed:
         sentence = _("%(email)s was removed from this survey. Who was removed cannot be asked again.")
     raise ValidationError({"email": sentence % {"email": email}})
+
+
+def failed_invitations(survey: Survey) -> list[Invitation]:
+    failed = Invitation.objects.filter(survey=survey, has_bounced=True, participant__is_removed=False)
+    return list(failed.select_related("participant").order_by("participant__name"))

@@ -17,7 +17,7 @@ from diagnostics.surveys.audience.tree import ROOM
 from diagnostics.surveys.letters.wording import contact_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.statuses import Status
-from spaces.locks import lock_workspace
+from spaces.access import lock_workspace
 from spaces.models import Space, Workspace
 
 LAST_MINUTE = datetime.time(23, 59)  # of the day on which it was started

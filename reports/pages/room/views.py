@@ -13,10 +13,9 @@ from core.accounts.models import User
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.access import load_room
 from diagnostics.surveys.actions.lifecycle import stop_survey
-from diagnostics.surveys.links import address_of
+from diagnostics.surveys.links import address_of, qr_svg
 from diagnostics.surveys.models import SharedLink, Survey
 from diagnostics.surveys.pages.dashboard.overview import work_in_hand
-from diagnostics.surveys.qr import qr_svg
 from diagnostics.surveys.statuses import Status
 from reports.editions.access import latest_edition, sight_of, whole_of
 from reports.pages.room.page import room_count, room_result

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.jobs.models import Job
 from diagnostics.surveys.access import load_survey
+from diagnostics.surveys.actions.participants import failed_invitations
 from diagnostics.surveys.actions.reminders import reminder_moment
 from diagnostics.surveys.job_names import (
     CANCEL_SURVEY,
@@ -20,7 +21,6 @@ from diagnostics.surveys.job_names import (
 )
 from diagnostics.surveys.letters.sending import invitations_on_their_way
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.pages.dashboard.failed import failed_invitations
 from diagnostics.surveys.pages.dashboard.sharing import chosen_link
 from diagnostics.surveys.statuses import Status
 from spaces.models import Space

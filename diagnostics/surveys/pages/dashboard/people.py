@@ -15,12 +15,12 @@ from diagnostics.surveys.actions.participants import (
     add_participant,
     check_is_open_by_invitation,
     correct_address,
+    failed_invitations,
     remove_participant,
     send_again,
 )
 from diagnostics.surveys.audience.paths import leaves_with_paths
 from diagnostics.surveys.models import Participant, Survey
-from diagnostics.surveys.pages.dashboard.failed import failed_invitations
 from diagnostics.surveys.pages.dashboard.forms import AddressForm, NewParticipantForm
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

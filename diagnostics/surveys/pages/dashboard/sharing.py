@@ -6,9 +6,8 @@ from django.views.decorators.http import require_safe
 
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.audience.paths import leaves_with_paths
-from diagnostics.surveys.links import address_of
+from diagnostics.surveys.links import address_of, qr_svg
 from diagnostics.surveys.models import SharedLink, Survey
-from diagnostics.surveys.qr import qr_svg
 from diagnostics.surveys.recipes import minutes
 from diagnostics.surveys.statuses import Status
 
