@@ -17,9 +17,11 @@ from benchmarks.surveys import answered_survey, closed, owner
 from diagnostics.self_assessments import actions
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.editions.access import latest_edition, sight_of, whole_of
+from reports.editions.models import PublishedSlice
 from reports.files.making import read
-from reports.models import Document, PublishedSlice, SelfAssessmentResult
+from reports.files.models import Document
 from reports.readings.self_assessment.result import read_result
+from reports.self_assessments.models import SelfAssessmentResult
 from reports.writers.pdf import paper
 from reports.writers.pdf.self_assessment import self_assessment_pdf
 from reports.writers.pdf.survey import slice_pdf

@@ -15,11 +15,10 @@ from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire
 from diagnostics.sealing.boxes import seal
 from diagnostics.sealing.tokens import ballot_tag
 from diagnostics.surveys.actions import lifecycle
-from diagnostics.surveys.job_names import OPEN_SURVEY
+from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
-from reports.work import CLOSE_SURVEY
 from spaces.models import Group, Membership, Role, Workspace
 from spaces.models import Person as Member
 

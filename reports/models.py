@@ -1,18 +1,9 @@
-"""What the answers mean, as stored: results of self-assessments and the files made from them."""
+"""The tables of this app, which Django looks for here; everything else imports them from their own rooms."""
 
-from django.db import models
-from django.db.models import Q
-
-from core.ids import public_id
-from diagnostics.self_assessments.models import SelfAssessment
 from reports.comparisons.models import Comparison
-from reports.editions.models import (
-    Edition,
-    PublishedComment,
-    PublishedSlice,
-    PurgePermit,
-    Release,
-)
+from reports.editions.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
+from reports.files.models import Document
+from reports.self_assessments.models import SelfAssessmentResult
 
 __all__ = [
     "Comparison",
@@ -24,86 +15,3 @@ __all__ = [
     "Release",
     "SelfAssessmentResult",
 ]
-
-
-class ResultQuerySet(models.QuerySet["SelfAssessmentResult"]):
-    def for_reading(self) -> "ResultQuerySet":
-        return self.select_related("self_assessment__leader", "self_assessment__version")
-
-    def last_before(self, self_assessment: SelfAssessment) -> "SelfAssessmentResult | None":
-        """The one that the same leader submitted before this one."""
-        earlier = self.filter(
-            self_assessment__leader=self_assessment.leader,
-            self_assessment__submitted_at__lt=self_assessment.submitted_at,
-        )
-        return earlier.order_by("-self_assessment__submitted_at").first()
-
-
-class SelfAssessmentResult(models.Model):
-    """The scores of one self-assessment, computed at submit by a named method and stored as displayed."""
-
-    self_assessment = models.OneToOneField(SelfAssessment, on_delete=models.CASCADE, related_name="result")
-    method_version = models.CharField(max_length=20)
-    parameters = models.JSONField()  # every parameter of the method, as it was
-    cells = models.JSONField()  # in model order: [{condition, space, score, level, answered, asked, dont_know, reason}]
-    created_at = models.DateTimeField()
-
-    objects = ResultQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"result of {self.self_assessment}"
-
-
-class Document(models.Model):
-    """A file made by a worker at its first request, kept with its hash and streamed through access checks."""
-
-    class Kind(models.TextChoices):
-        FIGURE = "figure", "Plotly figure (JSON)"
-        READERS_FIGURE = "readers_figure", "Plotly figure (JSON), in words for other readers"
-        PDF = "pdf", "PDF"
-        PNG = "png", "PNG"
-        SVG = "svg", "SVG"
-        SLICE_FIGURE = "slice_figure", "Plotly figure (JSON) of a published slice"
-        SLICE_PDF = "slice_pdf", "PDF of a group"
-        SLICE_SLIDES = "slice_slides", "Slides of a group"
-        SLICE_WORKBOOK = "slice_workbook", "Workbook of a group"
-        SLICE_CSV = "slice_csv", "CSV of a group"
-        SLICE_PNG = "slice_png", "PNG of a group"
-        SLICE_SVG = "slice_svg", "SVG of a group"
-        COMPARISON_PDF = "comparison_pdf", "PDF of a comparison"
-        COMPARISON_SLIDES = "comparison_slides", "Slides of a comparison"
-        COMPARISON_WORKBOOK = "comparison_workbook", "Workbook of a comparison"
-        COMPARISON_CSV = "comparison_csv", "CSV of a comparison"
-        COMPARISON_PACK = "comparison_pack", "Everything for the room (ZIP)"
-
-    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
-    self_assessment = models.ForeignKey(SelfAssessment, null=True, on_delete=models.CASCADE, related_name="documents")
-    slice = models.ForeignKey(PublishedSlice, null=True, on_delete=models.CASCADE, related_name="documents")
-    comparison = models.ForeignKey(Comparison, null=True, on_delete=models.CASCADE, related_name="documents")
-    kind = models.CharField(max_length=20, choices=Kind)
-    version = models.CharField(max_length=20)  # of the writer: a new one makes the file again
-    file = models.FileField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["self_assessment", "kind", "version"], name="one_document_per_kind_and_version"
-            ),
-            models.UniqueConstraint(
-                fields=["slice", "kind", "version"], name="one_document_per_slice_kind_and_version"
-            ),
-            models.UniqueConstraint(
-                fields=["comparison", "kind", "version"], name="one_document_per_comparison_kind_and_version"
-            ),
-            models.CheckConstraint(
-                condition=Q(self_assessment__isnull=False, slice__isnull=True, comparison__isnull=True)
-                | Q(self_assessment__isnull=True, slice__isnull=False, comparison__isnull=True)
-                | Q(self_assessment__isnull=True, slice__isnull=True, comparison__isnull=False),
-                name="document_is_of_one_subject",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} of {self.self_assessment or self.slice or self.comparison}"

@@ -17,22 +17,17 @@ from core.jobs.models import Job
 from core.jobs.runs import Run
 from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.signals import self_assessment_submitted, survey_stopped
+from diagnostics.surveys.job_names import CLOSE_SURVEY
 from diagnostics.surveys.jobs.register import can_see_work, dashboard
 from diagnostics.surveys.models import Survey
 from reports.comparisons.access import can_read_comparison
 from reports.editions.access import can_read_slice
-from reports.files.kinds import (
-    COMPARISON_DOWNLOADS,
-    DOWNLOADS,
-    FILE_KINDS,
-    SLICE_DOWNLOADS,
-    job_kind,
-)
+from reports.files.asking import ask_for_document
+from reports.files.kinds import COMPARISON_DOWNLOADS, DOWNLOADS, FILE_KINDS, SLICE_DOWNLOADS, job_kind
+from reports.files.models import Document
 from reports.files.offers import file_address
-from reports.models import Document
 from reports.self_assessments.access import can_read
-from reports.self_assessments.actions import ask_for_document, score_self_assessment
-from reports.work import CLOSE_SURVEY
+from reports.self_assessments.actions import score_self_assessment
 
 
 @receiver(self_assessment_submitted)

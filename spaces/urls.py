@@ -1,13 +1,6 @@
 from django.urls import include, path
 
-from spaces.pages import (
-    groups,
-    importing,
-    invitations,
-    members,
-    people,
-    workspaces,
-)
+from spaces.pages import groups, importing, invitations, members, people, workspaces
 
 app_name = "spaces"
 

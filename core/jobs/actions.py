@@ -80,6 +80,6 @@ def ring_on_commit(job: Job) -> None:
 
 def ring(job_id: int, *, now: datetime.datetime) -> None:
     """Ring for a job that is due. Noted first, so that nobody rings at the same time."""
-    waiting = Job.objects.due(now).unheard(now).filter(pk=job_id)
+    waiting = registry.known_jobs().due(now).to_ring(now).filter(pk=job_id)
     if waiting.update(rung_at=now) and not doorbell.ring(job_id):
         Job.objects.filter(pk=job_id, rung_at=now).update(rung_at=None)

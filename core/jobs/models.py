@@ -4,35 +4,28 @@ import datetime
 import zlib
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.ids import public_id
-from core.jobs import registry
 
 STALE_AFTER = datetime.timedelta(seconds=15)  # without a heartbeat: its worker is taken for dead
 RING_AGAIN_AFTER = datetime.timedelta(seconds=60)  # nobody came: the broker may have forgotten
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def known(self) -> "JobQuerySet":
-        """Of a kind this process can do: during an upgrade another may know more."""
-        return self.filter(kind__in=registry.names())
-
     def due(self, now: datetime.datetime) -> "JobQuerySet":
-        return self.known().filter(Q(not_before=None) | Q(not_before__lte=now), status=Job.Status.QUEUED)
+        return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=Job.Status.QUEUED)
 
-    def unheard(self, now: datetime.datetime) -> "JobQuerySet":
+    def to_ring(self, now: datetime.datetime) -> "JobQuerySet":
         return self.filter(Q(rung_at=None) | Q(rung_at__lt=now - RING_AGAIN_AFTER))
 
     def open(self) -> "JobQuerySet":
         return self.filter(status__in=OPEN)
 
     def stale(self, now: datetime.datetime) -> "JobQuerySet":
-        return self.known().filter(status=Job.Status.RUNNING, heartbeat_at__lt=now - STALE_AFTER)
+        return self.filter(status=Job.Status.RUNNING, heartbeat_at__lt=now - STALE_AFTER)
 
 
 class Job(models.Model):
@@ -76,21 +69,8 @@ class Job(models.Model):
         return f"{self.kind} {self.subject} v{self.version}: {self.status}"
 
     @property
-    def label(self) -> str:
-        return str(registry.get(self.kind).label)
-
-    @property
-    def done_url(self) -> str | None:
-        return registry.get(self.kind).done_url(self)
-
-    @property
     def is_open(self) -> bool:
         return self.status in OPEN
-
-    def can_be_cancelled_by(self, user: AbstractBaseUser | AnonymousUser) -> bool:
-        """Whoever asked for it may stop it; what the site asked for itself, nobody."""
-        is_theirs = self.requested_by_id is not None and self.requested_by_id == user.pk
-        return self.is_open and is_theirs and registry.get(self.kind).can_be_cancelled
 
     @property
     def error_parts(self) -> tuple[str, str]:

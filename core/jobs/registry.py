@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
 
-if TYPE_CHECKING:
-    from core.jobs.models import Job
-    from core.jobs.runs import Run
+from core.jobs.models import Job, JobQuerySet
+from core.jobs.runs import Run
 
 
 @dataclass(frozen=True)
@@ -20,10 +19,10 @@ class Kind:
     """
 
     name: str
-    run: Callable[["Run"], None]
+    run: Callable[[Run], None]
     label: str | Promise
-    can_see: Callable[[AbstractBaseUser, "Job"], bool]
-    done_url: Callable[["Job"], str | None]
+    can_see: Callable[[AbstractBaseUser, Job], bool]
+    done_url: Callable[[Job], str | None]
     can_be_cancelled: bool = False
 
 
@@ -41,5 +40,20 @@ def get(name: str) -> Kind:
     return _kinds[name]
 
 
-def names() -> list[str]:
-    return list(_kinds)
+def known_jobs() -> JobQuerySet:
+    """Of a kind this process can do: during an upgrade another may know more."""
+    return Job.objects.filter(kind__in=_kinds)
+
+
+def label_of(job: Job) -> str:
+    return str(get(job.kind).label)
+
+
+def done_url_of(job: Job) -> str | None:
+    return get(job.kind).done_url(job)
+
+
+def can_be_cancelled_by(job: Job, user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whoever asked for it may stop it; what the site asked for itself, nobody."""
+    is_theirs = job.requested_by_id is not None and job.requested_by_id == user.pk
+    return job.is_open and is_theirs and get(job.kind).can_be_cancelled

@@ -31,7 +31,7 @@ def perform(job_id: int) -> None:
 
 def claim(job_id: int, *, now: datetime.datetime) -> Run | None:
     """One conditional UPDATE decides between workers; read in the same transaction, so that the number is ours."""
-    waiting = Job.objects.due(now).filter(pk=job_id)
+    waiting = registry.known_jobs().due(now).filter(pk=job_id)
     taken = {"status": Job.Status.RUNNING, "claim": F("claim") + 1, "heartbeat_at": now, "progress": 0, "step": ""}
     with transaction.atomic():
         if not waiting.update(**taken):
@@ -58,7 +58,10 @@ def _do(run: Run) -> None:
         fail(run.held(), end.sentence)
     except Exception as failure:
         _log(run, failure)
-        fail(run.held(), _("%(label)s could not be made. Nothing is lost. Try again.") % {"label": run.job.label})
+        fail(
+            run.held(),
+            _("%(label)s could not be made. Nothing is lost. Try again.") % {"label": registry.label_of(run.job)},
+        )
 
 
 def _put_off(run: Run, later: TryLater) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from core.jobs import registry
 from core.jobs.actions import ring
 from core.jobs.models import Job
 from core.jobs.running import fail
@@ -16,16 +17,16 @@ MAX_RINGS = 100  # per sweep: a long queue is not rung through every few seconds
 
 def sweep(*, now: datetime.datetime) -> None:
     free_stale(now=now)
-    unheard = Job.objects.due(now).unheard(now).order_by("pk")
-    for job_id in unheard.values_list("pk", flat=True)[:MAX_RINGS]:
+    to_ring = registry.known_jobs().due(now).to_ring(now).order_by("pk")
+    for job_id in to_ring.values_list("pk", flat=True)[:MAX_RINGS]:
         ring(job_id, now=now)
 
 
 @transaction.atomic
 def free_stale(*, now: datetime.datetime) -> None:
     """Queue again what a dead worker left; fail what has cost too many of them."""
-    for job in Job.objects.stale(now):
-        left = Job.objects.stale(now).filter(pk=job.pk, claim=job.claim)
+    for job in registry.known_jobs().stale(now):
+        left = registry.known_jobs().stale(now).filter(pk=job.pk, claim=job.claim)
         if job.deaths + 1 < MAX_DEATHS:
             left.update(status=Job.Status.QUEUED, deaths=F("deaths") + 1, rung_at=None, heartbeat_at=None)
         else:
@@ -34,6 +35,6 @@ def free_stale(*, now: datetime.datetime) -> None:
 
 def _interrupted(job: Job) -> str:
     return _("%(label)s could not be made. It was interrupted %(times)s times. Nothing is lost. Try again.") % {
-        "label": job.label,
+        "label": registry.label_of(job),
         "times": MAX_DEATHS,
     }

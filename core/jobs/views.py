@@ -38,7 +38,7 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     """Whoever comes too late sees how the job has ended."""
     job = _load_job(request, public_id)
     if job.is_open:
-        if not job.can_be_cancelled_by(request.user):
+        if not registry.can_be_cancelled_by(job, request.user):
             raise PermissionDenied
         job = actions.cancel(job=job)
     return _changed(request, job)
@@ -58,7 +58,7 @@ def _state(request: HttpRequest, job: Job, *, has_focus: bool = False) -> HttpRe
 
 
 def _load_job(request: HttpRequest, public_id: str) -> Job:
-    job = get_object_or_404(Job.objects.known(), public_id=public_id)
+    job = get_object_or_404(registry.known_jobs(), public_id=public_id)
     if not registry.get(job.kind).can_see(request.user, job):
         raise Http404
     return job

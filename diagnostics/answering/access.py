@@ -19,9 +19,16 @@ from django_htmx.http import HttpResponseClientRedirect, HttpResponseStopPolling
 
 from core.forms import cleans_its_posts, posted_fields
 from diagnostics.answering.drafts import AlreadySubmitted
-from diagnostics.answering.locks import LinkReplaced, SurveyNotOpen
-from diagnostics.answering.respondents import Respondent, Standing, respondent_of, standing_of, standing_of_survey
+from diagnostics.answering.respondents import (
+    LinkReplaced,
+    Respondent,
+    Standing,
+    respondent_of,
+    standing_of,
+    standing_of_survey,
+)
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.statuses import SurveyNotOpen
 
 IDLE = 2 * 60 * 60  # seconds
 PASTED = re.compile(r"/s/([\w.-]+)")

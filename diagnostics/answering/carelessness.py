@@ -7,13 +7,9 @@ nothing (Curran 2016; Huang et al. 2012; Bowling et al. 2023).
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from diagnostics.questionnaire.form import DONT_KNOW
 from diagnostics.questionnaire.questionnaire import Questionnaire
-
-if TYPE_CHECKING:
-    from diagnostics.answering.drafts import Saved
 
 ASKED_AT_LEAST = 20  # statements of a space
 FAST = 2.0  # seconds per answered statement
@@ -21,18 +17,16 @@ FAST = 2.0  # seconds per answered statement
 Pace = dict[str, list]  # space → [seconds, statements answered in them]
 
 
-def paced(questionnaire: Questionnaire, saved: "Saved", posted: Mapping[str, int], moment: float) -> Pace:
-    """The seconds since the last save, shared out over the statements answered in them.
+def paced(pace: Pace, answered: Iterable[str], seconds: float | None, questionnaire: Questionnaire) -> Pace:
+    """The pace so far, with the seconds since the last save shared out over the statements `answered` in them.
 
-    A pause counts in full: the sign errs on the side of the respondent.
+    A pause counts in full: the sign errs on the side of the respondent. `seconds` is None where nothing was saved yet.
     """
-    fresh = [questionnaire.statements[key].space for key, value in posted.items() if saved.answers.get(key) != value]
-    if saved.at is None or not fresh:
-        return saved.pace
-    each = max(moment - saved.at, 0) / len(fresh)
-    return saved.pace | {
-        space: _added(saved.pace.get(space, [0, 0]), each * count, count) for space, count in Counter(fresh).items()
-    }
+    spaces = Counter(questionnaire.statements[key].space for key in answered)
+    if seconds is None or not spaces:
+        return pace
+    each = max(seconds, 0) / spaces.total()
+    return pace | {space: _added(pace.get(space, [0, 0]), each * count, count) for space, count in spaces.items()}
 
 
 def _added(pace: list, seconds: float, count: int) -> list:

@@ -9,15 +9,10 @@ from django.utils.translation import gettext as _
 
 from diagnostics.answering import rows
 from diagnostics.answering.carelessness import Pace, paced
-from diagnostics.answering.locks import lock_link, lock_open_survey
-from diagnostics.answering.respondents import Respondent, has_submitted
+from diagnostics.answering.respondents import Respondent, has_submitted, lock_link
 from diagnostics.questionnaire.form import Problem, Read
-from diagnostics.sealing.boxes import (
-    comments_room,
-    lock_draft,
-    packed,
-    unlock_draft,
-)
+from diagnostics.sealing.boxes import comments_room, lock_draft, packed, unlock_draft
+from diagnostics.surveys.statuses import lock_open_survey
 
 
 class AlreadySubmitted(Exception):
@@ -38,6 +33,13 @@ class Saved:
     def saved_at(self) -> datetime.datetime | None:
         has_something = self.answers or self.comments or self.matters_most
         return datetime.datetime.fromtimestamp(self.at, datetime.UTC) if self.at and has_something else None
+
+    def changed_by(self, answers: Mapping[str, int]) -> list[str]:
+        """The statements that `answers` answer anew."""
+        return [key for key, value in answers.items() if self.answers.get(key) != value]
+
+    def seconds_until(self, moment: float) -> float | None:
+        return None if self.at is None else moment - self.at
 
 
 def saved_by(respondent: Respondent) -> Saved:
@@ -73,7 +75,9 @@ def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
             answers=saved.answers | given["answers"],
             comments=comments,
             matters_most=saved.matters_most if given["matters_most"] is None else given["matters_most"],
-            pace=paced(respondent.questionnaire, saved, given["answers"], moment),
+            pace=paced(
+                saved.pace, saved.changed_by(given["answers"]), saved.seconds_until(moment), respondent.questionnaire
+            ),
             at=moment,
         )
 

@@ -1,20 +1,31 @@
 """The job that makes the link of an invitation's present version: its address was corrected, or somebody is new."""
 
+from django.utils.translation import gettext_lazy as _
+
+from core.jobs.registry import Kind, register
 from core.jobs.runs import Run
 from core.post.actions import send_all
-from diagnostics.answering.locks import SurveyNotOpen, lock_open_survey
 from diagnostics.answering.models import Ballot, Draft
 from diagnostics.sealing.boxes import lock_draft, unlock_draft
-from diagnostics.sealing.tokens import (
-    ballot_tag,
-    draft_key,
-    draft_tag,
-    token_hash,
-)
+from diagnostics.sealing.tokens import ballot_tag, draft_key, draft_tag, token_hash
+from diagnostics.surveys.job_names import CORRECT_ADDRESS
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.letters.sending import INVITATION, letters
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation
+from diagnostics.surveys.statuses import SurveyNotOpen, lock_open_survey
+
+
+def register_job() -> None:
+    register(
+        Kind(
+            name=CORRECT_ADDRESS,
+            run=renew_link,
+            label=_("The new link"),
+            can_see=lambda user, job: False,
+            done_url=lambda job: None,
+        )
+    )
 
 
 def renew_link(run: Run) -> None:

@@ -12,15 +12,10 @@ from functools import cached_property
 from django.conf import settings
 from django.urls import reverse
 
+from diagnostics.answering import rows
 from diagnostics.answering.rows import Link, has_ballot, personal_link, place, shared_link
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_kept, questionnaire_of
-from diagnostics.sealing.tokens import (
-    ballot_tag,
-    draft_key,
-    draft_tag,
-    token_hash,
-    visitor_token,
-)
+from diagnostics.sealing.tokens import ballot_tag, draft_key, draft_tag, token_hash, visitor_token
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from spaces.models import Workspace
 
@@ -142,3 +137,15 @@ def standing_of_survey(respondent: Respondent) -> Standing:
 
 def has_submitted(respondent: Respondent) -> bool:
     return bool(respondent.token) and has_ballot(*respondent.ballot)
+
+
+class LinkReplaced(Exception):
+    """The invitation has another token since a moment ago, or none any more."""
+
+
+def lock_link(invitation_id: int, token: str) -> rows.Place:
+    """Hold the invitation until the transaction ends. Raises LinkReplaced where `token` is no longer its own."""
+    place = rows.place_locked(invitation_id, token_hash(token))
+    if place is None:
+        raise LinkReplaced
+    return place

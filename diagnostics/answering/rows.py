@@ -1,7 +1,7 @@
 """The rows that every request of a respondent reads or writes, in SQL of our own.
 
-Django took longer to word these few sentences than the database to answer them: more than half of every save
-(docs/performance.md). No sentence holds both a link and a tag, so that no list of running or slow ones joins the two.
+Django took longer to word these few statements than the database to answer them: more than half of every save
+(docs/performance.md). No statement holds both a link and a tag, so that no list of running or slow ones joins the two.
 """
 
 from functools import cache
@@ -34,7 +34,7 @@ class Place(NamedTuple):
     is_late: bool = False
 
 
-class Heading(NamedTuple):
+class SurveyHeading(NamedTuple):
     """What a rating page says of its survey."""
 
     title: str
@@ -86,8 +86,8 @@ def shared_link(token: str) -> Link | None:
     return Link(*row) if row else None
 
 
-def heading(survey_id: int) -> Heading:
-    return Heading(*_one(HEADING, survey_id))
+def heading(survey_id: int) -> SurveyHeading:
+    return SurveyHeading(*_one(HEADING, survey_id))
 
 
 def place(link: Link) -> Place:
@@ -99,25 +99,9 @@ def place(link: Link) -> Place:
 
 def place_locked(invitation_id: int, token_hash: str) -> Place | None:
     """Where the invitation has this link, and then it is held until the transaction ends; else None."""
-    sentence = f"{PLACE} AND invitation.token_hash = %s"
-    row = _one(sentence + _locking("FOR UPDATE OF invitation"), invitation_id, token_hash)
+    sql = f"{PLACE} AND invitation.token_hash = %s"
+    row = _one(sql + _locking("FOR UPDATE OF invitation"), invitation_id, token_hash)
     return Place(*row) if row else None
-
-
-# --- What stands in the way ------------------------------------------------------------------------------
-
-
-def status_shared(survey_id: int) -> str | None:
-    """The status of a survey, which nobody changes until the transaction ends; as many as like may read it so."""
-    sentence = "SELECT status FROM diagnostics_survey WHERE id = %s"
-    row = _one(sentence + _locking("FOR SHARE"), survey_id)
-    return row[0] if row else None
-
-
-@cache
-def _locking(how: str) -> str:
-    """SQLite needs no row lock: its transactions begin with the write lock. Which of them it is, is asked once."""
-    return f" {how}" if connection.features.has_select_for_update else ""
 
 
 # --- Drafts and ballots ------------------------------------------------------------------------------------
@@ -129,8 +113,8 @@ class DraftRow(NamedTuple):
 
 
 def draft(survey_id: int, tag: str, *, locked: bool = False) -> DraftRow | None:
-    sentence = "SELECT id, sealed FROM diagnostics_draft WHERE survey_id = %s AND tag = %s"
-    row = _one(sentence + (_locking("FOR UPDATE") if locked else ""), survey_id, tag)
+    sql = "SELECT id, sealed FROM diagnostics_draft WHERE survey_id = %s AND tag = %s"
+    row = _one(sql + (_locking("FOR UPDATE") if locked else ""), survey_id, tag)
     return DraftRow(*row) if row else None
 
 
@@ -171,15 +155,21 @@ def update_invitation(invitation_id: int, status: str) -> None:
     _do("UPDATE diagnostics_invitation SET status = %s WHERE id = %s", status, invitation_id)
 
 
-# --- The sentences, spoken ---------------------------------------------------------------------------------
+# --- Statements, executed -----------------------------------------------------------------------------------
 
 
-def _one(sentence: str, *values: Any) -> tuple | None:
+@cache
+def _locking(how: str) -> str:
+    """SQLite needs no row lock: its transactions begin with the write lock. Which of them it is, is asked once."""
+    return f" {how}" if connection.features.has_select_for_update else ""
+
+
+def _one(sql: str, *values: Any) -> tuple | None:
     with connection.cursor() as cursor:
-        cursor.execute(sentence, values)
+        cursor.execute(sql, values)
         return cursor.fetchone()
 
 
-def _do(sentence: str, *values: Any) -> None:
+def _do(sql: str, *values: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sentence, values)
+        cursor.execute(sql, values)

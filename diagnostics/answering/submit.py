@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from diagnostics.answering import rows
 from diagnostics.answering.carelessness import flags
 from diagnostics.answering.drafts import Saved, locked, opened
-from diagnostics.answering.locks import lock_link, lock_open_survey
-from diagnostics.answering.respondents import Respondent, has_submitted
+from diagnostics.answering.respondents import Respondent, has_submitted, lock_link
 from diagnostics.sealing.boxes import seal
 from diagnostics.surveys.models import Invitation, Participant
+from diagnostics.surveys.statuses import lock_open_survey
 
 WITHDRAWN = {"withdrawn": True}
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from diagnostics.answering.pages import rating, visit
+from diagnostics.answering.pages import preview, rating, visit
 
 app_name = "answering"
 
@@ -21,4 +21,5 @@ in_survey = [
 urlpatterns = [
     path("s/<str:token>/", visit.enter, name="enter"),
     path("answer/<slug:survey>/", include(in_survey)),
+    path("surveys/<slug:public_id>/preview/", preview.preview, name="preview"),
 ]

@@ -9,12 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnostics.questionnaire.form import MATTERS_MOST, Problem, Read
-from diagnostics.questionnaire.progress import (
-    dont_knows,
-    gaps,
-    progress,
-    written,
-)
+from diagnostics.questionnaire.progress import dont_knows, gaps, progress, written
 from diagnostics.questionnaire.questionnaire import Questionnaire
 from diagnostics.questionnaire.rails import Given, page_html
 

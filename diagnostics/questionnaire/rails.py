@@ -11,12 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnostics.questionnaire.cached import Slot, filled, mark
-from diagnostics.questionnaire.form import (
-    DONT_KNOW,
-    Problem,
-    field_id,
-    field_name,
-)
+from diagnostics.questionnaire.form import DONT_KNOW, Problem, field_id, field_name
 from diagnostics.questionnaire.questionnaire import Questionnaire
 
 

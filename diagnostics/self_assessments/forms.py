@@ -5,14 +5,45 @@ from dataclasses import dataclass
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from core.accounts.models import User
 from core.forms import ChoiceRows
 from diagnostics.checklists.presets import PRESETS, SPACES, Preset, Recipe, estimated_minutes
 from spaces.models import Space
+
+
+@dataclass(frozen=True)
+class Length:
+    spaces: int
+    statements: int
+    minutes: int
+
+    def __str__(self) -> str:
+        statements = ngettext("%(count)s statement", "%(count)s statements", self.statements) % {
+            "count": self.statements
+        }
+        minutes = ngettext("about %(count)s minute", "about %(count)s minutes", self.minutes) % {"count": self.minutes}
+        return gettext("%(statements)s, %(minutes)s") % {"statements": statements, "minutes": minutes}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A preset as it is offered for a self-assessment."""
+
+    preset: Preset
+
+    @property
+    def lengths(self) -> list[Length]:
+        """For four spaces, three, two and one; which of them is the primary one makes no difference."""
+        return [_length(self.preset, SPACES[:count]) for count in range(len(SPACES), 0, -1)]
+
+
+def _length(preset: Preset, spaces: tuple[str, ...]) -> Length:
+    statements = Recipe(preset.key, spaces[0], spaces).statement_count
+    return Length(len(spaces), statements, estimated_minutes(statements))
+
 
 OFFERED = {key: Offer(preset) for key, preset in PRESETS.items() if not preset.is_about_named_leader}
 DEFAULT = "focused"
@@ -83,34 +114,3 @@ def _addresses_of_namesakes(people: QuerySet[User]) -> dict[str, str]:
     """Only where a name does not say who is meant: a result may not reach the wrong person."""
     how_often = Counter(person.name for person in people)
     return {str(person.pk): person.email for person in people if how_often[person.name] > 1}
-
-
-@dataclass(frozen=True)
-class Length:
-    spaces: int
-    statements: int
-    minutes: int
-
-    def __str__(self) -> str:
-        statements = ngettext("%(count)s statement", "%(count)s statements", self.statements) % {
-            "count": self.statements
-        }
-        minutes = ngettext("about %(count)s minute", "about %(count)s minutes", self.minutes) % {"count": self.minutes}
-        return _("%(statements)s, %(minutes)s") % {"statements": statements, "minutes": minutes}
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A preset as it is offered for a self-assessment."""
-
-    preset: Preset
-
-    @property
-    def lengths(self) -> list[Length]:
-        """For four spaces, three, two and one; which of them is the primary one makes no difference."""
-        return [_length(self.preset, SPACES[:count]) for count in range(len(SPACES), 0, -1)]
-
-
-def _length(preset: Preset, spaces: tuple[str, ...]) -> Length:
-    statements = Recipe(preset.key, spaces[0], spaces).statement_count
-    return Length(len(spaces), statements, estimated_minutes(statements))

@@ -19,12 +19,7 @@ from diagnostics.questionnaire.form import Read, destination, read_post
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.access import load_own
-from diagnostics.self_assessments.kept_posts import (
-    forget_too_long,
-    sign_in_first,
-    signed_out_answer,
-    too_long,
-)
+from diagnostics.self_assessments.kept_posts import forget_too_long, sign_in_first, signed_out_answer, too_long
 from diagnostics.self_assessments.models import SelfAssessment
 
 # A session that has ended must not cost what is posted: these views meet the signed-out themselves (see kept.py).

@@ -1,6 +1,9 @@
 """What a survey may become next. Every change of status goes through `advance`, on a row that is locked."""
 
+from functools import cache
+
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from diagnostics.surveys.models import Survey
@@ -52,3 +55,23 @@ def sentence_of(survey: Survey) -> str:
         Status.CLOSED: _("This survey is closed."),
         Status.CANCELLED: _("This survey was cancelled."),
     }[Status(survey.status)]
+
+
+class SurveyNotOpen(Exception):
+    """Answers are taken no more, or not yet."""
+
+
+def lock_open_survey(survey_id: int) -> None:
+    """Hold the survey open until the transaction ends; as many as like may do so at once. Raises SurveyNotOpen."""
+    with connection.cursor() as cursor:
+        cursor.execute(_status_sql(), [survey_id])
+        row = cursor.fetchone()
+    if row is None or row[0] != Status.OPEN:
+        raise SurveyNotOpen
+
+
+@cache
+def _status_sql() -> str:
+    """SQL of our own: every answer that is saved asks this. SQLite needs no row lock, see `lock_survey`."""
+    sql = f"SELECT status FROM {Survey._meta.db_table} WHERE id = %s"  # noqa: S608
+    return f"{sql} FOR SHARE" if connection.features.has_select_for_update else sql

@@ -1,6 +1,5 @@
 from django.urls import include, path
 
-from diagnostics.answering.pages import preview
 from diagnostics.surveys.pages import lists
 from diagnostics.surveys.pages.dashboard.urls import of_launched
 from diagnostics.surveys.pages.drafting import check
@@ -13,7 +12,6 @@ of_survey = [
     path("step/<slug:step>/", wizard.step, name="step"),
     path("join/", check.join, name="join"),
     path("part/", check.part, name="part"),
-    path("preview/", preview.preview, name="preview"),
     path("copy/", lists.copy, name="copy"),
     path("delete/", lists.delete, name="delete"),
 ]

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from core.accounts.models import User
 from reports.comparisons.models import Comparison
 from reports.editions.access import Sight, refuse, sight_of
-from reports.models import Edition
+from reports.editions.models import Edition
 
 
 def load_comparison(user: User, public_id: str) -> tuple[Comparison, Sight]:

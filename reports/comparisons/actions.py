@@ -14,9 +14,8 @@ from core.accounts.models import User
 from reports.comparisons.access import sees_everybody
 from reports.comparisons.models import Comparison
 from reports.editions.access import Sight
-from reports.editions.groups import grouping_of
-from reports.models import Edition, PublishedSlice
-from reports.pages.surveys.page import slice_name
+from reports.editions.groups import grouping_of, slice_name
+from reports.editions.models import Edition, PublishedSlice
 
 LEAST, MOST = 2, 60
 

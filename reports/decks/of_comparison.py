@@ -6,15 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from reports.decks import shared
-from reports.decks.slides import (
-    DifferencesSlide,
-    GroupsSlide,
-    PointsSlide,
-    ReadingSlide,
-    Slide,
-    TitleSlide,
-    TopicSlide,
-)
+from reports.decks.slides import DifferencesSlide, GroupsSlide, PointsSlide, ReadingSlide, Slide, TitleSlide, TopicSlide
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.comparison.difference_words import ComparedGroup
 from reports.readings.heatmap import ColumnView

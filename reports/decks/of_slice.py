@@ -5,18 +5,11 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from reports.decks import shared
-from reports.decks.slides import (
-    CellSlide,
-    FindingsSlide,
-    MapSlide,
-    PicksSlide,
-    ReadingSlide,
-    Slide,
-    TitleSlide,
-)
-from reports.pages.surveys.page import slice_name
+from reports.decks.slides import CellSlide, FindingsSlide, MapSlide, PicksSlide, ReadingSlide, Slide, TitleSlide
+from reports.editions.groups import slice_name
+from reports.readings.survey.findings import FindingView
 from reports.readings.survey.slice import CellReading, SliceReading
-from reports.readings.survey.statements import FindingView, StatementView
+from reports.readings.survey.statements import StatementView
 from reports.readings.topics import Topic, topics_of_slice
 
 FINDINGS_A_SLIDE = 4

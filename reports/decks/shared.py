@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.words import in_words
 from diagnostics.surveys.models import Survey
 from reports.decks.slides import ClosingSlide, Mark, TalkSlide
-from reports.models import Edition
+from reports.editions.models import Edition
 from reports.readings.heatmap import CellView
 from reports.readings.survey.statements import StatementView
 from reports.readings.topics import Topic

@@ -5,12 +5,8 @@ from typing import Literal
 
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.heatmap import CellView, HeatmapView, LegendView
-from reports.readings.survey.statements import (
-    FindingView,
-    PickView,
-    PriorityView,
-    StatementView,
-)
+from reports.readings.survey.findings import FindingView, PickView, PriorityView
+from reports.readings.survey.statements import StatementView
 from reports.readings.topics import Topic
 
 MarkKind = Literal["range", "paler", "views_differ", "two_camps", "too_few"]

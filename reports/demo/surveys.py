@@ -18,7 +18,7 @@ from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submit import decline, submit
 from diagnostics.questionnaire.form import Read
 from diagnostics.surveys.actions import lifecycle
-from diagnostics.surveys.job_names import OPEN_SURVEY
+from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.letters.sending import forget_letters
 from diagnostics.surveys.links import address_of, token_of
@@ -26,7 +26,6 @@ from diagnostics.surveys.models import Invitation, Survey
 from reports.demo.answers import Answering
 from reports.demo.people import LED_BY_RUTH, NAME
 from reports.editions.releasing import release
-from reports.work import CLOSE_SURVEY
 from spaces.models import Group, Role
 
 SEED = 1207

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from core.accounts.models import User
 from diagnostics.surveys.access import HOSTS
 from diagnostics.surveys.models import Survey
-from reports.models import Edition, PublishedSlice, Release
+from reports.editions.models import Edition, PublishedSlice, Release
 from spaces.access import load_membership, verified_addresses
 from spaces.models import MANAGERS, Membership
 

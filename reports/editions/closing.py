@@ -22,10 +22,10 @@ from diagnostics.surveys.keys import destroy_keys, link_key, private_key
 from diagnostics.surveys.letters.sending import forget_letters
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, advance, lock_survey
+from reports.editions.models import Edition, PublishedComment, PublishedSlice, Release
 from reports.editions.releasing import facilitators_of
-from reports.frames import responses_of
-from reports.models import Edition, PublishedComment, PublishedSlice, Release
 from reports.publish import Publication, kept_cells, kept_picks, publish, set_aside
+from reports.publish.responses import responses_of
 from reports.scoring import METHOD
 
 AT_ONCE = 1_000  # rows per statement, ballots per step of progress

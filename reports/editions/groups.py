@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from diagnostics.surveys.models import SurveyGroup
-from reports.models import PublishedSlice
+from reports.editions.models import PublishedSlice
 
 OTHERS = PublishedSlice.Kind.OTHER_GROUPS
 
@@ -83,3 +85,11 @@ class Grouping:
 def grouping_of(edition) -> Grouping:
     groups = list(edition.survey.groups.all())
     return Grouping(groups, list(edition.slices.light()))
+
+
+def others_name(group: SurveyGroup) -> str:
+    return _("Other groups in %(name)s") % {"name": group.name}
+
+
+def slice_name(one: PublishedSlice) -> str:
+    return one.group.name if one.is_of_its_group else others_name(one.group)

@@ -4,20 +4,12 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
 from core.audit.actions import record
-from reports.models import Document, Edition, PublishedComment, PublishedSlice, PurgePermit, Release
+from reports.editions.models import Edition, PublishedComment, PublishedSlice, Release
 from spaces.models import Membership, Role
-
-
-class PurgeReason(models.TextChoices):
-    RETENTION = "retention", gettext_lazy("The time for which the workspace keeps results is over")
-    MISTAKE = "mistake", gettext_lazy("The survey should not have been run")
-    LAW = "law", gettext_lazy("The law asks for it")
 
 
 @transaction.atomic
@@ -36,7 +28,7 @@ def release(
 
     What stands released already is not released twice. Raises ValidationError with a sentence for the user.
     """
-    _lock(edition)
+    lock_edition(edition)
     check_can_release(edition=edition, to=to, part=part, to_respondents=to_respondents)
     wanted = {
         "slice": part,
@@ -109,30 +101,13 @@ def check_can_redact(comment: PublishedComment) -> None:
 @transaction.atomic
 def redact_comment(*, comment: PublishedComment, by: User) -> None:
     """The text goes for good; that there was one stays."""
-    _lock(comment.edition)
+    lock_edition(comment.edition)
     check_can_redact(comment)
     comment.text, comment.is_redacted = "", True
     comment.save(update_fields=["text", "is_redacted"])
     record(by=by, verb="redact_comment", obj=comment, workspace=comment.edition.survey.workspace)
 
 
-@transaction.atomic
-def purge_edition(*, edition: Edition, by: User | None, reason: PurgeReason) -> None:
-    """Delete an edition with all that hangs on it. The only writer of permits; the guard refuses everybody else."""
-    _lock(edition)
-    permit = PurgePermit.objects.create(edition_id=edition.pk)
-    record(
-        by=by, verb="purge_edition", obj=edition, workspace=edition.survey.workspace, reason=PurgeReason(reason).value
-    )
-    of_edition = Q(slice__edition=edition) | Q(comparison__edition=edition)
-    Document.objects.filter(of_edition).delete()  # row by row, so that the files go too
-    edition.releases.all().delete()
-    edition.comments.all().delete()
-    edition.slices.all().delete()
-    edition.delete()
-    permit.delete()
-
-
-def _lock(edition: Edition) -> None:
+def lock_edition(edition: Edition) -> None:
     """One change at a time to who sees it and what of it is left."""
     Edition.objects.select_for_update().get(pk=edition.pk)

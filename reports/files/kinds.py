@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.jobs.runs import GiveUp
-from reports.models import Document
+from reports.files.models import Document
 
 _FILES = "reports.writers"
 _WRITERS = f"{_FILES}.pictures.heatmap_files"

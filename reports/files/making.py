@@ -17,11 +17,14 @@ from django.utils.translation import gettext as _
 from core.jobs.models import Job
 from core.jobs.runs import GiveUp, Run
 from diagnostics.self_assessments.models import SelfAssessment
+from reports.comparisons.models import Comparison
+from reports.editions.models import PublishedSlice
 from reports.files.kinds import FILE_KINDS, job_kind
-from reports.models import Comparison, Document, PublishedSlice, SelfAssessmentResult
+from reports.files.models import Document
 from reports.readings.comparison.comparison import ComparisonReading, read_comparison
 from reports.readings.self_assessment.result import Reading, read_result
 from reports.readings.survey.slice import SliceReading, read_slice
+from reports.self_assessments.models import SelfAssessmentResult
 
 Found = TypeVar("Found", bound=Model)
 

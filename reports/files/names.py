@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.models import Edition
+from reports.editions.models import Edition
 
 LONGEST_NAME, MOST_BYTES = 50, 100  # of a name: with two of them the whole stays under the usual 255 bytes
 

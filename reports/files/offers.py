@@ -8,8 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.jobs.models import Job
+from diagnostics.self_assessments.models import SelfAssessment
+from reports.comparisons.models import Comparison
+from reports.editions.models import PublishedSlice
 from reports.files.kinds import FILE_KINDS, job_kind
-from reports.models import Comparison, Document, PublishedSlice
+from reports.files.models import Document
 
 
 @dataclass(frozen=True)
@@ -100,3 +103,19 @@ def _offer(subject: PublishedSlice | Comparison, kind: str, made: Made, jobs: Jo
         for minutes, version in FILE_KINDS[kind].versions.items()
     )
     return Offer(*OFFERED[kind], downloads=tuple(downloads))
+
+
+def file_of(one: PublishedSlice | Comparison, kind: str, minutes: int | None = None) -> Document | None:
+    """The file as today's writer makes it; `minutes`: of a kind that has one for each length."""
+    return one.documents.filter(kind=kind, version=FILE_KINDS[kind].versions[minutes]).first()
+
+
+def document_of(self_assessment: SelfAssessment, kind: str) -> Document | None:
+    """The file as today's writer makes it."""
+    return self_assessment.documents.filter(kind=kind, version=FILE_KINDS[kind].version).first()
+
+
+def kinds_made(self_assessment: SelfAssessment) -> set[str]:
+    """The kinds of files that are there to fetch."""
+    made = self_assessment.documents.values_list("kind", "version")
+    return {kind for kind, version in made if version == FILE_KINDS[kind].version}

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from core.jobs.runs import Run
+from reports.editions.groups import slice_name
+from reports.editions.models import PublishedSlice
 from reports.files.kinds import FILE_KINDS
 from reports.files.making import made_document
+from reports.files.models import Document
 from reports.files.names import survey_file_name
-from reports.models import Document, PublishedSlice
-from reports.pages.surveys.page import slice_name
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.writers.pdf.agenda import agenda_pdf
 

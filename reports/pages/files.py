@@ -1,5 +1,6 @@
 """How a file that a worker makes is asked for and fetched."""
 
+from csp.decorators import csp_update
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -8,7 +9,7 @@ from django_htmx.http import trigger_client_event
 
 from core.jobs.models import Job
 from reports.files.kinds import FILE_KINDS
-from reports.models import Document
+from reports.files.models import Document
 
 
 def asked_for(request: HttpRequest, job: Job, *, has_focus: bool = True) -> HttpResponse:
@@ -46,3 +47,8 @@ def streamed(request: HttpRequest, made: Document, *, name: str = "") -> HttpRes
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+# Plotly sets style attributes on what it draws: chart pages allow these, and no more <style> or <script> than others.
+# The page's head includes components/chart_head.html, whose style element Plotly uses for its rules.
+chart_page = csp_update({"style-src-attr": ["'unsafe-inline'"]})

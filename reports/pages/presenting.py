@@ -16,8 +16,8 @@ from reports.decks import slides
 from reports.decks.of_comparison import comparison_deck
 from reports.decks.of_slice import slice_deck
 from reports.editions.access import Sight, load_slice
-from reports.models import Edition
-from reports.pages.surveys.page import slice_name
+from reports.editions.groups import slice_name
+from reports.editions.models import Edition
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import read_slice
 

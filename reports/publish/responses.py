@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -87,3 +88,20 @@ def set_aside(responses: Responses, flags: Sequence[Mapping[str, str]], cells: C
         given.loc[careless[space], list(statements)] = np.nan
     touched = np.logical_or.reduce([*careless.values(), np.zeros(len(flags), dtype=bool)])
     return replace(responses, given=given, set_aside=tuple(touched.tolist()))
+
+
+def responses_of(ballots: Sequence[Mapping[str, Any]], statements: Sequence[str]) -> Responses:
+    """Return opened ballots as arrays, one row per ballot; what was not asked is left behind.
+
+    >>> ballot = {"group": "a", "counts": True, "answers": {"T1.team": 0}, "matters_most": [], "comments": {}}
+    >>> responses_of([ballot], ["T1.team", "T2.team"]).given.iloc[0].tolist()
+    [0.0, nan]
+    """
+    rows = [[ballot["answers"].get(statement) for statement in statements] for ballot in ballots]
+    return Responses(
+        groups=tuple(ballot["group"] for ballot in ballots),
+        counts=tuple(ballot["counts"] for ballot in ballots),
+        given=pd.DataFrame(rows, columns=list(statements), dtype="float64"),
+        picks=tuple(tuple(ballot["matters_most"]) for ballot in ballots),
+        comments=tuple(ballot["comments"] for ballot in ballots),
+    )

@@ -10,15 +10,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.readings.palette import (
-    INK,
-    INK_2,
-    LEVEL_FILLS,
-    LEVEL_FILLS_PALE,
-    LEVEL_INKS,
-    MIST,
-    PAPER,
-)
+from reports.readings.palette import INK, INK_2, LEVEL_FILLS, LEVEL_FILLS_PALE, LEVEL_INKS, MIST, PAPER
 from reports.readings.words import (
     AGREEMENT_WORDS,
     CHANGE_SENTENCES,

@@ -5,8 +5,7 @@ from django.http import Http404
 from core.accounts.models import User
 from diagnostics.self_assessments.access import load_readable
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.files.kinds import FILE_KINDS
-from reports.models import Document, SelfAssessmentResult
+from reports.self_assessments.models import SelfAssessmentResult
 
 
 def load_submitted(user: User, public_id: str) -> SelfAssessment:
@@ -24,17 +23,6 @@ def can_read(user: User, public_id: str) -> bool:
     except Http404:
         return False
     return True
-
-
-def document_of(self_assessment: SelfAssessment, kind: str) -> Document | None:
-    """The file as today's writer makes it."""
-    return self_assessment.documents.filter(kind=kind, version=FILE_KINDS[kind].version).first()
-
-
-def kinds_made(self_assessment: SelfAssessment) -> set[str]:
-    """The kinds of files that are there to fetch."""
-    made = self_assessment.documents.values_list("kind", "version")
-    return {kind for kind, version in made if version == FILE_KINDS[kind].version}
 
 
 def load_last_before(user: User, self_assessment: SelfAssessment) -> SelfAssessmentResult | None:

@@ -1,19 +1,14 @@
 """What is done with results: scoring at submit, asking for files."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 from django.db import transaction
 
-from core.accounts.models import User
-from core.jobs import actions as jobs
-from core.jobs.models import Job
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.files.kinds import FILE_KINDS, job_kind
-from reports.frames import answers_frame
-from reports.models import Comparison, PublishedSlice, SelfAssessmentResult
 from reports.scoring import METHOD, Method, condition_scores, display, level
+from reports.self_assessments.models import SelfAssessmentResult
 
 
 @transaction.atomic
@@ -55,20 +50,14 @@ def _cell_result(
     }
 
 
-@transaction.atomic
-def ask_for_document(*, self_assessment: SelfAssessment, kind: str, by: User | None) -> Job:
-    """Have a worker make the file, unless it is made already or under way."""
-    return jobs.ask(kind=job_kind(kind), subject=self_assessment.public_id, version=FILE_KINDS[kind].version, by=by)
+def answers_frame(answers: Iterable[Mapping[str, int]], statements: Sequence[str]) -> pd.DataFrame:
+    """Return one row per respondent, columns = `statements` in their order, values 1–5.
 
+    "Don't know" (stored as 0) and a statement without an answer are both NaN; answers to statements that are not
+    in `statements` are left behind.
 
-@transaction.atomic
-def ask_for_slice_document(*, one: PublishedSlice, kind: str, by: User) -> Job:
-    """The same for a slice of a survey."""
-    return jobs.ask(kind=job_kind(kind), subject=one.public_id, version=FILE_KINDS[kind].version, by=by)
-
-
-@transaction.atomic
-def ask_for_comparison_document(*, comparison: Comparison, kind: str, by: User, minutes: int | None = None) -> Job:
-    """The same for a comparison; `minutes`: of a kind that has a file for each length."""
-    version = FILE_KINDS[kind].versions[minutes]
-    return jobs.ask(kind=job_kind(kind), subject=comparison.public_id, version=version, by=by)
+    >>> answers_frame([{"T1.self": 4, "T2.self": 0}], ["T1.self", "T2.self", "T3.self"]).iloc[0].tolist()
+    [4.0, nan, nan]
+    """
+    rows = [[given.get(statement) or None for statement in statements] for given in answers]
+    return pd.DataFrame(rows, columns=list(statements), dtype="float64")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
 from core.audit.actions import record
@@ -18,15 +18,11 @@ from spaces.actions.groups import check_is_shared
 from spaces.importing.people.paths import Key, Place
 from spaces.importing.people.plan import Arrival, Plan
 from spaces.importing.people.planning import plan_for
-from spaces.importing.table.rows import (
-    Row,
-    packed,
-    renumbered,
-    unpacked,
-)
+from spaces.importing.table.rows import Row, packed, renumbered, unpacked
 from spaces.models import LIST_LASTS, Group, PeopleList, Person, Workspace
 
 AT_A_TIME = 500  # rows in one statement
+FORGET_LIST = "spaces.forget_list"  # subject: the list
 
 
 @transaction.atomic
@@ -124,9 +120,6 @@ def _keep_the_rest(people_list: PeopleList, plan: Plan, left: Sequence[Row]) -> 
     people_list.save(update_fields=["rows"])
 
 
-FORGET_LIST = "spaces.forget_list"  # subject: the list
-
-
 def forget(run: Run) -> None:
     PeopleList.objects.filter(public_id=run.job.subject).delete()
 
@@ -136,7 +129,7 @@ def register_all() -> None:
         registry.Kind(
             name=FORGET_LIST,
             run=forget,
-            label=_("The deletion of a list"),
+            label=gettext_lazy("The deletion of a list"),
             can_see=lambda user, job: False,
             done_url=lambda job: None,
         )

@@ -10,13 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.forms import posted, refusal_of, settled
 from spaces.access import load_membership
-from spaces.actions.groups import (
-    change_group,
-    check_can_delete_group,
-    check_is_shared,
-    create_group,
-    delete_group,
-)
+from spaces.actions.groups import change_group, check_can_delete_group, check_is_shared, create_group, delete_group
 from spaces.forms import GroupForm
 from spaces.models import MANAGERS, Group, Workspace
 from spaces.pages.form_page import form_page

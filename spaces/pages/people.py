@@ -10,12 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.forms import posted, refusal_of, settled
 from spaces.access import load_membership
-from spaces.actions.groups import (
-    add_person,
-    change_person,
-    check_is_shared,
-    remove_person,
-)
+from spaces.actions.groups import add_person, change_person, check_is_shared, remove_person
 from spaces.forms import PersonForm
 from spaces.models import MANAGERS, Person, Workspace
 from spaces.pages.form_page import form_page

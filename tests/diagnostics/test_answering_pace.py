@@ -64,18 +64,23 @@ def test_each_space_is_looked_at_by_itself():
 
 def test_the_seconds_since_the_last_save_are_shared_out_over_what_is_new():
     questionnaire = read(content(team=2, system=1))
-    start = Saved(at=100.0)
-    first = paced(questionnaire, start, {"T0.team": 4, "T1.team": 4, "T0.system": 2}, 109.0)
+    first = paced({}, ["T0.team", "T1.team", "T0.system"], 9.0, questionnaire)
     assert first == {"team": [6.0, 2], "system": [3.0, 1]}
-    saved = Saved(answers={"T0.team": 4, "T1.team": 4, "T0.system": 2}, pace=first, at=109.0)
-    assert paced(questionnaire, saved, saved.answers, 110.0) == first
-    assert paced(questionnaire, saved, saved.answers | {"T1.team": 5}, 110.0) == first | {"team": [7.0, 3]}
+    assert paced(first, [], 1.0, questionnaire) == first
+    assert paced(first, ["T1.team"], 1.0, questionnaire) == first | {"team": [7.0, 3]}
+
+
+def test_what_is_given_again_is_not_new():
+    saved = Saved(answers={"T0.team": 4, "T1.team": 4}, at=109.0)
+    assert saved.changed_by(saved.answers) == []
+    assert saved.changed_by(saved.answers | {"T1.team": 5, "T0.system": 1}) == ["T1.team", "T0.system"]
 
 
 def test_nothing_is_measured_before_the_start_or_when_clocks_go_back():
     questionnaire = read(content(team=1))
-    assert paced(questionnaire, Saved(), {"T0.team": 4}, 100.0) == {}
-    assert paced(questionnaire, Saved(at=100.0), {"T0.team": 4}, 90.0) == {"team": [0, 1]}
+    assert Saved().seconds_until(100.0) is None
+    assert paced({}, ["T0.team"], None, questionnaire) == {}
+    assert paced({}, ["T0.team"], Saved(at=100.0).seconds_until(90.0), questionnaire) == {"team": [0, 1]}
 
 
 def test_no_time_enters_a_ballot():

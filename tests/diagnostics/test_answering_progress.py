@@ -1,11 +1,6 @@
 """Counts, gaps and comments of somebody on the way."""
 
-from diagnostics.questionnaire.progress import (
-    dont_knows,
-    gaps,
-    progress,
-    written,
-)
+from diagnostics.questionnaire.progress import dont_knows, gaps, progress, written
 from diagnostics.questionnaire.questionnaire import read
 from tests.diagnostics.questionnaire import CONTENT
 

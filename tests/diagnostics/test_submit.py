@@ -12,11 +12,12 @@ from django.db import connection
 
 from core.accounts.models import User
 from diagnostics.answering.drafts import AlreadySubmitted, begin, saved_by
-from diagnostics.answering.locks import LinkReplaced, SurveyNotOpen
 from diagnostics.answering.models import Ballot, Draft
+from diagnostics.answering.respondents import LinkReplaced
 from diagnostics.answering.submit import decline, submit, withdraw
 from diagnostics.sealing import boxes, tokens
 from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.statuses import SurveyNotOpen
 from tests.diagnostics.answering import Opened, open_survey, respondent, saved, submitted
 from tests.diagnostics.surveys import NOW
 

@@ -21,12 +21,7 @@ from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.rows import place
 from diagnostics.answering.submit import decline, submit
 from diagnostics.surveys.actions.lifecycle import cancel_launch, extend_survey, stop_survey
-from diagnostics.surveys.actions.participants import (
-    add_participant,
-    correct_address,
-    remove_participant,
-    send_again,
-)
+from diagnostics.surveys.actions.participants import add_participant, correct_address, remove_participant, send_again
 from diagnostics.surveys.jobs import reminding, stopping
 from diagnostics.surveys.keys import link_key, private_key
 from diagnostics.surveys.letters.sending import forget_letters

@@ -2,13 +2,7 @@
 
 import pytest
 
-from diagnostics.surveys.audience.tree import (
-    EVERYONE,
-    leaves,
-    own_result,
-    people_asked,
-    tree_of,
-)
+from diagnostics.surveys.audience.tree import EVERYONE, leaves, own_result, people_asked, tree_of
 from spaces.actions.groups import add_person, create_group, name_leader
 from tests.diagnostics.surveys import draft_in, teams_in, workspace_of
 

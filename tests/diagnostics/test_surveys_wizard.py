@@ -293,7 +293,7 @@ def test_a_trial_goes_to_oneself_and_leads_to_the_preview(browser, draft, alice,
     assert [letter.to for letter in mail.outbox] == [[alice.email]] * 2
     first = min(mail.outbox, key=lambda letter: letter.subject)
     assert first.subject == "Test: Please help: How do we lead here?"
-    assert settings.SITE_URL + reverse("surveys:preview", args=[draft.public_id]) in first.body
+    assert settings.SITE_URL + reverse("answering:preview", args=[draft.public_id]) in first.body
 
 
 def test_a_trial_of_a_survey_that_is_gone_is_not_sent(browser, draft, alice):
@@ -405,7 +405,7 @@ def test_a_joined_group_needs_a_name(browser, draft):
 
 
 def test_the_preview_is_the_first_page_with_these_settings(browser, draft):
-    page = browser.get(reverse("surveys:preview", args=[draft.public_id]))
+    page = browser.get(reverse("answering:preview", args=[draft.public_id]))
     shown = words(page)
     assert "This is a preview, as somebody in District nursing will see it." in shown
     assert "District nursing , 8 people invited" in shown
@@ -417,19 +417,19 @@ def test_the_preview_is_the_first_page_with_these_settings(browser, draft):
 
 def test_the_preview_says_ten_where_ten_is_promised(browser, draft):
     Survey.objects.update(k=10)
-    assert "No result for fewer than ten" in words(browser.get(reverse("surveys:preview", args=[draft.public_id])))
+    assert "No result for fewer than ten" in words(browser.get(reverse("answering:preview", args=[draft.public_id])))
 
 
 def test_the_preview_of_a_launched_survey_shows_what_was_launched(browser, alice, instrument):
     survey = launched_survey(alice)
     Person.objects.all().delete()
-    shown = words(browser.get(reverse("surveys:preview", args=[survey.public_id])))
+    shown = words(browser.get(reverse("answering:preview", args=[survey.public_id])))
     assert "8 people invited" in shown
 
 
 def test_what_is_missing_for_a_preview_is_said(browser, workspace, alice):
     draft = draft_in(workspace, by=alice, closes_at=None)
-    response = browser.get(reverse("surveys:preview", args=[draft.public_id]), follow=True)
+    response = browser.get(reverse("answering:preview", args=[draft.public_id]), follow=True)
     assert "Choose a closing date in step 1 first" in words(response)
 
 

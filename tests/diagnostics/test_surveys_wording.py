@@ -2,15 +2,7 @@
 
 import pytest
 
-from diagnostics.surveys.letters.wording import (
-    INVITATION,
-    LETTERS,
-    REMINDER,
-    defaults,
-    filled,
-    letter,
-    misspelt,
-)
+from diagnostics.surveys.letters.wording import INVITATION, LETTERS, REMINDER, defaults, filled, letter, misspelt
 from diagnostics.surveys.models import Survey
 from tests.diagnostics.surveys import draft_in, workspace_of
 

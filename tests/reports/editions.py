@@ -13,7 +13,7 @@ from reports.comparisons.actions import Chosen, compare_groups
 from reports.comparisons.models import Comparison
 from reports.editions.access import Sight
 from reports.editions.closing import parents_of, write_edition
-from reports.models import PublishedSlice
+from reports.editions.models import PublishedSlice
 from reports.publish import DONT_KNOW, Responses, publish
 from tests.diagnostics.surveys import CLOSES, launched_survey, opened
 

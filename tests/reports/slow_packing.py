@@ -19,11 +19,12 @@ from django.conf import settings  # noqa: E402
 
 from core.jobs import actions, heartbeat, models  # noqa: E402
 from reports.comparisons.actions import Chosen  # noqa: E402
+from reports.comparisons.models import Comparison  # noqa: E402
+from reports.editions.groups import slice_name  # noqa: E402
 from reports.files import pack  # noqa: E402
+from reports.files.asking import ask_for_comparison_document  # noqa: E402
 from reports.files.kinds import FILE_KINDS  # noqa: E402
-from reports.models import Comparison, Document  # noqa: E402
-from reports.pages.surveys.page import slice_name  # noqa: E402
-from reports.self_assessments.actions import ask_for_comparison_document  # noqa: E402
+from reports.files.models import Document  # noqa: E402
 from tests.conftest import make_user  # noqa: E402
 from tests.reports.editions import compared, published_survey, slice_of  # noqa: E402
 

@@ -13,10 +13,9 @@ from diagnostics.answering.submit import submit
 from diagnostics.questionnaire.form import read_post
 from diagnostics.sealing import tokens
 from diagnostics.surveys.actions.lifecycle import stop_survey
-from diagnostics.surveys.job_names import OPEN_SURVEY
+from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Invitation, Survey
-from reports.work import CLOSE_SURVEY
 from tests.diagnostics.surveys import NOW, launched_survey
 
 Answers = Callable[[Invitation], dict[str, str]]

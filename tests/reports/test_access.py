@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from core.jobs.models import Job
 from diagnostics.self_assessments.models import Share
-from reports.models import Document
-from reports.self_assessments.actions import ask_for_document
+from reports.files.asking import ask_for_document
+from reports.files.models import Document
 from reports.urls import of_self_assessment
 from spaces.actions.workspaces import create_workspace
 from spaces.models import Membership, Role

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from reports.models import Document
-from reports.self_assessments.actions import ask_for_document
+from reports.files.asking import ask_for_document
+from reports.files.models import Document
 from tests.reports.pdftext import text_of
 from tests.reports.stories import made, submitted
 

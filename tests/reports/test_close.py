@@ -11,11 +11,11 @@ from diagnostics.answering.models import Ballot, Draft, KeptCell, KeptPicks
 from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.submit import withdraw
 from diagnostics.sealing.tokens import token
+from diagnostics.surveys.job_names import CLOSE_SURVEY
 from diagnostics.surveys.keys import link_key, private_key
 from diagnostics.surveys.models import Invitation, Survey
 from reports.editions import closing
-from reports.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
-from reports.work import CLOSE_SURVEY
+from reports.editions.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
 from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers, run_job, save_draft, stop
 
 pytestmark = pytest.mark.usefixtures("instrument")

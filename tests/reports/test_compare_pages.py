@@ -15,9 +15,10 @@ from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import Survey
 from reports.comparisons.access import load_comparison
 from reports.comparisons.actions import Chosen, compare_groups
+from reports.comparisons.models import Comparison
 from reports.editions.access import sight_of
+from reports.editions.models import Edition, PublishedSlice
 from reports.editions.releasing import release, take_back
-from reports.models import Comparison, Edition, PublishedSlice
 from reports.pages.comparisons.page import ACROSS, comparison_page
 from reports.readings.comparison.comparison import read_comparison
 from reports.writers.tables.tidy import comparison_csv

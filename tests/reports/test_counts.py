@@ -7,12 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.disclosure.counts import (
-    Count,
-    Shown,
-    shown_counts,
-    shown_in_steps,
-)
+from reports.disclosure.counts import Count, Shown, shown_counts, shown_in_steps
 from tests.reports.oracles import atoms, smallest_by_subtraction, smallest_signature_class
 
 WORLD = {"all": None, "north": "all", "n1": "north", "n2": "north", "n3": "north", "south": "all", "s1": "south"}

@@ -24,8 +24,9 @@ from reports.decks.slides import (
 )
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.heatmap import cell_view
+from reports.readings.survey.findings import FindingView
 from reports.readings.survey.slice import CellReading, read_slice
-from reports.readings.survey.statements import FindingView, StatementView
+from reports.readings.survey.statements import StatementView
 from tests.reports.editions import (
     HIGH,
     LOW,

@@ -11,7 +11,8 @@ from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.letters.sending import INVITATION
 from diagnostics.surveys.models import Survey
 from reports import demo
-from reports.models import PublishedSlice, Release, SelfAssessmentResult
+from reports.editions.models import PublishedSlice, Release
+from reports.self_assessments.models import SelfAssessmentResult
 from spaces.models import Group, Person, Role, Workspace
 
 

@@ -15,8 +15,8 @@ from core.jobs.actions import retry
 from core.jobs.models import Job
 from diagnostics.self_assessments import actions as self_assessments
 from reports.files import kinds, making
-from reports.models import Document
-from reports.self_assessments.actions import ask_for_document
+from reports.files.asking import ask_for_document
+from reports.files.models import Document
 from tests.reports.stories import made, submitted
 
 

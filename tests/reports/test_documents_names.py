@@ -1,8 +1,8 @@
 import pytest
 
 from diagnostics.surveys.models import Survey
+from reports.editions.models import Edition
 from reports.files.names import file_name, plain, survey_file_name
-from reports.models import Edition
 from tests.reports.stories import submitted
 
 

@@ -8,9 +8,9 @@ import pikepdf
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from reports.models import SelfAssessmentResult
 from reports.readings import guidance
 from reports.readings.self_assessment.result import read_result
+from reports.self_assessments.models import SelfAssessmentResult
 from reports.writers.pdf.paper import STATIC, OwnFiles
 from reports.writers.pdf.self_assessment import self_assessment_pdf
 from tests.reports.pdftext import tags_of, text_of

@@ -7,8 +7,8 @@ from pytest_django.asserts import assertContains, assertRedirects
 from core.jobs.models import Job
 from diagnostics.self_assessments import actions as self_assessments
 from diagnostics.self_assessments.models import Share
-from reports.models import Document
-from reports.self_assessments.actions import ask_for_document
+from reports.files.asking import ask_for_document
+from reports.files.models import Document
 from tests.reports.stories import made, submitted
 
 HTMX = {"HX-Request": "true"}

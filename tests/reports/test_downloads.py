@@ -8,10 +8,11 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from core.jobs.models import Job
+from reports.editions.models import PublishedSlice
+from reports.files.asking import ask_for_slice_document
 from reports.files.kinds import COMPARISON_DOWNLOADS, SLICE_DOWNLOADS
+from reports.files.models import Document
 from reports.files.offers import OFFERED, downloads_of
-from reports.models import Document, PublishedSlice
-from reports.self_assessments.actions import ask_for_slice_document
 from tests.reports.editions import HIGH, published_survey, slice_of
 from tests.reports.stories import made
 

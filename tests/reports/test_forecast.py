@@ -10,14 +10,7 @@ from django.urls import reverse
 
 from diagnostics.surveys.audience.tree import leaves, tree_of
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM
-from reports.disclosure.forecast import (
-    NOT_NEEDED,
-    NOWHERE,
-    OWN,
-    TOGETHER,
-    Size,
-    forecast,
-)
+from reports.disclosure.forecast import NOT_NEEDED, NOWHERE, OWN, TOGETHER, Size, forecast
 from reports.pages.forecast.page import Foreseen, Small, summary
 from tests.diagnostics.surveys import draft_in, launched_survey, teams_in, workspace_of
 

@@ -1,6 +1,6 @@
 import math
 
-from reports.frames import answers_frame
+from reports.self_assessments.actions import answers_frame
 
 
 def test_answers_frame_has_a_row_per_respondent_and_the_statements_as_columns():

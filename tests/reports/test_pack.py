@@ -17,15 +17,16 @@ from core.jobs import running
 from core.jobs.actions import cancel
 from core.jobs.models import Job
 from reports.comparisons.actions import Chosen
+from reports.comparisons.models import Comparison
+from reports.editions.groups import slice_name
 from reports.editions.releasing import release
 from reports.files import kinds, pack
+from reports.files.asking import ask_for_comparison_document, ask_for_slice_document
 from reports.files.kinds import AGENDA_LENGTHS, FILE_KINDS
 from reports.files.making import folder_of, made_document
-from reports.models import Comparison, Document
-from reports.pages.surveys.page import slice_name
+from reports.files.models import Document
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.topics import topics_of_comparison
-from reports.self_assessments.actions import ask_for_comparison_document, ask_for_slice_document
 from reports.writers.pdf.agenda import agenda_pdf
 from tests.reports.editions import HIGH, LOW, MANY_DONT_KNOW, SPLIT, compared, four_groups, published_survey, slice_of
 from tests.reports.pdftext import tags_of, text_of

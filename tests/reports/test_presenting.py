@@ -14,8 +14,8 @@ from reports.decks.of_comparison import comparison_deck
 from reports.decks.of_slice import slice_deck
 from reports.decks.slides import Slide
 from reports.editions.access import Sight
+from reports.editions.models import Edition, PublishedSlice
 from reports.editions.releasing import release, take_back
-from reports.models import Edition, PublishedSlice
 from reports.pages.presenting import TEMPLATES
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import read_slice

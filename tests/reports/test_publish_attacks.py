@@ -15,15 +15,7 @@ from scipy import stats
 from reports.publish import Responses, publish
 from reports.scoring import METHOD
 from tests.reports import oracles
-from tests.reports.worlds import (
-    CELLS,
-    CONDITIONS,
-    World,
-    as_responses,
-    random_answers,
-    random_picks,
-    random_world,
-)
+from tests.reports.worlds import CELLS, CONDITIONS, World, as_responses, random_answers, random_picks, random_world
 
 K = 5
 seeds = st.integers(min_value=0, max_value=10**9)

@@ -6,13 +6,7 @@ import pytest
 from django.conf import settings
 
 from reports.readings import palette
-from reports.readings.heatmap import (
-    change_views,
-    heatmap_view,
-    legend,
-    observation_views,
-    place_name,
-)
+from reports.readings.heatmap import change_views, heatmap_view, legend, observation_views, place_name
 from reports.scoring import level
 from reports.self_assessments.observations import changes, comparable, observations
 

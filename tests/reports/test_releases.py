@@ -11,21 +11,13 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from core.audit.models import Entry
 from diagnostics.surveys.models import Survey
 from reports.comparisons.actions import Chosen, compare_groups
-from reports.editions.access import (
-    Sight,
-    can_read_slice,
-    load_slice,
-    readable_editions,
-)
-from reports.editions.releasing import (
-    PurgeReason,
-    purge_edition,
-    redact_comment,
-    release,
-    take_back,
-)
-from reports.models import Comparison, Document, Edition, PublishedComment, PublishedSlice, PurgePermit, Release
-from reports.self_assessments.actions import ask_for_comparison_document, ask_for_slice_document
+from reports.comparisons.models import Comparison
+from reports.editions.access import Sight, can_read_slice, load_slice, readable_editions
+from reports.editions.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
+from reports.editions.releasing import redact_comment, release, take_back
+from reports.files.asking import ask_for_comparison_document, ask_for_slice_document
+from reports.files.models import Document
+from reports.files.purging import PurgeReason, purge_edition
 from spaces.models import Membership, Role
 from tests.conftest import make_user
 from tests.diagnostics.surveys import workspace_of

@@ -11,12 +11,11 @@ from django.utils import timezone
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.actions.lifecycle import cancel_launch, stop_survey
 from diagnostics.surveys.actions.starting_in_room import start_in_room
-from diagnostics.surveys.job_names import OPEN_SURVEY
+from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.models import K_SHARED, Survey
+from reports.editions.models import Release
 from reports.editions.releasing import take_back
-from reports.models import Release
 from reports.pages.room.page import RoomCount, shown_in_room
-from reports.work import CLOSE_SURVEY
 from spaces.models import Membership, Role, Space, Workspace
 from tests.conftest import make_user
 from tests.diagnostics.surveys import open_survey_now, workspace_of

@@ -9,9 +9,11 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from core.jobs.models import Job
 from diagnostics.self_assessments import actions as self_assessments
 from diagnostics.self_assessments.models import Share
-from reports.models import Document, SelfAssessmentResult
+from reports.files.asking import ask_for_document
+from reports.files.models import Document
 from reports.scoring import METHOD
-from reports.self_assessments.actions import ask_for_document, score_self_assessment
+from reports.self_assessments.actions import score_self_assessment
+from reports.self_assessments.models import SelfAssessmentResult
 from tests.reports.stories import draft, made, submitted
 
 MONTHS = datetime.timedelta(days=120)

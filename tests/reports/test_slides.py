@@ -24,12 +24,12 @@ from reports.decks.slides import (
     TalkSlide,
     TopicSlide,
 )
-from reports.models import PublishedSlice
+from reports.editions.models import PublishedSlice
 from reports.readings import guidance
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.heatmap import cell_view
+from reports.readings.survey.findings import FindingView
 from reports.readings.survey.slice import read_slice
-from reports.readings.survey.statements import FindingView
 from reports.readings.topics import Topic
 from reports.writers.powerpoint import blank, written
 from reports.writers.powerpoint.deck import comparison_slides, slice_slides
@@ -47,16 +47,7 @@ from reports.writers.powerpoint.text import (
     size_on_one_line,
     width_of,
 )
-from tests.reports.editions import (
-    HIGH,
-    LOW,
-    MANY_DONT_KNOW,
-    SPLIT,
-    compared,
-    four_groups,
-    published_survey,
-    slice_of,
-)
+from tests.reports.editions import HIGH, LOW, MANY_DONT_KNOW, SPLIT, compared, four_groups, published_survey, slice_of
 
 needs_survey = pytest.mark.usefixtures("instrument")
 PUBLISHED = {"asked": 7, "state": "scored", "score": 4.5, "level": "firmly", "low": 4.3, "high": 4.7, "pale": False}

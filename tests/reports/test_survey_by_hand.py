@@ -12,7 +12,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from reports.models import PublishedSlice
+from reports.editions.models import PublishedSlice
 from tests.reports.surveys import answer, close, invitations_of, open_for_answers
 
 pytestmark = pytest.mark.usefixtures("instrument")

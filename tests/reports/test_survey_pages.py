@@ -14,8 +14,9 @@ from core.jobs.running import perform
 from diagnostics.sealing.tokens import token
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey
+from reports.editions.models import Edition, PublishedSlice, Release
 from reports.editions.releasing import release, take_back
-from reports.models import Document, Edition, PublishedSlice, Release
+from reports.files.models import Document
 from tests.conftest import make_user
 from tests.diagnostics.surveys import workspace_of
 from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers, stop

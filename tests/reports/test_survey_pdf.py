@@ -9,7 +9,7 @@ import pytest
 
 from diagnostics.surveys.models import Survey
 from reports.comparisons.actions import Chosen
-from reports.models import Edition
+from reports.editions.models import Edition
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import SliceReading, read_slice
 from reports.readings.topics import topics_of_slice

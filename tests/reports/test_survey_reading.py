@@ -3,12 +3,8 @@
 import pytest
 
 from reports.readings.heatmap import heatmap_view, range_view, score_texts
-from reports.readings.survey.statements import (
-    finding_views,
-    pick_views,
-    priorities,
-    statement_view,
-)
+from reports.readings.survey.findings import finding_views, pick_views, priorities
+from reports.readings.survey.statements import statement_view
 from reports.scoring import level
 
 COLUMNS = [("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System")]

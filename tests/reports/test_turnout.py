@@ -10,9 +10,8 @@ from django.urls import reverse
 from diagnostics.surveys.models import Participant
 from reports.decks.of_slice import slice_deck
 from reports.editions.closing import people_asked
-from reports.models import PublishedSlice
-from reports.readings.survey.slice import read_slice
-from reports.readings.survey.turnout import asked_of, people_of
+from reports.editions.models import PublishedSlice
+from reports.readings.survey.slice import asked_of, people_of, read_slice
 from reports.writers.pdf.survey import slice_pdf
 from reports.writers.tables.workbook import slice_workbook
 from tests.diagnostics.surveys import launched_survey

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from reports.comparisons.actions import Chosen
-from reports.models import PublishedSlice
-from reports.pages.surveys.page import slice_name
+from reports.editions.groups import slice_name
+from reports.editions.models import PublishedSlice
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import read_slice
 from reports.writers.tables.workbook import comparison_workbook, slice_workbook

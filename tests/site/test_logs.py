@@ -46,7 +46,7 @@ def test_the_loggers_that_name_addresses_have_it(name):
 
 def test_a_page_that_is_refused_is_one_line(instrument, client_for, alice, bob, caplog):
     draft = draft_in(workspace_of(alice, facilitator=bob), by=alice)
-    assert client_for(bob).get(reverse("surveys:preview", args=[draft.public_id])).status_code == 403
+    assert client_for(bob).get(reverse("answering:preview", args=[draft.public_id])).status_code == 403
     [said] = caplog.records
     assert said.levelno == logging.WARNING
     assert said.exc_info is None
@@ -55,6 +55,6 @@ def test_a_page_that_is_refused_is_one_line(instrument, client_for, alice, bob, 
 def test_a_failure_keeps_its_traceback(client_for, alice, caplog, monkeypatch):
     monkeypatch.setattr("diagnostics.surveys.access.get_object_or_404", lambda *_args, **_kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        client_for(alice).get(reverse("surveys:preview", args=["any"]))
+        client_for(alice).get(reverse("answering:preview", args=["any"]))
     [said] = caplog.records
     assert said.exc_info[0] is ZeroDivisionError

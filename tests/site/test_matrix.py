@@ -131,7 +131,7 @@ ROUTES = {
     "surveys:step": (MANAGERS, BOTH, {"public_id": "draft", "step": "=purpose"}),
     "surveys:join": (MANAGERS, ONLY_POST, {"public_id": "draft"}),
     "surveys:part": (MANAGERS, ONLY_POST, {"public_id": "draft"}),
-    "surveys:preview": (MANAGERS, ONLY_GET, {"public_id": "draft"}),
+    "answering:preview": (MANAGERS, ONLY_GET, {"public_id": "draft"}),
     "surveys:copy": (MANAGERS, ONLY_POST, {"public_id": "draft"}),
     "surveys:delete": (MANAGERS, BOTH, {"public_id": "draft"}),
     "reports:forecast": (MANAGERS, ONLY_GET, {"public_id": "draft"}),

@@ -15,9 +15,9 @@ from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.editions.access import sight_of
+from reports.editions.models import PublishedSlice
 from reports.editions.releasing import release
-from reports.models import PublishedSlice
-from reports.self_assessments.actions import ask_for_slice_document
+from reports.files.asking import ask_for_slice_document
 from spaces.actions.groups import add_person, create_group, name_leader
 from spaces.invitations import invitation_token
 from spaces.models import Group, Membership, Role, Workspace

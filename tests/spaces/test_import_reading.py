@@ -12,20 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spaces.importing.table.cells import harmless, text_of
-from spaces.importing.table.reading import (
-    MOST_BYTES,
-    read_bytes,
-    read_pasted,
-    read_upload,
-)
-from spaces.importing.table.rows import (
-    MOST_ROWS,
-    Row,
-    as_text,
-    packed,
-    renumbered,
-    unpacked,
-)
+from spaces.importing.table.reading import MOST_BYTES, read_bytes, read_pasted, read_upload
+from spaces.importing.table.rows import MOST_ROWS, Row, as_text, packed, renumbered, unpacked
 from tests.spaces.workbooks import archive, sheet, workbook
 
 PEOPLE = [["Name", "E-mail", "Group"], ["Zoë Müller", "zoe@e.org", "North / Wards"], ["Sam Lee", "sam@e.org", ""]]

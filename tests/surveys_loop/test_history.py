@@ -18,22 +18,14 @@ from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.submit import withdraw
 from diagnostics.surveys.actions.lifecycle import launch_survey, stop_survey
 from diagnostics.surveys.actions.participants import add_participant, remove_participant
-from diagnostics.surveys.job_names import OPEN_SURVEY
+from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
 from reports.editions import closing
-from reports.models import Edition
+from reports.editions.models import Edition
 from reports.publish import Publication
-from reports.work import CLOSE_SURVEY
-from spaces.actions.groups import (
-    add_person,
-    create_group,
-    move_group,
-    name_leader,
-    place_person,
-    remove_person,
-)
+from spaces.actions.groups import add_person, create_group, move_group, name_leader, place_person, remove_person
 from spaces.models import Group, Person
 from tests.diagnostics.surveys import CLOSES, NOW, draft_in, workspace_of
 from tests.reports import oracles

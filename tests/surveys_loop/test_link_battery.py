@@ -26,9 +26,8 @@ from diagnostics.answering import submit
 from diagnostics.sealing import boxes
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.actions.participants import correct_address, remove_participant
-from diagnostics.surveys.job_names import CORRECT_ADDRESS, OPEN_SURVEY, SEND_REMINDERS
+from diagnostics.surveys.job_names import CLOSE_SURVEY, CORRECT_ADDRESS, OPEN_SURVEY, SEND_REMINDERS
 from diagnostics.surveys.models import Invitation, Participant, Survey
-from reports.work import CLOSE_SURVEY
 from tests import stage
 from tests.diagnostics.surveys import launched_survey
 from tests.surveys_loop.answering import answer, people_of

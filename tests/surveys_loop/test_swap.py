@@ -19,14 +19,14 @@ from core.jobs.models import Job
 from core.jobs.running import perform
 from diagnostics.surveys import keys
 from diagnostics.surveys.actions.lifecycle import stop_survey
-from diagnostics.surveys.job_names import OPEN_SURVEY
+from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.models import Survey
 from reports.comparisons.actions import Chosen, compare_groups
+from reports.comparisons.models import Comparison
 from reports.editions.access import sight_of
+from reports.editions.models import PublishedSlice
 from reports.editions.releasing import release
-from reports.models import Comparison, PublishedSlice
-from reports.self_assessments.actions import ask_for_slice_document
-from reports.work import CLOSE_SURVEY
+from reports.files.asking import ask_for_slice_document
 from tests.conftest import make_user
 from tests.diagnostics.surveys import launched_survey, workspace_of
 from tests.surveys_loop.answering import answer, link_of, people_of

@@ -1,12 +1,10 @@
-from django import template
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+"""What the registry knows of a job, for templates: `{{ job|label_of }}`, `{% if job|can_be_cancelled_by:user %}`."""
 
-from core.jobs.models import Job
+from django import template
+
+from core.jobs import registry
 
 register = template.Library()
-
-
-@register.filter
-def can_be_cancelled_by(job: Job, user: AbstractBaseUser | AnonymousUser) -> bool:
-    return job.can_be_cancelled_by(user)
+register.filter(registry.label_of)
+register.filter(registry.done_url_of)
+register.filter(registry.can_be_cancelled_by)

@@ -16,9 +16,9 @@ from diagnostics.answering.access import for_respondents, told
 from diagnostics.answering.pages.cached_page import framed_page
 from diagnostics.answering.respondents import Respondent, Standing
 from diagnostics.answering.submit import submit as hand_in
-from diagnostics.answering.welcome import comment_help, promises
 from diagnostics.questionnaire.context import page_context, review_context
 from diagnostics.questionnaire.form import Read, destination, read_post
+from diagnostics.surveys.promises import comment_help, promises
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

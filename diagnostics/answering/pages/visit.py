@@ -10,17 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from diagnostics.answering import drafts
-from diagnostics.answering.access import (
-    at_the_door,
-    for_respondents,
-    looking_out,
-    remember,
-)
+from diagnostics.answering.access import at_the_door, for_respondents, looking_out, remember
 from diagnostics.answering.respondents import Respondent, Standing, respondent_of
 from diagnostics.answering.submit import decline as stop_reminding
 from diagnostics.answering.submit import withdraw as take_back
-from diagnostics.answering.welcome import promises, welcome_context
+from diagnostics.answering.welcome import welcome_context
 from diagnostics.questionnaire.progress import gaps
+from diagnostics.surveys.promises import promises
 
 WITHDRAWN = "withdrawn"
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

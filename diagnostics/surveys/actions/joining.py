@@ -9,12 +9,7 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.audit.actions import record
 from diagnostics.surveys.actions.lifecycle import check_is_draft
-from diagnostics.surveys.audience.tree import (
-    LONGEST,
-    are_neighbours,
-    leaves,
-    tree_of,
-)
+from diagnostics.surveys.audience.tree import LONGEST, are_neighbours, leaves, tree_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.statuses import lock_survey
 

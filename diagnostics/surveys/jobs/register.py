@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.registry import Kind, register
-from diagnostics.answering.renewing import renew_link
 from diagnostics.surveys import job_names
 from diagnostics.surveys.access import load_room, load_survey
 from diagnostics.surveys.jobs.opening import open_survey
@@ -48,6 +47,5 @@ def register_all() -> None:
     unseen = partial(Kind, can_see=lambda user, job: False, done_url=lambda job: None)
     register(seen(job_names.OPEN_SURVEY, open_survey, _("The set of links")))
     register(seen(job_names.CANCEL_SURVEY, cancel_survey, _("The message to those who were invited")))
-    register(unseen(job_names.CORRECT_ADDRESS, renew_link, _("The new link")))
     register(unseen(job_names.SEND_REMINDERS, send_reminders, _("The set of reminders")))
     register(unseen(job_names.CLOSE_ON_DATE, close_on_date, _("The closing of the survey")))

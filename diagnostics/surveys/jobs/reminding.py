@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from core.jobs.runs import Run
 from core.post.actions import send_all
-from diagnostics.answering.locks import SurveyNotOpen, lock_open_survey
 from diagnostics.surveys.letters.sending import REMINDER, letters
 from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.statuses import SurveyNotOpen, lock_open_survey
 
 
 def send_reminders(run: Run) -> None:

@@ -42,7 +42,7 @@ def trial_letter(reference: dict, language: str) -> Rendered | None:
     user = User.objects.filter(pk=reference["user"]).first()
     if survey is None or user is None:
         return None
-    link = settings.SITE_URL + reverse("surveys:preview", args=[survey.public_id])
+    link = settings.SITE_URL + reverse("answering:preview", args=[survey.public_id])
     written = letter(survey, reference["letter"], name=str(user), link=link)
     return Rendered(_("Test: %(subject)s") % {"subject": written.subject}, written.text)
 

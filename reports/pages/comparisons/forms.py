@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import OneLine
 from reports.comparisons.actions import Chosen
-from reports.models import Comparison, PublishedSlice
+from reports.comparisons.models import Comparison
+from reports.editions.models import PublishedSlice
 
 LETTERS = ("A", "B", "C", "D")
 ON_ITS_OWN = ""

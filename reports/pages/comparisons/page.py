@@ -13,7 +13,7 @@ from reports.comparisons.access import sees_comparison
 from reports.comparisons.models import Comparison
 from reports.editions.access import Sight
 from reports.editions.groups import grouping_of
-from reports.models import Edition, PublishedSlice
+from reports.editions.models import Edition, PublishedSlice
 from reports.pages.comparisons.forms import Choosable, as_chosen, ticked
 from reports.pages.surveys.page import SurveyPage, survey_page
 from reports.readings.comparison.comparison import ComparisonReading, title_of

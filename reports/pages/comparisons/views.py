@@ -10,20 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reports.comparisons.access import load_comparison
 from reports.comparisons.actions import compare_groups
 from reports.editions.access import load_report
+from reports.files.asking import ask_for_comparison_document
 from reports.files.kinds import COMPARISON_DOWNLOADS, FILE_KINDS
 from reports.files.names import survey_file_name, with_length
-from reports.files.offers import downloads_of
+from reports.files.offers import downloads_of, file_of
 from reports.pages.comparisons.forms import CompareForm
-from reports.pages.comparisons.page import (
-    begun_with,
-    choice_page,
-    comparison_page,
-    earlier,
-)
+from reports.pages.comparisons.page import begun_with, choice_page, comparison_page, earlier
 from reports.pages.files import asked_for, asked_length, streamed
-from reports.pages.surveys.page import file_of
 from reports.readings.comparison.comparison import read_comparison
-from reports.self_assessments.actions import ask_for_comparison_document
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,12 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from diagnostics.surveys.audience.tree import (
-    Place,
-    are_neighbours,
-    joined_place,
-    leaves,
-)
+from diagnostics.surveys.audience.tree import Place, are_neighbours, joined_place, leaves
 from diagnostics.surveys.models import Survey
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM
 from reports.disclosure.forecast import (

@@ -11,7 +11,7 @@ from core.forms import ChoiceRows
 from core.jobs.models import Job
 from reports.comparisons.differences import Difference
 from reports.files.kinds import job_kind
-from reports.models import Document
+from reports.files.models import Document
 from reports.readings.comparison.difference_words import DifferenceView, difference_view
 from reports.readings.heatmap import HeatmapView, heatmap_view
 from reports.scoring import level

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from reports.pages.charts import chart_page
+from reports.pages.files import chart_page
 from reports.pages.gallery import samples
 from reports.writers.pictures.figure import figure_json
 from reports.writers.pictures.png import heatmap_png

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ChoiceRows
-from reports.models import PublishedSlice
+from reports.editions.models import PublishedSlice
 from spaces.models import Membership
 
 LEADERS, RESPONDENTS, EVERYTHING = "leaders", "respondents", ""

@@ -6,10 +6,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from reports.editions.access import leaders_of
+from reports.editions.groups import slice_name
+from reports.editions.models import Edition, Release
 from reports.editions.releasing import facilitators_of
-from reports.models import Edition, Release
 from reports.pages.releases.forms import ReleaseForm
-from reports.pages.surveys.page import slice_name
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from diagnostics.surveys.models import SharedLink, Survey
 from reports.disclosure.counts import STEP, Count, shown_in_room
-from reports.models import PublishedSlice
+from reports.editions.models import PublishedSlice
 from reports.readings.heatmap import CellView, LegendView
 from reports.readings.survey.slice import SliceReading, read_slice
 from reports.readings.survey.statements import StatementView

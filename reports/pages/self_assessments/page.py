@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.files.kinds import DOWNLOADS
-from reports.files.offers import Download
-from reports.models import Document
+from reports.files.models import Document
+from reports.files.offers import Download, kinds_made
 from reports.readings.self_assessment.result import Reading, read_result
 from reports.readings.self_assessment.since_last import SinceLast, since_last
-from reports.self_assessments.access import kinds_made, load_last_before
+from reports.self_assessments.access import load_last_before
 
 MONTHS_UNTIL_NEXT = 3
 

@@ -8,14 +8,14 @@ from django.views.decorators.vary import vary_on_headers
 
 from diagnostics.self_assessments.access import load_readable
 from diagnostics.self_assessments.models import SelfAssessment
+from reports.files.asking import ask_for_document
 from reports.files.kinds import DOWNLOADS, FILE_KINDS
+from reports.files.models import Document
 from reports.files.names import file_name
-from reports.models import Document
-from reports.pages.charts import chart_page
-from reports.pages.files import asked_for, streamed
+from reports.files.offers import document_of
+from reports.pages.files import asked_for, chart_page, streamed
 from reports.pages.self_assessments.page import result_page
-from reports.self_assessments.access import document_of, load_submitted
-from reports.self_assessments.actions import ask_for_document
+from reports.self_assessments.access import load_submitted
 
 
 @require_safe

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from core.words import in_words
 from diagnostics.surveys.models import Survey, SurveyGroup
 from reports.editions.access import Sight
-from reports.editions.groups import Grouping, grouping_of
-from reports.files.kinds import FILE_KINDS
-from reports.models import Comparison, Document, Edition, PublishedSlice, Release
+from reports.editions.groups import Grouping, grouping_of, others_name, slice_name
+from reports.editions.models import Edition, PublishedSlice, Release
+from reports.files.models import Document
+from reports.files.offers import file_of
 from reports.readings.survey.comments import Comments, comments_of
-from reports.readings.survey.slice import SliceReading, read_slice
-from reports.readings.survey.turnout import people_of
+from reports.readings.survey.slice import SliceReading, people_of, read_slice
 
 
 @dataclass(frozen=True)
@@ -112,14 +112,6 @@ def _readable_rows(grouping: Grouping, sight: Sight):
             yield GroupRow(slice_name(one), kind, 1, one)
 
 
-def others_name(group: SurveyGroup) -> str:
-    return _("Other groups in %(name)s") % {"name": group.name}
-
-
-def slice_name(one: PublishedSlice) -> str:
-    return one.group.name if one.is_of_its_group else others_name(one.group)
-
-
 def slice_page(one: PublishedSlice, sight: Sight) -> SlicePage:
     reading = read_slice(one)
     grouping = grouping_of(one.edition)
@@ -139,8 +131,3 @@ def results_page(whole: PublishedSlice, release: Release) -> SlicePage:
     """For respondents."""
     shown = frozenset({whole.pk})
     return slice_page(whole, Sight(slices=shown, commented=shown if release.with_comments else frozenset()))
-
-
-def file_of(one: PublishedSlice | Comparison, kind: str, minutes: int | None = None) -> Document | None:
-    """The file as today's writer makes it; `minutes`: of a kind that has one for each length."""
-    return one.documents.filter(kind=kind, version=FILE_KINDS[kind].versions[minutes]).first()

@@ -8,29 +8,17 @@ from django.views.decorators.vary import vary_on_headers
 
 from diagnostics.answering.access import for_respondents, not_open
 from diagnostics.answering.respondents import Respondent, Standing
-from reports.editions.access import (
-    load_report,
-    load_slice,
-    readable_editions,
-    release_to_respondents,
-    whole_of,
-)
+from reports.editions.access import load_report, load_slice, readable_editions, release_to_respondents, whole_of
+from reports.editions.groups import slice_name
+from reports.files.asking import ask_for_slice_document
 from reports.files.kinds import FILE_KINDS, SLICE_DOWNLOADS
+from reports.files.models import Document
 from reports.files.names import survey_file_name
-from reports.files.offers import downloads_of
-from reports.models import Document
-from reports.pages.charts import chart_page
-from reports.pages.files import asked_for, streamed
+from reports.files.offers import downloads_of, file_of
+from reports.pages.files import asked_for, chart_page, streamed
 from reports.pages.room.page import room_result
-from reports.pages.surveys.page import (
-    file_of,
-    results_page,
-    slice_name,
-    slice_page,
-    survey_page,
-)
+from reports.pages.surveys.page import results_page, slice_page, survey_page
 from reports.readings.survey.slice import read_slice
-from reports.self_assessments.actions import ask_for_slice_document
 
 
 @require_safe

@@ -14,9 +14,8 @@ from reports.comparisons.differences import differences
 from reports.comparisons.models import Comparison
 from reports.comparisons.sides import Cell, Place, counted_together
 from reports.editions.access import whole_of
-from reports.editions.groups import Grouping, grouping_of
-from reports.models import Edition, PublishedSlice
-from reports.pages.surveys.page import slice_name
+from reports.editions.groups import Grouping, grouping_of, slice_name
+from reports.editions.models import Edition, PublishedSlice
 from reports.publish.between import Between
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView, difference_view
 from reports.readings.heatmap import ColumnView, heatmap_view

@@ -5,16 +5,11 @@ from functools import cached_property
 
 from diagnostics.instrument.models import Condition
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.models import SelfAssessmentResult
 from reports.readings import guidance
-from reports.readings.heatmap import (
-    HeatmapView,
-    ObservationView,
-    heatmap_view,
-    observation_views,
-)
+from reports.readings.heatmap import HeatmapView, ObservationView, heatmap_view, observation_views
 from reports.readings.self_assessment.questions import questions_to_reflect_on
 from reports.self_assessments import observations
+from reports.self_assessments.models import SelfAssessmentResult
 from spaces.models import Space
 
 

@@ -4,10 +4,10 @@ import datetime
 import math
 from dataclasses import dataclass
 
-from reports.models import SelfAssessmentResult
 from reports.readings.heatmap import ChangeView, change_views
 from reports.readings.self_assessment.result import Reading
 from reports.scoring import METHOD, reliable_change
+from reports.self_assessments.models import SelfAssessmentResult
 from reports.self_assessments.observations import changes, comparable
 
 

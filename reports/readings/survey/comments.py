@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.words import in_words
-from diagnostics.answering.welcome import comment_rule, comments_from
 from diagnostics.questionnaire.questionnaire import Questionnaire
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.promises import comment_rule, comments_from
 from reports.editions.access import Sight
 from reports.editions.groups import Grouping
+from reports.editions.models import PublishedComment, PublishedSlice
 from reports.editions.releasing import are_comments_released
-from reports.models import PublishedComment, PublishedSlice
 
 AT_FIRST = 3  # comments of a question in sight before one asks for all
 

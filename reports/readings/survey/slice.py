@@ -11,27 +11,12 @@ from core.words import in_words
 from diagnostics.instrument.models import Condition
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
 from diagnostics.surveys.models import Survey
-from reports.models import Edition, PublishedSlice
+from reports.editions.models import Edition, PublishedSlice
 from reports.readings import guidance
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
-from reports.readings.survey.statements import (
-    FindingView,
-    PickView,
-    PriorityView,
-    StatementView,
-    class_key,
-    finding_views,
-    pick_views,
-    priorities,
-    statement_view,
-)
-from reports.readings.survey.turnout import people_of
-from reports.readings.words import (
-    AGREEMENT_SENTENCES,
-    GUIDANCE_BANDS,
-    SHARE_WORDS,
-    TWO_CAMPS_SENTENCE,
-)
+from reports.readings.survey.findings import FindingView, PickView, PriorityView, finding_views, pick_views, priorities
+from reports.readings.survey.statements import StatementView, class_key, statement_view
+from reports.readings.words import AGREEMENT_SENTENCES, GUIDANCE_BANDS, SHARE_WORDS, TWO_CAMPS_SENTENCE
 from spaces.models import Space
 
 
@@ -167,3 +152,18 @@ def model_heads() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, st
         tuple((space.key, space.name) for space in Space.objects.all()),
         tuple((condition.key, condition.name, condition.role.name) for condition in conditions),
     )
+
+
+def asked_of(one: PublishedSlice) -> int | None:
+    """People asked in the groups of a slice; None where nobody knows, or an edition does not tell."""
+    asked = {(kind, node): people for kind, node, people in one.edition.ledger.get("asked", ())}
+    return asked.get((one.kind, one.group.public_id))
+
+
+def people_of(one: PublishedSlice) -> str:
+    """'104 of 126 people', or '104 people'."""
+    asked = asked_of(one)
+    if asked is None:
+        return ngettext("%(people)s person", "%(people)s people", one.n) % {"people": one.n}
+    told = ngettext("%(people)s of %(asked)s person", "%(people)s of %(asked)s people", asked)
+    return told % {"people": one.n, "asked": asked}

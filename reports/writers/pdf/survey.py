@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from reports.decks.shared import answered, number_of_people
-from reports.editions.groups import grouping_of
-from reports.models import PublishedSlice
-from reports.pages.surveys.page import slice_name
+from reports.editions.groups import grouping_of, slice_name
+from reports.editions.models import PublishedSlice
 from reports.readings import guidance, palette
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView

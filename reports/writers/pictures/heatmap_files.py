@@ -1,6 +1,6 @@
 """Files that are the heatmap alone. All take words, numbers and fills from the view of the reading."""
 
-from reports.pages.surveys.page import slice_name
+from reports.editions.groups import slice_name
 from reports.readings.self_assessment.result import Reading
 from reports.readings.survey.slice import SliceReading
 from reports.writers.pictures.figure import heatmap_figure

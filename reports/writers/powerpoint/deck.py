@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from reports.decks import of_comparison, of_slice
 from reports.decks.slides import Slide
-from reports.pages.surveys.page import slice_name
+from reports.editions.groups import slice_name
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.survey.slice import SliceReading
 from reports.writers.powerpoint import add_page, blank, written

@@ -12,16 +12,7 @@ from pptx.util import Inches, Pt
 
 from reports.readings import palette
 from reports.readings.heatmap import CellView, RangeView
-from reports.writers.powerpoint.text import (
-    Anchor,
-    Paragraph,
-    Run,
-    clean,
-    fitted,
-    line_of,
-    rgb,
-    write,
-)
+from reports.writers.powerpoint.text import Anchor, Paragraph, Run, clean, fitted, line_of, rgb, write
 
 OCHRE = "#C9780A"
 LINE = "#CBD5D4"

@@ -8,29 +8,9 @@ from reports.readings import palette
 from reports.readings.heatmap import CellView
 from reports.readings.survey.statements import StatementView
 from reports.writers.powerpoint.bar_charts import Bar, bar_chart
-from reports.writers.powerpoint.page import (
-    BOTTOM,
-    LEFT,
-    RIGHT,
-    TOP,
-    WIDE,
-    draw,
-)
-from reports.writers.powerpoint.shapes import (
-    Box,
-    ask,
-    fitted_box,
-    range_bar,
-    ring,
-    swatch,
-    text_box,
-)
-from reports.writers.powerpoint.text import (
-    Paragraph,
-    Run,
-    fitted,
-    line_of,
-)
+from reports.writers.powerpoint.page import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
+from reports.writers.powerpoint.shapes import Box, ask, fitted_box, range_bar, ring, swatch, text_box
+from reports.writers.powerpoint.text import Paragraph, Run, fitted, line_of
 
 BAR = "#12677A"
 SHOWN = 7.2  # inches for what is shown; the question stands to its right

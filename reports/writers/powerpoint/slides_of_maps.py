@@ -11,44 +11,12 @@ from reports.decks.slides import DifferencesSlide, GroupsSlide, MapSlide, TopicS
 from reports.readings import palette
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.heatmap import HeatmapView
-from reports.readings.survey.statements import PriorityView
+from reports.readings.survey.findings import PriorityView
 from reports.writers.powerpoint.legend import level_key
-from reports.writers.powerpoint.page import (
-    BOTTOM,
-    LEFT,
-    RIGHT,
-    TOP,
-    WIDE,
-    draw,
-)
-from reports.writers.powerpoint.shapes import (
-    LINE,
-    Box,
-    ask,
-    fitted_box,
-    ring,
-    rule,
-    runs_of_place,
-    swatch,
-    text_box,
-)
-from reports.writers.powerpoint.tables import (
-    CALM,
-    SHARES,
-    border,
-    dashed_frame,
-    fill_cell,
-    table,
-    write_cell,
-)
-from reports.writers.powerpoint.text import (
-    Paragraph,
-    Run,
-    fitted,
-    line_of,
-    size_on_one_line,
-    width_of,
-)
+from reports.writers.powerpoint.page import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
+from reports.writers.powerpoint.shapes import LINE, Box, ask, fitted_box, ring, rule, runs_of_place, swatch, text_box
+from reports.writers.powerpoint.tables import CALM, SHARES, border, dashed_frame, fill_cell, table, write_cell
+from reports.writers.powerpoint.text import Paragraph, Run, fitted, line_of, size_on_one_line, width_of
 
 COLOURS = {True: palette.HIGHER, False: palette.LOWER}  # of a clear difference, by whether it is higher
 WIDE_DIFFERENCE = 4  # inches in which there is room for both scores

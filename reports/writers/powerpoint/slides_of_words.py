@@ -6,17 +6,10 @@ from pptx.slide import Slide as Page
 from reports.decks.slides import ClosingSlide, FindingsSlide, Mark, PointsSlide, ReadingSlide, TalkSlide, TitleSlide
 from reports.readings import palette
 from reports.readings.heatmap import range_view
-from reports.readings.survey.statements import FindingView
+from reports.readings.survey.findings import FindingView
 from reports.readings.topics import Topic
 from reports.writers.powerpoint.legend import level_key
-from reports.writers.powerpoint.page import (
-    BOTTOM,
-    LEFT,
-    RIGHT,
-    TOP,
-    WIDE,
-    draw,
-)
+from reports.writers.powerpoint.page import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
 from reports.writers.powerpoint.shapes import (
     CAMPS,
     LINE,

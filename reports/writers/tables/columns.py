@@ -8,8 +8,8 @@ from typing import Any, Literal
 from django.utils.translation import gettext_lazy as _
 
 from reports.comparisons.sides import displayed_sd, is_own_sd
-from reports.models import PublishedSlice
-from reports.pages.surveys.page import slice_name
+from reports.editions.groups import slice_name
+from reports.editions.models import PublishedSlice
 from reports.publish.between import Between
 from reports.readings.comparison.comparison import ComparisonReading, together
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView

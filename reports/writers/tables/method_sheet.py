@@ -7,14 +7,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.models import Edition
+from reports.editions.models import Edition
 from reports.publish.between import ALIKE, APART, LEAST_GROUPS
 from reports.publish.cells import HIGH_END, LOW_END, SD_WHERE_VIEWS_DIFFER
 from reports.publish.statements import FEW
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import legend
-from reports.readings.survey.slice import SliceReading
-from reports.readings.survey.turnout import asked_of
+from reports.readings.survey.slice import SliceReading, asked_of
 from reports.writers.tables.columns import Value
 
 Line = tuple[str, str, Value, str]  # part, what, value or formula, in words

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from xlsxwriter.worksheet import Worksheet
 
-from reports.models import Edition
-from reports.pages.surveys.page import slice_name
+from reports.editions.groups import slice_name
+from reports.editions.models import Edition
 from reports.readings import palette
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import CellView, HeatmapView
@@ -33,12 +33,7 @@ from reports.writers.tables.columns import (
     slice_rows,
     values,
 )
-from reports.writers.tables.method_sheet import (
-    Line,
-    comparison_method,
-    heads,
-    slice_method,
-)
+from reports.writers.tables.method_sheet import Line, comparison_method, heads, slice_method
 
 ACROSS = 3  # maps side by side
 LABELS, CELL, BETWEEN = 13, 13, 3  # widths of a map’s columns, in characters

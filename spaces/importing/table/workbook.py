@@ -16,12 +16,7 @@ from django.utils.translation import gettext as _
 from spaces.importing.table.decoding import no_table
 from spaces.importing.table.rows import Row, table
 from spaces.importing.table.sheets import Cells, Collector, Texts
-from spaces.importing.table.xml import (
-    Broken,
-    Budget,
-    TooHeavy,
-    walk,
-)
+from spaces.importing.table.xml import Broken, Budget, TooHeavy, walk
 
 MOST_BYTES = 24_000_000  # unpacked
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, KeyError)

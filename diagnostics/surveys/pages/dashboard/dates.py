@@ -11,12 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.forms import posted, refusal_of, settled
 from diagnostics.surveys.access import load_survey
-from diagnostics.surveys.actions.lifecycle import (
-    cancel_launch,
-    check_can_extend,
-    extend_survey,
-    stop_survey,
-)
+from diagnostics.surveys.actions.lifecycle import cancel_launch, check_can_extend, extend_survey, stop_survey
 from diagnostics.surveys.actions.reminders import check_can_remind, drop_reminder_day, plan_reminder
 from diagnostics.surveys.letters.wording import closing_words
 from diagnostics.surveys.models import Survey

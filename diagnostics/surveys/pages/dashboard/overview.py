@@ -10,15 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.jobs.models import Job
+from core.jobs.registry import known_jobs
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.participants import failed_invitations
 from diagnostics.surveys.actions.reminders import reminder_moment
-from diagnostics.surveys.job_names import (
-    CANCEL_SURVEY,
-    CLOSE_SURVEY,
-    OPEN_SURVEY,
-    SEND_REMINDERS,
-)
+from diagnostics.surveys.job_names import CANCEL_SURVEY, CLOSE_SURVEY, OPEN_SURVEY, SEND_REMINDERS
 from diagnostics.surveys.letters.sending import invitations_on_their_way
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.dashboard.sharing import chosen_link
@@ -58,7 +54,7 @@ def work_in_hand(survey: Survey) -> Job | None:
     What ended since the survey was read has moved it on: the survey is read again, so that no page waits for it.
     """
     kind = WATCHED.get(Status(survey.status))
-    job = Job.objects.known().filter(kind=kind, subject=survey.public_id).first() if kind else None
+    job = known_jobs().filter(kind=kind, subject=survey.public_id).first() if kind else None
     if job and job.status == Job.Status.DONE:
         survey.refresh_from_db()
         return None

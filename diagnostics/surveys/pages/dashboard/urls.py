@@ -2,12 +2,7 @@
 
 from django.urls import path
 
-from diagnostics.surveys.pages.dashboard import (
-    dates,
-    overview,
-    people,
-    sharing,
-)
+from diagnostics.surveys.pages.dashboard import dates, overview, people, sharing
 
 of_launched = [
     path("", overview.dashboard, name="dashboard"),

@@ -11,20 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.forms import posted
-from diagnostics.answering.welcome import promises
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.joining import join_groups, part_groups
 from diagnostics.surveys.actions.readiness import CHECK, reasons_against
-from diagnostics.surveys.audience.tree import (
-    Place,
-    leaves,
-    people_asked,
-    tree_of,
-)
+from diagnostics.surveys.audience.tree import Place, leaves, people_asked, tree_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.frame import TITLES, frame
 from diagnostics.surveys.pages.drafting.rules import RulesForm
+from diagnostics.surveys.promises import promises
 from diagnostics.surveys.recipes import asked_of
 
 LAUNCH = "launch"  # the button; the other one only keeps the rules

@@ -7,15 +7,7 @@ from dataclasses import dataclass
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from diagnostics.surveys.audience.tree import (
-    Audience,
-    Place,
-    audience_of,
-    leaves,
-    own_result,
-    people_asked,
-    plan,
-)
+from diagnostics.surveys.audience.tree import Audience, Place, audience_of, leaves, own_result, people_asked, plan
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.people import PeopleForm, size_name
 from diagnostics.surveys.recipes import Asked, asked_of

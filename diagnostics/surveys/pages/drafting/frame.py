@@ -6,13 +6,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from diagnostics.surveys.actions.readiness import (
-    CHECK,
-    MESSAGES,
-    PEOPLE,
-    PURPOSE,
-    STEPS,
-)
+from diagnostics.surveys.actions.readiness import CHECK, MESSAGES, PEOPLE, PURPOSE, STEPS
 from diagnostics.surveys.models import Survey
 
 TITLES = {

@@ -10,23 +10,12 @@ from django.views.decorators.http import require_http_methods
 from core.forms import posted, refusal_of
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
-from diagnostics.surveys.actions.readiness import (
-    CHECK,
-    MESSAGES,
-    PEOPLE,
-    PURPOSE,
-    STEPS,
-)
+from diagnostics.surveys.actions.readiness import CHECK, MESSAGES, PEOPLE, PURPOSE, STEPS
 from diagnostics.surveys.letters.trial import check_can_show, send_trial
 from diagnostics.surveys.letters.wording import LETTERS, letter
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.check import check_page
-from diagnostics.surveys.pages.drafting.figures import (
-    as_chosen,
-    places_of,
-    rows,
-    sums,
-)
+from diagnostics.surveys.pages.drafting.figures import as_chosen, places_of, rows, sums
 from diagnostics.surveys.pages.drafting.frame import frame
 from diagnostics.surveys.pages.drafting.messages import MessagesForm
 from diagnostics.surveys.pages.drafting.people import PeopleForm

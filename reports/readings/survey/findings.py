@@ -1,0 +1,130 @@
+"""What stands out in a slice and what matters most, in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reports.publish.statements import FEW
+from reports.readings.heatmap import CellView, HeatmapView
+from reports.readings.survey.statements import Place, _capital, _share_text
+from reports.readings.words import IN_SPACES, SHARE_WORDS
+
+
+@dataclass(frozen=True)
+class PriorityView:
+    cell: CellView
+    question: str  # to begin a conversation with
+
+
+@dataclass(frozen=True)
+class FindingView:
+    kind: str  # 'strongest', 'views_differ', 'break' or 'could_not_judge'
+    title: str
+    text: str
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True)
+class PickView:
+    name: str  # of the condition
+    text: str  # "64%"
+    width: int  # per cent of the bar
+
+
+def priorities(
+    findings: Iterable[Mapping[str, Any]],
+    kind: str,
+    view: HeatmapView,
+    questions: Mapping[Place, Sequence[str]],
+) -> tuple[PriorityView, ...]:
+    """`kind`: 'act_first' or 'talk_first'; in model order, unranked, each with its first question."""
+    places = [place for found in findings if found["kind"] == kind for place in found["cells"]]
+    return tuple(PriorityView(view.cell(*place), questions[tuple(place)][0]) for place in places)
+
+
+def finding_views(
+    findings: Sequence[Mapping[str, Any]], view: HeatmapView, names: Mapping[str, str]
+) -> tuple[FindingView, ...]:
+    """The other findings in words, in the order of their kinds; the breaks of one condition together.
+
+    `names`: condition → its name.
+    """
+    kinds = ("strongest", "views_differ", "break", "could_not_judge")
+    told = {kind: [found for found in findings if found["kind"] == kind] for kind in kinds}
+    broken = dict.fromkeys(found["cells"][0][0] for found in told["break"])
+    return (
+        *(_strongest(found, view) for found in told["strongest"]),
+        *(_views_differ(found, view) for found in told["views_differ"]),
+        *(_break(names[key], [f["cells"] for f in told["break"] if f["cells"][0][0] == key], view) for key in broken),
+        *(_could_not_judge(found, view) for found in told["could_not_judge"]),
+    )
+
+
+def _strongest(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
+    cell = view.cell(*found["cells"][0])
+    text = _("The highest score here that people largely agree on. What do they do that could help elsewhere?")
+    return FindingView("strongest", _("Strongest: %(place)s") % {"place": cell.place}, text, (cell,))
+
+
+def _views_differ(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
+    cell = view.cell(*found["cells"][0])
+    title = _("Two camps: %(place)s") if cell.camps else _("Views differ: %(place)s")
+    text = (
+        _("Some rate this low, some high, hardly anyone in between. The average is probably nobody’s view.")
+        if cell.camps
+        else _("People see this quite differently, and the average hides that. It may be worth asking why.")
+    )
+    return FindingView("views_differ", title % {"place": cell.place}, text, (cell,))
+
+
+def _break(name: str, pairs: Sequence[Sequence[Place]], view: HeatmapView) -> FindingView:
+    """`pairs` of one condition: its weaker and its stronger cell."""
+    stronger: dict[Place, list[CellView]] = {}
+    for weak, strong in pairs:
+        stronger.setdefault(tuple(weak), []).append(view.cell(*strong))
+    sentences = [
+        _("%(weak)s it is probably less in place than %(strong)s.")
+        % {"weak": _capital(_in_space(view.cell(*weak))), "strong": _(" and ").join(map(_in_space, strong))}
+        for weak, strong in stronger.items()
+    ]
+    question = _("What might make it easier in one place than in the other?")
+    involved = sorted((view.cell(*place) for pair in pairs for place in pair), key=lambda cell: cell.score or 0)
+    return FindingView(
+        "break",
+        _("A break: %(condition)s") % {"condition": name},
+        " ".join([*sentences, question]),
+        cells=(involved[0], involved[-1]),
+    )
+
+
+def _in_space(cell: CellView) -> str:
+    """'in the system (2.6)'."""
+    return f"{IN_SPACES[cell.space]} ({cell.score_text})"
+
+
+def _could_not_judge(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
+    cell = view.cell(*found["cells"][0])
+    title = _("Hard to judge: %(place)s") % {"place": cell.place}
+    return FindingView("could_not_judge", title, str(SHARE_WORDS[found["share"]]), (cell,))
+
+
+def pick_views(picks: Mapping[str, Any] | None, names: Mapping[str, str]) -> tuple[PickView, ...]:
+    """What matters most: the share of people who chose each condition, of those who chose two.
+
+    The largest class carries no number beside a small one; its bar is drawn as what the printed ones leave.
+    """
+    if picks is None:
+        return ()
+    few = round(100 * FEW / picks["n"])
+    printed = [few if share == "few" else share or 0 for share in picks["shares"]]
+    widest = max(*printed, min(100, 200 - sum(printed)))  # everybody chose two
+    return tuple(
+        PickView(names[condition], _pick_text(share), widest if share is None else drawn)
+        for condition, share, drawn in zip(picks["conditions"], picks["shares"], printed, strict=True)
+    )
+
+
+def _pick_text(share: int | str | None) -> str:
+    return _("most often") if share is None else _share_text(share)

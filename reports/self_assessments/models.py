@@ -1,0 +1,33 @@
+"""Results of self-assessments, as displayed and stored."""
+
+from django.db import models
+
+from diagnostics.self_assessments.models import SelfAssessment
+
+
+class ResultQuerySet(models.QuerySet["SelfAssessmentResult"]):
+    def for_reading(self) -> "ResultQuerySet":
+        return self.select_related("self_assessment__leader", "self_assessment__version")
+
+    def last_before(self, self_assessment: SelfAssessment) -> "SelfAssessmentResult | None":
+        """The one that the same leader submitted before this one."""
+        earlier = self.filter(
+            self_assessment__leader=self_assessment.leader,
+            self_assessment__submitted_at__lt=self_assessment.submitted_at,
+        )
+        return earlier.order_by("-self_assessment__submitted_at").first()
+
+
+class SelfAssessmentResult(models.Model):
+    """The scores of one self-assessment, computed at submit by a named method and stored as displayed."""
+
+    self_assessment = models.OneToOneField(SelfAssessment, on_delete=models.CASCADE, related_name="result")
+    method_version = models.CharField(max_length=20)
+    parameters = models.JSONField()  # every parameter of the method, as it was
+    cells = models.JSONField()  # in model order: [{condition, space, score, level, answered, asked, dont_know, reason}]
+    created_at = models.DateTimeField()
+
+    objects = ResultQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"result of {self.self_assessment}"
