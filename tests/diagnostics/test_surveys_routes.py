@@ -23,7 +23,6 @@ ROUTES = {  # name: who gets which answer to GET, and which methods there are
     "new": (MANAGERS, "GET POST"),
     "new_in_room": (HOSTS, "GET POST"),
     "step": (MANAGERS, "GET POST"),
-    "preview": (MANAGERS, "GET"),
     "delete": (MANAGERS, "GET POST"),
     "copy": (dict.fromkeys(MANAGERS, 405), "POST"),
     "join": (dict.fromkeys(MANAGERS, 405), "POST"),
