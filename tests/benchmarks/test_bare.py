@@ -11,7 +11,7 @@ from django.test import Client
 from benchmarks.people import Person, whole_way
 from diagnostics.answering.models import Ballot
 from diagnostics.questionnaire.questionnaire import questionnaire_of
-from tests.diagnostics.answering import open_survey
+from tests.diagnostics.respondents import open_survey
 from tests.stage import ROOT, clean_environment
 
 RADIO = re.compile(r'<input type="radio" name="([^"]+)" value="(\d)"')

@@ -26,7 +26,7 @@ from reports.files.asking import ask_for_comparison_document  # noqa: E402
 from reports.files.kinds import FILE_KINDS  # noqa: E402
 from reports.files.models import Document  # noqa: E402
 from tests.conftest import make_user  # noqa: E402
-from tests.reports.editions import compared, published_survey, slice_of  # noqa: E402
+from tests.reports.published import compared, published_survey, slice_of  # noqa: E402
 
 heartbeat.INTERVAL = 0.5
 models.STALE_AFTER = datetime.timedelta(seconds=4)

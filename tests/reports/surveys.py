@@ -16,7 +16,7 @@ from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Invitation, Survey
-from tests.diagnostics.surveys import NOW, launched_survey
+from tests.diagnostics.launched import NOW, launched_survey
 
 Answers = Callable[[Invitation], dict[str, str]]
 

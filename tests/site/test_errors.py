@@ -6,7 +6,7 @@ from django.db import OperationalError
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
-from tests.diagnostics.surveys import draft_in, workspace_of
+from tests.diagnostics.launched import draft_in, workspace_of
 from trace_site import errors
 
 OURS = {"HTTP_ORIGIN": "http://testserver"}

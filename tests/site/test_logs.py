@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.urls import reverse
 
-from tests.diagnostics.surveys import draft_in, workspace_of
+from tests.diagnostics.launched import draft_in, workspace_of
 from trace_site.logs import RespondentsUnseen
 
 

@@ -23,7 +23,7 @@ from spaces.invitations import invitation_token
 from spaces.models import Group, Membership, Role, Workspace
 from tests.conftest import make_user
 from tests.diagnostics.assessing import finished_by
-from tests.diagnostics.surveys import NOW, draft_in
+from tests.diagnostics.launched import NOW, draft_in
 from tests.reports.rooms import open_room
 from tests.reports.surveys import answer, close, everything, invitations_of, run_job
 from tests.spaces.conftest import invite, kept_list

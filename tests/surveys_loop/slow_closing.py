@@ -26,9 +26,9 @@ from diagnostics.surveys.links import token_of  # noqa: E402
 from diagnostics.surveys.models import Survey  # noqa: E402
 from reports.editions import closing  # noqa: E402
 from tests.conftest import make_user  # noqa: E402
-from tests.diagnostics.surveys import NOW  # noqa: E402
+from tests.diagnostics.launched import NOW  # noqa: E402
+from tests.reports.editions.test_closing import expected_hash  # noqa: E402
 from tests.reports.surveys import open_for_answers, stop  # noqa: E402
-from tests.reports.test_close import expected_hash  # noqa: E402
 
 heartbeat.INTERVAL = 0.5
 models.STALE_AFTER = datetime.timedelta(seconds=4)

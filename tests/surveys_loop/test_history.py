@@ -27,7 +27,12 @@ from reports.editions.models import Edition
 from reports.publish import Publication
 from spaces.actions.groups import add_person, create_group, move_group, name_leader, place_person, remove_person
 from spaces.models import Group, Person
-from tests.diagnostics.surveys import CLOSES, NOW, draft_in, workspace_of
+from tests.diagnostics.launched import (
+    CLOSES,
+    NOW,
+    draft_in,
+    workspace_of,
+)
 from tests.reports import oracles
 from tests.reports.surveys import answer
 

@@ -29,7 +29,7 @@ from diagnostics.surveys.actions.participants import correct_address, remove_par
 from diagnostics.surveys.job_names import CLOSE_SURVEY, CORRECT_ADDRESS, OPEN_SURVEY, SEND_REMINDERS
 from diagnostics.surveys.models import Invitation, Participant, Survey
 from tests import stage
-from tests.diagnostics.surveys import launched_survey
+from tests.diagnostics.launched import launched_survey
 from tests.surveys_loop.answering import answer, people_of
 from tests.surveys_loop.linking import Intruder, Person, Target, sortable, telling, tries
 

@@ -16,7 +16,7 @@ from threading import Lock
 
 import pytest
 
-from tests.core.test_jobs_faults import connect, new_database, signal_all
+from tests.core.jobs.test_faults import connect, new_database, signal_all
 from tests.stage import ROOT, Unavailable, clean_environment, comes_true, free_port, temp_redis
 from tests.surveys_loop.posting import post
 

@@ -28,7 +28,7 @@ from reports.editions.models import PublishedSlice
 from reports.editions.releasing import release
 from reports.files.asking import ask_for_slice_document
 from tests.conftest import make_user
-from tests.diagnostics.surveys import launched_survey, workspace_of
+from tests.diagnostics.launched import launched_survey, workspace_of
 from tests.surveys_loop.answering import answer, link_of, people_of
 from tests.surveys_loop.crawling import Visit
 

@@ -1,0 +1,475 @@
+"""The four steps by browser: what is kept, what is said of mistakes, what a launch does."""
+
+import datetime
+import doctest
+import html
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from core.jobs.models import Job
+from core.jobs.tasks import run_job
+from diagnostics.surveys.audience.tree import leaves, tree_of
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.drafting import purpose as purpose_step
+from spaces.actions.workspaces import create_personal_workspace
+from spaces.models import Person
+from tests.diagnostics.launched import (
+    draft_in,
+    launched_survey,
+    teams_in,
+    workspace_of,
+)
+
+
+@pytest.fixture
+def workspace(alice, instrument):
+    return workspace_of(alice)
+
+
+@pytest.fixture
+def whole(workspace, alice):
+    return teams_in(workspace, by=alice)
+
+
+@pytest.fixture
+def soon() -> datetime.datetime:
+    return timezone.now() + datetime.timedelta(days=20)
+
+
+@pytest.fixture
+def draft(workspace, whole, alice, soon) -> Survey:
+    return draft_in(workspace, whole, by=alice, closes_at=soon)
+
+
+@pytest.fixture
+def browser(client_for, alice):
+    return client_for(alice)
+
+
+def at(draft: Survey, step: str) -> str:
+    return reverse("surveys:step", args=[draft.public_id, step])
+
+
+def words(response) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def date(name: str, day: datetime.date) -> dict[str, str]:
+    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
+
+
+def purpose(soon, **changes) -> dict[str, str]:
+    return {
+        "title": "How do we lead?",
+        "asked_by": "Ruth Adeyemi, Director",
+        "purpose": "To agree what to change.",
+        "contact": "Helen Marsh",
+        "closes_time": "17:00",
+        "time_zone": "Europe/Berlin",
+        **date("closes_on", soon),
+    } | changes
+
+
+# --- 1 Purpose and dates --------------------------------------------------------------------------------------
+
+
+def test_a_survey_begins_with_its_name_and_goes_on_to_step_two(browser, workspace, soon):
+    response = browser.post(reverse("surveys:new", args=[workspace.public_id]), purpose(soon))
+    survey = Survey.objects.get()
+    assert response.url == at(survey, "people")
+    assert survey.title == "How do we lead?"
+    assert survey.closes_at.astimezone(survey.zone).strftime("%H:%M") == "17:00"
+    assert survey.zone.key == "Europe/Berlin"
+    assert survey.invitation_text
+    assert len(survey.reminder_days) == 2
+
+
+def test_reminders_that_were_planned_stay_when_the_date_changes(browser, draft, soon):
+    Survey.objects.update(reminder_days=["2030-01-01"])
+    browser.post(at(draft, "purpose"), purpose(soon))
+    draft.refresh_from_db()
+    assert draft.reminder_days == ["2030-01-01"]
+
+
+def test_reminders_are_suggested_with_the_first_closing_date():
+    assert doctest.testmod(purpose_step).attempted
+    assert doctest.testmod(purpose_step).failed == 0
+
+
+def test_a_half_done_step_can_be_kept(browser, workspace):
+    response = browser.post(reverse("surveys:new", args=[workspace.public_id]), {"title": "An idea", "leave": "1"})
+    assert response.url == reverse("surveys:list", args=[workspace.public_id])
+    assert Survey.objects.get().title == "An idea"
+    assert "An idea" in words(browser.get(response.url))
+
+
+def test_nothing_is_kept_without_a_name(browser, workspace):
+    response = browser.post(reverse("surveys:new", args=[workspace.public_id]), {"asked_by": "Ruth", "leave": "1"})
+    assert response.status_code == 422
+    assert 'value="Ruth"' in response.content.decode()
+    assert not Survey.objects.exists()
+
+
+def test_a_personal_workspace_is_told_why_it_has_no_surveys(browser, alice):
+    personal = create_personal_workspace(by=alice)
+    response = browser.post(reverse("surveys:new", args=[personal.public_id]), {"title": "Mine", "leave": "1"})
+    assert "This workspace is yours alone" in words(response)
+    assert not Survey.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"title": " "}, "Enter a name for the survey"),
+        ({"title": "x" * 121}, "Shorten this to 120 characters; it has 121 now."),
+        ({"closes_on_day": "31", "closes_on_month": "2"}, "Enter a date that exists, such as 4 12 2026"),
+        ({"closes_on_month": "May"}, "Enter a date that exists, such as 4 12 2026"),
+        ({"closes_on_year": ""}, "Enter a date that exists, such as 4 12 2026"),
+        ({"closes_on_year": "99999999999999999999"}, "Enter a date that exists, such as 4 12 2026"),
+        ({"closes_on_year": "2020"}, "Enter a closing date that is still to come"),
+        ({"closes_time": "five"}, "Enter a closing time, such as 17:00"),
+        ({"time_zone": "Mars/Olympus"}, "Choose a time zone from the list"),
+    ],
+)
+def test_what_to_mend_is_said_and_what_was_typed_stays(browser, draft, soon, changes, sentence):
+    response = browser.post(at(draft, "purpose"), purpose(soon, **changes))
+    assert response.status_code == 422
+    assert words(response).count(sentence) == 2  # summary and field
+    assert "To agree what to change." in words(response)
+    assert "<title>Error:" in response.content.decode()
+    draft.refresh_from_db()
+    assert draft.asked_by == "Ruth Adeyemi, Director of Community Services"
+
+
+def test_a_mistake_is_not_kept_by_leaving_either(browser, draft, soon):
+    response = browser.post(at(draft, "purpose"), purpose(soon, closes_on_month="May", leave="1"))
+    assert response.status_code == 422
+
+
+def test_every_box_of_a_date_has_a_label(browser, draft):
+    page = browser.get(at(draft, "purpose")).content.decode()
+    for number, label in enumerate(("Day", "Month", "Year")):
+        assert f'for="id_closes_on_{number}">{label}</label>' in page
+
+
+# --- 2 Questions and people -------------------------------------------------------------------------------------
+
+
+def people(whole, **changes) -> dict:
+    return {
+        "preset": "focused",
+        "primary_space": "team",
+        "spaces": ["organisation", "team"],
+        "audience": [whole.public_id],
+        "entry": "personal",
+        "list_made_by": "Helen Marsh",
+    } | changes
+
+
+def test_questions_and_people_are_kept(browser, draft, whole):
+    response = browser.post(at(draft, "people"), people(whole))
+    assert response.url == at(draft, "messages")
+    draft.refresh_from_db()
+    assert (draft.preset, draft.primary_space_id, draft.spaces_asked) == ("focused", "team", ["team", "organisation"])
+    assert list(draft.audience.all()) == [whole]
+
+
+def test_the_primary_space_has_no_default(browser, workspace, alice):
+    draft = draft_in(workspace, by=alice, primary_space=None, spaces_asked=[])
+    page = browser.get(at(draft, "people")).content.decode()
+    assert not re.search(r'name="primary_space"[^>]*checked', page)
+    assert "none yet" in page
+
+
+def test_mistakes_are_named_and_the_choices_stay(browser, draft, whole):
+    posted = people(whole, primary_space="", audience=[], entry="shared") | {f"size-{whole.public_id}": "many"}
+    response = browser.post(at(draft, "people"), posted)
+    page = response.content.decode()
+    assert response.status_code == 422
+    for sentence in (
+        "Choose the primary space",
+        "Choose at least one group",
+        "Enter how many people Community services has, as a number",
+    ):
+        assert words(response).count(sentence) == 2
+    assert 'value="many"' in page
+    assert re.search(r'value="shared"[^>]*checked', page)
+    assert "Statements –" in words(response)
+
+
+def test_what_can_be_reported_stands_beside_the_choices(browser, draft, whole):
+    shown = words(browser.get(at(draft, "people")))
+    assert "People 17 Groups 3 Own result likely 0 Depends on turnout 2 Too few for their own 1" in shown
+    assert "Own result only if 5 of 8 answer" in shown
+    assert "Too few for a result of its own" in shown
+
+
+def test_shared_links_have_sizes_and_need_ten(browser, draft, whole):
+    nursing = draft.workspace.groups.get(name="District nursing")
+    posted = people(whole, entry="shared") | {f"size-{nursing.public_id}": "40"}
+    assert browser.post(at(draft, "people"), posted).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.k, draft.sizes) == (10, {nursing.public_id: 40})
+    assert {place.name: place.invited for place in leaves(tree_of(draft))}["District nursing"] == 40
+
+
+def test_a_group_of_another_workspace_cannot_be_asked(browser, draft, whole, charlie):
+    theirs = teams_in(workspace_of(charlie), by=charlie)
+    response = browser.post(at(draft, "people"), people(whole, audience=[theirs.public_id]))
+    assert response.status_code == 422
+
+
+def test_an_empty_workspace_says_where_groups_come_from(client_for, bob, instrument):
+    draft = draft_in(workspace_of(bob), by=bob)
+    shown = words(client_for(bob).get(at(draft, "people")))
+    assert "There are no groups in this workspace yet." in shown
+    assert "Upload a list (CSV or XLSX)" in shown
+
+
+def test_step_two_asks_as_much_for_many_groups_as_for_few(browser, draft, django_assert_max_num_queries):
+    with django_assert_max_num_queries(16):
+        browser.get(at(draft, "people"))
+
+
+# --- 3 Messages ---------------------------------------------------------------------------------------------------
+
+
+def messages(**changes) -> dict:
+    return {
+        "invitation_subject": "Please help: {survey}",
+        "invitation_text": "Dear {name}, {minutes} minutes until {closes}.",
+        "reminder_subject": "Still open: {survey}",
+        "reminder_text": "Dear {name}, still open.",
+    } | changes
+
+
+def test_messages_and_reminder_days_are_kept(browser, draft, soon):
+    days = [soon.date() - datetime.timedelta(days=number) for number in (2, 9)]
+    posted = messages(**date("reminder_1", days[0]), **date("reminder_3", days[1]))
+    assert browser.post(at(draft, "messages"), posted).url == at(draft, "check")
+    draft.refresh_from_db()
+    assert draft.invitation_subject == "Please help: {survey}"
+    assert draft.reminder_days == [days[1].isoformat(), days[0].isoformat()]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            {"invitation_text": "Dear {nmae}"},
+            "Nothing is filled in for {nmae}. These are filled in: {name}, {survey}, ",
+        ),
+        ({"reminder_text": ""}, "Enter the text of the reminder"),
+        (date("reminder_1", datetime.date(2020, 1, 1)), "Enter a day after today"),
+        (date("reminder_2", datetime.date(2120, 1, 1)), "Enter a day before the survey closes"),
+    ],
+)
+def test_a_message_that_would_not_do_is_not_kept(browser, draft, changes, sentence):
+    response = browser.post(at(draft, "messages"), messages(**changes))
+    assert response.status_code == 422
+    assert sentence in words(response)
+    assert "Please help: {survey}" in response.content.decode()
+
+
+def test_letters_stand_as_they_will_be_read(browser, draft):
+    shown = words(browser.get(at(draft, "messages")))
+    assert "Please take part: How do we lead here?" in shown
+    assert "Dear Alice" in shown
+    assert "It takes about 2 minutes" in shown
+    assert "(the personal link goes here)" in shown
+
+
+def test_without_a_date_the_letters_cannot_be_shown_yet(browser, workspace, alice):
+    draft = draft_in(workspace, by=alice, closes_at=None)
+    assert "Choose a closing date in step 1 first" in words(browser.get(at(draft, "messages")))
+    browser.post(at(draft, "messages"), messages(**{"try": "1"}))
+    assert not Job.objects.exists()
+
+
+def test_a_trial_goes_to_oneself_and_leads_to_the_preview(browser, draft, alice, settings):
+    response = browser.post(at(draft, "messages"), messages(**{"try": "1"}), follow=True)
+    assert "Both messages are on their way to alice@example.org." in words(response)
+    for job in Job.objects.all():
+        run_job(job.pk)
+    assert [letter.to for letter in mail.outbox] == [[alice.email]] * 2
+    first = min(mail.outbox, key=lambda letter: letter.subject)
+    assert first.subject == "Test: Please help: How do we lead here?"
+    assert settings.SITE_URL + reverse("answering:preview", args=[draft.public_id]) in first.body
+
+
+def test_a_trial_of_a_survey_that_is_gone_is_not_sent(browser, draft, alice):
+    browser.post(at(draft, "messages"), messages(**{"try": "1"}))
+    draft.delete()
+    for job in Job.objects.all():
+        run_job(job.pk)
+    assert mail.outbox == []
+
+
+def test_shared_links_need_no_messages(browser, workspace, whole, alice):
+    draft = draft_in(workspace, whole, by=alice, entry="shared", k=10)
+    assert "Nothing is sent from here" in words(browser.get(at(draft, "messages")))
+
+
+# --- 4 Check and launch ---------------------------------------------------------------------------------------------
+
+RULES = {"k": "5", "comments_at": "whole", "releases_to_respondents": "yes"}
+
+
+def test_everything_stands_on_the_last_page_once_more(browser, draft):
+    shown = words(browser.get(at(draft, "check")))
+    assert "17 people in 3 groups, personal invitations" in shown
+    assert "TRACE brief: 10 statements, about 2 minutes" in shown
+    assert "Launch now and write to 17 people" in shown
+    assert reverse("reports:forecast", args=[draft.public_id]) in browser.get(at(draft, "check")).content.decode()
+
+
+def test_every_reason_against_a_launch_is_a_sentence_that_leads_to_its_step(browser, draft):
+    Survey.objects.update(purpose="", list_made_by="")
+    page = browser.get(at(draft, "check"))
+    assert f'<a href="{at(draft, "purpose")}">Say why you are asking.</a>' in page.content.decode()
+    assert f'<a href="{at(draft, "people")}">Say who made the list of groups and people.</a>' in page.content.decode()
+    assert "Launch now" not in words(page)
+    refused = browser.post(at(draft, "check"), RULES | {"launch": "1"})
+    assert refused.status_code == 422
+    assert "Say why you are asking." in words(refused)
+    draft.refresh_from_db()
+    assert draft.is_draft
+
+
+def test_rules_can_be_kept_without_launching(browser, draft):
+    assert browser.post(at(draft, "check"), RULES).url == at(draft, "check")
+    draft.refresh_from_db()
+    assert (draft.is_draft, draft.comments_at, draft.releases_to_respondents) == (True, "whole", True)
+
+
+def test_a_launch_locks_the_rules_that_stood_on_the_page(browser, draft):
+    response = browser.post(at(draft, "check"), RULES | {"launch": "1"})
+    assert response.url == reverse("surveys:dashboard", args=[draft.public_id])
+    draft.refresh_from_db()
+    assert draft.status == Survey.Status.LAUNCHING
+    assert (draft.comments_at, draft.releases_to_respondents) == ("whole", True)
+    assert draft.participants.count() == 17
+
+
+def test_a_second_click_ends_on_the_dashboard(browser, draft):
+    for _click in range(2):
+        response = browser.post(at(draft, "check"), RULES | {"launch": "1"})
+        assert response.url == reverse("surveys:dashboard", args=[draft.public_id])
+    assert draft.participants.count() == 17
+
+
+@pytest.mark.parametrize(("entry", "k"), [("personal", "4"), ("personal", "x"), ("shared", "5")])
+def test_k_is_never_offered_below_its_minimum(browser, draft, entry, k):
+    Survey.objects.update(entry=entry, k=10)
+    response = browser.post(at(draft, "check"), RULES | {"k": k, "launch": "1"})
+    assert response.status_code == 422
+    draft.refresh_from_db()
+    assert (draft.is_draft, draft.k) == (True, 10)
+
+
+def test_groups_are_joined_and_parted_from_the_forecast(browser, draft):
+    pair = [place.key for place in leaves(tree_of(draft)) if place.name in {"Pharmacy", "Podiatry"}]
+    join, part = (reverse(f"surveys:{verb}", args=[draft.public_id]) for verb in ("join", "part"))
+    assert browser.post(join, {"join": pair, "name": " Both  teams "}).url == at(draft, "check")
+    draft.refresh_from_db()
+    assert [place.name for place in leaves(tree_of(draft))] == ["District nursing", "Both teams"]
+    browser.post(join, {"join": [pair[0], leaves(tree_of(draft))[0].key], "name": "All"})
+    draft.refresh_from_db()
+    assert [place.name for place in leaves(tree_of(draft))] == ["All"]
+    browser.post(part, {"group": pair[0]})
+    draft.refresh_from_db()
+    assert len(leaves(tree_of(draft))) == 3
+
+
+@pytest.mark.parametrize(
+    ("posted", "sentence"),
+    [
+        ({"join": [], "name": "None"}, "Choose two or more groups"),
+        ({"join": ["everyone", "nothing"], "name": "None"}, "Choose two or more groups"),
+    ],
+)
+def test_only_neighbours_are_joined(browser, draft, posted, sentence):
+    response = browser.post(reverse("surveys:join", args=[draft.public_id]), posted, follow=True)
+    assert sentence in words(response)
+
+
+def test_a_joined_group_needs_a_name(browser, draft):
+    pair = [place.key for place in leaves(tree_of(draft))][:2]
+    for name in ("", " ", "x" * 161):
+        response = browser.post(
+            reverse("surveys:join", args=[draft.public_id]), {"join": pair, "name": name}, follow=True
+        )
+        assert "Enter a name for the joined group" in words(response)
+
+
+# --- Preview, copies, drafts --------------------------------------------------------------------------------------
+
+
+def test_the_preview_is_the_first_page_with_these_settings(browser, draft):
+    page = browser.get(reverse("answering:preview", args=[draft.public_id]))
+    shown = words(page)
+    assert "This is a preview, as somebody in District nursing will see it." in shown
+    assert "District nursing , 8 people invited" in shown
+    assert "The list was made by Helen Marsh, from the staff list" in shown
+    assert "Ruth Adeyemi, Director of Community Services" in shown
+    assert "No result for fewer than five" in shown
+    assert re.search(r'<button[^>]*type="submit" disabled>', page.content.decode())
+
+
+def test_the_preview_says_ten_where_ten_is_promised(browser, draft):
+    Survey.objects.update(k=10)
+    assert "No result for fewer than ten" in words(browser.get(reverse("answering:preview", args=[draft.public_id])))
+
+
+def test_the_preview_of_a_launched_survey_shows_what_was_launched(browser, alice, instrument):
+    survey = launched_survey(alice)
+    Person.objects.all().delete()
+    shown = words(browser.get(reverse("answering:preview", args=[survey.public_id])))
+    assert "8 people invited" in shown
+
+
+def test_what_is_missing_for_a_preview_is_said(browser, workspace, alice):
+    draft = draft_in(workspace, by=alice, closes_at=None)
+    response = browser.get(reverse("answering:preview", args=[draft.public_id]), follow=True)
+    assert "Choose a closing date in step 1 first" in words(response)
+
+
+def test_a_survey_is_copied_into_a_new_draft(browser, draft):
+    response = browser.post(reverse("surveys:copy", args=[draft.public_id]))
+    copy = Survey.objects.exclude(pk=draft.pk).get()
+    assert response.url == at(copy, "purpose")
+    assert copy.closes_at is None
+
+
+def test_a_draft_is_deleted_after_asking(browser, draft):
+    address = reverse("surveys:delete", args=[draft.public_id])
+    assert "Delete the draft" in words(browser.get(address))
+    assert "is deleted" in words(browser.post(address, follow=True))
+    assert not Survey.objects.exists()
+
+
+def test_a_launched_survey_is_not_deleted(browser, alice, instrument):
+    survey = launched_survey(alice)
+    response = browser.post(reverse("surveys:delete", args=[survey.public_id]), follow=True)
+    assert "being launched" in words(response)
+    assert Survey.objects.exists()
+
+
+def test_the_list_shows_drafts_and_what_was_launched(browser, alice, instrument):
+    survey = launched_survey(alice)
+    shown = words(browser.get(reverse("surveys:list", args=[survey.workspace.public_id])))
+    assert "Being launched" in shown
+    assert "from 16 November 2026 to 4 December 2026" in shown
+    Survey.objects.filter(pk=survey.pk).update(stopped_at=survey.launched_at)
+    shown = words(browser.get(reverse("surveys:list", args=[survey.workspace.public_id])))
+    assert "Being launched 16 November 2026 Copy" in shown
+
+
+def test_an_empty_list_offers_the_first_survey(browser, workspace):
+    shown = words(browser.get(reverse("surveys:list", args=[workspace.public_id])))
+    assert "No surveys yet" in shown
+    assert "New survey" in shown

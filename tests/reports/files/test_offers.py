@@ -1,0 +1,127 @@
+"""The files that a report offers: what each is good for, and how far it is."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from core.jobs.models import Job
+from reports.editions.models import PublishedSlice
+from reports.files.asking import ask_for_slice_document
+from reports.files.kinds import COMPARISON_DOWNLOADS, SLICE_DOWNLOADS
+from reports.files.models import Document
+from reports.files.offers import OFFERED, downloads_of
+from tests.reports.published import HIGH, published_survey, slice_of
+from tests.reports.stories import made
+
+pytestmark = pytest.mark.usefixtures("instrument")
+SVG = Document.Kind.SLICE_SVG
+
+
+@pytest.fixture
+def one(alice) -> PublishedSlice:
+    return slice_of(published_survey(alice), HIGH)
+
+
+@pytest.fixture
+def job(one, alice) -> Job:
+    return ask_for_slice_document(one=one, kind=SVG, by=alice)
+
+
+@pytest.fixture
+def page(one, alice, client_for) -> Callable:
+    """The report as Alice sees it now."""
+    return lambda: client_for(alice).get(reverse("reports:slice", args=[one.public_id]))
+
+
+def address(one: PublishedSlice, kind: str = SVG) -> str:
+    return reverse("reports:slice_document", args=[one.public_id, kind])
+
+
+def become(job: Job, **fields) -> None:
+    Job.objects.filter(pk=job.pk).update(**fields)
+
+
+def offered(one: PublishedSlice):
+    [offer] = downloads_of(one, [SVG])
+    [download] = offer.downloads
+    return download
+
+
+def test_every_file_on_offer_says_what_it_is_good_for():
+    for kind in (*SLICE_DOWNLOADS, *COMPARISON_DOWNLOADS):
+        assert all(OFFERED[kind])
+
+
+def test_a_page_offers_every_file_by_a_button_that_needs_no_script(one, page):
+    seen = page()
+    for kind in SLICE_DOWNLOADS:
+        assertContains(seen, f'<form method="post" action="{address(one, kind)}"')
+        assertContains(seen, OFFERED[kind][2])
+    assertNotContains(seen, "download>")
+
+
+def test_without_script_asking_leads_to_its_progress(one, alice, client_for):
+    response = client_for(alice).post(address(one))
+    assertRedirects(response, reverse("jobs:progress", args=[Job.objects.get(kind=SVG).public_id]))
+
+
+def test_whoever_comes_back_finds_the_progress_on_the_page(one, job, page):
+    become(job, status=Job.Status.RUNNING, progress=40, step="Writing the file")
+    assert offered(one).is_under_way
+    seen = page()
+    assertContains(seen, f'id="job-{job.public_id}"')
+    assertContains(seen, "Writing the file")
+    assertContains(seen, "Stop making it")
+
+
+ENDED = {
+    Job.Status.FAILED: ("The picture (SVG) could not be made.", "Try again"),
+    Job.Status.CANCELLED: ("The picture (SVG) is not being made any more.", "Make it"),
+}
+
+
+@pytest.mark.parametrize("status", ENDED)
+def test_what_has_ended_without_a_file_says_so_and_is_made_by_one_click(one, job, page, client_for, status):
+    said, button = ENDED[status]
+    become(job, status=status, error="The picture (SVG) could not be made. Nothing is lost. Try again.")
+    assertContains(page(), said)
+    assertContains(page(), f">{button}</button>")
+    client_for(job.requested_by).post(reverse("jobs:retry", args=[job.public_id]))
+    assert made(job).status == Job.Status.DONE
+    assert offered(one).is_made
+
+
+def test_a_file_that_is_there_is_a_link_where_its_progress_was(one, job, page):
+    made(job)
+    seen = page()
+    assertContains(seen, f'href="{address(one)}" download>')
+    assertContains(seen, f'id="job-{job.public_id}" tabindex="-1"')
+    assertNotContains(seen, f'action="{address(one)}"')
+
+
+def test_a_file_that_is_made_while_the_page_is_read_is_there(one, job):
+    queries = []
+
+    def read(execute, *query):
+        queries.append(query)
+        if len(queries) == 2:
+            made(job)
+        return execute(*query)
+
+    with connection.execute_wrapper(read):
+        assert offered(one).is_made
+
+
+def test_a_file_whose_job_is_done_and_whose_writer_is_newer_is_made_again(one, job):
+    made(job)
+    one.documents.update(version="0")
+    assert not offered(one).is_made
+    assert not offered(one).is_under_way
+
+
+def test_downloads_cost_two_queries(one, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        downloads_of(one, SLICE_DOWNLOADS)

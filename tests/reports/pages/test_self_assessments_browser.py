@@ -1,0 +1,101 @@
+"""The result page in a real browser, with a real worker: figure, files, no script, small screens."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from reports import demo
+from spaces.models import Role
+from tests.browsing import assert_accessible, assert_fits
+from tests.reports.pages.test_surveys_browser import report
+from tests.stage import comes_true
+
+pytestmark = pytest.mark.browser
+
+
+def sign_in(page: Page, role: Role) -> Page:
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", demo.address(demo.CAST[role]))
+    page.fill("[name=password]", demo.PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/self-assessments/**")
+    return page
+
+
+def open_result(page: Page) -> Page:
+    """The newest result that the list offers."""
+    page.locator("main a[href^='/reports/']").first.click()
+    page.wait_for_url("**/reports/**")
+    return page
+
+
+def downloaded(page: Page, link) -> tuple[str, bytes]:
+    with page.expect_download() as file:
+        link.click()
+    return file.value.suggested_filename, Path(file.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.FACILITATOR])
+def test_the_figure_is_drawn_over_the_table_and_gives_it_back(page, role):
+    reader = open_result(sign_in(page(), role))
+    expect(reader.locator(".chart[data-drawn]")).to_be_attached()
+    expect(reader.locator(".chart-plot")).to_contain_text("Firmly 4.3")
+    expect(reader.locator("#figure-job")).to_have_text("")
+    assert_accessible(reader)
+    reader.click("text=Show as table")
+    expect(reader.locator(".chart-plot")).to_be_hidden()
+    expect(reader.locator(".heat td").first).to_be_visible()
+    assert_accessible(reader)
+    reader.get_by_role("button", name="Show as figure").click()
+    expect(reader.locator(".chart-plot")).to_be_visible()
+    expect(reader.get_by_role("button", name="Show as table")).to_be_focused()
+
+
+OVERLAP = """() => {
+  const bottom = (css) => document.querySelector(css).getBoundingClientRect().bottom;
+  return Math.round(bottom(".plot .main-svg") - bottom(".plot"));
+}"""
+
+
+@pytest.mark.parametrize("opened", [report, lambda page: open_result(sign_in(page(), Role.LEADER))])
+def test_the_figure_keeps_its_place_when_the_window_turns_narrow_and_wide(page, opened):
+    reader = opened(page)
+    reader.locator(".chart[data-drawn]").wait_for()
+    heights = []
+    for width in (1000, 700, 390, 1280):
+        reader.set_viewport_size({"width": width, "height": 900})
+        reader.wait_for_timeout(500)  # Plotly measures a moment after the window has changed
+        assert reader.evaluate(OVERLAP) == 0
+        heights.append(reader.locator(".plot").bounding_box()["height"])
+    wide, *narrow, wide_again = heights
+    assert wide == wide_again > narrow[0] == narrow[1] > 300
+
+
+def test_a_pdf_is_made_with_progress_and_fetched(page):
+    leader = open_result(sign_in(page(), Role.LEADER))
+    leader.locator(".page-head button, .page-head .btn[download]").first.click()
+    name, content = downloaded(leader, leader.locator("#files a"))
+    assert name.endswith("Ruth Adeyemi.pdf")
+    assert content.startswith(b"%PDF-")
+    assert_accessible(leader)
+
+
+def test_a_picture_is_made_without_script(page):
+    leader = open_result(sign_in(page(java_script_enabled=False), Role.LEADER))
+    expect(leader.locator(".heat td").first).to_be_visible()
+    leader.click("text=Picture (PNG)")
+    leader.wait_for_url("**/jobs/**")
+    ready = leader.locator("main a[href$='/files/png/']")
+    assert comes_true(lambda: leader.reload() and ready.count(), seconds=60)
+    name, content = downloaded(leader, ready)
+    assert name.endswith("Ruth Adeyemi.png")
+    assert content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024])
+def test_the_page_fits(page, width):
+    leader = open_result(sign_in(page(width=width), Role.LEADER))
+    expect(leader.locator(".chart[data-drawn]")).to_be_attached()
+    assert_fits(leader)
+    assert_accessible(leader)

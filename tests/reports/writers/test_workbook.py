@@ -1,0 +1,379 @@
+"""The workbook: safe, the same each time, in the words of the page, and each derived figure worked out again from
+what it shows by code that shares nothing with it."""
+
+import io
+import re
+import zipfile
+from math import floor
+
+import openpyxl
+import pytest
+
+from reports.comparisons.actions import Chosen
+from reports.editions.groups import slice_name
+from reports.editions.models import PublishedSlice
+from reports.readings.comparison.comparison import read_comparison
+from reports.readings.survey.slice import read_slice
+from reports.writers.tables.workbook import comparison_workbook, slice_workbook
+from tests.reports import recomputed
+from tests.reports.published import (
+    HIGH,
+    MANY_DONT_KNOW,
+    SPLIT,
+    compared,
+    four_groups,
+    published_survey,
+    slice_of,
+)
+
+pytestmark = pytest.mark.usefixtures("instrument")
+LEVELS = ("Not yet", "Partly", "Mostly", "Firmly")
+GATES = {
+    "fewer than ten groups: not judged": "few_groups",
+    "no": "alike",
+    "with caution": "caution",
+    "yes": "apart",
+}
+WORDS = {
+    "higher": "higher",
+    "lower": "lower",
+    "no clear difference": "not_clear",
+    "too few to compare": "too_few",
+    "groups cannot be told apart": "alike",
+    "nobody else to compare with": "nobody_else",
+}
+
+
+@pytest.fixture
+def survey(alice):
+    return published_survey(alice)
+
+
+def opened(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def rows(book: openpyxl.Workbook, sheet: str) -> list[dict]:
+    """The rows of a sheet by its heads."""
+    head, *lines = book[sheet].iter_rows(values_only=True)
+    return [dict(zip(head, line, strict=True)) for line in lines]
+
+
+@pytest.fixture
+def comparison(survey):
+    return opened(comparison_workbook(read_comparison(four_groups(survey))))
+
+
+@pytest.fixture
+def whole(survey):
+    return opened(slice_workbook(read_slice(slice_of(survey, "Community services"))))
+
+
+# --- What it holds ---
+
+
+def test_it_has_a_sheet_for_each_view(whole, comparison):
+    assert whole.sheetnames == ["Map", "Cells", "Statements", "What matters most", "Findings", "Method"]
+    assert comparison.sheetnames == ["Maps", "Cells", "Differences", "Groups", "Parts", "Method"]
+
+
+def test_readers_of_a_part_get_no_differences_and_no_other_groups(survey):
+    book = opened(comparison_workbook(read_comparison(four_groups(survey, is_whole=False))))
+    assert book.sheetnames == ["Maps", "Cells", "Groups", "Parts", "Method"]
+    assert {row["Group"] for row in rows(book, "Parts")} == {SPLIT, MANY_DONT_KNOW}  # of the grouping
+    said = " ".join(str(value) for sheet in book for line in sheet.iter_rows(values_only=True) for value in line)
+    assert "Reablement" in said
+    assert not any(name in said for name in ("Social work", "Stroke unit", "Everybody else", "ICC"))
+
+
+def test_the_map_says_what_the_page_says(survey):
+    for one in PublishedSlice.objects.for_reading():
+        view = read_slice(one).view
+        sheet = opened(slice_workbook(read_slice(one)))["Map"]
+        assert sheet["A1"].value == slice_name(one)
+        for y, row in enumerate(view.rows):
+            for x, cell in enumerate(row.cells):
+                word, score, lines = (sheet.cell(4 + 3 * y + line, 2 + x) for line in range(3))
+                is_cut = cell.score_text and not cell.score_text[0].isdigit()
+                assert word.value == ("● ●" if cell.camps else cell.word)
+                assert score.value == (cell.score_text if is_cut else cell.score)
+                if cell.state == "scored":
+                    assert word.fill.fgColor.rgb == f"FF{cell.fill[1:]}"
+                    assert word.font.color.rgb == f"FF{cell.ink[1:]}"
+                    assert lines.value.splitlines()[0] == cell.range.text
+                    assert lines.value.splitlines()[1:] == [", ".join(cell.notes)]
+                    edges = {word.border.top.style, lines.border.bottom.style, score.border.left.style}
+                    assert not cell.frame or edges == {"dashed"}
+
+
+def test_maps_stand_side_by_side_in_the_order_of_the_survey(survey):
+    reading = read_comparison(four_groups(survey))
+    sheet = opened(comparison_workbook(reading))["Maps"]
+    heads = [(cell.column, cell.row, cell.value) for line in sheet["A3:R60"] for cell in line if cell.font.sz == 13]
+    named = [(column, value) for column, _row, value in heads if isinstance(value, str) and "4.5" not in value]
+    names = [group.name for group in reading.groups]
+    assert [value for _column, value in named if value in names] == names
+    assert [column for column, value in named if value in names] == [1, 7, 13, 1]
+
+
+def test_every_cell_asked_has_one_row(survey, comparison):
+    reading = read_comparison(four_groups(survey))
+    told = [(row["No."], row["Condition"], row["Space"]) for row in rows(comparison, "Cells")]
+    assert len(told) == len(set(told)) == 20 * len(reading.groups)
+
+
+def test_statements_say_what_may_be_said(survey):
+    reading = read_slice(slice_of(survey, "Community services"))
+    told = rows(opened(slice_workbook(reading)), "Statements")
+    spoken = {
+        statement.text: statement
+        for row in reading.view.rows
+        for cell in row.cells
+        for statement in reading.cell(cell.condition, cell.space).statements
+    }
+    assert len(told) == len(spoken) > 40
+    for row in told:
+        statement = spoken[row["Statement"]]
+        shares = {
+            head.removesuffix(" (%)"): f"{value}%" if isinstance(value, int) else value
+            for head, value in row.items()
+            if head.endswith("(%)") and value is not None
+        }
+        assert shares == {part.name: part.told for part in statement.classes}
+        assert row["Level"] == statement.word
+        assert row["Mean (1–5)"] is None or f"{row['Mean (1–5)']:.1f}" == statement.score_text
+
+
+def test_a_small_team_has_levels_of_statements_and_no_classes(survey):
+    book = opened(slice_workbook(read_slice(slice_of(survey, "Social work"))))
+    assert {row["Note"] for row in rows(book, "Statements")} <= {"Level only", "Some could not judge this"}
+    assert not [head for head in rows(book, "Statements")[0] if "(%)" in head]
+    assert rows(book, "What matters most") == [
+        {
+            "Condition": None,
+            "People who chose it (%)": None,
+            "Note": "Shares are shown here where ten or more people of the same groups chose.",
+        }
+    ]
+
+
+def test_findings_and_what_matters_are_those_of_the_page(survey, whole):
+    reading = read_slice(slice_of(survey, "Community services"))
+    found = [(row["Finding"], row["In words"]) for row in rows(whole, "Findings")]
+    assert found == [
+        *((one.cell.place, one.question) for one in (*reading.act_first, *reading.talk_first)),
+        *((one.title, one.text) for one in reading.findings),
+    ]
+    shares = [f"{row['People who chose it (%)']}%" for row in rows(whole, "What matters most")]
+    assert shares == [pick.text for pick in reading.picks]
+
+
+# --- Each derived figure, worked out again ---
+
+
+def half_up(value: float, decimals: int) -> float:
+    scale = 10**decimals
+    return floor(scale * value + 0.5 + 1e-9) / scale
+
+
+def check_cell(row: dict) -> None:
+    """Level, 0–100, range and spread of a row from its score, people, statements asked and agreement."""
+    score, n = row["Score (1–5)"], row["People in the cell"]
+    if score is None:
+        assert row["Level, or why there is none"] == "Too few"
+        assert {row[head] for head in ("Level (1–4)", "Likely range from", "People in the cell")} == {None}
+        return
+    level = 1 + sum(10 * score >= 10 * border for border in (2.5, 3.5, 4.3))
+    assert (row["Level (1–4)"], row["Level, or why there is none"]) == (level, LEVELS[level - 1])
+    assert row["Score on 0–100"] == half_up(25 * (score - 1), 0)
+    low, high, t = row["Likely range from"], row["Likely range to"], recomputed.table_of_t(n + 3)
+    if row["Spread: own or typical"] == "its own":
+        spread = max(score - low, high - score) * n**0.5 / t
+    else:
+        typical = 0.70 if row["Statements asked"] >= 4 else 0.85
+        spread = 1.0 if row["Views differ"] == "yes" else typical
+        ends = max(1, score - t * spread / n**0.5), min(5, score + t * spread / n**0.5)
+        assert (low, high) == tuple(half_up(end, 1) for end in ends)
+    assert row["Spread of the range"] == half_up(spread, 2)
+    assert (row["Agreement"] in {"views differ", "two camps"}) <= (row["Views differ"] == "yes")
+
+
+def test_each_figure_of_a_cell_follows_from_those_beside_it(survey, comparison):
+    every = [rows(opened(slice_workbook(read_slice(one))), "Cells") for one in PublishedSlice.objects.for_reading()]
+    told = [row for one in (*every, rows(comparison, "Cells"), rows(comparison, "Parts")) for row in one]
+    for row in told:
+        check_cell(row)
+    assert {row["Spread: own or typical"] for row in told} == {"its own", "typical", None}
+    assert {"two camps", "views differ", "close"} <= {row["Agreement"] for row in told}
+
+
+def as_published(row: dict) -> dict:
+    """A row as a cell, for `recomputed`."""
+    if row["Score (1–5)"] is None:
+        return {"state": "too_few_people", "asked": row["Statements asked"]}
+    return {
+        "state": "scored",
+        "score": row["Score (1–5)"],
+        "low": row["Likely range from"],
+        "high": row["Likely range to"],
+        "n": row["People in the cell"],
+        "asked": row["Statements asked"],
+        "split": None if row["Spread: own or typical"] == "typical" else row["Two camps"] == "yes",
+        "agreement": "wide" if row["Agreement"] == "views differ" else None,
+        "views_differ": row["Views differ"] == "yes",
+    }
+
+
+def by_number(told: list[dict], head: str) -> dict[int, dict]:
+    """Number of the group or part → place → cell."""
+    found: dict[int, dict] = {}
+    for row in told:
+        found.setdefault(row[head], {})[row["Condition"], row["Space"]] = as_published(row)
+    return found
+
+
+def numbers(listed: str | None) -> list[int]:
+    return [int(one.split(" ")[0]) for one in listed.split("; ")] if listed else []
+
+
+def test_groups_counted_together_follow_from_their_parts(comparison):
+    cells, parts = by_number(rows(comparison, "Cells"), "No."), by_number(rows(comparison, "Parts"), "Part")
+    grouped = [row for row in rows(comparison, "Groups") if row["Counted together from the parts"]]
+    assert [row["Group"] for row in grouped] == ["Nurses, day and night"]
+    for row in grouped:
+        members = [parts[number] for number in numbers(row["Counted together from the parts"])]
+        for place, cell in cells[row["No."]].items():
+            score, n, _spread = recomputed.one_group([member[place] for member in members])
+            assert (cell["score"], cell["n"]) == (float(score), n)
+            shown = [member[place] for member in members if member[place]["state"] == "scored"]
+            assert cell["views_differ"] == any(one["views_differ"] for one in shown)
+
+
+def test_every_difference_follows_from_cells_and_parts(comparison):
+    cells, parts = by_number(rows(comparison, "Cells"), "No."), by_number(rows(comparison, "Parts"), "Part")
+    groups = rows(comparison, "Groups")
+    told = rows(comparison, "Differences")
+    counted, others = [], []
+    for row in groups:
+        members = numbers(row["Counted together from the parts"])
+        inside = numbers(row["Set against everybody but the parts"])
+        counted.append([parts[number] for number in members] or [cells[row["No."]]])
+        others.append([part for number, part in parts.items() if number not in inside])
+    gates = {(row["Condition"], row["Space"]): GATES[row["Can groups be told apart here?"]] for row in told}
+    expected = recomputed.told(counted, others, gates)
+    for row in told:
+        place = row["Condition"], row["Space"]
+        word, *figures = expected[row["No."] - 1][place]
+        assert WORDS[row["Difference in words"].removesuffix(", with caution")] == word
+        assert [row[head] for head in ("Difference", "Interval from", "Interval to")] == (figures or [None] * 3)
+        if figures:
+            score, n, spread = recomputed.others_together([part[place] for part in others[row["No."] - 1]])
+            assert (row["Everybody else: score"], row["Everybody else: people"]) == (float(score), n)
+            assert row["Everybody else: spread"] == spread
+    assert {"higher", "lower", "not_clear"} <= {WORDS[row["Difference in words"].split(",")[0]] for row in told}
+
+
+def test_the_sheet_of_differences_repeats_the_figures_of_its_cells(comparison):
+    heads = ("No.", "Group", "People in the group", "Condition", "Space", "Score (1–5)", "People in the cell")
+    cells, told = rows(comparison, "Cells"), rows(comparison, "Differences")
+    assert [[row[head] for head in heads] for row in told] == [[row[head] for head in heads] for row in cells]
+
+
+def test_the_method_names_every_parameter_and_what_was_published(survey, whole):
+    edition = survey.editions.get()
+    told = {row["What"]: row["Value or formula"] for row in rows(whole, "Method")}
+    for name, value in edition.parameters.items():
+        assert told[name] == ("; ".join(map(str, value)) if isinstance(value, list) else value)
+    assert told["Check sum"] == edition.content_hash
+    assert (told["Smallest group"], told["Method"], told["Edition"]) == (5, "1.0", 1)
+    assert told["Closed"] == "4 December 2026, 17:00 GMT"
+    assert all(row["In words"] for row in rows(whole, "Method") if row["Part"] == "Parameters")
+
+
+# --- What a file must not do ---
+
+
+def test_no_text_becomes_a_formula_or_a_link(survey):
+    for name in ("=1+1", "+44 Ward", "-5", "@Ward", "\tWard", '=HYPERLINK("http://example.org")', " =1"):
+        group = slice_of(survey, HIGH).group
+        group.name = name
+        group.save()
+        content = slice_workbook(read_slice(slice_of(survey, name)))
+        sheet = opened(content)["Map"]
+        assert (sheet["A1"].value, sheet["A1"].data_type) == (name, "s")
+        assert is_text_alone(content)
+        grouped = Chosen((slice_of(survey, SPLIT), slice_of(survey, MANY_DONT_KNOW)), name)
+        both = compared(survey, Chosen((slice_of(survey, name),)), grouped)
+        assert is_text_alone(comparison_workbook(read_comparison(both)))
+        group.name = HIGH
+        group.save()
+
+
+def is_text_alone(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        sheets = [parts.read(part).decode() for part in parts.namelist() if "worksheets/" in part]
+    assert len(sheets) >= 5
+    return not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
+
+
+def test_it_hides_nothing_and_names_nobody(survey, whole, comparison, alice):
+    for book in (whole, comparison):
+        properties = book.properties
+        assert (properties.creator, properties.lastModifiedBy) == (None, None)
+        assert properties.title.startswith("How do we lead here?: ")
+        assert not book.defined_names
+        for sheet in book:
+            assert sheet.sheet_state == "visible"
+            assert not [
+                one for one in (*sheet.row_dimensions.values(), *sheet.column_dimensions.values()) if one.hidden
+            ]
+    content = slice_workbook(read_slice(slice_of(survey, HIGH)))
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        said = b"".join(parts.read(name) for name in parts.namelist())
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert not re.search(rb"<dc:creator>[^<]|<cp:lastModifiedBy>[^<]|<Company>[^<]|<Manager>[^<]", said)
+    assert alice.name.encode() not in said
+    assert alice.email.encode() not in said
+
+
+def test_numbers_are_numbers_with_a_form(whole):
+    head = [cell.value for cell in whole["Cells"][1]]
+    for line in whole["Cells"].iter_rows(min_row=2):
+        for name, cell in zip(head, line, strict=True):
+            if cell.value is not None and name in {"Score (1–5)", "Likely range from", "Likely range to"}:
+                assert (cell.data_type, cell.number_format) == ("n", "0.0")
+
+
+def test_heads_are_frozen_and_bold_and_pages_landscape(whole, comparison):
+    for book in (whole, comparison):
+        for sheet in book:
+            assert sheet.page_setup.orientation == "landscape"
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.page_setup.fitToWidth in {None, 1}  # one is what is left out
+            assert len(sheet.title) <= 31
+        for sheet in book.worksheets[1:]:
+            assert sheet.freeze_panes[-1] == "2"
+            assert all(cell.font.b for cell in sheet[1])
+
+
+def test_the_same_reading_always_gives_the_same_bytes(survey):
+    one = slice_of(survey, "Community services")
+    assert slice_workbook(read_slice(one)) == slice_workbook(read_slice(one))
+    comparison = four_groups(survey)
+    assert comparison_workbook(read_comparison(comparison)) == comparison_workbook(read_comparison(comparison))
+
+
+def test_a_long_title_fits_where_it_stands(alice):
+    title = ("How we lead & work across the whole of the county " * 3)[:120]
+    survey = published_survey(alice, title=title)
+    sheet = opened(slice_workbook(read_slice(slice_of(survey, HIGH))))["Map"]
+    foot = sheet.oddFooter.left.text.replace("&&", "&")
+    assert title.startswith(foot)
+    assert 100 < len(foot) <= 150
+
+
+def test_ampersands_in_a_title_leave_the_foot_whole(alice):
+    survey = published_survey(alice, title="&" * 120)
+    foot = opened(slice_workbook(read_slice(slice_of(survey, HIGH))))["Map"].oddFooter
+    assert set(foot.left.text) == {"&"}
+    assert foot.right.text == "Page &P of &N"
