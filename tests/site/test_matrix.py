@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.conftest import make_user
+from tests.parts import assert_part_equals_page
 from tests.site.worlds import ROLES, World, make_world, signed_in
 
 METHODS = ("post", "put", "patch", "delete")
@@ -282,6 +283,32 @@ def test_no_other_method_is_answered(world):
             if method not in methods.split():
                 answered[name, method] = getattr(browser, method)(address(world, name)).status_code
     assert answered == dict.fromkeys(answered, 405)
+
+
+NO_PART = "answering:thanks"  # htmx is told there whether to go on to the result, by an empty answer
+WITH_PARTS = {
+    "jobs:progress",
+    "reports:self_assessment",
+    "reports:forecast",
+    "reports:counts",
+    "reports:room",
+    "reports:close_room",
+    "reports:statements",
+}
+
+
+def test_what_htmx_is_given_stands_in_the_page(world):
+    """Every address that answers htmx with a part of its page, found by what its answer varies on."""
+    found = set()
+    for name, (given, methods, _parts) in ROUTES.items():
+        who = next((who for who in (*ROLES, "respondent", "anonymous") if given[who] == IN), None)
+        if who is None or methods == ONLY_POST:
+            continue
+        browser, page = world.browser(who), address(world, name)
+        if name != NO_PART and "HX-Request" in browser.get(page).headers.get("Vary", ""):
+            found.add(name)
+            assert_part_equals_page(browser, page)
+    assert found == WITH_PARTS
 
 
 def counted() -> dict[str, int]:

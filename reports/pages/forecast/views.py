@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.readiness import CHECK
@@ -16,6 +17,7 @@ from spaces.tree import branches
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def forecast(request: HttpRequest, public_id: str) -> HttpResponse:
     """`k`: another minimum than the draft's. `join`: groups to try together."""
     survey = load_survey(request.user, public_id)

@@ -4,8 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.jobs.models import Job
-
-HTMX = {"HX-Request": "true"}
+from tests.parts import HTMX, assert_part_equals_page
 
 
 @pytest.fixture
@@ -81,11 +80,8 @@ def test_progress_is_silent_while_nothing_changes(client_for, alice, job, progre
 
 def test_progress_part_equals_the_whole_page(client_for, alice, progress):
     client = client_for(alice)
-    part = client.get(progress, headers=HTMX).content.decode()
-    page = client.get(progress).content.decode()
-    assert part.strip()
-    assert part.strip() in page
-    assert "<h1>The probe</h1>" in page
+    assert "The probe is being made." in assert_part_equals_page(client, progress)
+    assert "<h1>The probe</h1>" in client.get(progress).content.decode()
 
 
 def test_progress_costs_few_queries(client_for, alice, progress, django_assert_num_queries):
@@ -131,8 +127,10 @@ def test_retry_queues_again_and_leads_to_the_progress(client_for, alice, job, pr
 
 def test_retry_by_htmx_keeps_the_focus_and_looks_again(client_for, alice, job, retry):
     become(job, status=Job.Status.FAILED, error="Broken.")
-    html = client_for(alice).post(retry, headers=HTMX).content.decode()
-    assert re.search(rf'id="job-{job.public_id}" tabindex="-1" autofocus', html)
+    client = client_for(alice)
+    answer = client.post(retry, headers=HTMX)
+    html = assert_part_equals_page(client, reverse("jobs:progress", args=[job.public_id]), answer)
+    assert re.search(rf'id="job-{job.public_id}" tabindex="-1"\s+autofocus', answer.content.decode())
     assert "hx-get" in html
 
 
@@ -162,10 +160,12 @@ def test_whoever_asked_can_stop_it(client_for, alice, job, progress, cancel):
 
 
 def test_stopping_by_htmx_tells_that_it_has_stopped_and_offers_to_make_it(client_for, alice, job, cancel, retry):
-    html = client_for(alice).post(cancel, headers=HTMX).content.decode()
+    client = client_for(alice)
+    answer = client.post(cancel, headers=HTMX)
+    html = assert_part_equals_page(client, reverse("jobs:progress", args=[job.public_id]), answer)
     assert "<b>Stopped.</b> The probe is not being made any more." in html
     assert f'action="{retry}"' in html
-    assert "autofocus" in html
+    assert "autofocus" in answer.content.decode()
     assert "hx-get" not in html
     client_for(alice).post(retry)
     assert status_of(job) == Job.Status.QUEUED

@@ -9,9 +9,8 @@ from diagnostics.self_assessments import actions as self_assessments
 from diagnostics.self_assessments.models import Share
 from reports.files.asking import ask_for_document
 from reports.files.models import Document
+from tests.parts import HTMX, assert_part_equals_page
 from tests.reports.stories import made, submitted
-
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -33,8 +32,10 @@ def test_asking_without_script_leads_to_a_page_that_shows_progress(own, ruth, cl
 
 
 def test_asking_with_script_shows_progress_in_the_page(own, ruth, client_for):
-    answer = client_for(ruth).post(f"/reports/self-assessments/{own.public_id}/files/pdf/", headers=HTMX)
+    client = client_for(ruth)
+    answer = client.post(f"/reports/self-assessments/{own.public_id}/files/pdf/", headers=HTMX)
     job = Job.objects.get(kind="self_assessment_pdf")
+    assert_part_equals_page(client, f"/jobs/{job.public_id}/", answer)
     assertContains(answer, f'id="job-{job.public_id}"')
     assertContains(answer, "The PDF is waiting for its turn.")
     assert "HX-Trigger" not in answer

@@ -28,6 +28,7 @@ from reports.files.models import Document
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.topics import topics_of_comparison
 from reports.writers.pdf.agenda import agenda_pdf
+from tests.parts import HTMX
 from tests.reports.pdftext import tags_of, text_of
 from tests.reports.published import (
     HIGH,
@@ -44,7 +45,6 @@ from tests.reports.stories import made
 pytestmark = pytest.mark.usefixtures("instrument")
 PACK = Document.Kind.COMPARISON_PACK
 WARDS = {f"Ward {number:02}": 6 for number in range(1, 51)}
-HTMX = {"HX-Request": "true"}
 CLOSED = "2026-12-04"
 
 at_each_pdf: list[Callable] = []  # what happens while a group's PDF is written

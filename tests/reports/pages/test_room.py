@@ -19,10 +19,9 @@ from reports.pages.room.page import RoomCount, shown_in_room
 from spaces.models import Membership, Role, Space, Workspace
 from tests.conftest import make_user
 from tests.diagnostics.launched import open_survey_now, workspace_of
+from tests.parts import HTMX, assert_part_equals_page
 from tests.reports.rooms import FORM, answer_in, link_of, open_room, started
 from tests.reports.surveys import run_job
-
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -199,8 +198,7 @@ def test_a_page_that_has_seen_the_step_is_told_nothing(host, workspace):
     for _each in range(6):
         answer_in(survey, 4)
     assert host.get(f"{address}?seen=5", headers=HTMX).status_code == 204
-    part = host.get(f"{address}?seen=0", headers=HTMX).content.decode().strip()
-    assert part in host.get(address).content.decode()
+    assert_part_equals_page(host, address)
     close(host, survey)
     assert host.get(f"{address}?seen=5", headers=HTMX)["HX-Refresh"] == "true"
 

@@ -19,11 +19,11 @@ from reports.editions.releasing import release, take_back
 from reports.files.models import Document
 from tests.conftest import make_user
 from tests.diagnostics.launched import workspace_of
+from tests.parts import assert_part_equals_page
 from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers, stop
 
 pytestmark = pytest.mark.usefixtures("instrument")
 NURSES, PHARMACY, PODIATRY = "District nursing", "Pharmacy", "Podiatry"
-HTMX = {"HX-Request": "true"}
 
 
 def answered(owner, **changes) -> Survey:
@@ -227,9 +227,7 @@ def test_few_people_have_levels_and_no_bars(survey, alice, client_for):
 
 def test_the_part_for_htmx_is_the_middle_of_the_page(survey, alice, client_for):
     address = page("statements", slice_of(survey, "Community services").public_id, "task", "team")
-    part = client_for(alice).get(address, headers=HTMX).content.decode()
-    assert part.strip().startswith("<section")
-    assert part.strip() in client_for(alice).get(address).content.decode()
+    assert assert_part_equals_page(client_for(alice), address).startswith("<section")
 
 
 @pytest.mark.parametrize("place", [("task", "system"), ("task", "moon"), ("luck", "team")])
