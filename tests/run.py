@@ -1,12 +1,15 @@
-"""`make test`: the whole suite on SQLite, the same on PostgreSQL and Redis, then browsers and killed workers."""
+"""`make test`: the suite on SQLite beside the suite on PostgreSQL and Redis, then what needs the machine for itself."""
 
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from tests.stage import ROOT, Unavailable, clean_environment, temp_postgres, temp_redis
+
+SQLITE, SERVERS = "SQLite", "PostgreSQL and Redis"
 
 
 @dataclass
@@ -18,34 +21,39 @@ class Outcome:
 
 
 def main() -> int:
-    outcomes = [
-        run_pytest("SQLite", "not browser and not faults and not postgres", clean_environment()),
-        on_servers("PostgreSQL and Redis", "not browser"),
-        run_pytest("Browsers, and faults on SQLite", "browser or faults", clean_environment()),
-    ]
+    plain = "not browser and not faults"
+    on_sqlite = (SQLITE, f"{plain} and not postgres", clean_environment())
+    with ExitStack() as stack:
+        try:
+            environment = on_servers(stack)
+        except Unavailable as reason:
+            missing = Outcome(SERVERS, ok="CI" not in os.environ, skipped=[f"NOT RUN on {SERVERS}: {reason}"])
+            outcomes = [run_pytest(*on_sqlite), missing]
+        else:
+            with ThreadPoolExecutor() as side_by_side:
+                both = (on_sqlite, (SERVERS, plain, environment))
+                outcomes = list(side_by_side.map(lambda one: run_pytest(*one), both))
+            # Killed workers and browsers are given seconds: nothing else runs beside them.
+            outcomes.append(run_pytest(f"Faults on {SERVERS}", "faults and not browser", environment))
+    outcomes.append(run_pytest(f"Browsers, and faults on {SQLITE}", "browser or faults", clean_environment()))
     report(outcomes)
     return 0 if all(outcome.ok for outcome in outcomes) else 1
 
 
-def on_servers(title: str, marks: str) -> Outcome:
-    """On servers that the environment names, else on our own; where there are none that is said, and fails in CI."""
-    with ExitStack() as stack:
-        try:
-            database = os.environ.get("TEST_DATABASE_URL") or stack.enter_context(temp_postgres())
-            broker = os.environ.get("REDIS_URL") or stack.enter_context(temp_redis())
-        except Unavailable as reason:
-            return Outcome(title, ok="CI" not in os.environ, skipped=[f"NOT RUN on {title}: {reason}"])
-        return run_pytest(title, marks, clean_environment(DATABASE_URL=database, REDIS_URL=broker))
+def on_servers(stack: ExitStack) -> dict[str, str]:
+    """With the servers that this environment names, else with our own; raises Unavailable where there are none."""
+    database = os.environ.get("TEST_DATABASE_URL") or stack.enter_context(temp_postgres())
+    broker = os.environ.get("REDIS_URL") or stack.enter_context(temp_redis())
+    return clean_environment(DATABASE_URL=database, REDIS_URL=broker)
 
 
 def run_pytest(title: str, marks: str, environment: dict[str, str]) -> Outcome:
-    """Passes on what pytest prints as it comes, and keeps its closing line and what it skipped."""
-    print(f"\n=== {title} ===", flush=True)
+    """Passes on what pytest prints, line by line; keeps its closing line and what it skipped."""
     outcome = Outcome(title)
     command = [sys.executable, "-m", "pytest", "-rfEs", "-m", marks, *sys.argv[1:]]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as pytest:
-        for line in pytest.stdout:
-            print(line, end="", flush=True)
+        for line in pytest.stdout or ():
+            print(f"{title}: {line}", end="", flush=True)
             outcome.closing = line.strip() or outcome.closing
             if line.startswith("SKIPPED"):
                 outcome.skipped.append(line.strip())
