@@ -13,7 +13,7 @@ from spaces.access import load_membership
 from spaces.actions.groups import change_group, check_can_delete_group, check_is_shared, create_group, delete_group
 from spaces.forms import GroupForm
 from spaces.models import MANAGERS, Group, Workspace
-from spaces.pages.form_page import form_page
+from spaces.pages.form_page import show_form
 from spaces.tree import Branch, branches
 
 
@@ -40,7 +40,7 @@ def new(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_valid() and settled(form, create_group, workspace=workspace, by=request.user, **form.cleaned_data):
         messages.success(request, _("%(name)s is added.") % form.cleaned_data)
         return redirect(workspace)
-    return form_page(
+    return show_form(
         request,
         form,
         workspace=workspace,
@@ -63,7 +63,7 @@ def edit(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
     if form.is_valid() and settled(form, change_group, group=group, by=request.user, **form.cleaned_data):
         messages.success(request, _("%(name)s is saved.") % form.cleaned_data)
         return redirect("spaces:group", public_id, group_id)
-    return form_page(
+    return show_form(
         request,
         form,
         workspace=workspace,
@@ -80,7 +80,7 @@ def delete(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
     if form.is_valid() and settled(form, delete_group, group=group, by=request.user):
         messages.success(request, _("%(name)s is deleted.") % {"name": group})
         return redirect(workspace)
-    return form_page(
+    return show_form(
         request,
         form,
         workspace=workspace,

@@ -21,7 +21,7 @@ from spaces.actions.workspaces import (
 )
 from spaces.forms import InvitationForm, RoleForm
 from spaces.models import MANAGERS, Membership, Role
-from spaces.pages.form_page import form_page
+from spaces.pages.form_page import show_form
 from spaces.roles import roles_given_by
 
 
@@ -34,7 +34,7 @@ def invite(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_valid() and settled(form, invite_colleague, **invited, **form.cleaned_data):
         messages.success(request, _("An invitation is on its way to %(email)s.") % form.cleaned_data)
         return redirect(workspace)
-    return form_page(
+    return show_form(
         request,
         form,
         workspace=workspace,
@@ -57,7 +57,7 @@ def withdraw(request: HttpRequest, public_id: str, invitation_id: str) -> HttpRe
     if form.is_valid() and settled(form, withdraw_invitation, invitation=invitation, by=request.user):
         messages.success(request, _("The invitation to %(email)s is withdrawn.") % {"email": invitation.email})
         return redirect(workspace)
-    return form_page(
+    return show_form(
         request,
         form,
         workspace=workspace,
@@ -92,7 +92,7 @@ def remove(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse
     if form.is_valid() and settled(form, remove_member, membership=membership, by=request.user):
         messages.success(request, _("%(name)s is no longer a member.") % words)
         return redirect(workspace)
-    return form_page(
+    return show_form(
         request,
         form,
         workspace=workspace,
@@ -112,7 +112,7 @@ def hand_over(request: HttpRequest, public_id: str, member_id: str) -> HttpRespo
     if form.is_valid() and settled(form, hand_over_ownership, workspace=workspace, to=membership, by=request.user):
         messages.success(request, _("%(name)s now owns %(workspace)s. You are a consultant in it.") % words)
         return redirect(workspace)
-    return form_page(
+    return show_form(
         request,
         form,
         workspace=workspace,

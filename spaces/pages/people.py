@@ -13,7 +13,7 @@ from spaces.access import load_membership
 from spaces.actions.groups import add_person, change_person, check_is_shared, remove_person
 from spaces.forms import PersonForm
 from spaces.models import MANAGERS, Person, Workspace
-from spaces.pages.form_page import form_page
+from spaces.pages.form_page import show_form
 from spaces.tree import branches
 
 
@@ -25,7 +25,7 @@ def new(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_valid() and settled(form, add_person, workspace=workspace, by=request.user, **form.cleaned_data):
         messages.success(request, _("%(name)s is added.") % form.cleaned_data)
         return _back_to(workspace, form.cleaned_data["group"])
-    return form_page(
+    return show_form(
         request,
         form,
         workspace=workspace,
@@ -56,7 +56,7 @@ def remove(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse
     if form.is_valid() and settled(form, remove_person, person=person, by=request.user):
         messages.success(request, _("%(name)s is removed.") % {"name": person})
         return _back_to(workspace, person.group)
-    return form_page(
+    return show_form(
         request,
         form,
         workspace=workspace,

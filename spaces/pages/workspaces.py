@@ -24,7 +24,7 @@ from spaces.forms import PrivacyNoticeForm, WorkspaceForm
 from spaces.invitations import invitation_token, waiting_for
 from spaces.models import MANAGERS, Membership, Role
 from spaces.notices import notice_of
-from spaces.pages.form_page import form_page
+from spaces.pages.form_page import show_form
 from spaces.roles import MAY
 
 
@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and settled(form, create_workspace, by=request.user, **form.cleaned_data):
         messages.success(request, _("%(name)s is ready. You own it.") % form.cleaned_data)
         return redirect("spaces:workspaces")
-    return form_page(
+    return show_form(
         request,
         form,
         title=_("New workspace"),
@@ -79,7 +79,7 @@ def rename(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_valid() and settled(form, rename_workspace, workspace=workspace, by=request.user, **form.cleaned_data):
         messages.success(request, _("The workspace is now called %(name)s.") % form.cleaned_data)
         return redirect(workspace)
-    return form_page(
+    return show_form(
         request,
         form,
         workspace=workspace,
@@ -99,7 +99,7 @@ def privacy_notice(request: HttpRequest, public_id: str) -> HttpResponse:
     ):
         messages.success(request, _("The privacy notice is saved. Surveys show it from now on, open ones too."))
         return redirect(workspace)
-    return form_page(
+    return show_form(
         request,
         form,
         workspace=workspace,
@@ -122,7 +122,7 @@ def leave(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_valid() and settled(form, leave_workspace, workspace=workspace, by=request.user):
         messages.success(request, _("You have left %(workspace)s.") % {"workspace": workspace})
         return redirect("spaces:workspaces")
-    return form_page(
+    return show_form(
         request,
         form,
         workspace=workspace,

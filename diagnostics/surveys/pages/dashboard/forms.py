@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Address, DatePartsField
+from core.forms import Address, DatePartsField, OneLine
 from core.zones import moment
 from diagnostics.surveys.models import Survey, SurveyGroup
-from spaces.forms import OneLine
 
 
 class ExtensionForm(forms.Form):

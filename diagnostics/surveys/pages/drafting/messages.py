@@ -6,11 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import DatePartsField
+from core.forms import DatePartsField, OneLine
 from diagnostics.surveys.letters.wording import LETTERS, PLACEHOLDERS, unknown_names
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.step_form import StepForm, text_area
-from spaces.forms import OneLine
 
 REMINDERS = 3  # at most
 TEXTS = tuple(f"{kind}_{part}" for kind in LETTERS for part in ("subject", "text"))

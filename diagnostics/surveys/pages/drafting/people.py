@@ -6,11 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import ChoiceRows
+from core.forms import ChoiceRows, OneLine
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.step_form import StepForm
 from diagnostics.surveys.recipes import TEAM_PRESETS
-from spaces.forms import OneLine
 from spaces.models import Group, Space
 from spaces.tree import Branch
 

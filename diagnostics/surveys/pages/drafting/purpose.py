@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
-from core.forms import DatePartsField
+from core.forms import DatePartsField, OneLine
 from core.zones import moment, zone_choices
 from diagnostics.surveys.letters.wording import contact_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.step_form import StepForm, text_area
-from spaces.forms import OneLine
 
 CLOSING_TIME = datetime.time(17, 0)
 

@@ -3,8 +3,8 @@
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from core.forms import TOO_LONG
 from diagnostics.surveys.models import Survey
-from spaces.forms import TOO_LONG
 
 LONGEST_TEXT = 3_000  # characters
 
