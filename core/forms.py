@@ -10,6 +10,7 @@ from django.core.validators import MaxLengthValidator
 from django.forms import Form
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 TOO_LONG = _("Shorten this to %(limit_value)d characters; it has %(show_value)d now.")
 
@@ -86,6 +87,9 @@ class DatePartsField(forms.MultiValueField):
             return datetime.date(year, month, day)
         except (TypeError, ValueError, OverflowError):
             raise ValidationError(self.error_messages["wrong"], code="wrong") from None
+
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form that posts to its own address
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

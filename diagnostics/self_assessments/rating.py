@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from core.forms import cleans_its_posts
+from core.forms import cleans_its_posts, get_or_post
 from diagnostics.questionnaire.context import page_context, review_context
 from diagnostics.questionnaire.form import Read, destination, read_post
 from diagnostics.questionnaire.questionnaire import questionnaire_of
@@ -28,7 +28,7 @@ from diagnostics.self_assessments.models import SelfAssessment
 @cleans_its_posts
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def page(request: HttpRequest, public_id: str, condition: str) -> HttpResponse:
     """The statements and open questions of one condition."""
     if not request.user.is_authenticated:
@@ -116,7 +116,7 @@ def _show_review(
 @cleans_its_posts
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Post the review: its choice is saved whichever button was pressed, and one of them submits."""
     review_page = reverse("self_assessments:review", args=[public_id])

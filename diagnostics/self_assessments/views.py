@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.models import User
+from core.forms import get_or_post
 from diagnostics.checklists.presets import PRESETS, SPACES
 from diagnostics.questionnaire.progress import gaps
 from diagnostics.questionnaire.questionnaire import questionnaire_of
@@ -19,8 +20,6 @@ from diagnostics.self_assessments.access import load_own
 from diagnostics.self_assessments.forms import DEFAULT, ReaderForm, StartForm
 from diagnostics.self_assessments.models import SelfAssessment
 from spaces.access import colleagues_of
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

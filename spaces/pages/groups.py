@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from core.forms import posted, refusal_of, settled
+from core.forms import get_or_post, posted, refusal_of, settled
 from spaces.access import load_membership
 from spaces.actions.groups import change_group, check_can_delete_group, check_is_shared, create_group, delete_group
 from spaces.forms import GroupForm
@@ -32,7 +32,7 @@ def group(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
     return render(request, "spaces/group.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def new(request: HttpRequest, public_id: str) -> HttpResponse:
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
     tree = branches(workspace.groups.all())
@@ -51,7 +51,7 @@ def new(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def edit(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
     workspace, group = _load(request, public_id, group_id)
     form = GroupForm(
@@ -73,7 +73,7 @@ def edit(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def delete(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
     workspace, group = _load(request, public_id, group_id)
     form = Form(posted(request))

@@ -6,9 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
-from core.forms import posted, refusal_of, settled
+from core.forms import get_or_post, posted, refusal_of, settled
 from spaces.access import load_membership
 from spaces.actions.groups import check_is_shared
 from spaces.importing.actions import import_list, keep_list, mend_list
@@ -21,7 +20,7 @@ from spaces.importing.table.rows import as_text, unpacked
 from spaces.models import MANAGERS, PeopleList
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def start(request: HttpRequest, public_id: str) -> HttpResponse:
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
     refusal = refusal_of(check_is_shared, workspace)
@@ -35,7 +34,7 @@ def start(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "spaces/import.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def check(request: HttpRequest, public_id: str, list_id: str) -> HttpResponse:
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
     own = PeopleList.objects.open(timezone.now()).select_related("workspace").filter(user=request.user)

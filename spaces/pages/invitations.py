@@ -7,15 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
+from core.forms import get_or_post
 from spaces.actions.workspaces import accept_invitation
 from spaces.invitations import Standing, find_invitation, standing
 from spaces.roles import MAY
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Names the workspace only to somebody who has shown that the invited address is theirs."""
     invited = find_invitation(token)

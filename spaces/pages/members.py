@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from core.forms import posted, refusal_of, settled
+from core.forms import get_or_post, posted, refusal_of, settled
 from spaces.access import load_membership
 from spaces.actions.workspaces import (
     change_role,
@@ -25,7 +24,7 @@ from spaces.pages.form_page import show_form
 from spaces.roles import roles_given_by
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def invite(request: HttpRequest, public_id: str) -> HttpResponse:
     membership = load_membership(request.user, public_id, *MANAGERS)
     workspace = membership.workspace
@@ -46,7 +45,7 @@ def invite(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def withdraw(request: HttpRequest, public_id: str, invitation_id: str) -> HttpResponse:
     membership = load_membership(request.user, public_id, *MANAGERS)
     workspace = membership.workspace
@@ -69,7 +68,7 @@ def withdraw(request: HttpRequest, public_id: str, invitation_id: str) -> HttpRe
     )
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def member(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse:
     viewer = load_membership(request.user, public_id, *MANAGERS)
     membership = _load_other(viewer, member_id)
@@ -84,7 +83,7 @@ def member(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse
     return render(request, "spaces/member.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def remove(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse:
     workspace, membership = _load_as_owner(request, public_id, member_id)
     words = {"name": membership.user, "workspace": workspace}
@@ -104,7 +103,7 @@ def remove(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse
     )
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def hand_over(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse:
     workspace, membership = _load_as_owner(request, public_id, member_id)
     words = {"name": membership.user, "workspace": workspace}

@@ -6,9 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from core.forms import posted, refusal_of, settled
+from core.forms import get_or_post, posted, refusal_of, settled
 from spaces.access import load_membership
 from spaces.actions.groups import add_person, change_person, check_is_shared, remove_person
 from spaces.forms import PersonForm
@@ -17,7 +16,7 @@ from spaces.pages.form_page import show_form
 from spaces.tree import branches
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def new(request: HttpRequest, public_id: str) -> HttpResponse:
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
     tree = branches(workspace.groups.all())
@@ -37,7 +36,7 @@ def new(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def person(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
     workspace, person = _load(request, public_id, person_id)
     current = {"name": person.name, "email": person.email, "group": person.group.public_id if person.group else ""}
@@ -49,7 +48,7 @@ def person(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse
     return render(request, "spaces/person.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def remove(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
     workspace, person = _load(request, public_id, person_id)
     form = Form(posted(request))

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from core.forms import posted, refusal_of, settled
+from core.forms import get_or_post, posted, refusal_of, settled
 from spaces import overview
 from spaces.access import load_membership, verified_addresses
 from spaces.actions.workspaces import (
@@ -41,7 +41,7 @@ def workspaces(request: HttpRequest) -> HttpResponse:
     return render(request, "spaces/workspaces.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def new(request: HttpRequest) -> HttpResponse:
     form = WorkspaceForm(posted(request))
     if form.is_valid() and settled(form, create_workspace, by=request.user, **form.cleaned_data):
@@ -72,7 +72,7 @@ def workspace(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "spaces/workspace.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def rename(request: HttpRequest, public_id: str) -> HttpResponse:
     workspace = load_membership(request.user, public_id, Role.OWNER).workspace
     form = WorkspaceForm(posted(request), initial={"name": workspace.name})
@@ -89,7 +89,7 @@ def rename(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def privacy_notice(request: HttpRequest, public_id: str) -> HttpResponse:
     """What respondents read about their data before they begin."""
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
@@ -114,7 +114,7 @@ def privacy_notice(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def leave(request: HttpRequest, public_id: str) -> HttpResponse:
     membership = load_membership(request.user, public_id)
     workspace = membership.workspace

@@ -311,5 +311,15 @@ def test_what_htmx_is_given_stands_in_the_page(world):
     assert found == WITH_PARTS
 
 
+def test_who_asks_only_for_the_head_of_a_page_gets_what_the_page_would_say(world):
+    got, asked = {}, {}
+    for name, (given, methods, _parts) in ROUTES.items():
+        who = next((who for who in (*ROLES, "respondent", "anonymous") if given[who] == IN), None)
+        if "head" in methods and who:
+            browser, page = world.browser(who), address(world, name)
+            got[name], asked[name] = browser.get(page).status_code, browser.head(page).status_code
+    assert asked == got
+
+
 def counted() -> dict[str, int]:
     return {model._meta.label: model.objects.count() for model in apps.get_models() if model is not Session}

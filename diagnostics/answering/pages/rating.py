@@ -9,8 +9,9 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from core.forms import get_or_post
 from diagnostics.answering import drafts, rows
 from diagnostics.answering.access import for_respondents, told
 from diagnostics.answering.pages.cached_page import framed_page
@@ -19,8 +20,6 @@ from diagnostics.answering.submit import submit as hand_in
 from diagnostics.questionnaire.context import page_context, review_context
 from diagnostics.questionnaire.form import Read, destination, read_post
 from diagnostics.surveys.promises import comment_help, promises
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @get_or_post

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from core.forms import get_or_post
 from diagnostics.answering import drafts
 from diagnostics.answering.access import at_the_door, for_respondents, looking_out, remember
 from diagnostics.answering.respondents import Respondent, Standing, respondent_of
@@ -19,7 +20,6 @@ from diagnostics.questionnaire.progress import gaps
 from diagnostics.surveys.promises import promises
 
 WITHDRAWN = "withdrawn"
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @login_not_required

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from core.forms import get_or_post
 from diagnostics.surveys.access import HOSTS, load_survey
 from diagnostics.surveys.actions.lifecycle import check_is_draft, copy_survey, delete_draft
 from diagnostics.surveys.models import Survey
@@ -47,7 +48,7 @@ def copy(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("surveys:step", draft.public_id, "purpose")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def delete(request: HttpRequest, public_id: str) -> HttpResponse:
     """Asks first."""
     survey = load_survey(request.user, public_id)

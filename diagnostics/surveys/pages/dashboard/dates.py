@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from core.forms import posted, refusal_of, settled
+from core.forms import get_or_post, posted, refusal_of, settled
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.lifecycle import cancel_launch, check_can_extend, extend_survey, stop_survey
 from diagnostics.surveys.actions.reminders import check_can_remind, drop_reminder_day, plan_reminder
@@ -17,8 +17,6 @@ from diagnostics.surveys.letters.wording import closing_words
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.dashboard.forms import ExtensionForm, ReminderForm
 from diagnostics.surveys.statuses import Status, check_can_become
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @get_or_post

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from core.forms import posted, refusal_of, settled
+from core.forms import get_or_post, posted, refusal_of, settled
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.participants import (
     add_participant,
@@ -22,8 +22,6 @@ from diagnostics.surveys.actions.participants import (
 from diagnostics.surveys.audience.paths import leaves_with_paths
 from diagnostics.surveys.models import Participant, Survey
 from diagnostics.surveys.pages.dashboard.forms import AddressForm, NewParticipantForm
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -5,9 +5,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from core.forms import posted, refusal_of
+from core.forms import get_or_post, posted, refusal_of
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.readiness import CHECK, MESSAGES, PEOPLE, PURPOSE, STEPS
@@ -28,7 +27,6 @@ from spaces.models import MANAGERS
 from spaces.tree import branches
 
 LEAVE, TRY, LOOK = "leave", "try", "look"  # buttons beside 'Continue'
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @get_or_post

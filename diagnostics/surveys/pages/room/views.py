@@ -5,9 +5,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
-from core.forms import posted, refusal_of
+from core.forms import get_or_post, posted, refusal_of
 from diagnostics.surveys.access import HOSTS
 from diagnostics.surveys.actions.starting_in_room import start_in_room
 from diagnostics.surveys.pages.room.forms import RoomForm
@@ -16,7 +15,7 @@ from spaces.actions.groups import check_is_shared
 from spaces.models import Workspace
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def new(request: HttpRequest, workspace_id: str) -> HttpResponse:
     membership = load_membership(request.user, workspace_id, *HOSTS)
     workspace, form = membership.workspace, RoomForm(posted(request))
