@@ -14,7 +14,7 @@ from diagnostics.surveys.models import Survey
 from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
 
 REMINDED_AT = datetime.time(9, 0)  # in the survey's time zone
-MOST_AHEAD = 3  # reminders still to come
+MOST_REMINDERS = 3  # that are still to come
 
 
 def ask_for_work_ahead(survey: Survey) -> None:
@@ -78,7 +78,6 @@ def _check_day(survey: Survey, day: str, now: datetime.datetime) -> None:
         raise ValidationError({"day": _("Enter a day before the survey closes")})
     if day in survey.reminder_days:
         raise ValidationError({"day": _("A reminder is planned for this day already")})
-    if len(still_ahead(survey, now)) >= MOST_AHEAD:
-        raise ValidationError(
-            {"day": _("%(most)s reminders are planned. Take one out first: more of them annoy.") % {"most": MOST_AHEAD}}
-        )
+    if len(still_ahead(survey, now)) >= MOST_REMINDERS:
+        sentence = _("%(most)s reminders are planned. Take one out first: more of them annoy.")
+        raise ValidationError({"day": sentence % {"most": MOST_REMINDERS}})

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +14,7 @@ from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.lifecycle import cancel_launch, check_can_extend, extend_survey, stop_survey
 from diagnostics.surveys.actions.reminders import check_can_remind, drop_reminder_day, plan_reminder
 from diagnostics.surveys.letters.wording import closing_words
-from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.dashboard.form_page import refuse, show_form
 from diagnostics.surveys.pages.dashboard.forms import ExtensionForm, ReminderForm
 from diagnostics.surveys.statuses import Status, check_can_become
 
@@ -24,13 +24,13 @@ def change_date(request: HttpRequest, public_id: str) -> HttpResponse:
     survey, now = load_survey(request.user, public_id), timezone.now()
     refusal = refusal_of(lambda: check_can_extend(survey, now=now))
     if refusal:
-        return _refused(request, survey, refusal)
+        return refuse(request, survey, refusal)
     form = ExtensionForm(posted(request), survey=survey)
     if form.is_valid() and settled(form, _extend, survey=survey, closes_at=form.closes_at(), by=request.user, now=now):
         survey.refresh_from_db(fields=["closes_at"])
         messages.success(request, _("The survey is now open until %(closes)s.") % {"closes": closing_words(survey)})
         return redirect("surveys:dashboard", public_id)
-    return _page(request, survey, "surveys/change_date.html", form)
+    return show_form(request, survey, "surveys/change_date.html", form)
 
 
 def _extend(**arguments) -> None:
@@ -46,12 +46,12 @@ def close_now(request: HttpRequest, public_id: str) -> HttpResponse:
     """Asks first, and says what will happen."""
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_can_become, survey, Status.STOPPED):
-        return _refused(request, survey, refusal)
+        return refuse(request, survey, refusal)
     form = Form(posted(request))
     if form.is_valid() and settled(form, stop_survey, survey=survey, by=request.user, now=timezone.now()):
         messages.success(request, _("The survey takes no more answers. Its report is being made."))
         return redirect("surveys:dashboard", public_id)
-    return _page(request, survey, "surveys/close_now.html", form)
+    return show_form(request, survey, "surveys/close_now.html", form)
 
 
 @get_or_post
@@ -59,25 +59,25 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     """Asks first: nothing of what was answered stays."""
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_can_become, survey, Status.CANCELLED):
-        return _refused(request, survey, refusal)
+        return refuse(request, survey, refusal)
     form = Form(posted(request))
     if form.is_valid() and settled(form, cancel_launch, survey=survey, by=request.user, now=timezone.now()):
         messages.success(request, _("The survey is cancelled. Everything that was answered is deleted."))
         return redirect("surveys:dashboard", public_id)
-    return _page(request, survey, "surveys/cancel.html", form)
+    return show_form(request, survey, "surveys/cancel.html", form)
 
 
 @get_or_post
 def new_reminder(request: HttpRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_can_remind, survey):
-        return _refused(request, survey, refusal)
+        return refuse(request, survey, refusal)
     form = ReminderForm(posted(request))
     now = timezone.now()
     if form.is_valid() and settled(form, plan_reminder, survey=survey, by=request.user, now=now, **form.cleaned_data):
         messages.success(request, _("The reminder is planned."))
         return redirect("surveys:dashboard", public_id)
-    return _page(request, survey, "surveys/new_reminder.html", form)
+    return show_form(request, survey, "surveys/new_reminder.html", form)
 
 
 @require_POST
@@ -89,13 +89,3 @@ def drop_reminder(request: HttpRequest, public_id: str, day: str) -> HttpRespons
     except ValidationError as refusal:
         messages.warning(request, refusal.messages[0])
     return redirect("surveys:dashboard", public_id)
-
-
-def _page(request: HttpRequest, survey: Survey, template: str, form: Form) -> HttpResponse:
-    context = {"survey": survey, "workspace": survey.workspace, "form": form}
-    return render(request, template, context, status=422 if form.errors else 200)
-
-
-def _refused(request: HttpRequest, survey: Survey, sentence: str) -> HttpResponse:
-    messages.warning(request, sentence)
-    return redirect("surveys:dashboard", survey.public_id)

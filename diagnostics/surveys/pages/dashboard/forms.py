@@ -9,19 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import Address, DatePartsField, OneLine
 from core.zones import moment
 from diagnostics.surveys.models import Survey, SurveyGroup
+from diagnostics.surveys.pages.closing_time import ClosingTimeField
 
 
 class ExtensionForm(forms.Form):
     closes_on = DatePartsField(label=_("New closing date"), missing=_("Enter a closing date"))
-    closes_time = forms.TimeField(
-        label=_("Closing time"),
-        input_formats=["%H:%M", "%H.%M", "%H"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "required": _("Enter a closing time, such as 17:00"),
-            "invalid": _("Enter a closing time, such as 17:00"),
-        },
-    )
+    closes_time = ClosingTimeField()
 
     def __init__(self, *args, survey: Survey, **kwargs):
         closes = survey.closes_at.astimezone(survey.zone)

@@ -21,6 +21,7 @@ from diagnostics.surveys.actions.participants import (
 )
 from diagnostics.surveys.audience.paths import leaves_with_paths
 from diagnostics.surveys.models import Participant, Survey
+from diagnostics.surveys.pages.dashboard.form_page import refuse, show_form
 from diagnostics.surveys.pages.dashboard.forms import AddressForm, NewParticipantForm
 
 
@@ -29,7 +30,7 @@ from diagnostics.surveys.pages.dashboard.forms import AddressForm, NewParticipan
 def groups(request: HttpRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_is_open_by_invitation, survey):
-        return _refused(request, survey, refusal)
+        return refuse(request, survey, refusal)
     asked = dict(_asked(survey).values_list("group").annotate(Count("pk")))
     context = _context(survey) | {
         "groups": [(group, path, asked.get(group.pk, 0)) for group, path in leaves_with_paths(survey)],
@@ -45,7 +46,7 @@ def groups(request: HttpRequest, public_id: str) -> HttpResponse:
 def group(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_is_open_by_invitation, survey):
-        return _refused(request, survey, refusal)
+        return refuse(request, survey, refusal)
     group = get_object_or_404(survey.groups, public_id=group_id, children=None)
     people = _asked(survey).filter(group=group).select_related("invitation").order_by("name", "email")
     return render(request, "surveys/participants_in.html", _context(survey) | {"group": group, "people": people})
@@ -55,13 +56,13 @@ def group(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
 def new(request: HttpRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_is_open_by_invitation, survey):
-        return _refused(request, survey, refusal)
+        return refuse(request, survey, refusal)
     initial = {"group": request.GET.get("group", "")}
     form = NewParticipantForm(posted(request), groups=leaves_with_paths(survey), initial=initial)
     if form.is_valid() and settled(form, add_participant, survey=survey, by=request.user, **form.cleaned_data):
         messages.success(request, _("%(name)s is invited.") % form.cleaned_data)
         return redirect("surveys:participants_in", public_id, form.cleaned_data["group"].public_id)
-    return _page(request, survey, "surveys/new_participant.html", form)
+    return show_form(request, survey, "surveys/new_participant.html", form)
 
 
 @get_or_post
@@ -69,13 +70,13 @@ def participant(request: HttpRequest, public_id: str, invitation_id: str) -> Htt
     """The address is checked, or corrected, and a new link goes there."""
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_is_open_by_invitation, survey):
-        return _refused(request, survey, refusal)
+        return refuse(request, survey, refusal)
     person = _load_person(survey, invitation_id)
     form = AddressForm(posted(request), initial={"email": person.email})
     if form.is_valid() and settled(form, _send, person=person, by=request.user, **form.cleaned_data):
         messages.success(request, _("A new invitation is on its way to %(email)s.") % form.cleaned_data)
         return redirect("surveys:participants_in", public_id, person.group.public_id)
-    return _page(request, survey, "surveys/participant.html", form, person=person)
+    return show_form(request, survey, "surveys/participant.html", form, person=person)
 
 
 def _send(*, person: Participant, email: str, by) -> None:
@@ -89,13 +90,13 @@ def _send(*, person: Participant, email: str, by) -> None:
 def remove(request: HttpRequest, public_id: str, invitation_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_is_open_by_invitation, survey):
-        return _refused(request, survey, refusal)
+        return refuse(request, survey, refusal)
     person = _load_person(survey, invitation_id)
     form, name = Form(posted(request)), person.name
     if form.is_valid() and settled(form, remove_participant, participant=person, by=request.user):
         messages.success(request, _("%(name)s is removed from the survey.") % {"name": name})
         return redirect("surveys:participants_in", public_id, person.group.public_id)
-    return _page(request, survey, "surveys/remove_participant.html", form, person=person)
+    return show_form(request, survey, "surveys/remove_participant.html", form, person=person)
 
 
 def _asked(survey: Survey):
@@ -109,13 +110,3 @@ def _load_person(survey: Survey, invitation_id: str) -> Participant:
 
 def _context(survey: Survey) -> dict:
     return {"survey": survey, "workspace": survey.workspace}
-
-
-def _page(request: HttpRequest, survey: Survey, template: str, form: Form, **more) -> HttpResponse:
-    context = _context(survey) | {"form": form} | more
-    return render(request, template, context, status=422 if form.errors else 200)
-
-
-def _refused(request: HttpRequest, survey: Survey, sentence: str) -> HttpResponse:
-    messages.warning(request, sentence)
-    return redirect("surveys:dashboard", survey.public_id)

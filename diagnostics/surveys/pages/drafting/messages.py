@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import DatePartsField, OneLine
+from diagnostics.surveys.actions.reminders import MOST_REMINDERS
 from diagnostics.surveys.letters.wording import LETTERS, PLACEHOLDERS, unknown_names
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.step_form import StepForm, text_area
 
-REMINDERS = 3  # at most
 TEXTS = tuple(f"{kind}_{part}" for kind in LETTERS for part in ("subject", "text"))
 
 
@@ -31,7 +31,7 @@ class MessagesForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for number in range(1, REMINDERS + 1):
+        for number in range(1, MOST_REMINDERS + 1):
             self.fields[f"reminder_{number}"] = DatePartsField(
                 label=_("Reminder %(number)s") % {"number": number}, required=False, missing=""
             )
@@ -48,14 +48,14 @@ class MessagesForm(StepForm):
 
     @property
     def reminders(self) -> list:
-        return [self[f"reminder_{number}"] for number in range(1, REMINDERS + 1)]
+        return [self[f"reminder_{number}"] for number in range(1, MOST_REMINDERS + 1)]
 
     def clean(self) -> dict:
         values = super().clean()
         for name in TEXTS:
             for unknown in unknown_names(values.get(name, "")):
                 self.add_error(name, _stands_for_nothing(unknown))
-        for number in range(1, REMINDERS + 1):
+        for number in range(1, MOST_REMINDERS + 1):
             if sentence := self._wrong_day(values.get(f"reminder_{number}")):
                 self.add_error(f"reminder_{number}", sentence)
         return values

@@ -14,6 +14,7 @@ from core.forms import DatePartsField, OneLine
 from core.zones import moment, zone_choices
 from diagnostics.surveys.letters.wording import contact_of
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.closing_time import ClosingTimeField
 from diagnostics.surveys.pages.drafting.step_form import StepForm, text_area
 
 CLOSING_TIME = datetime.time(17, 0)
@@ -54,15 +55,7 @@ class PurposeForm(StepForm):
         ),
         missing=gettext_lazy("Enter a closing date"),
     )
-    closes_time = forms.TimeField(
-        label=gettext_lazy("Closing time"),
-        input_formats=["%H:%M", "%H.%M", "%H"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "required": gettext_lazy("Enter a closing time, such as 17:00"),
-            "invalid": gettext_lazy("Enter a closing time, such as 17:00"),
-        },
-    )
+    closes_time = ClosingTimeField()
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
         help_text=gettext_lazy("Of the closing time and of reminders, which leave at 09:00."),

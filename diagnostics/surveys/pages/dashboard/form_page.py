@@ -1,0 +1,19 @@
+"""What the pages of an open survey share that each hold one form."""
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from diagnostics.surveys.models import Survey
+
+
+def show_form(request: HttpRequest, survey: Survey, template: str, form: Form, **more) -> HttpResponse:
+    context = {"survey": survey, "workspace": survey.workspace, "form": form} | more
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def refuse(request: HttpRequest, survey: Survey, sentence: str) -> HttpResponse:
+    """Back to the dashboard, which says why."""
+    messages.warning(request, sentence)
+    return redirect("surveys:dashboard", survey.public_id)
