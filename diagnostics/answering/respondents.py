@@ -13,11 +13,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from diagnostics.answering import rows
-from diagnostics.answering.rows import Link, has_ballot, personal_link, place, shared_link
+from diagnostics.answering.rows import Link, has_ballot, personal_link, placement_of, shared_link
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_kept, questionnaire_of
 from diagnostics.sealing.tokens import ballot_tag, draft_key, draft_tag, token_hash, visitor_token
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
-from spaces.models import Workspace
 
 SECRET = re.compile(r"([A-Za-z0-9_-]{16,64})(?:\.([A-Za-z0-9_-]{27}))?")
 
@@ -50,16 +49,12 @@ class Respondent:
 
     @cached_property
     def survey(self) -> Survey:
-        """With its workspace, in plain sentences: Django takes longer to word their columns than to read them."""
-        [survey] = Survey.objects.raw("SELECT * FROM diagnostics_survey WHERE id = %s", [self.link.survey_id])
-        [workspace] = Workspace.objects.raw("SELECT * FROM spaces_workspace WHERE id = %s", [survey.workspace_id])
-        survey.workspace = workspace
-        return survey
+        """With its workspace."""
+        return Survey.objects.select_related("workspace").get(pk=self.link.survey_id)
 
     @cached_property
     def group(self) -> SurveyGroup:
-        sentence, group_id = "SELECT * FROM diagnostics_surveygroup WHERE id = %s", place(self.link).group_id
-        [group] = SurveyGroup.objects.raw(sentence, [group_id])
+        group = SurveyGroup.objects.get(pk=placement_of(self.link).group_id)
         group.survey = self.survey
         return group
 
@@ -143,9 +138,9 @@ class LinkReplaced(Exception):
     """The invitation has another token since a moment ago, or none any more."""
 
 
-def lock_link(invitation_id: int, token: str) -> rows.Place:
+def lock_link(invitation_id: int, token: str) -> rows.Placement:
     """Hold the invitation until the transaction ends. Raises LinkReplaced where `token` is no longer its own."""
-    place = rows.place_locked(invitation_id, token_hash(token))
-    if place is None:
+    placement = rows.lock_placement(invitation_id, token_hash(token))
+    if placement is None:
         raise LinkReplaced
-    return place
+    return placement

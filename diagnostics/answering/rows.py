@@ -9,6 +9,20 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from diagnostics.answering.models import Ballot, Draft
+from diagnostics.checklists.models import ChecklistVersion
+from diagnostics.surveys.models import Invitation, Participant, SharedLink, Survey, SurveyGroup
+from spaces.models import Workspace
+
+MODELS = (Ballot, ChecklistVersion, Draft, Invitation, Participant, SharedLink, Survey, SurveyGroup, Workspace)
+TABLES = {model.__name__: model._meta.db_table for model in MODELS}
+
+
+def _sql(text: str) -> str:
+    """With the table of each model whose name stands in braces."""
+    return text.format_map(TABLES)
+
+
 # --- Who comes -----------------------------------------------------------------------------------------
 
 
@@ -22,10 +36,10 @@ class Link(NamedTuple):
     ballot_size: int | None
     content_hash: str | None  # of the checklist version
     invitation_id: int | None  # None: a shared link
-    group_id: int | None  # None: a personal link, see `place`
+    group_id: int | None  # None: a personal link, see `placement_of`
 
 
-class Place(NamedTuple):
+class Placement(NamedTuple):
     """Where a respondent's answers belong."""
 
     group_id: int
@@ -43,37 +57,36 @@ class SurveyHeading(NamedTuple):
     comments_at: str
 
 
-PERSONAL_LINK = """
+PERSONAL_LINK = _sql("""
     SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
            invitation.id, NULL
-    FROM diagnostics_invitation invitation
-    JOIN diagnostics_survey survey ON survey.id = invitation.survey_id
-    LEFT JOIN diagnostics_checklistversion version ON version.id = survey.version_id
+    FROM {Invitation} invitation
+    JOIN {Survey} survey ON survey.id = invitation.survey_id
+    LEFT JOIN {ChecklistVersion} version ON version.id = survey.version_id
     WHERE invitation.token_hash = %s
-"""
-SHARED_LINK = """
+""")
+SHARED_LINK = _sql("""
     SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
            NULL, link.group_id
-    FROM diagnostics_sharedlink link
-    JOIN diagnostics_survey survey ON survey.id = link.survey_id
-    LEFT JOIN diagnostics_checklistversion version ON version.id = survey.version_id
+    FROM {SharedLink} link
+    JOIN {Survey} survey ON survey.id = link.survey_id
+    LEFT JOIN {ChecklistVersion} version ON version.id = survey.version_id
     WHERE link.token = %s
-"""
-PLACE = """
+""")
+PLACEMENT = _sql("""
     SELECT team.id, team.public_id, participant.is_group_leader, participant.is_late
-    FROM diagnostics_invitation invitation
-    JOIN diagnostics_participant participant ON participant.id = invitation.participant_id
-    JOIN diagnostics_surveygroup team ON team.id = participant.group_id
+    FROM {Invitation} invitation
+    JOIN {Participant} participant ON participant.id = invitation.participant_id
+    JOIN {SurveyGroup} team ON team.id = participant.group_id
     WHERE invitation.id = %s
-"""
-
-
-HEADING = """
+""")
+GROUP = _sql("SELECT id, public_id FROM {SurveyGroup} WHERE id = %s")
+HEADING = _sql("""
     SELECT survey.title, workspace.name, survey.k, survey.comments_at
-    FROM diagnostics_survey survey
-    JOIN spaces_workspace workspace ON workspace.id = survey.workspace_id
+    FROM {Survey} survey
+    JOIN {Workspace} workspace ON workspace.id = survey.workspace_id
     WHERE survey.id = %s
-"""
+""")
 
 
 def personal_link(token_hash: str) -> Link | None:
@@ -90,18 +103,18 @@ def heading(survey_id: int) -> SurveyHeading:
     return SurveyHeading(*_one(HEADING, survey_id))
 
 
-def place(link: Link) -> Place:
+def placement_of(link: Link) -> Placement:
     """Behind a shared link nobody in particular leads or came late."""
     if link.invitation_id is None:
-        return Place(*_one("SELECT id, public_id FROM diagnostics_surveygroup WHERE id = %s", link.group_id))
-    return Place(*_one(PLACE, link.invitation_id))
+        return Placement(*_one(GROUP, link.group_id))
+    return Placement(*_one(PLACEMENT, link.invitation_id))
 
 
-def place_locked(invitation_id: int, token_hash: str) -> Place | None:
+def lock_placement(invitation_id: int, token_hash: str) -> Placement | None:
     """Where the invitation has this link, and then it is held until the transaction ends; else None."""
-    sql = f"{PLACE} AND invitation.token_hash = %s"
+    sql = f"{PLACEMENT} AND invitation.token_hash = %s"
     row = _one(sql + _locking("FOR UPDATE OF invitation"), invitation_id, token_hash)
-    return Place(*row) if row else None
+    return Placement(*row) if row else None
 
 
 # --- Drafts and ballots ------------------------------------------------------------------------------------
@@ -112,47 +125,50 @@ class DraftRow(NamedTuple):
     sealed: bytes  # nothing, where the row is a moment old
 
 
+DRAFT = _sql("SELECT id, sealed FROM {Draft} WHERE survey_id = %s AND tag = %s")
+INSERT_DRAFT = _sql("INSERT INTO {Draft} (survey_id, tag, sealed) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING")
+UPDATE_DRAFT = _sql("UPDATE {Draft} SET sealed = %s WHERE id = %s")
+DELETE_DRAFT = _sql("DELETE FROM {Draft} WHERE id = %s")
+HAS_BALLOT = _sql("SELECT 1 FROM {Ballot} WHERE survey_id = %s AND tag = %s")
+INSERT_BALLOT = _sql("INSERT INTO {Ballot} (survey_id, tag, sealed) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING")
+UPDATE_BALLOT = _sql("UPDATE {Ballot} SET sealed = %s WHERE survey_id = %s AND tag = %s")
+UPDATE_INVITATION = _sql("UPDATE {Invitation} SET status = %s WHERE id = %s")
+
+
 def draft(survey_id: int, tag: str, *, locked: bool = False) -> DraftRow | None:
-    sql = "SELECT id, sealed FROM diagnostics_draft WHERE survey_id = %s AND tag = %s"
-    row = _one(sql + (_locking("FOR UPDATE") if locked else ""), survey_id, tag)
+    row = _one(DRAFT + (_locking("FOR UPDATE") if locked else ""), survey_id, tag)
     return DraftRow(*row) if row else None
 
 
 def insert_empty_draft(survey_id: int, tag: str) -> None:
     """Unless there is one."""
-    _do(
-        "INSERT INTO diagnostics_draft (survey_id, tag, sealed) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-        *(survey_id, tag, b""),
-    )
+    _do(INSERT_DRAFT, survey_id, tag, b"")
 
 
 def update_draft(draft_id: int, sealed: bytes) -> None:
-    _do("UPDATE diagnostics_draft SET sealed = %s WHERE id = %s", sealed, draft_id)
+    _do(UPDATE_DRAFT, sealed, draft_id)
 
 
 def delete_draft(draft_id: int) -> None:
-    _do("DELETE FROM diagnostics_draft WHERE id = %s", draft_id)
+    _do(DELETE_DRAFT, draft_id)
 
 
 def has_ballot(survey_id: int, tag: str) -> bool:
-    return _one("SELECT 1 FROM diagnostics_ballot WHERE survey_id = %s AND tag = %s", survey_id, tag) is not None
+    return _one(HAS_BALLOT, survey_id, tag) is not None
 
 
 def insert_ballot(survey_id: int, tag: str, sealed: bytes) -> None:
     """Unless there is one."""
-    _do(
-        "INSERT INTO diagnostics_ballot (survey_id, tag, sealed) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-        *(survey_id, tag, sealed),
-    )
+    _do(INSERT_BALLOT, survey_id, tag, sealed)
 
 
 def update_ballot(survey_id: int, tag: str, sealed: bytes) -> None:
     """Where there is one."""
-    _do("UPDATE diagnostics_ballot SET sealed = %s WHERE survey_id = %s AND tag = %s", sealed, survey_id, tag)
+    _do(UPDATE_BALLOT, sealed, survey_id, tag)
 
 
 def update_invitation(invitation_id: int, status: str) -> None:
-    _do("UPDATE diagnostics_invitation SET status = %s WHERE id = %s", status, invitation_id)
+    _do(UPDATE_INVITATION, status, invitation_id)
 
 
 # --- Statements, executed -----------------------------------------------------------------------------------

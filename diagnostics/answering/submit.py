@@ -24,7 +24,7 @@ def submit(*, respondent: Respondent, matters_most: list[str] | None = None) -> 
     `matters_most`: chosen just now, in place of what the draft says. Raises SurveyNotOpen, LinkReplaced, or
     ValidationError where nothing was rated.
     """
-    place = _lock(respondent)
+    placement = _lock(respondent)
     draft = locked(respondent)
     if not draft and has_submitted(respondent):  # who has handed in has no draft any more
         return
@@ -32,17 +32,17 @@ def submit(*, respondent: Respondent, matters_most: list[str] | None = None) -> 
     check_can_submit(saved)
     if matters_most is not None:
         saved = replace(saved, matters_most=matters_most)
-    rows.insert_ballot(*respondent.ballot, _sealed(respondent, place, saved))
+    rows.insert_ballot(*respondent.ballot, _sealed(respondent, placement, saved))
     if not respondent.is_visitor:
         rows.update_invitation(respondent.link.invitation_id, Invitation.Status.DONE)
     rows.delete_draft(draft.id)
 
 
-def _lock(respondent: Respondent) -> rows.Place:
+def _lock(respondent: Respondent) -> rows.Placement:
     """Open, and with the same link, until the transaction ends. Raises SurveyNotOpen, LinkReplaced."""
     lock_open_survey(respondent.link.survey_id)
     if respondent.is_visitor:
-        return rows.place(respondent.link)
+        return rows.placement_of(respondent.link)
     return lock_link(respondent.link.invitation_id, respondent.token)
 
 
@@ -51,10 +51,10 @@ def check_can_submit(saved: Saved) -> None:
         raise ValidationError(_("Rate at least one statement before you submit. Everything may be changed until then."))
 
 
-def _sealed(respondent: Respondent, place: rows.Place, saved: Saved) -> bytes:
+def _sealed(respondent: Respondent, placement: rows.Placement, saved: Saved) -> bytes:
     ballot = {
-        "group": place.group_public_id,
-        "counts": Participant(is_group_leader=place.is_group_leader, is_late=place.is_late).counts,
+        "group": placement.group_public_id,
+        "counts": Participant(is_group_leader=placement.is_group_leader, is_late=placement.is_late).counts,
         "answers": saved.answers,
         "matters_most": saved.matters_most,
         "comments": saved.comments,

@@ -18,7 +18,7 @@ from core.post.models import Message
 from diagnostics.answering.drafts import saved_by
 from diagnostics.answering.models import Ballot, Draft
 from diagnostics.answering.respondents import respondent_of
-from diagnostics.answering.rows import place
+from diagnostics.answering.rows import placement_of
 from diagnostics.answering.submit import decline, submit
 from diagnostics.surveys.actions.lifecycle import cancel_launch, extend_survey, stop_survey
 from diagnostics.surveys.actions.participants import add_participant, correct_address, remove_participant, send_again
@@ -288,7 +288,7 @@ def test_somebody_new_gets_a_link(survey, alice):
         survey=survey, group=survey.groups.get(name="Pharmacy"), name="Sam", email="sam@example.org", by=alice
     )
     run("correct_address", late.invitation.public_id)
-    assert place(respondent_of(token(invitation_of(survey, "Sam"))).link).is_late
+    assert placement_of(respondent_of(token(invitation_of(survey, "Sam"))).link).is_late
     assert Message.objects.filter(to="sam@example.org").count() == 1
 
 
