@@ -33,7 +33,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Place:
+class GroupCard:
     """A group, or no group, with its people."""
 
     branch: Branch | None
@@ -65,16 +65,16 @@ def offers(viewer: Membership, *, now: datetime.datetime) -> list[Offer]:
     return [Offer(offer, offer.is_open(now), offer.role in withdrawable) for offer in pending.order_by("email")]
 
 
-def places(viewer: Membership) -> list[Place]:
+def group_cards(viewer: Membership) -> list[GroupCard]:
     """The groups in reading order; for those who manage, with their people."""
     groups = viewer.workspace.groups.all()
     if not viewer.can_manage:
-        return [Place(branch, []) for branch in branches(groups)]
+        return [GroupCard(branch, []) for branch in branches(groups)]
     inside = defaultdict(list)
     for person in viewer.workspace.people.order_by("name", "email"):
         inside[person.group_id].append(person)
-    placed = [
-        Place(branch, inside[branch.group.pk], led_by=branch.group.leader.name if branch.group.leader else "")
+    cards = [
+        GroupCard(branch, inside[branch.group.pk], led_by=branch.group.leader.name if branch.group.leader else "")
         for branch in branches(groups.select_related("leader"))
     ]
-    return placed + ([Place(None, inside[None])] if inside[None] else [])
+    return cards + ([GroupCard(None, inside[None])] if inside[None] else [])

@@ -4,13 +4,13 @@ from core.words import in_words
 from diagnostics.answering.respondents import Respondent
 from diagnostics.checklists.presets import estimated_minutes
 from diagnostics.questionnaire.questionnaire import Questionnaire
-from diagnostics.surveys.promises import promises
+from diagnostics.surveys.promises import promises_of
 from spaces.notices import notice_of
 
 
 def welcome_context(respondent: Respondent) -> dict:
     survey, questionnaire = respondent.survey, respondent.questionnaire
-    return promises(survey) | {
+    return promises_of(survey) | {
         "survey": survey,
         "respondent": respondent,
         "minutes": estimated_minutes(len(questionnaire.statements)),

@@ -3,7 +3,7 @@ import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from diagnostics.checklists.content import content, content_hash
+from diagnostics.checklists.content import content_hash, content_of
 from diagnostics.checklists.models import Checklist, ChecklistVersion
 from diagnostics.checklists.presets import Recipe
 
@@ -14,7 +14,7 @@ def publish_preset(*, recipe: Recipe, language: str = "en-GB", now: datetime.dat
 
     Raises NotInThisLanguage.
     """
-    made = content(recipe, language)
+    made = content_of(recipe, language)
     return _version_with(made) or _publish(recipe=recipe, made=made, now=now)
 
 

@@ -15,7 +15,7 @@ class NotInThisLanguage(UnfitRecipe):
     pass
 
 
-def content(recipe: Recipe, language: str) -> dict:
+def content_of(recipe: Recipe, language: str) -> dict:
     """Everything a respondent will see, in page order. Raises NotInThisLanguage where a statement is missing."""
     return {
         "preset": recipe.preset,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnostics.questionnaire.form import MATTERS_MOST, Problem, Read
-from diagnostics.questionnaire.progress import dont_knows, gaps, progress, written
+from diagnostics.questionnaire.progress import dont_knows, gaps, page_progress, written
 from diagnostics.questionnaire.questionnaire import Questionnaire
 from diagnostics.questionnaire.rails import Given, page_html
 
@@ -38,7 +38,7 @@ def page_context(
         comment_help=comment_help,
         problems=read.problems if read else (),
     )
-    steps = progress(questionnaire, so_far.answers)
+    steps = page_progress(questionnaire, so_far.answers)
     at = list(questionnaire.pages).index(condition)
     following = steps[at + 1] if at + 1 < len(steps) else None
     return {
@@ -66,7 +66,7 @@ def review_context(
     return {
         "here": "",
         "onward": "review",
-        "steps": progress(questionnaire, so_far.answers),
+        "steps": page_progress(questionnaire, so_far.answers),
         "summary": summary(questionnaire, so_far.answers),
         "conditions": [
             {"key": key, "name": page["name"], "definition": page["definition"], "is_ticked": key in ticked}

@@ -34,11 +34,11 @@ class Gap:
         return field_id(self.statement.key)
 
 
-def progress(questionnaire: Questionnaire, answers: Mapping[str, int]) -> list[PageProgress]:
-    return [_page_progress(questionnaire, condition, answers) for condition in questionnaire.pages]
+def page_progress(questionnaire: Questionnaire, answers: Mapping[str, int]) -> list[PageProgress]:
+    return [_progress_on(questionnaire, condition, answers) for condition in questionnaire.pages]
 
 
-def _page_progress(questionnaire: Questionnaire, condition: str, answers: Mapping[str, int]) -> PageProgress:
+def _progress_on(questionnaire: Questionnaire, condition: str, answers: Mapping[str, int]) -> PageProgress:
     statements = questionnaire.statements_of(condition)
     given = sum(statement.key in answers for statement in statements)
     return PageProgress(condition, questionnaire.pages[condition]["name"], given, len(statements))

@@ -1,7 +1,7 @@
 """One run of a published checklist: who is asked, about what, between which dates, under which rule.
 
 What protects respondents (k, who sees what, who made the list) is locked by the database once the survey is launched.
-The groups, the people and their places are copied into the survey then.
+The groups, the people and where they belong are copied into the survey then.
 """
 
 from zoneinfo import ZoneInfo

@@ -20,7 +20,7 @@ class Asking(Protocol):
     def comments_at(self) -> str: ...
 
 
-def promises(survey: Survey) -> dict:
+def promises_of(survey: Survey) -> dict:
     """The same words on the welcome page, the review and the page of thanks."""
     return {
         "k": in_words(survey.k),

@@ -15,7 +15,7 @@ from core.jobs.running import claim
 from core.zones import moment
 from diagnostics.answering import drafts
 from diagnostics.answering.respondents import Respondent, respondent_of
-from diagnostics.answering.submit import decline, submit
+from diagnostics.answering.submitting import decline, submit
 from diagnostics.questionnaire.form import Read
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY

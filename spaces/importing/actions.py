@@ -15,7 +15,7 @@ from core.jobs.actions import ask
 from core.jobs.runs import Run
 from spaces.access import lock_workspace
 from spaces.actions.groups import check_is_shared
-from spaces.importing.people.paths import Key, Place
+from spaces.importing.people.paths import Destination, Key
 from spaces.importing.people.plan import Arrival, Plan
 from spaces.importing.people.planning import plan_for
 from spaces.importing.table.rows import Row, packed, renumbered, unpacked
@@ -70,22 +70,22 @@ def import_list(*, people_list: PeopleList, create_groups: bool, update: bool, s
 
 def _make_groups(workspace: Workspace, plan: Plan, arrivals: Iterable[Arrival]) -> dict[Key, Group]:
     """The new groups that somebody arrives in, level by level: parents have to be there first."""
-    needed = {above.key for arrival in arrivals if arrival.place for above in arrival.place.above()}
-    places = [place for place in plan.new_groups if place.key in needed]
-    inner = {place.parent_key for place in places}
+    needed = {above.key for arrival in arrivals if arrival.destination for above in arrival.destination.above()}
+    destinations = [destination for destination in plan.new_groups if destination.key in needed]
+    inner = {destination.parent_key for destination in destinations}
     made: dict[Key, Group] = {}
-    for depth in range(1, max((len(place.new) for place in places), default=0) + 1):
-        level = [place for place in places if len(place.new) == depth]
-        groups = [_group(workspace, place, made, is_inner=place.key in inner) for place in level]
+    for depth in range(1, max((len(destination.new) for destination in destinations), default=0) + 1):
+        level = [destination for destination in destinations if len(destination.new) == depth]
+        groups = [_group(workspace, destination, made, is_inner=destination.key in inner) for destination in level]
         Group.objects.bulk_create(groups, batch_size=AT_A_TIME)
-        made |= {place.key: group for place, group in zip(level, groups, strict=True)}
+        made |= {destination.key: group for destination, group in zip(level, groups, strict=True)}
     return made
 
 
-def _group(workspace: Workspace, place: Place, made: dict[Key, Group], *, is_inner: bool) -> Group:
-    parent = made.get(place.parent_key) or (place.branch.group if place.branch else None)
+def _group(workspace: Workspace, destination: Destination, made: dict[Key, Group], *, is_inner: bool) -> Group:
+    parent = made.get(destination.parent_key) or (destination.branch.group if destination.branch else None)
     kind = Group.Kind.ORGANISATION if is_inner else Group.Kind.TEAM
-    return Group(workspace=workspace, name=place.new[-1], kind=kind, parent=parent)
+    return Group(workspace=workspace, name=destination.new[-1], kind=kind, parent=parent)
 
 
 def _add(workspace: Workspace, arrivals: Iterable[Arrival], made: dict[Key, Group]) -> None:
@@ -107,7 +107,7 @@ def _change(arrivals: Iterable[Arrival], made: dict[Key, Group]) -> None:
 
 
 def _new_group(arrival: Arrival, made: dict[Key, Group]) -> dict[str, Group]:
-    return {"group": made[arrival.place.key]} if arrival.needs_new_group else {}
+    return {"group": made[arrival.destination.key]} if arrival.needs_new_group else {}
 
 
 def _keep_the_rest(people_list: PeopleList, plan: Plan, left: Sequence[Row]) -> None:

@@ -75,6 +75,6 @@ def _differences(arrival: Arrival) -> Iterator[tuple[str, str, str]]:
     if wished.get("name", person.name) != person.name:
         yield _("Name"), person.name, wished["name"]
     if arrival.needs_new_group or wished.get("group", person.group) != person.group:
-        yield _("Group"), arrival.origin.path if arrival.origin else _("no group"), arrival.place.path
+        yield _("Group"), arrival.origin.path if arrival.origin else _("no group"), arrival.destination.path
     if wished.get("language", person.language) != person.language:
         yield _("Language"), person.language, wished["language"]

@@ -66,7 +66,7 @@ def workspace(request: HttpRequest, public_id: str) -> HttpResponse:
         "workspace": membership.workspace,
         "members": overview.members(membership),
         "offers": overview.offers(membership, now=timezone.now()),
-        "places": overview.places(membership),
+        "places": overview.group_cards(membership),
         "roles": [(role.label, MAY[role]) for role in Role],
     }
     return render(request, "spaces/workspace.html", context)

@@ -9,7 +9,7 @@ from core.accounts.models import User
 from diagnostics.answering import drafts
 from diagnostics.answering.models import Ballot
 from diagnostics.answering.respondents import Respondent, respondent_of
-from diagnostics.answering.submit import submit
+from diagnostics.answering.submitting import submit
 from diagnostics.questionnaire.form import read_post
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.sealing import boxes, tokens

@@ -9,7 +9,7 @@ from core.jobs.models import Job
 from core.jobs.running import perform
 from diagnostics.answering import drafts
 from diagnostics.answering.respondents import Respondent, respondent_of
-from diagnostics.answering.submit import submit
+from diagnostics.answering.submitting import submit
 from diagnostics.questionnaire.form import read_post
 from diagnostics.sealing import tokens
 from diagnostics.surveys.actions.lifecycle import stop_survey

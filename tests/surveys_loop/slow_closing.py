@@ -19,7 +19,7 @@ from django.conf import settings  # noqa: E402
 from core.jobs import heartbeat, models  # noqa: E402
 from diagnostics.answering import drafts  # noqa: E402
 from diagnostics.answering.respondents import respondent_of  # noqa: E402
-from diagnostics.answering.submit import submit  # noqa: E402
+from diagnostics.answering.submitting import submit  # noqa: E402
 from diagnostics.questionnaire.form import Read  # noqa: E402
 from diagnostics.surveys.keys import link_key  # noqa: E402
 from diagnostics.surveys.links import token_of  # noqa: E402

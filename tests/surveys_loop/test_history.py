@@ -15,7 +15,7 @@ from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.running import perform
 from diagnostics.answering.respondents import respondent_of
-from diagnostics.answering.submit import withdraw
+from diagnostics.answering.submitting import withdraw
 from diagnostics.surveys.actions.lifecycle import launch_survey, stop_survey
 from diagnostics.surveys.actions.participants import add_participant, remove_participant
 from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY

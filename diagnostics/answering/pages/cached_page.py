@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from diagnostics.answering.drafts import Saved
 from diagnostics.questionnaire.cached import filled, mark
 from diagnostics.questionnaire.context import page_context
-from diagnostics.questionnaire.progress import progress
+from diagnostics.questionnaire.progress import page_progress
 from diagnostics.questionnaire.questionnaire import Questionnaire
 from diagnostics.questionnaire.rails import Given, page_html
 
@@ -23,7 +23,7 @@ def framed_page(
     questionnaire: Questionnaire, condition: str, saved: Saved, *, comment_help: str, texts: dict[str, str]
 ) -> SafeString:
     """`texts`: a value for each of TEXTS."""
-    steps = progress(questionnaire, saved.answers)
+    steps = page_progress(questionnaire, saved.answers)
     values = {(name,): escape(texts[name]) for name in TEXTS}
     values["rails",] = page_html(questionnaire, condition, Given(saved.answers, saved.comments, comment_help))
     values["trace",] = render_to_string("answering/trace.html", {"steps": steps, "here": condition, "form": "rating"})

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from diagnostics.answering.welcome import welcome_context
-from diagnostics.checklists.content import content
+from diagnostics.checklists.content import content_of
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of, read
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.readiness import CHECK
-from diagnostics.surveys.audience.tree import Place, leaves, tree_of
+from diagnostics.surveys.audience.tree import Node, leaves, tree_of
 from diagnostics.surveys.letters.trial import check_can_show
 from diagnostics.surveys.models import Survey, SurveyGroup
 from diagnostics.surveys.recipes import recipe_of
@@ -25,7 +25,7 @@ class Onlooker:
     """Stands where a respondent would, in the first group of the survey."""
 
     survey: Survey
-    group: SurveyGroup | Place
+    group: SurveyGroup | Node
     questionnaire: Questionnaire
     token: str = ""
 
@@ -50,7 +50,7 @@ def _onlooker(survey: Survey) -> Onlooker:
         leaf = survey.groups.filter(children=None).first()
         return Onlooker(survey, leaf, questionnaire_of(survey.version))
     check_can_show(survey)
-    places = leaves(tree_of(survey))
-    if not places:
+    nodes = leaves(tree_of(survey))
+    if not nodes:
         raise ValidationError(_("Choose who is asked in step 2 first: the first page says how many they are."))
-    return Onlooker(survey, places[0], read(content(recipe_of(survey), "en-GB")))
+    return Onlooker(survey, nodes[0], read(content_of(recipe_of(survey), "en-GB")))

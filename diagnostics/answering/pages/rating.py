@@ -16,10 +16,10 @@ from diagnostics.answering import drafts, rows
 from diagnostics.answering.access import for_respondents, told
 from diagnostics.answering.pages.cached_page import framed_page
 from diagnostics.answering.respondents import Respondent, Standing
-from diagnostics.answering.submit import submit as hand_in
+from diagnostics.answering.submitting import submit as hand_in
 from diagnostics.questionnaire.context import page_context, review_context
 from diagnostics.questionnaire.form import Read, destination, read_post
-from diagnostics.surveys.promises import comment_help, promises
+from diagnostics.surveys.promises import comment_help, promises_of
 
 
 @get_or_post
@@ -100,7 +100,7 @@ def _show_review(
     context = review_context(respondent.questionnaire, saved, read=read, sentence=sentence)
     action = reverse("answering:submit", args=[survey.public_id])
     frame = _frame(respondent, about=survey.title, asked_in=survey.workspace.name, action=action)
-    context |= frame | promises(survey) | {"survey": survey, "saved_at": saved.saved_at}
+    context |= frame | promises_of(survey) | {"survey": survey, "saved_at": saved.saved_at}
     return render(request, "answering/survey_review.html", context, status=422 if read or sentence else 200)
 
 

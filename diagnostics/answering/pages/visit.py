@@ -13,11 +13,11 @@ from core.forms import get_or_post
 from diagnostics.answering import drafts
 from diagnostics.answering.access import at_the_door, for_respondents, looking_out, remember
 from diagnostics.answering.respondents import Respondent, Standing, respondent_of
-from diagnostics.answering.submit import decline as stop_reminding
-from diagnostics.answering.submit import withdraw as take_back
+from diagnostics.answering.submitting import decline as stop_reminding
+from diagnostics.answering.submitting import withdraw as take_back
 from diagnostics.answering.welcome import welcome_context
 from diagnostics.questionnaire.progress import gaps
-from diagnostics.surveys.promises import promises
+from diagnostics.surveys.promises import promises_of
 
 WITHDRAWN = "withdrawn"
 
@@ -95,7 +95,7 @@ def thanks(request: HttpRequest, respondent: Respondent) -> HttpResponse:
         "is_withdrawn": is_withdrawn,
         "has_comments": bool(respondent.questionnaire.questions),
     }
-    return render(request, "answering/thanks.html", context | promises(respondent.survey))
+    return render(request, "answering/thanks.html", context | promises_of(respondent.survey))
 
 
 @get_or_post

@@ -19,7 +19,7 @@ def join_groups(*, survey: Survey, groups: Iterable[str], name: str, by: User) -
     """`groups` are keys of neighbouring leaves; what was joined before may be joined further."""
     locked = lock_survey(survey)
     check_is_draft(locked)
-    parts = [place for place in leaves(tree_of(locked)) if place.key in set(groups)]
+    parts = [node for node in leaves(tree_of(locked)) if node.key in set(groups)]
     if not are_neighbours(parts):
         raise ValidationError(_("Choose two or more groups that are side by side in the same larger group."))
     if not 0 < len(name) <= LONGEST:

@@ -94,11 +94,11 @@ def launch_survey(*, survey: Survey, by: User, now: datetime.datetime) -> Survey
     """
     locked = lock_survey(survey)
     check_can_become(locked, Status.LAUNCHING)
-    places = tree_of(locked)
-    if reasons := reasons_against(locked, places, now=now):
+    nodes = tree_of(locked)
+    if reasons := reasons_against(locked, nodes, now=now):
         raise ValidationError([reason.sentence for reason in reasons])
     version = publish_preset(recipe=recipe_of(locked), now=now)
-    copy_into(locked, places)
+    copy_into(locked, nodes)
     advance(locked, Status.LAUNCHING, version=version, launched_at=now)
     record(by=by, verb="launch_survey", obj=locked, workspace=locked.workspace, now=now, k=locked.k)
     ask(kind=OPEN_SURVEY, subject=locked.public_id, by=by)

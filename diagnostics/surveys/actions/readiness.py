@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnostics.checklists.presets import UnfitRecipe
-from diagnostics.surveys.audience.tree import Place, leaves, people_asked
+from diagnostics.surveys.audience.tree import Node, leaves, people_asked
 from diagnostics.surveys.letters.wording import misspelt
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import recipe_of
@@ -23,9 +23,9 @@ class Reason:
     sentence: str
 
 
-def reasons_against(survey: Survey, places: list[Place], *, now: datetime.datetime) -> list[Reason]:
+def reasons_against(survey: Survey, nodes: list[Node], *, now: datetime.datetime) -> list[Reason]:
     """Everything that stands in the way, in the order of the steps; nothing when the draft can be launched."""
-    by_step = {PURPOSE: _purpose(survey, now), PEOPLE: _people(survey, places), MESSAGES: _messages(survey, now)}
+    by_step = {PURPOSE: _purpose(survey, now), PEOPLE: _people(survey, nodes), MESSAGES: _messages(survey, now)}
     return [Reason(step, sentence) for step, sentences in by_step.items() for sentence in sentences]
 
 
@@ -42,7 +42,7 @@ def _purpose(survey: Survey, now: datetime.datetime) -> Iterator[str]:
         yield _("The closing date has passed. Choose a later one.")
 
 
-def _people(survey: Survey, places: list[Place]) -> Iterator[str]:
+def _people(survey: Survey, nodes: list[Node]) -> Iterator[str]:
     try:
         recipe_of(survey)
     except UnfitRecipe as unfit:
@@ -51,22 +51,22 @@ def _people(survey: Survey, places: list[Place]) -> Iterator[str]:
         return
     if not survey.audience.exists():
         yield _("Choose the groups that are asked.")
-    elif not people_asked(places):
+    elif not people_asked(nodes):
         yield _("There is nobody in the groups you have chosen.")
     else:
-        yield from _too_few(survey, places)
+        yield from _too_few(survey, nodes)
     if not survey.list_made_by:
         yield _("Say who made the list of groups and people.")
 
 
-def _too_few(survey: Survey, places: list[Place]) -> Iterator[str]:
+def _too_few(survey: Survey, nodes: list[Node]) -> Iterator[str]:
     """Fewer than k can never have a result, whoever answers."""
-    counted = sum(place.counted for place in leaves(places))
+    counted = sum(node.counted for node in leaves(nodes))
     if counted >= survey.k:
         return
-    people = ngettext("Only %(count)s person is asked", "Only %(count)s people are asked", people_asked(places))
-    words = {"count": people_asked(places), "k": survey.k}
-    if counted < people_asked(places):
+    people = ngettext("Only %(count)s person is asked", "Only %(count)s people are asked", people_asked(nodes))
+    words = {"count": people_asked(nodes), "k": survey.k}
+    if counted < people_asked(nodes):
         yield (people + _(", and leaders of the groups do not count. A result needs %(k)s others.")) % words
     else:
         yield (people + _(". A result needs %(k)s.")) % words

@@ -1,51 +1,49 @@
-"""What a launch copies into the survey: the tree, the people with their places, the links of groups."""
+"""What a launch copies into the survey: the tree, the people with their groups, the links of groups."""
 
 from diagnostics.sealing.tokens import visitor_token
-from diagnostics.surveys.audience.tree import Place, leaves
+from diagnostics.surveys.audience.tree import Node, leaves
 from diagnostics.surveys.models import Invitation, Participant, SharedLink, Survey, SurveyGroup
 
 
-def copy_into(survey: Survey, places: list[Place]) -> None:
+def copy_into(survey: Survey, nodes: list[Node]) -> None:
     """Parents first, so that every group finds its parent's row."""
-    groups = _groups(survey, places)
+    groups = _groups(survey, nodes)
     if survey.is_personal:
-        _invite(survey, places, groups)
+        _invite(survey, nodes, groups)
     else:
         SharedLink.objects.bulk_create(
-            SharedLink(
-                survey=survey, group=groups[place.key], token=visitor_token(), invited_count=place.invited or None
-            )
-            for place in leaves(places)
+            SharedLink(survey=survey, group=groups[node.key], token=visitor_token(), invited_count=node.invited or None)
+            for node in leaves(nodes)
         )
 
 
-def _groups(survey: Survey, places: list[Place]) -> dict[str, SurveyGroup]:
+def _groups(survey: Survey, nodes: list[Node]) -> dict[str, SurveyGroup]:
     groups: dict[str, SurveyGroup] = {}
-    for order, place in enumerate(places):
-        groups[place.key] = SurveyGroup.objects.create(
+    for order, node in enumerate(nodes):
+        groups[node.key] = SurveyGroup.objects.create(
             survey=survey,
-            parent=groups.get(place.parent),
+            parent=groups.get(node.parent),
             order=order,
-            kind=place.kind,
-            name=place.name,
-            is_implied=place.is_implied,
-            leader_email=place.leader_email,
+            kind=node.kind,
+            name=node.name,
+            is_implied=node.is_implied,
+            leader_email=node.leader_email,
         )
     return groups
 
 
-def _invite(survey: Survey, places: list[Place], groups: dict[str, SurveyGroup]) -> None:
+def _invite(survey: Survey, nodes: list[Node], groups: dict[str, SurveyGroup]) -> None:
     participants = Participant.objects.bulk_create(
         Participant(
             survey=survey,
-            group=groups[place.key],
+            group=groups[node.key],
             name=person.name,
             email=person.email,
             mailbox=person.mailbox,
             language=person.language,
-            is_group_leader=person.pk in place.leaders,
+            is_group_leader=person.pk in node.leaders,
         )
-        for place in leaves(places)
-        for person in place.people
+        for node in leaves(nodes)
+        for person in node.people
     )
     Invitation.objects.bulk_create(Invitation(survey=survey, participant=person) for person in participants)

@@ -15,7 +15,7 @@ LONGEST = 160  # characters of a name
 
 
 @dataclass(frozen=True)
-class Place:
+class Node:
     """A node of the tree. Leaves hold whom the survey asks; people at an inner group get an implied leaf."""
 
     key: str
@@ -72,7 +72,7 @@ def audience_of(survey: Survey) -> Audience:
     return Audience(people, None if survey.is_personal else survey.sizes)
 
 
-def tree_of(survey: Survey) -> list[Place]:
+def tree_of(survey: Survey) -> list[Node]:
     """Parents first, with one root; empty while nobody is asked. Groups without anybody are left out."""
     if survey.is_in_room:
         return [_room(survey)]
@@ -81,23 +81,21 @@ def tree_of(survey: Survey) -> list[Place]:
     return plan(tree, audience_of(survey), chosen, joined=survey.joined)
 
 
-def _room(survey: Survey) -> Place:
+def _room(survey: Survey) -> Node:
     """Whoever is there, by one link."""
     said = survey.sizes.get(ROOM, 0)
-    return Place(ROOM, None, Group.Kind.TEAM, _("Everybody in the room"), said=said, is_leaf=True, sources=(ROOM,))
+    return Node(ROOM, None, Group.Kind.TEAM, _("Everybody in the room"), said=said, is_leaf=True, sources=(ROOM,))
 
 
-def plan(
-    tree: Iterable[Branch], audience: Audience, chosen: set[int], *, joined: Iterable[Mapping] = ()
-) -> list[Place]:
+def plan(tree: Iterable[Branch], audience: Audience, chosen: set[int], *, joined: Iterable[Mapping] = ()) -> list[Node]:
     """The tree of the chosen groups (ids) with all below them, those in `joined` as one."""
     kept = _with_people(_below(tree, chosen), audience)
     inner = {branch.parent.pk for branch in kept if branch.parent}
     inside = {branch.group.pk for branch in kept}
-    places: list[Place] = []
+    nodes: list[Node] = []
     for branch in kept:
-        places += _places(_place(branch, inside), branch.group, audience, is_inner=branch.group.pk in inner)
-    return _with_one_root(_joined(places, joined))
+        nodes += _nodes(_node(branch, inside), branch.group, audience, is_inner=branch.group.pk in inner)
+    return _with_one_root(_joined(nodes, joined))
 
 
 def _below(tree: Iterable[Branch], chosen: set[int]) -> list[Branch]:
@@ -109,11 +107,11 @@ def _with_people(asked: list[Branch], audience: Audience) -> list[Branch]:
     return [branch for branch in asked if branch.group.pk in filled]
 
 
-def _place(branch: Branch, inside: set[int]) -> Place:
+def _node(branch: Branch, inside: set[int]) -> Node:
     """The group without anybody in it yet; `inside` are the ids of all groups of the survey."""
     group, parent = branch.group, branch.parent
     led = [above for above in (*branch.above, group) if above.pk in inside and above.leader_id]
-    return Place(
+    return Node(
         key=group.public_id,
         parent=parent.public_id if parent and parent.pk in inside else None,
         kind=group.kind,
@@ -124,36 +122,36 @@ def _place(branch: Branch, inside: set[int]) -> Place:
     )
 
 
-def _places(place: Place, group: Group, audience: Audience, *, is_inner: bool) -> list[Place]:
+def _nodes(node: Node, group: Group, audience: Audience, *, is_inner: bool) -> list[Node]:
     """A leaf, or an inner group with an implied leaf where it has people of its own."""
     own = {"people": audience.own(group), "said": audience.said_of(group), "is_leaf": True}
     if not is_inner:
-        return [replace(place, **own)]
-    return [place, _implied_leaf(place, own)] if audience.size(group) else [place]
+        return [replace(node, **own)]
+    return [node, _implied_leaf(node, own)] if audience.size(group) else [node]
 
 
-def _implied_leaf(place: Place, own: Mapping) -> Place:
-    name = (_("%(group)s (directly)") % {"group": place.name})[:LONGEST]
-    key = f"{place.key}-itself"
-    return replace(place, key=key, parent=place.key, name=name, leader_email="", is_implied=True, **own)
+def _implied_leaf(node: Node, own: Mapping) -> Node:
+    name = (_("%(group)s (directly)") % {"group": node.name})[:LONGEST]
+    key = f"{node.key}-itself"
+    return replace(node, key=key, parent=node.key, name=name, leader_email="", is_implied=True, **own)
 
 
-def _joined(places: list[Place], joined: Iterable[Mapping]) -> list[Place]:
+def _joined(nodes: list[Node], joined: Iterable[Mapping]) -> list[Node]:
     """Neighbouring leaves that are asked as one group stand as one, where the first of them stood."""
     for wish in joined:
-        parts = [place for place in places if place.is_leaf and place.key in wish["groups"]]
+        parts = [node for node in nodes if node.is_leaf and node.key in wish["groups"]]
         if are_neighbours(parts):
-            one = joined_place(parts, wish["name"])
-            places = [one if place is parts[0] else place for place in places if place not in parts[1:]]
-    return places
+            one = joined_node(parts, wish["name"])
+            nodes = [one if node is parts[0] else node for node in nodes if node not in parts[1:]]
+    return nodes
 
 
-def are_neighbours(parts: list[Place]) -> bool:
+def are_neighbours(parts: list[Node]) -> bool:
     """Two or more that stand side by side, so that joining them changes nothing else."""
     return len(parts) > 1 and len({part.parent for part in parts}) == 1
 
 
-def joined_place(parts: list[Place], name: str) -> Place:
+def joined_node(parts: list[Node], name: str) -> Node:
     return replace(
         parts[0],
         name=name[:LONGEST],
@@ -166,12 +164,12 @@ def joined_place(parts: list[Place], name: str) -> Place:
     )
 
 
-def _with_one_root(places: list[Place]) -> list[Place]:
-    tops = [place for place in places if place.parent is None]
+def _with_one_root(nodes: list[Node]) -> list[Node]:
+    tops = [node for node in nodes if node.parent is None]
     if len(tops) < 2:
-        return places
-    root = Place(key=EVERYONE, parent=None, kind=Group.Kind.SYSTEM, name=_("Everyone asked"))
-    return [root, *(replace(place, parent=EVERYONE) if place.parent is None else place for place in places)]
+        return nodes
+    root = Node(key=EVERYONE, parent=None, kind=Group.Kind.SYSTEM, name=_("Everyone asked"))
+    return [root, *(replace(node, parent=EVERYONE) if node.parent is None else node for node in nodes)]
 
 
 # --- What the numbers mean for the report -----------------------------------------------------------
@@ -186,9 +184,9 @@ def own_result(counted: int, k: int) -> str:
     return "depends" if counted >= k else "never"
 
 
-def leaves(places: Iterable[Place]) -> list[Place]:
-    return [place for place in places if place.is_leaf]
+def leaves(nodes: Iterable[Node]) -> list[Node]:
+    return [node for node in nodes if node.is_leaf]
 
 
-def people_asked(places: Iterable[Place]) -> int:
-    return sum(place.invited for place in leaves(places))
+def people_asked(nodes: Iterable[Node]) -> int:
+    return sum(node.invited for node in leaves(nodes))

@@ -8,7 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from diagnostics.surveys.audience.tree import Place, are_neighbours, joined_place, leaves
+from diagnostics.surveys.audience.tree import Node, are_neighbours, joined_node, leaves
 from diagnostics.surveys.models import Survey
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM
 from reports.disclosure.forecast import (
@@ -78,14 +78,14 @@ class Change:
 class Foreseen:
     """A survey's tree with k, as it would be reported."""
 
-    def __init__(self, survey: Survey, places: list[Place], k: int) -> None:
+    def __init__(self, survey: Survey, places: list[Node], k: int) -> None:
         self.places = places
         self.k = k
         self.whole_only = survey.comments_at == Survey.CommentsAt.WHOLE
         self.names = {place.key: place.name for place in places}
         self.forecast = self._forecast(places)
 
-    def _forecast(self, places: list[Place]) -> Forecast:
+    def _forecast(self, places: list[Node]) -> Forecast:
         if not places:
             return Forecast(self.k, ())
         parents = {place.key: place.parent for place in places}
@@ -142,18 +142,18 @@ class Foreseen:
         unheard = [place.invited for place, kind in at_best if kind == NOWHERE]
         return Small(sum(kind == TOGETHER for _place, kind in at_best), len(unheard), sum(unheard))
 
-    def _outcomes(self, leaf: Place) -> tuple[Outcome, ...]:
+    def _outcomes(self, leaf: Node) -> tuple[Outcome, ...]:
         return self.forecast.line(TEAM, leaf.key).outcomes
 
     # --- What joining would change ----------------------------------------------------------------
 
     @property
-    def joinable(self) -> list[Place]:
+    def joinable(self) -> list[Node]:
         """Leaves that have a neighbour."""
         return [place for places in self._beside_each_other() for place in places]
 
-    def _beside_each_other(self) -> list[list[Place]]:
-        by_parent: dict[str | None, list[Place]] = {}
+    def _beside_each_other(self) -> list[list[Node]]:
+        by_parent: dict[str | None, list[Node]] = {}
         for place in leaves(self.places):
             by_parent.setdefault(place.parent, []).append(place)
         return [places for places in by_parent.values() if are_neighbours(places)]
@@ -163,11 +163,11 @@ class Foreseen:
         among = [*self._doubtful(), *self._unheard_with_another()]
         return next(([place.key for place in parts] for parts in among if self._helps(parts)), [])
 
-    def _doubtful(self) -> Iterator[list[Place]]:
+    def _doubtful(self) -> Iterator[list[Node]]:
         for places in self._beside_each_other():
             yield [place for place in places if self._outcomes(place)[0].kind != OWN]
 
-    def _unheard_with_another(self) -> Iterator[list[Place]]:
+    def _unheard_with_another(self) -> Iterator[list[Node]]:
         """Groups in no figure even if everybody answers, with the smallest group beside them."""
         for places in self._beside_each_other():
             unheard = [place for place in places if self._outcomes(place)[-1].kind == NOWHERE]
@@ -176,17 +176,17 @@ class Foreseen:
                 smallest = min(others, key=lambda place: place.counted)
                 yield [place for place in places if place in unheard or place is smallest]
 
-    def _helps(self, parts: list[Place]) -> bool:
+    def _helps(self, parts: list[Node]) -> bool:
         return are_neighbours(parts) and any(change.is_better or change.is_heard for change in self.changes(parts))
 
-    def changes(self, parts: list[Place]) -> list[Change]:
+    def changes(self, parts: list[Node]) -> list[Change]:
         """Turnout by turnout; `parts` are neighbours."""
-        one = joined_place(parts, self.joined_name(parts))
+        one = joined_node(parts, self.joined_name(parts))
         after = self._forecast([one if place is parts[0] else place for place in self.places if place not in parts[1:]])
         outcomes = after.line(TEAM, one.key).outcomes
         return [self._change(parts, turn, outcome) for turn, outcome in enumerate(outcomes)]
 
-    def _change(self, parts: list[Place], turn: int, joined: Outcome) -> Change:
+    def _change(self, parts: list[Node], turn: int, joined: Outcome) -> Change:
         before = {part.name: self.forecast.line(TEAM, part.key).outcomes[turn] for part in parts}
         return Change(
             turnout=TURNOUTS[turn],
@@ -197,7 +197,7 @@ class Foreseen:
             is_loss=any(map(_rank, before.values())),
         )
 
-    def joined_name(self, parts: list[Place]) -> str:
+    def joined_name(self, parts: list[Node]) -> str:
         return get_text_list([part.name for part in parts], _("and"))
 
     def _as_it_is(self, before: dict[str, Outcome]) -> str:

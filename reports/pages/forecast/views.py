@@ -9,8 +9,8 @@ from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.readiness import CHECK
 from diagnostics.surveys.audience.tree import Place, are_neighbours, tree_of
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.pages.drafting.figures import as_chosen, places_of, sums
-from diagnostics.surveys.pages.drafting.frame import frame
+from diagnostics.surveys.pages.drafting.figures import as_chosen, nodes_of, sums
+from diagnostics.surveys.pages.drafting.frame import step_context
 from diagnostics.surveys.pages.drafting.people import PeopleForm
 from reports.pages.forecast.page import Foreseen, summary
 from spaces.tree import branches
@@ -27,7 +27,7 @@ def forecast(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {"survey": survey, "workspace": survey.workspace, "foreseen": foreseen} | _joining(request, foreseen)
     if request.htmx:
         return render(request, "reports/forecast_part.html", context)
-    return render(request, "reports/forecast.html", frame(CHECK, survey) | context)
+    return render(request, "reports/forecast.html", step_context(CHECK, survey) | context)
 
 
 @require_POST
@@ -40,7 +40,7 @@ def outlook(request: HttpRequest, public_id: str) -> HttpResponse:
     form = PeopleForm(request.POST, initial=PeopleForm.of(survey), survey=survey, branches=tree)
     form.is_valid()
     wished = as_chosen(survey, form.values())
-    places = places_of(wished, tree, {group.pk for group in form.chosen})
+    places = nodes_of(wished, tree, {group.pk for group in form.chosen})
     context = {"sums": sums(wished, places), "small": Foreseen(wished, places, wished.k).small}
     return render(request, "surveys/sums.html", context)
 

@@ -34,7 +34,7 @@ def names_in(cell: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Place:
+class Destination:
     """A group that is here, or names below one (or at the top) that are not here yet."""
 
     branch: Branch | None
@@ -52,9 +52,9 @@ class Place:
     def path(self) -> str:
         return " › ".join([*([self.branch.path] if self.branch else []), *self.new])
 
-    def above(self) -> "Iterable[Place]":
+    def above(self) -> "Iterable[Destination]":
         """The new groups that must be made first, from the top down, and this one."""
-        return (Place(self.branch, self.new[:end]) for end in range(1, len(self.new) + 1))
+        return (Destination(self.branch, self.new[:end]) for end in range(1, len(self.new) + 1))
 
 
 class Atlas:
@@ -69,7 +69,7 @@ class Atlas:
             for start in range(max(0, len(names) - DEEPEST), len(names)):
                 self.ends[names[start:]].append(branch)
 
-    def find(self, cells: tuple[str, ...]) -> Place:
+    def find(self, cells: tuple[str, ...]) -> Destination:
         """Raises a ValidationError that says how to mend a path which cannot be made or leads to several places."""
         names = tuple(name for cell in cells for name in ((cell,) if self._matches((cell,)) else names_in(cell)))
         _check(names)
@@ -78,8 +78,8 @@ class Atlas:
             if len(matches) > 1:
                 raise ValidationError(_several(matches))
             if matches:
-                return Place(matches[0], names[end:])
-        return Place(None, names)
+                return Destination(matches[0], names[end:])
+        return Destination(None, names)
 
     def _matches(self, names: tuple[str, ...]) -> list[Branch]:
         whole = self.whole.get(folded(names))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spaces.importing.people.columns import Columns
 from spaces.importing.people.entries import Entry
-from spaces.importing.people.paths import Place
+from spaces.importing.people.paths import Destination
 from spaces.importing.table.rows import Row
 from spaces.models import Person
 from spaces.tree import Branch
@@ -18,19 +18,19 @@ class Arrival:
     entry: Entry
     person: Person | None
     origin: Branch | None  # the group they are in now
-    place: Place | None  # None: the list names no group
+    destination: Destination | None  # None: the list names no group
     language: str  # a code, or nothing where the list names none that is known
 
     @property
     def needs_new_group(self) -> bool:
-        return bool(self.place and self.place.new)
+        return bool(self.destination and self.destination.new)
 
     @property
     def wished(self) -> dict[str, object]:
         """The fields that the list has something to say about; an empty cell takes nothing away."""
         wished = {"name": self.entry.name, "language": self.language}
-        if self.place and not self.place.new:
-            wished["group"] = self.place.branch.group
+        if self.destination and not self.destination.new:
+            wished["group"] = self.destination.branch.group
         return {field: value for field, value in wished.items() if value}
 
     @property
@@ -55,7 +55,7 @@ class Plan:
     changes: tuple[Arrival, ...]
     same: tuple[Arrival, ...]
     faults: tuple[Fault, ...]
-    new_groups: tuple[Place, ...]  # from the top down
+    new_groups: tuple[Destination, ...]  # from the top down
     remarks: tuple[str, ...]
 
     @property
@@ -83,4 +83,4 @@ class Plan:
 def _fact(arrival: Arrival) -> tuple:
     person = arrival.person
     before = (person.pk, person.name, person.group_id, person.language) if person else None
-    return arrival.entry, before, arrival.place and arrival.place.key
+    return arrival.entry, before, arrival.destination and arrival.destination.key

@@ -9,7 +9,7 @@ from spaces.importing.people import remarks
 from spaces.importing.people.columns import columns_of
 from spaces.importing.people.entries import Entry, entry_of, faults_in
 from spaces.importing.people.languages import language_code
-from spaces.importing.people.paths import Atlas, Key, Place
+from spaces.importing.people.paths import Atlas, Destination, Key
 from spaces.importing.people.plan import Arrival, Fault, Plan
 from spaces.importing.table.rows import Row
 from spaces.models import Person, Workspace
@@ -48,8 +48,8 @@ class Planner:
         people = workspace.people.select_related("group")
         self.people: dict[str, Person] = {person.mailbox: person for person in people}
         self.seen: dict[str, int] = {}
-        self.found: dict[tuple[str, ...], Place] = {}
-        self.new_groups: dict[Key, Place] = {}
+        self.found: dict[tuple[str, ...], Destination] = {}
+        self.new_groups: dict[Key, Destination] = {}
         self.arrivals: list[Arrival] = []
         self.faults: list[Fault] = []
 
@@ -59,18 +59,18 @@ class Planner:
         repeats = self._repeats(entry)
         if repeats is not None:
             faults.append(_repetition(repeats))
-        place = None
+        destination = None
         try:
-            place = self._place(entry.group)
+            destination = self._destination(entry.group)
         except ValidationError as refusal:
             faults += refusal.messages
         if faults:
             self.faults.append(Fault(entry, tuple(faults), repeats))
             return
-        if place:
-            self.new_groups |= {above.key: above for above in place.above() if above.key not in self.new_groups}
+        if destination:
+            self.new_groups |= {above.key: above for above in destination.above() if above.key not in self.new_groups}
         origin = self.branches.get(person.group_id) if person else None
-        self.arrivals.append(Arrival(entry, person, origin, place, language_code(entry.language)))
+        self.arrivals.append(Arrival(entry, person, origin, destination, language_code(entry.language)))
 
     def _repeats(self, entry: Entry) -> int | None:
         """The number of an earlier row with the same mailbox."""
@@ -79,13 +79,13 @@ class Planner:
         first = self.seen.setdefault(entry.mailbox, entry.row.number)
         return first if first != entry.row.number else None
 
-    def _place(self, cells: tuple[str, ...]) -> Place | None:
+    def _destination(self, cells: tuple[str, ...]) -> Destination | None:
         if cells and cells not in self.found:
             self.found[cells] = self.atlas.find(cells)
-        place = self.found.get(cells)
-        if place is None or not (place.branch or place.new):
+        destination = self.found.get(cells)
+        if destination is None or not (destination.branch or destination.new):
             return None
-        if place.key not in self.new_groups and len(self.new_groups) + len(place.new) > MOST_NEW_GROUPS:
+        if destination.key not in self.new_groups and len(self.new_groups) + len(destination.new) > MOST_NEW_GROUPS:
             raise ValidationError(
                 _(
                     "One list can make %(most)s groups, and this would be one more. Check which column is read as "
@@ -93,7 +93,7 @@ class Planner:
                 )
                 % {"most": f"{MOST_NEW_GROUPS:,}"}
             )
-        return place
+        return destination
 
 
 def _repetition(number: int) -> str:

@@ -8,7 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from spaces.importing.people.paths import Key, Place
+from spaces.importing.people.paths import Destination, Key
 from spaces.importing.people.plan import Arrival
 from spaces.importing.table.cells import shortened
 from spaces.tree import Branch
@@ -18,25 +18,25 @@ ALIKE = 0.9  # of 1, by difflib
 GROUPS_COMPARED = 60  # new ones; with more of them the list is hardly a slip of the pen
 
 
-def on(arrivals: Sequence[Arrival], new_groups: Sequence[Place], tree: Sequence[Branch]) -> Iterator[str]:
+def on(arrivals: Sequence[Arrival], new_groups: Sequence[Destination], tree: Sequence[Branch]) -> Iterator[str]:
     yield from _slips(new_groups, tree)
     yield from _at_inner_groups(arrivals, new_groups, tree)
     yield from _without_group(arrivals)
     yield from _languages(arrivals)
 
 
-def _slips(new_groups: Sequence[Place], tree: Sequence[Branch]) -> Iterator[str]:
+def _slips(new_groups: Sequence[Destination], tree: Sequence[Branch]) -> Iterator[str]:
     """A new group that is called almost like one at the same place."""
     if len(new_groups) > GROUPS_COMPARED:
         return
     neighbours: dict[Key, list[str]] = defaultdict(list)
     for branch in tree:
         neighbours[branch.parent.pk if branch.parent else None, ()].append(branch.group.name)
-    for place in new_groups:
-        around, name = neighbours[place.parent_key], place.new[-1]
+    for destination in new_groups:
+        around, name = neighbours[destination.parent_key], destination.new[-1]
         alike = get_close_matches(name, [other for other in around if _digits(other) == _digits(name)], 1, ALIKE)
         if alike:
-            words = {"path": place.path, "name": alike[0]}
+            words = {"path": destination.path, "name": alike[0]}
             yield _("“%(path)s” is new, but much like “%(name)s” at the same place. Is it a slip?") % words
         around.append(name)
 
@@ -46,13 +46,15 @@ def _digits(name: str) -> str:
     return "".join(filter(str.isdigit, name))
 
 
-def _at_inner_groups(arrivals: Sequence[Arrival], new_groups: Sequence[Place], tree: Sequence[Branch]) -> Iterator[str]:
+def _at_inner_groups(
+    arrivals: Sequence[Arrival], new_groups: Sequence[Destination], tree: Sequence[Branch]
+) -> Iterator[str]:
     inner = {(branch.parent.pk, ()) for branch in tree if branch.parent}
-    inner |= {place.parent_key for place in new_groups}
+    inner |= {destination.parent_key for destination in new_groups}
     placed = defaultdict(list)
     for arrival in arrivals:
-        if arrival.place and arrival.place.key in inner:
-            placed[arrival.place.path].append(arrival)
+        if arrival.destination and arrival.destination.key in inner:
+            placed[arrival.destination.path].append(arrival)
     for path, those in placed.items():
         sentence = ngettext(
             "One person is placed at “%(path)s” itself, which has groups inside it (%(rows)s). In a survey such people "
@@ -65,7 +67,7 @@ def _at_inner_groups(arrivals: Sequence[Arrival], new_groups: Sequence[Place], t
 
 
 def _without_group(arrivals: Sequence[Arrival]) -> Iterator[str]:
-    those = [arrival for arrival in arrivals if not arrival.place and not arrival.person]
+    those = [arrival for arrival in arrivals if not arrival.destination and not arrival.person]
     if those:
         sentence = ngettext(
             "One person has no group (%(rows)s). Surveys ask people through their group; you can place people later.",

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from diagnostics.checklists.actions import publish_preset
-from diagnostics.checklists.content import NotInThisLanguage, content, content_hash
+from diagnostics.checklists.content import NotInThisLanguage, content_hash, content_of
 from diagnostics.checklists.presets import SPACES, Recipe
 from diagnostics.models import Checklist, ChecklistVersion, Condition, Statement
 
@@ -124,7 +124,7 @@ def test_publishing_again_costs_a_handful_of_queries(version, now, django_assert
 
 
 def test_content_does_not_depend_on_when_it_is_made(instrument):
-    assert content(FOCUSED, "en-GB") == content(FOCUSED, "en-GB")
+    assert content_of(FOCUSED, "en-GB") == content_of(FOCUSED, "en-GB")
 
 
 def test_whoever_comes_second_finds_the_first_ones_version(version, now, monkeypatch):

@@ -1,6 +1,6 @@
 """Counts, gaps and comments of somebody on the way."""
 
-from diagnostics.questionnaire.progress import dont_knows, gaps, progress, written
+from diagnostics.questionnaire.progress import dont_knows, gaps, page_progress, written
 from diagnostics.questionnaire.questionnaire import read
 from tests.diagnostics.contents import CONTENT
 
@@ -9,7 +9,7 @@ ANSWERS = {"T1.team": 4, "T5.team": 0, "X1.team": 5}  # the last is of no statem
 
 
 def test_progress_counts_by_page_and_takes_dont_know_for_an_answer():
-    task, route = progress(QUESTIONNAIRE, ANSWERS)
+    task, route = page_progress(QUESTIONNAIRE, ANSWERS)
     assert (task.letter, task.given, task.asked) == ("T", 2, 4)
     assert (route.name, route.given, route.asked) == ("Route", 0, 1)
 

@@ -19,7 +19,7 @@ from diagnostics.answering.drafts import saved_by
 from diagnostics.answering.models import Ballot, Draft
 from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.rows import placement_of
-from diagnostics.answering.submit import decline, submit
+from diagnostics.answering.submitting import decline, submit
 from diagnostics.surveys.actions.lifecycle import cancel_launch, extend_survey, stop_survey
 from diagnostics.surveys.actions.participants import add_participant, correct_address, remove_participant, send_again
 from diagnostics.surveys.jobs import reminding, stopping

@@ -9,7 +9,7 @@ from core.keys.store import KeyDestroyed
 from core.post.models import Message
 from diagnostics.answering.models import Ballot, Draft, KeptCell, KeptPicks
 from diagnostics.answering.respondents import respondent_of
-from diagnostics.answering.submit import withdraw
+from diagnostics.answering.submitting import withdraw
 from diagnostics.sealing.tokens import token
 from diagnostics.surveys.job_names import CLOSE_SURVEY
 from diagnostics.surveys.keys import link_key, private_key

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from spaces.importing.people.paths import Atlas, Place, names_in
+from spaces.importing.people.paths import Atlas, Destination, names_in
 from spaces.tree import branches
 from tests.spaces.test_tree import grown
 
@@ -66,6 +66,6 @@ def test_what_cannot_be_made_says_how_to_mend_it():
 
 
 def test_the_groups_that_must_be_made_first():
-    place = Place(TREE[0], ("Wards", "Nights"))
+    place = Destination(TREE[0], ("Wards", "Nights"))
     assert [above.path for above in place.above()] == ["Northmoor › Wards", "Northmoor › Wards › Nights"]
     assert [above.parent_key for above in place.above()] == [(1, ()), (1, ("wards",))]

@@ -15,11 +15,11 @@ from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.joining import join_groups, part_groups
 from diagnostics.surveys.actions.readiness import CHECK, reasons_against
-from diagnostics.surveys.audience.tree import Place, leaves, people_asked, tree_of
+from diagnostics.surveys.audience.tree import Node, leaves, people_asked, tree_of
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.pages.drafting.frame import TITLES, frame
+from diagnostics.surveys.pages.drafting.frame import TITLES, step_context
 from diagnostics.surveys.pages.drafting.rules import RulesForm
-from diagnostics.surveys.promises import promises
+from diagnostics.surveys.promises import promises_of
 from diagnostics.surveys.recipes import asked_of
 
 LAUNCH = "launch"  # the button; the other one only keeps the rules
@@ -29,7 +29,7 @@ def check_page(request: HttpRequest, survey: Survey) -> HttpResponse:
     form = RulesForm(posted(request), initial=RulesForm.of(survey), survey=survey)
     if form.is_valid() and _settled(request, survey, form):
         return _onward(request, survey)
-    context = frame(CHECK, survey) | _facts(survey, tree_of(survey)) | {"form": form}
+    context = step_context(CHECK, survey) | _facts(survey, tree_of(survey)) | {"form": form}
     return render(request, "surveys/check.html", context, status=422 if form.errors else 200)
 
 
@@ -51,15 +51,15 @@ def _settled(request: HttpRequest, survey: Survey, form: RulesForm) -> bool:
     return not form.errors
 
 
-def _facts(survey: Survey, places: list[Place]) -> dict:
-    reasons = reasons_against(survey, places, now=timezone.now())
-    return promises(survey) | {
+def _facts(survey: Survey, nodes: list[Node]) -> dict:
+    reasons = reasons_against(survey, nodes, now=timezone.now())
+    return promises_of(survey) | {
         "survey": survey,
         "workspace": survey.workspace,
         "asked": asked_of(survey),
-        "people": people_asked(places),
-        "groups": len(leaves(places)),
-        "joined": [place for place in places if len(place.sources) > 1],
+        "people": people_asked(nodes),
+        "groups": len(leaves(nodes)),
+        "joined": [node for node in nodes if len(node.sources) > 1],
         "reminders": [datetime.date.fromisoformat(day) for day in survey.reminder_days],
         "reasons": [(reason, TITLES[reason.step]) for reason in reasons],
     }

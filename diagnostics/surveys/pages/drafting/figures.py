@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from diagnostics.surveys.audience.tree import Audience, Place, audience_of, leaves, own_result, people_asked, plan
+from diagnostics.surveys.audience.tree import Audience, Node, audience_of, leaves, own_result, people_asked, plan
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.people import PeopleForm, size_name
 from diagnostics.surveys.recipes import Asked, asked_of
@@ -15,7 +15,7 @@ from spaces.tree import Branch
 
 
 @dataclass(frozen=True)
-class Row:
+class GroupChoice:
     """A group that may be chosen."""
 
     branch: Branch
@@ -37,21 +37,21 @@ class Row:
         return str(self.own or "") if given is None else str(given)
 
 
-def rows(form: PeopleForm, tree: list[Branch], survey: Survey) -> list[Row]:
+def rows(form: PeopleForm, tree: list[Branch], survey: Survey) -> list[GroupChoice]:
     """Each group as it would be if the whole workspace were asked."""
     audience = audience_of(survey)
     everybody = plan(tree, audience, {branch.group.pk for branch in tree})
-    places = {place.key: place for place in everybody}
+    nodes = {node.key: node for node in everybody}
     within = _people_within(tree, audience)
     chosen = set(form["audience"].value() or [])
     return [
-        Row(
+        GroupChoice(
             branch=branch,
             is_chosen=branch.group.public_id in chosen,
             people=within[branch.group.pk],
             own=len(audience.people.get(branch.group.pk, ())),
             size=form[size_name(branch.group.public_id)],
-            **_outlook(places.get(branch.group.public_id), survey.k),
+            **_outlook(nodes.get(branch.group.public_id), survey.k),
         )
         for branch in tree
     ]
@@ -66,21 +66,21 @@ def _people_within(tree: list[Branch], audience: Audience) -> Counter:
     return within
 
 
-def _outlook(place: Place | None, k: int) -> dict:
-    if place is None:
+def _outlook(node: Node | None, k: int) -> dict:
+    if node is None:
         return {"outlook": _("Nobody is placed here"), "is_uncertain": False}
-    if not place.is_leaf:
+    if not node.is_leaf:
         return {"outlook": "", "is_uncertain": False}
-    outlook = own_result(place.counted, k)
+    outlook = own_result(node.counted, k)
     sentences = {
         "likely": _("Own result from %(k)s answers"),
         "depends": _("Own result only if %(k)s of %(n)s answer"),
         "never": _("Too few for a result of its own"),
     }
-    if place.uncounted:
+    if node.uncounted:
         sentences["depends"] = _("Own result only if %(k)s of %(n)s answer besides the leader")
     return {
-        "outlook": sentences[outlook] % {"k": k, "n": place.counted},
+        "outlook": sentences[outlook] % {"k": k, "n": node.counted},
         "is_uncertain": outlook == "depends",
     }
 
@@ -106,15 +106,15 @@ def as_chosen(survey: Survey, values: dict) -> Survey:
     return wished
 
 
-def places_of(survey: Survey, tree: list[Branch], chosen: set[int]) -> list[Place]:
+def nodes_of(survey: Survey, tree: list[Branch], chosen: set[int]) -> list[Node]:
     return plan(tree, audience_of(survey), chosen, joined=survey.joined)
 
 
-def sums(survey: Survey, places: list[Place]) -> Sums:
-    outlooks = [own_result(place.counted, survey.k) for place in leaves(places)]
+def sums(survey: Survey, nodes: list[Node]) -> Sums:
+    outlooks = [own_result(node.counted, survey.k) for node in leaves(nodes)]
     return Sums(
         asked=asked_of(survey),
-        people=people_asked(places),
+        people=people_asked(nodes),
         groups=len(outlooks),
         likely=outlooks.count("likely"),
         depends=outlooks.count("depends"),

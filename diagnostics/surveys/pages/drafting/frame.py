@@ -25,16 +25,16 @@ class Step:
     is_now: bool
 
 
-def frame(current: str, survey: Survey | None = None) -> dict:
+def step_context(current: str, survey: Survey | None = None) -> dict:
     """`steps` for the head of the page, and its neighbours."""
-    place = STEPS.index(current)
+    position = STEPS.index(current)
     steps = [
         Step(
             number=number,
             title=TITLES[key],
-            url=reverse("surveys:step", args=[survey.public_id, key]) if survey and number <= place else "",
+            url=reverse("surveys:step", args=[survey.public_id, key]) if survey and number <= position else "",
             is_now=key == current,
         )
         for number, key in enumerate(STEPS, start=1)
     ]
-    return {"steps": steps, "step": steps[place], "before": steps[place - 1] if place else None}
+    return {"steps": steps, "step": steps[position], "before": steps[position - 1] if position else None}

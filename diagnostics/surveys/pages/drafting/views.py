@@ -14,8 +14,8 @@ from diagnostics.surveys.letters.trial import check_can_show, send_trial
 from diagnostics.surveys.letters.wording import LETTERS, letter
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.check import check_page
-from diagnostics.surveys.pages.drafting.figures import as_chosen, places_of, rows, sums
-from diagnostics.surveys.pages.drafting.frame import frame
+from diagnostics.surveys.pages.drafting.figures import as_chosen, nodes_of, rows, sums
+from diagnostics.surveys.pages.drafting.frame import step_context
 from diagnostics.surveys.pages.drafting.messages import MessagesForm
 from diagnostics.surveys.pages.drafting.people import PeopleForm
 from diagnostics.surveys.pages.drafting.purpose import PurposeForm
@@ -39,7 +39,7 @@ def new(request: HttpRequest, workspace_id: str) -> HttpResponse:
         draft = lifecycle.create_draft(workspace=workspace, by=request.user, **form.values())
         return _onward(request, draft, PURPOSE)
     context = {"form": form, "refusal": refusal, "workspace": workspace, "survey": None}
-    return _page(request, "surveys/purpose.html", frame(PURPOSE) | context)
+    return _page(request, "surveys/purpose.html", step_context(PURPOSE) | context)
 
 
 @get_or_post
@@ -57,7 +57,7 @@ def purpose(request: HttpRequest, survey: Survey) -> HttpResponse:
     if _is_fit(request, form) and kept(request, survey, PURPOSE, form):
         return _onward(request, survey, PURPOSE)
     context = {"form": form, "refusal": "", "workspace": survey.workspace, "survey": survey}
-    return _page(request, "surveys/purpose.html", frame(PURPOSE, survey) | context)
+    return _page(request, "surveys/purpose.html", step_context(PURPOSE, survey) | context)
 
 
 def people(request: HttpRequest, survey: Survey) -> HttpResponse:
@@ -71,10 +71,10 @@ def people(request: HttpRequest, survey: Survey) -> HttpResponse:
         "survey": survey,
         "workspace": survey.workspace,
         "rows": rows(form, tree, wished),
-        "sums": sums(wished, places_of(wished, tree, chosen)),
+        "sums": sums(wished, nodes_of(wished, tree, chosen)),
         "offers": offers(),
     }
-    return _page(request, "surveys/people.html", frame(PEOPLE, survey) | context)
+    return _page(request, "surveys/people.html", step_context(PEOPLE, survey) | context)
 
 
 def _choices(form: PeopleForm, survey: Survey) -> tuple[Survey, set[int]]:
@@ -88,12 +88,12 @@ def messages_(request: HttpRequest, survey: Survey) -> HttpResponse:
     form = MessagesForm(posted(request), initial=MessagesForm.of(survey), survey=survey)
     shared = {"survey": survey, "workspace": survey.workspace}
     if not survey.is_personal:
-        return render(request, "surveys/no_messages.html", frame(MESSAGES, survey) | shared)
+        return render(request, "surveys/no_messages.html", step_context(MESSAGES, survey) | shared)
     if _is_fit(request, form) and kept(request, survey, MESSAGES, form):
         if TRY in request.POST or LOOK in request.POST:
             return _look(request, survey)
         return _onward(request, survey, MESSAGES)
-    context = frame(MESSAGES, survey) | shared | {"form": form} | _letters(request, survey)
+    context = step_context(MESSAGES, survey) | shared | {"form": form} | _letters(request, survey)
     return _page(request, "surveys/messages.html", context)
 
 

@@ -14,7 +14,7 @@ from core.accounts.models import User
 from diagnostics.answering.drafts import AlreadySubmitted, begin, saved_by
 from diagnostics.answering.models import Ballot, Draft
 from diagnostics.answering.respondents import LinkReplaced
-from diagnostics.answering.submit import decline, submit, withdraw
+from diagnostics.answering.submitting import decline, submit, withdraw
 from diagnostics.sealing import boxes, tokens
 from diagnostics.surveys.models import Invitation, Survey
 from diagnostics.surveys.statuses import SurveyNotOpen
