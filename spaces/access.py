@@ -32,7 +32,7 @@ def verified_addresses(user: User) -> set[str]:
 
 
 def lock_workspace(workspace: Workspace) -> Workspace:
-    """Wait for whoever is changing this workspace, then read it afresh; only inside a transaction.
+    """Wait for whoever is changing this workspace, then read it again; only inside a transaction.
 
     Every action on members, groups and people begins here, so that no check is overtaken by another request
     (two hand-overs, two moves that would close a circle). SQLite serialises by itself.

@@ -35,9 +35,9 @@ def main() -> int:
     _on_stop_signals(_interrupt)
     try:
         _refuse_production()
-        with _one_run(settings.VAR), _listening(settings.PORT) as door, Family() as family:
+        with _one_run(settings.VAR), _listening(settings.PORT) as listener, Family() as family:
             try:
-                _run(family, door)
+                _run(family, listener)
             finally:
                 _on_stop_signals(signal.SIG_IGN)
     except CannotRun as reason:
@@ -48,12 +48,12 @@ def main() -> int:
     return 0
 
 
-def _run(family: Family, door: socket.socket) -> None:
+def _run(family: Family, listener: socket.socket) -> None:
     _start_redis(family)
     _prepare()
     _start_worker(family)
-    _start_web(family, door)
-    port = door.getsockname()[1]
+    _start_web(family, listener)
+    port = listener.getsockname()[1]
     if not family.wait_until(lambda: _answers(port), seconds=PATIENCE):
         raise CannotRun(f"TRACE stops: {_what_failed(family)}.")
     welcome()
@@ -107,17 +107,17 @@ def _one_run(var: Path) -> Iterator[None]:
 
 @contextmanager
 def _listening(port: int) -> Iterator[socket.socket]:
-    """The open door, before anything starts: gunicorn inherits it, so nobody can take the port in between."""
-    with socket.socket() as door:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    """An open listener, before anything starts: gunicorn inherits it, so nobody can take the port in between."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            door.bind(("127.0.0.1", port))
+            listener.bind(("127.0.0.1", port))
         except PermissionError:
             raise CannotRun(f"Port {port} is not ours to open. Choose one above 1023: make run PORT=8001") from None
         except OSError:
             raise CannotRun(f"Port {port} is taken. Choose another: make run PORT={port + 1}") from None
-        door.listen(128)
-        yield door
+        listener.listen(128)
+        yield listener
 
 
 # --- The parts ---------------------------------------------------------------------------------
@@ -165,10 +165,10 @@ def _start_worker(family: Family) -> None:
     family.start(CLOCK, [*celery, "beat", "--loglevel=WARNING", "--pidfile="])
 
 
-def _start_web(family: Family, door: socket.socket) -> None:
-    gunicorn = [sys.executable, "-m", "gunicorn", "trace_site.wsgi", f"--bind=fd://{door.fileno()}"]
+def _start_web(family: Family, listener: socket.socket) -> None:
+    gunicorn = [sys.executable, "-m", "gunicorn", "trace_site.wsgi", f"--bind=fd://{listener.fileno()}"]
     shape = ["--worker-class=gthread", "--workers=2", "--threads=4", "--graceful-timeout=5", "--no-control-socket"]
-    family.start("the web server", [*gunicorn, *shape, "--log-level=warning"], pass_fds=[door.fileno()])
+    family.start("the web server", [*gunicorn, *shape, "--log-level=warning"], pass_fds=[listener.fileno()])
 
 
 def _answers(port: int) -> bool:

@@ -77,7 +77,7 @@ def _settle(message: Message, **changes) -> None:
 
 
 def _is_permanent(failure: OSError) -> bool:
-    """The server refuses this address or this message; a wrong password or a full disk may be mended meanwhile."""
+    """The server refuses this address or this message; a wrong password or a full disk may be put right meanwhile."""
     if isinstance(failure, smtplib.SMTPRecipientsRefused):
         return all(_is_refusal(code) for code, _text in failure.recipients.values())
     return isinstance(failure, smtplib.SMTPDataError) and _is_refusal(failure.smtp_code)

@@ -34,7 +34,7 @@ IDLE = 2 * 60 * 60  # seconds
 PASTED = re.compile(r"/s/([\w.-]+)")
 LINK = "link"  # the field for a link that is pasted
 
-Turn = Callable[[HttpRequest, Respondent | None, Standing | None], HttpResponse]
+Refusal = Callable[[HttpRequest, Respondent | None, Standing | None], HttpResponse]
 
 
 def cookie_name(survey: str) -> str:
@@ -59,7 +59,7 @@ def _is_secure() -> bool:
     return settings.SITE_URL.startswith("https://")
 
 
-def at_the_door(request: HttpRequest, survey: str) -> Respondent | None:
+def respondent_of_request(request: HttpRequest, survey: str) -> Respondent | None:
     """Whose cookie this is, or whose link was pasted, if it belongs to the survey of that public id."""
     pasted = PASTED.search(request.POST.get(LINK, ""))
     secret = pasted[1] if pasted else request.COOKIES.get(cookie_name(survey), "")
@@ -67,12 +67,12 @@ def at_the_door(request: HttpRequest, survey: str) -> Respondent | None:
     return respondent if respondent and respondent.link.survey_public_id == survey else None
 
 
-def for_respondents(*standings: Standing, otherwise: Turn | None = None, posts_freely: bool = False) -> Callable:
+def for_respondents(*standings: Standing, otherwise: Refusal | None = None, posts_freely: bool = False) -> Callable:
     """A view `(request, respondent, …)` for whoever holds a link that stands so; all others are turned elsewhere.
 
     With `posts_freely`, whoever has submitted may post: for a view whose action looks for a ballot under its lock.
     """
-    turned = otherwise or elsewhere
+    refuse = otherwise or elsewhere
 
     def decorate(view: Callable) -> Callable:
         @cleans_its_posts
@@ -81,20 +81,20 @@ def for_respondents(*standings: Standing, otherwise: Turn | None = None, posts_f
         @sensitive_post_parameters()
         @wraps(view)
         def entered(request: HttpRequest, survey: str, *args: str, **kwargs: str) -> HttpResponse:
-            respondent = at_the_door(request, survey)
+            respondent = respondent_of_request(request, survey)
             if respondent is None:
-                return turned(request, None, None)
+                return refuse(request, None, None)
             is_free = posts_freely and request.method == "POST"
             standing = standing_of_survey(respondent) if is_free else standing_of(respondent)
             try:
                 may = standing in standings
-                response = view(request, respondent, *args, **kwargs) if may else turned(request, respondent, standing)
+                response = view(request, respondent, *args, **kwargs) if may else refuse(request, respondent, standing)
             except SurveyNotOpen:  # since a moment ago, as the next two
-                response = turned(request, respondent, Standing.CLOSED)
+                response = refuse(request, respondent, Standing.CLOSED)
             except AlreadySubmitted:
-                response = turned(request, respondent, Standing.DONE)
+                response = refuse(request, respondent, Standing.DONE)
             except LinkReplaced:
-                return turned(request, None, None)
+                return refuse(request, None, None)
             if cookie_name(survey) not in response.cookies:
                 remember(response, respondent)
             return response
@@ -124,7 +124,7 @@ def not_open(request: HttpRequest, survey: Survey, standing: Standing | None, *,
     return render(request, "answering/not_open.html", {"survey": survey, "standing": standing}, status=status)
 
 
-def looking_out(request: HttpRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
+def still_waiting(request: HttpRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
     """For a page that asks again and again whether the survey in the room has come to its end; then it is led there."""
     if not request.htmx:
         return elsewhere(request, respondent, standing)
@@ -135,7 +135,7 @@ def looking_out(request: HttpRequest, respondent: Respondent | None, standing: S
     return HttpResponseClientRedirect(reverse("answering:thanks", args=[respondent.link.survey_public_id]))
 
 
-def told(_request: HttpRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
+def refused_as_json(_request: HttpRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
     """The same for the page's script, which shows the sentence."""
     if respondent is None:
         sentence = _("Not saved: this page has been idle for long. Open your link again, and keep this page open.")

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from diagnostics.answering import rows
 from diagnostics.answering.rows import Link, has_ballot, personal_link, placement_of, shared_link
-from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_kept, questionnaire_of
+from diagnostics.questionnaire.questionnaire import Questionnaire, known_questionnaire, questionnaire_of
 from diagnostics.sealing.tokens import ballot_tag, draft_key, draft_tag, token_hash, visitor_token
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 
@@ -65,7 +65,7 @@ class Respondent:
 
     @property
     def questionnaire(self) -> Questionnaire:
-        return questionnaire_kept(self.link.content_hash) or questionnaire_of(self.survey.version)
+        return known_questionnaire(self.link.content_hash) or questionnaire_of(self.survey.version)
 
     @property
     def is_visitor(self) -> bool:

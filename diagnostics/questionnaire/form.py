@@ -158,7 +158,7 @@ class Read:
 
     @property
     def is_choice_alone(self) -> bool:
-        """As the review posts it: nothing else to save, nothing to mend."""
+        """As the review posts it: nothing else to save, nothing to correct."""
         return not (self.problems or self.valid["answers"] or self.valid["comments"])
 
     def refusing(self, problems: list[Problem]) -> "Read":

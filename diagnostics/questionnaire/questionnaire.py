@@ -32,7 +32,7 @@ class Questionnaire:
     questions: dict[str, OpenQuestion]
     pages: dict[str, dict]  # by condition, in page order
     spaces: dict[str, dict]
-    drawings: dict[tuple[str, str, str], list] = field(default_factory=dict)  # see drawings.py
+    drawings: dict[tuple[str, str, str], list] = field(default_factory=dict)  # see cached.py
 
     @property
     def primary_space(self) -> dict:
@@ -42,14 +42,14 @@ class Questionnaire:
         return [statement for statement in self.statements.values() if statement.condition == condition]
 
 
-def questionnaire_kept(content_hash: str | None) -> Questionnaire | None:
+def known_questionnaire(content_hash: str | None) -> Questionnaire | None:
     """Of the version with this hash, if this process has read it."""
     return _made.get(content_hash or "")
 
 
 def questionnaire_of(version: ChecklistVersion) -> Questionnaire:
     """A published version never changes, so its content is read once; pass it with `content` deferred."""
-    made = questionnaire_kept(version.content_hash)
+    made = known_questionnaire(version.content_hash)
     if made is None:
         if len(_made) >= KEPT:
             _made.clear()

@@ -35,14 +35,14 @@ def sign_in_first(request: HttpRequest, public_id: str, *, back_to: str) -> Http
     return redirect_to_login(back_to)
 
 
-def save_kept(*, request: HttpRequest | None, user: User, **_signal: Any) -> None:
+def save_kept_post(*, request: HttpRequest | None, user: User, **_signal: Any) -> None:
     """At sign-in: save what was kept, if the draft is theirs and still open."""
-    kept = request and request.session.pop(KEY, None)
-    draft = kept and user.self_assessments.filter(public_id=kept["self_assessment"], submitted_at=None).first()
+    post = request and request.session.pop(KEY, None)
+    draft = post and user.self_assessments.filter(public_id=post["self_assessment"], submitted_at=None).first()
     if not draft:
         return
     posted = QueryDict(mutable=True)
-    for name, values in kept["posted"].items():
+    for name, values in post["posted"].items():
         posted.setlist(name, values)
     read = read_post(posted, questionnaire_of(draft.version))
     save(self_assessment=draft, **read.valid, now=timezone.now())

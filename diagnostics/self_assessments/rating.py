@@ -22,7 +22,7 @@ from diagnostics.self_assessments.access import load_own
 from diagnostics.self_assessments.kept_posts import forget_too_long, sign_in_first, signed_out_answer, too_long
 from diagnostics.self_assessments.models import SelfAssessment
 
-# A session that has ended must not cost what is posted: these views meet the signed-out themselves (see kept.py).
+# A session that has ended must not cost what is posted: these views meet the signed-out themselves (see kept_posts.py).
 
 
 @cleans_its_posts
@@ -64,7 +64,7 @@ def _frame(draft: SelfAssessment, *, action: str) -> dict:
 def _save_posted(
     request: HttpRequest, draft: SelfAssessment, again: Callable[[Read], HttpResponse]
 ) -> HttpResponse | None:
-    """Save what is valid; a page to show where it was too late, or where something has to be mended."""
+    """Save what is valid; a page to show where it was too late, or where something has to be corrected."""
     read = read_post(request.POST, questionnaire_of(draft.version))
     try:
         actions.save(self_assessment=draft, **read.valid, now=timezone.now())
@@ -126,11 +126,11 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(review_page)
     finish = request.POST.get("to") == "submit"
-    mend = _save_posted(request, draft, partial(_show_review, request, draft))
+    page_again = _save_posted(request, draft, partial(_show_review, request, draft))
     if finish and draft.submitted_at:  # pressed twice
         return redirect("reports:self_assessment", public_id)
-    if mend or finish:
-        return mend or _submit(request, draft)
+    if page_again or finish:
+        return page_again or _submit(request, draft)
     return redirect(_where(request, draft, otherwise=review_page))
 
 

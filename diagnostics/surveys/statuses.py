@@ -21,7 +21,7 @@ NEXT = {
 
 
 def lock_survey(survey: Survey) -> Survey:
-    """Wait for whoever is changing this survey, then read it afresh; only inside a transaction.
+    """Wait for whoever is changing this survey, then read it again; only inside a transaction.
 
     Respondents who submit hold the row shared, so nothing is submitted while this lock is held.
     """

@@ -102,9 +102,9 @@ def remove_person(*, person: Person, by: User) -> None:
 # --- How something changes, and what must hold then ----------------------------------------------
 
 
-def _change(subject: Group | Person, *, by: User, verb: str, **wished) -> None:
+def _change(subject: Group | Person, *, by: User, verb: str, **proposed) -> None:
     workspace = _lock_and_refresh(subject)
-    changes = {field: value for field, value in wished.items() if getattr(subject, field) != value}
+    changes = {field: value for field, value in proposed.items() if getattr(subject, field) != value}
     if not changes:
         return
     _check_changes(subject, workspace, changes)

@@ -1,4 +1,4 @@
-"""Verbs on a list of people: keep it for the check, mend it, import it."""
+"""Verbs on a list of people: keep it for the check, correct it, import it."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -31,15 +31,15 @@ def keep_list(
 ) -> PeopleList:
     """Nothing enters the workspace yet; after a day the list is deleted."""
     check_is_shared(workspace)
-    kept = PeopleList.objects.create(
+    people_list = PeopleList.objects.create(
         workspace=workspace, user=by, source=source[:200], rows=packed(rows), created_at=now
     )
-    ask(kind=FORGET_LIST, subject=kept.public_id, by=by, not_before=now + LIST_LASTS)
-    return kept
+    ask(kind=FORGET_LIST, subject=people_list.public_id, by=by, not_before=now + LIST_LASTS)
+    return people_list
 
 
 @transaction.atomic
-def mend_list(*, people_list: PeopleList, rows: Sequence[Row]) -> None:
+def correct_list(*, people_list: PeopleList, rows: Sequence[Row]) -> None:
     lock_workspace(people_list.workspace)
     people_list.rows = packed(rows)
     people_list.save(update_fields=["rows"])
@@ -91,16 +91,16 @@ def _group(workspace: Workspace, destination: Destination, made: dict[Key, Group
 def _add(workspace: Workspace, arrivals: Iterable[Arrival], made: dict[Key, Group]) -> None:
     people = []
     for arrival in arrivals:
-        wished = arrival.wished | _new_group(arrival, made)
+        proposed = arrival.proposed | _new_group(arrival, made)
         email, mailbox = arrival.entry.email, arrival.entry.mailbox  # save() would fill in the mailbox
-        people.append(Person(workspace=workspace, email=email, mailbox=mailbox, **wished))
+        people.append(Person(workspace=workspace, email=email, mailbox=mailbox, **proposed))
     Person.objects.bulk_create(people, batch_size=AT_A_TIME)
 
 
 def _change(arrivals: Iterable[Arrival], made: dict[Key, Group]) -> None:
     people = []
     for arrival in arrivals:
-        for field, value in (arrival.wished | _new_group(arrival, made)).items():
+        for field, value in (arrival.proposed | _new_group(arrival, made)).items():
             setattr(arrival.person, field, value)
         people.append(arrival.person)
     Person.objects.bulk_update(people, ["name", "group", "language"], batch_size=AT_A_TIME)

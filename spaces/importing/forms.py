@@ -71,7 +71,7 @@ class ListForm(forms.Form):
             self.cleaned_data |= {"rows": rows, "source": source}
 
 
-class MendForm(forms.Form):
+class CorrectionForm(forms.Form):
     pasted = pasted_field(
         label=_("The list"),
         help_text=_("Mend, add or remove rows here, then check again. What you change stays in this list."),

@@ -54,7 +54,7 @@ class Preview:
 
     @property
     def faults_text(self) -> str:
-        """The rows that must be mended, with what to do, to copy into a spreadsheet."""
+        """The rows that must be corrected, with what to do, to copy into a spreadsheet."""
         heading = self.plan.columns.heading_cells()
         width = max(len(heading), *(len(fault.entry.row.cells) for fault in self.plan.faults))
         lines = [line([*_padded(heading, width), _("What to do")])]
@@ -71,10 +71,10 @@ def _padded(cells: Iterable[str], width: int) -> list[str]:
 
 def _differences(arrival: Arrival) -> Iterator[tuple[str, str, str]]:
     """What an import would change about a person: the field, what it is and what it becomes."""
-    person, wished = arrival.person, arrival.wished
-    if wished.get("name", person.name) != person.name:
-        yield _("Name"), person.name, wished["name"]
-    if arrival.needs_new_group or wished.get("group", person.group) != person.group:
+    person, proposed = arrival.person, arrival.proposed
+    if proposed.get("name", person.name) != person.name:
+        yield _("Name"), person.name, proposed["name"]
+    if arrival.needs_new_group or proposed.get("group", person.group) != person.group:
         yield _("Group"), arrival.origin.path if arrival.origin else _("no group"), arrival.destination.path
-    if wished.get("language", person.language) != person.language:
-        yield _("Language"), person.language, wished["language"]
+    if proposed.get("language", person.language) != person.language:
+        yield _("Language"), person.language, proposed["language"]

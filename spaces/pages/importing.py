@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from core.forms import get_or_post, posted, refusal_of, settled
 from spaces.access import load_membership
 from spaces.actions.groups import check_is_shared
-from spaces.importing.actions import import_list, keep_list, mend_list
-from spaces.importing.forms import ImportForm, ListForm, MendForm
+from spaces.importing.actions import correct_list, import_list, keep_list
+from spaces.importing.forms import CorrectionForm, ImportForm, ListForm
 from spaces.importing.people.plan import Plan
 from spaces.importing.people.planning import plan_for
 from spaces.importing.preview import Preview
@@ -42,7 +42,7 @@ def check(request: HttpRequest, public_id: str, list_id: str) -> HttpResponse:
     if not people_list.rows:  # imported, perhaps by the first of two clicks
         return redirect(workspace)
     if "pasted" in request.POST:
-        return _mend(request, people_list)
+        return _correct(request, people_list)
     plan = plan_for(unpacked(people_list.rows), workspace)
     form = ImportForm(posted(request), plan=plan)
     seen = request.POST.get("seen", "")
@@ -51,13 +51,13 @@ def check(request: HttpRequest, public_id: str, list_id: str) -> HttpResponse:
     ):
         messages.success(request, _summary(plan, form))
         return redirect(people_list if people_list.rows else workspace)
-    return _page(request, people_list, plan, form, MendForm(initial=_as_it_is(people_list)))
+    return _page(request, people_list, plan, form, CorrectionForm(initial=_as_it_is(people_list)))
 
 
-def _mend(request: HttpRequest, people_list: PeopleList) -> HttpResponse:
-    form = MendForm(request.POST)
+def _correct(request: HttpRequest, people_list: PeopleList) -> HttpResponse:
+    form = CorrectionForm(request.POST)
     if form.is_valid():
-        mend_list(people_list=people_list, rows=form.rows)
+        correct_list(people_list=people_list, rows=form.rows)
         messages.success(request, _("The list is checked again. Nothing is imported yet."))
         return redirect(people_list)
     plan = plan_for(unpacked(people_list.rows), people_list.workspace)
@@ -65,16 +65,16 @@ def _mend(request: HttpRequest, people_list: PeopleList) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, people_list: PeopleList, plan: Plan, choices: ImportForm, mending: MendForm
+    request: HttpRequest, people_list: PeopleList, plan: Plan, choices: ImportForm, correction: CorrectionForm
 ) -> HttpResponse:
     context = {
         "workspace": people_list.workspace,
         "people_list": people_list,
         "plan": plan,
         "preview": Preview(plan),
-        "form": mending if mending.errors else choices,
+        "form": correction if correction.errors else choices,
         "choices": choices,
-        "mending": mending,
+        "correction": correction,
     }
     return render(request, "spaces/import_check.html", context)
 

@@ -159,7 +159,7 @@ ROUTES = {
     # --- answering, by link ---
     "answering:welcome": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
     "answering:start": (LINK_HOLDERS, ONLY_POST, {"survey": "open"}),
-    "answering:afresh": (LINK_HOLDERS, ONLY_POST, {"survey": "open"}),
+    "answering:start_over": (LINK_HOLDERS, ONLY_POST, {"survey": "open"}),
     "answering:page": (LINK_HOLDERS, BOTH, {"survey": "open", "condition": "=task"}),
     "answering:save": (LINK_HOLDERS, ONLY_POST, {"survey": "open"}),
     "answering:review": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),

@@ -1,6 +1,6 @@
 """A respondent's page of one condition together with its frame, drawn once and filled in.
 
-Where something has to be mended the page is rendered like any other, by the same templates.
+Where something has to be corrected the page is rendered like any other, by the same templates.
 """
 
 from django.template.loader import render_to_string

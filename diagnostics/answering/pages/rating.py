@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.forms import get_or_post
 from diagnostics.answering import drafts, rows
-from diagnostics.answering.access import for_respondents, told
+from diagnostics.answering.access import for_respondents, refused_as_json
 from diagnostics.answering.pages.cached_page import framed_page
 from diagnostics.answering.respondents import Respondent, Standing
 from diagnostics.answering.submitting import submit as hand_in
@@ -63,7 +63,7 @@ def _frame(respondent: Respondent, *, about: str, asked_in: str, action: str) ->
 def _save_posted(
     request: HttpRequest, respondent: Respondent, again: Callable[[Read], HttpResponse]
 ) -> HttpResponse | None:
-    """Save what is valid; a page to show where something has to be mended."""
+    """Save what is valid; a page to show where something has to be corrected."""
     read = _save(request, respondent)
     return again(read) if read.problems else None
 
@@ -74,11 +74,11 @@ def _save(request: HttpRequest, respondent: Respondent) -> Read:
 
 
 @require_POST
-@for_respondents(Standing.OPEN, otherwise=told, posts_freely=True)
+@for_respondents(Standing.OPEN, otherwise=refused_as_json, posts_freely=True)
 def save(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """One answer or a few, as they are given; the page's script reads what comes back."""
     if not respondent.token:
-        return told(request, None, None)
+        return refused_as_json(request, None, None)
     read = _save(request, respondent)
     problems = {problem.key or "": problem.sentence for problem in read.problems}
     return JsonResponse({"problems": problems, "unsaved": read.unsaved})
@@ -121,9 +121,9 @@ def _submit(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """The choice goes straight into the ballot. The page of thanks comes after the commit."""
     read = read_post(request.POST, respondent.questionnaire)
     if not read.is_choice_alone:
-        mend = _save_posted(request, respondent, partial(_show_review, request, respondent))
-        if mend:
-            return mend
+        page_again = _save_posted(request, respondent, partial(_show_review, request, respondent))
+        if page_again:
+            return page_again
     try:
         hand_in(respondent=respondent, matters_most=read.valid["matters_most"])
     except ValidationError as refused:

@@ -11,10 +11,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from core.forms import get_or_post
 from diagnostics.answering import drafts
-from diagnostics.answering.access import at_the_door, for_respondents, looking_out, remember
+from diagnostics.answering.access import for_respondents, remember, respondent_of_request, still_waiting
 from diagnostics.answering.respondents import Respondent, Standing, respondent_of
 from diagnostics.answering.submitting import decline as stop_reminding
-from diagnostics.answering.submitting import withdraw as take_back
+from diagnostics.answering.submitting import withdraw as withdraw_ballot
 from diagnostics.answering.welcome import welcome_context
 from diagnostics.questionnaire.progress import gaps
 from diagnostics.surveys.promises import promises_of
@@ -33,7 +33,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     else:
         survey = respondent.link.survey_public_id
         response = redirect("answering:welcome", survey)
-        remember(response, _same_visit(at_the_door(request, survey), respondent))
+        remember(response, _same_visit(respondent_of_request(request, survey), respondent))
     response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -66,7 +66,7 @@ def start(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 
 @require_POST
 @for_respondents(Standing.OPEN, Standing.DONE)
-def afresh(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+def start_over(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """Somebody else answers on this device by the same shared link."""
     response = redirect("answering:welcome", respondent.link.survey_public_id)
     return remember(response, respondent.without_visit())
@@ -83,7 +83,7 @@ def leave(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("HX-Request")
-@for_respondents(Standing.DONE, otherwise=looking_out)
+@for_respondents(Standing.DONE, otherwise=still_waiting)
 def thanks(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """Where every submit ends, the first and all others; in a room it looks out for the results."""
     if request.htmx:
@@ -103,7 +103,7 @@ def thanks(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 def withdraw(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """Asks first. Afterwards no page can tell a withdrawn ballot from any other."""
     if request.method == "POST":
-        take_back(respondent=respondent)
+        withdraw_ballot(respondent=respondent)
         thanks_page = reverse("answering:thanks", args=[respondent.link.survey_public_id])
         return redirect(f"{thanks_page}?{WITHDRAWN}")
     return render(request, "answering/withdraw.html", {"survey": respondent.survey})

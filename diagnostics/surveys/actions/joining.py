@@ -27,8 +27,8 @@ def join_groups(*, survey: Survey, groups: Iterable[str], name: str, by: User) -
             _("Enter a name for the joined group, of at most %(most)s characters.") % {"most": LONGEST}
         )
     keys = {part.key for part in parts}
-    earlier = [wish for wish in locked.joined if not keys & set(wish["groups"])]
-    absorbed = {key for wish in locked.joined if keys & set(wish["groups"]) for key in wish["groups"]}
+    earlier = [merger for merger in locked.joined if not keys & set(merger["groups"])]
+    absorbed = {key for merger in locked.joined if keys & set(merger["groups"]) for key in merger["groups"]}
     _save(locked, [*earlier, {"name": name, "groups": sorted(keys | absorbed)}], "join_groups", by)
 
 
@@ -37,7 +37,7 @@ def part_groups(*, survey: Survey, group: str, by: User) -> None:
     """Take apart what stands under this key."""
     locked = lock_survey(survey)
     check_is_draft(locked)
-    _save(locked, [wish for wish in locked.joined if group not in wish["groups"]], "part_groups", by)
+    _save(locked, [merger for merger in locked.joined if group not in merger["groups"]], "part_groups", by)
 
 
 def _save(survey: Survey, joined: list[dict], verb: str, by: User) -> None:

@@ -76,8 +76,8 @@ def delete_draft(*, survey: Survey, by: User) -> None:
 @transaction.atomic
 def copy_survey(*, survey: Survey, by: User) -> Survey:
     """A new draft with the same settings and audience; without dates, people or answers."""
-    kept = {field: getattr(survey, field) for field in COPIED}
-    copy = Survey.objects.create(workspace=survey.workspace, created_by=by, **kept)
+    copied = {field: getattr(survey, field) for field in COPIED}
+    copy = Survey.objects.create(workspace=survey.workspace, created_by=by, **copied)
     copy.audience.set(survey.audience.all())
     record(by=by, verb="copy_survey", obj=copy, workspace=copy.workspace, copied=survey.public_id)
     return copy

@@ -1,4 +1,4 @@
-"""Why a draft cannot be launched yet, as sentences that each lead to the step where it is mended."""
+"""Why a draft cannot be launched yet, as sentences that each lead to the step where it is corrected."""
 
 import datetime
 from collections.abc import Iterator

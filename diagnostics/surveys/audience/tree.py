@@ -23,7 +23,7 @@ class Node:
     kind: str
     name: str
     people: tuple[Person, ...] = ()  # by personal invitation
-    said: int | None = None  # by shared link: how many people it reaches
+    stated_size: int | None = None  # by shared link: how many people it reaches
     leaders: frozenset[int] = frozenset()  # people who lead this group or one above it
     leader_email: str = ""
     is_leaf: bool = False
@@ -32,7 +32,7 @@ class Node:
 
     @property
     def invited(self) -> int:
-        return len(self.people) if self.said is None else self.said
+        return len(self.people) if self.stated_size is None else self.stated_size
 
     @property
     def counted(self) -> int:
@@ -49,18 +49,20 @@ class Audience:
     """Who can be asked: people by the id of their group, or sizes by its public id where shared links are used."""
 
     people: Mapping[int, tuple[Person, ...]]
-    said: Mapping[str, int] | None = None
+    stated_sizes: Mapping[str, int] | None = None
 
     def own(self, group: Group) -> tuple[Person, ...]:
-        return () if self.said is not None else self.people.get(group.pk, ())
+        return () if self.stated_sizes is not None else self.people.get(group.pk, ())
 
-    def said_of(self, group: Group) -> int | None:
+    def stated_size_of(self, group: Group) -> int | None:
         """Where nobody said how many a link reaches, as many as are placed in the group."""
-        return None if self.said is None else self.said.get(group.public_id, len(self.people.get(group.pk, ())))
+        if self.stated_sizes is None:
+            return None
+        return self.stated_sizes.get(group.public_id, len(self.people.get(group.pk, ())))
 
     def size(self, group: Group) -> int:
-        said = self.said_of(group)
-        return len(self.own(group)) if said is None else said
+        stated_size = self.stated_size_of(group)
+        return len(self.own(group)) if stated_size is None else stated_size
 
 
 def audience_of(survey: Survey) -> Audience:
@@ -83,17 +85,17 @@ def tree_of(survey: Survey) -> list[Node]:
 
 def _room(survey: Survey) -> Node:
     """Whoever is there, by one link."""
-    said = survey.sizes.get(ROOM, 0)
-    return Node(ROOM, None, Group.Kind.TEAM, _("Everybody in the room"), said=said, is_leaf=True, sources=(ROOM,))
+    size, name = survey.sizes.get(ROOM, 0), _("Everybody in the room")
+    return Node(ROOM, None, Group.Kind.TEAM, name, stated_size=size, is_leaf=True, sources=(ROOM,))
 
 
 def plan(tree: Iterable[Branch], audience: Audience, chosen: set[int], *, joined: Iterable[Mapping] = ()) -> list[Node]:
     """The tree of the chosen groups (ids) with all below them, those in `joined` as one."""
-    kept = _with_people(_below(tree, chosen), audience)
-    inner = {branch.parent.pk for branch in kept if branch.parent}
-    inside = {branch.group.pk for branch in kept}
+    asked = _with_people(_below(tree, chosen), audience)
+    inner = {branch.parent.pk for branch in asked if branch.parent}
+    inside = {branch.group.pk for branch in asked}
     nodes: list[Node] = []
-    for branch in kept:
+    for branch in asked:
         nodes += _nodes(_node(branch, inside), branch.group, audience, is_inner=branch.group.pk in inner)
     return _with_one_root(_joined(nodes, joined))
 
@@ -124,7 +126,7 @@ def _node(branch: Branch, inside: set[int]) -> Node:
 
 def _nodes(node: Node, group: Group, audience: Audience, *, is_inner: bool) -> list[Node]:
     """A leaf, or an inner group with an implied leaf where it has people of its own."""
-    own = {"people": audience.own(group), "said": audience.said_of(group), "is_leaf": True}
+    own = {"people": audience.own(group), "stated_size": audience.stated_size_of(group), "is_leaf": True}
     if not is_inner:
         return [replace(node, **own)]
     return [node, _implied_leaf(node, own)] if audience.size(group) else [node]
@@ -138,10 +140,10 @@ def _implied_leaf(node: Node, own: Mapping) -> Node:
 
 def _joined(nodes: list[Node], joined: Iterable[Mapping]) -> list[Node]:
     """Neighbouring leaves that are asked as one group stand as one, where the first of them stood."""
-    for wish in joined:
-        parts = [node for node in nodes if node.is_leaf and node.key in wish["groups"]]
+    for merger in joined:
+        parts = [node for node in nodes if node.is_leaf and node.key in merger["groups"]]
         if are_neighbours(parts):
-            one = joined_node(parts, wish["name"])
+            one = joined_node(parts, merger["name"])
             nodes = [one if node is parts[0] else node for node in nodes if node not in parts[1:]]
     return nodes
 
@@ -156,7 +158,7 @@ def joined_node(parts: list[Node], name: str) -> Node:
         parts[0],
         name=name[:LONGEST],
         people=tuple(person for part in parts for person in part.people),
-        said=None if parts[0].said is None else sum(part.said for part in parts),
+        stated_size=None if parts[0].stated_size is None else sum(part.stated_size for part in parts),
         leaders=frozenset().union(*(part.leaders for part in parts)),
         leader_email="",
         is_implied=False,

@@ -1,4 +1,4 @@
-"""One row of a list as a person: what was written, and what must be mended in it."""
+"""One row of a list as a person: what was written, and what must be corrected in it."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ def entry_of(row: Row, columns: Columns) -> Entry:
 
 
 def faults_in(entry: Entry, *, is_known: bool) -> list[str]:
-    """What must be mended in this row whatever stands in the others; a known person needs no name."""
+    """What must be corrected in this row whatever stands in the others; a known person needs no name."""
     if not entry.email and "@" in entry.name:
         sentence = _(
             "Name and address are in one cell. Put a comma or tab between them, and check that no quotation mark is "

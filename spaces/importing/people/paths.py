@@ -70,7 +70,7 @@ class Atlas:
                 self.ends[names[start:]].append(branch)
 
     def find(self, cells: tuple[str, ...]) -> Destination:
-        """Raises a ValidationError that says how to mend a path which cannot be made or leads to several places."""
+        """Raises a ValidationError that says how to correct a path which cannot be made or leads to several places."""
         names = tuple(name for cell in cells for name in ((cell,) if self._matches((cell,)) else names_in(cell)))
         _check(names)
         for end in range(len(names), 0, -1):

@@ -26,18 +26,18 @@ class Arrival:
         return bool(self.destination and self.destination.new)
 
     @property
-    def wished(self) -> dict[str, object]:
+    def proposed(self) -> dict[str, object]:
         """The fields that the list has something to say about; an empty cell takes nothing away."""
-        wished = {"name": self.entry.name, "language": self.language}
+        proposed = {"name": self.entry.name, "language": self.language}
         if self.destination and not self.destination.new:
-            wished["group"] = self.destination.branch.group
-        return {field: value for field, value in wished.items() if value}
+            proposed["group"] = self.destination.branch.group
+        return {field: value for field, value in proposed.items() if value}
 
     @property
     def is_change(self) -> bool:
         if self.person is None:
             return False
-        differs = any(getattr(self.person, field) != value for field, value in self.wished.items())
+        differs = any(getattr(self.person, field) != value for field, value in self.proposed.items())
         return differs or self.needs_new_group
 
 

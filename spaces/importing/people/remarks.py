@@ -1,4 +1,4 @@
-"""What is worth knowing before an import, though nothing needs to be mended."""
+"""What is worth knowing before an import, though nothing needs to be corrected."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

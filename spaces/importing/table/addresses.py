@@ -38,7 +38,7 @@ def holds_address(cell: str) -> bool:
 
 
 def fault_in(address: str) -> str:
-    """The sentence that says how to mend an address, else nothing."""
+    """The sentence that says how to correct an address, else nothing."""
     words = {"address": shortened(address), "most": LONGEST, "length": len(address)}
     if not address:
         return _("Give this person an e-mail address.")

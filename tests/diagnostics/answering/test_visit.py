@@ -178,7 +178,7 @@ def test_charlie_and_other_links_open_nothing(opened, alice, charlie, client_for
             response = visitor.get(url(name, opened, *more))
             assert response.status_code == 401
             assert_reveals_nothing(response, opened)
-        for name in ("start", "submit", "withdraw", "decline", "save", "afresh"):
+        for name in ("start", "submit", "withdraw", "decline", "save", "start_over"):
             assert visitor.post(url(name, opened), {"T5.team": "1", "to": "submit"}).status_code == 401
     assert not Draft.objects.exists()
 
@@ -399,7 +399,7 @@ def test_opening_the_shared_link_again_goes_on_and_others_start_afresh(shared):
     browser.post(url("page", shared, "task"), {"T5.team": "4"})
     browser.get(f"/s/{shared.shared[0]}/")
     assert "Continue" in text(browser.get(url("welcome", shared)))
-    browser.post(url("afresh", shared))
+    browser.post(url("start_over", shared))
     assert "Start the survey" in text(browser.get(url("welcome", shared)))
     browser.post(url("start", shared))
     assert "checked" not in text(browser.get(url("page", shared, "task")))
@@ -412,7 +412,7 @@ def test_the_next_person_on_the_device_after_submitting(shared):
         browser.post(url("page", shared, "task"), {"T5.team": "4"})
         browser.post(url("submit", shared), {"to": "submit"})
         assert "Let somebody else answer here" in text(browser.get(url("thanks", shared)))
-        browser.post(url("afresh", shared))
+        browser.post(url("start_over", shared))
     assert len(shared.ballots()) == 2
 
 

@@ -8,10 +8,10 @@ from spaces.mailboxes import mailbox
 from spaces.models import Group, Person
 
 
-def changed(subject, **wished) -> dict:
-    """What a form would send: all as it is, but for what is wished."""
+def changed(subject, **proposed) -> dict:
+    """What a form would send: all as it is, but for what is proposed."""
     fields = ("name", "kind", "parent", "leader") if isinstance(subject, Group) else ("name", "email", "group")
-    return {field: getattr(subject, field) for field in fields} | wished
+    return {field: getattr(subject, field) for field in fields} | proposed
 
 
 def last_entry() -> Entry:

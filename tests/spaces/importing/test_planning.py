@@ -1,4 +1,4 @@
-"""What a list would do to a workspace, and what must be mended in it first."""
+"""What a list would do to a workspace, and what must be corrected in it first."""
 
 import time
 
@@ -92,7 +92,7 @@ def test_an_empty_cell_takes_nothing_away(plan, ruth):
 
 def test_who_is_here_with_other_details_would_be_changed(plan, ruth, organisation):
     [arrival] = plan("Ruth Bello\truth@northmoor.org\tCommunity services\t").changes
-    assert arrival.wished == {"name": "Ruth Bello", "group": organisation}
+    assert arrival.proposed == {"name": "Ruth Bello", "group": organisation}
     assert arrival.origin.path == "Community services › Pharmacy"
 
 

@@ -99,11 +99,11 @@ class Sums:
 
 def as_chosen(survey: Survey, values: dict) -> Survey:
     """The survey as it would be with these values; not for saving."""
-    wished = copy(survey)
+    proposed = copy(survey)
     for field in values.keys() - {"audience"}:
-        setattr(wished, field, values[field])
-    wished.k = max(survey.k, wished.least_k) if wished.entry == survey.entry else wished.least_k
-    return wished
+        setattr(proposed, field, values[field])
+    proposed.k = max(survey.k, proposed.least_k) if proposed.entry == survey.entry else proposed.least_k
+    return proposed
 
 
 def nodes_of(survey: Survey, tree: list[Branch], chosen: set[int]) -> list[Node]:

@@ -54,7 +54,7 @@ def step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
 
 def purpose(request: HttpRequest, survey: Survey) -> HttpResponse:
     form = PurposeForm(posted(request), initial=PurposeForm.of(survey), survey=survey)
-    if _is_fit(request, form) and kept(request, survey, PURPOSE, form):
+    if _is_fit(request, form) and _is_saved(request, survey, PURPOSE, form):
         return _onward(request, survey, PURPOSE)
     context = {"form": form, "refusal": "", "workspace": survey.workspace, "survey": survey}
     return _page(request, "surveys/purpose.html", step_context(PURPOSE, survey) | context)
@@ -63,15 +63,15 @@ def purpose(request: HttpRequest, survey: Survey) -> HttpResponse:
 def people(request: HttpRequest, survey: Survey) -> HttpResponse:
     tree = branches(survey.workspace.groups.select_related("leader"))
     form = PeopleForm(posted(request), initial=PeopleForm.of(survey), survey=survey, branches=tree)
-    if _is_fit(request, form) and kept(request, survey, PEOPLE, form):
+    if _is_fit(request, form) and _is_saved(request, survey, PEOPLE, form):
         return _onward(request, survey, PEOPLE)
-    wished, chosen = _choices(form, survey)
+    proposed, chosen = _choices(form, survey)
     context = {
         "form": form,
         "survey": survey,
         "workspace": survey.workspace,
-        "rows": rows(form, tree, wished),
-        "sums": sums(wished, nodes_of(wished, tree, chosen)),
+        "rows": rows(form, tree, proposed),
+        "sums": sums(proposed, nodes_of(proposed, tree, chosen)),
         "offers": offers(),
     }
     return _page(request, "surveys/people.html", step_context(PEOPLE, survey) | context)
@@ -89,7 +89,7 @@ def messages_(request: HttpRequest, survey: Survey) -> HttpResponse:
     shared = {"survey": survey, "workspace": survey.workspace}
     if not survey.is_personal:
         return render(request, "surveys/no_messages.html", step_context(MESSAGES, survey) | shared)
-    if _is_fit(request, form) and kept(request, survey, MESSAGES, form):
+    if _is_fit(request, form) and _is_saved(request, survey, MESSAGES, form):
         if TRY in request.POST or LOOK in request.POST:
             return _look(request, survey)
         return _onward(request, survey, MESSAGES)
@@ -123,7 +123,7 @@ def _is_fit(request: HttpRequest, form: StepForm) -> bool:
     return form.is_bound and (form.is_valid() or (LEAVE in request.POST and form.is_only_incomplete))
 
 
-def kept(request: HttpRequest, survey: Survey, step: str, form: StepForm) -> bool:
+def _is_saved(request: HttpRequest, survey: Survey, step: str, form: StepForm) -> bool:
     try:
         lifecycle.save_step(survey=survey, step=step, by=request.user, **form.values())
     except ValidationError as refusal:
