@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.words import paragraph
 from diagnostics.questionnaire.form import MATTERS_MOST, Problem, Read
 from diagnostics.questionnaire.progress import dont_knows, gaps, page_progress, written
 from diagnostics.questionnaire.questionnaire import Questionnaire
@@ -85,10 +86,10 @@ def summary(questionnaire: Questionnaire, answers: Mapping[str, int]) -> str:
     missing = len(gaps(questionnaire, answers))
     if missing == asked:
         return _("You have not rated anything yet.")
-    parts = [_("You have given %(given)s of %(asked)s ratings.") % {"given": asked - missing, "asked": asked}]
+    sentences = [_("You have given %(given)s of %(asked)s ratings.") % {"given": asked - missing, "asked": asked}]
     if unsure := dont_knows(questionnaire, answers):
         label = questionnaire.content["scale"]["not_scored_label"]
-        parts.append(
+        sentences.append(
             ngettext(
                 "%(count)s of them is “%(label)s”, which is a full answer.",
                 "%(count)s of them are “%(label)s”, which is a full answer.",
@@ -96,5 +97,5 @@ def summary(questionnaire: Questionnaire, answers: Mapping[str, int]) -> str:
             )
             % {"count": capfirst(apnumber(unsure)), "label": label}
         )
-    parts.append(_("You can submit now, or fill the gaps first.") if missing else _("You can submit now."))
-    return " ".join(parts)
+    sentences.append(_("You can submit now, or fill the gaps first.") if missing else _("You can submit now."))
+    return paragraph(*sentences)

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.words import paragraph
 from diagnostics.questionnaire.questionnaire import Questionnaire
 
 DONT_KNOW = 0
@@ -106,9 +107,10 @@ def _too_long(length: int, question: str) -> str:
         "Shorten your comment on “%(question)s”: it has %(length)s characters, and there is room for %(limit)s. "
         "It is not saved yet."
     ) % {"question": question, "length": f"{length:,}", "limit": f"{COMMENT_LIMIT:,}"}
-    if length > SHOWN_AGAIN:
-        sentence += " " + _("Only its first %(shown)s characters are shown here.") % {"shown": f"{SHOWN_AGAIN:,}"}
-    return sentence
+    if length <= SHOWN_AGAIN:
+        return sentence
+    shown = _("Only its first %(shown)s characters are shown here.") % {"shown": f"{SHOWN_AGAIN:,}"}
+    return paragraph(sentence, shown)
 
 
 def _out_of_range(questionnaire: Questionnaire, key: str, value: str) -> str:
@@ -123,7 +125,8 @@ def _not_asked(names: list[str]) -> str:
     listed = ", ".join(f"“{_quoted(name)}”" for name in names[:NAMED])
     more = len(names) - NAMED
     if more > 0:
-        listed += " " + ngettext("and %(more)d more", "and %(more)d more", more) % {"more": more}
+        and_more = ngettext("%(names)s and %(more)d more", "%(names)s and %(more)d more", more)
+        listed = and_more % {"names": listed, "more": more}
     return ngettext(
         "%(names)s is not a statement or question that you are asked here. It was left out.",
         "%(names)s are not statements or questions that you are asked here. They were left out.",

@@ -8,11 +8,18 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from diagnostics.questionnaire.cached import Slot, filled, mark
 from diagnostics.questionnaire.form import DONT_KNOW, Problem, field_id, field_name
 from diagnostics.questionnaire.questionnaire import Questionnaire
+
+MEANT = {  # spaces in the middle of a sentence: not every language writes them small there
+    "self": gettext_lazy("“self”"),
+    "team": gettext_lazy("“team”"),
+    "organisation": gettext_lazy("“organisation”"),
+    "system": gettext_lazy("“system”"),
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ def _page(questionnaire: Questionnaire, condition: str) -> dict:
         "frame": questionnaire.primary_space["frame"],
         "also": _also_asked(blocks),
         "others": others,
-        "meant": get_text_list([f"“{space['name'].lower()}”" for space in others], _("and")),
+        "meant": get_text_list([str(MEANT[space["key"]]) for space in others], _("and")),
         "blocks": blocks,
         "questions": [_question(row) for row in page["open_questions"]],
         "count": mark("count"),

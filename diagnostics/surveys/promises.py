@@ -4,7 +4,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from core.words import in_words
+from core.words import in_words, paragraph
 from diagnostics.surveys.models import Survey
 
 COMMENTS_FROM = 10  # people who answered, for numbers about statements and for comments
@@ -55,4 +55,4 @@ def comment_rule(survey: Asking) -> str:
 
 def comment_help(survey: Asking) -> str:
     """Stands above the first open question of a page."""
-    return comment_rule(survey) + " " + _("Leave out what would identify you.")
+    return paragraph(comment_rule(survey), _("Leave out what would identify you."))

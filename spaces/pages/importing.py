@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.forms import get_or_post, posted, refusal_of, settled
+from core.words import paragraph
 from spaces.access import load_membership
 from spaces.actions.groups import check_is_shared
 from spaces.importing.actions import correct_list, import_list, keep_list
@@ -100,4 +101,4 @@ def _summary(plan: Plan, form: ImportForm) -> str:
             left,
         )
         sentences.append(sentence % {"count": left})
-    return " ".join(sentences)
+    return paragraph(*sentences)

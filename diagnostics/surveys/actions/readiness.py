@@ -64,12 +64,20 @@ def _too_few(survey: Survey, nodes: list[Node]) -> Iterator[str]:
     counted = sum(node.counted for node in leaves(nodes))
     if counted >= survey.k:
         return
-    people = ngettext("Only %(count)s person is asked", "Only %(count)s people are asked", people_asked(nodes))
-    words = {"count": people_asked(nodes), "k": survey.k}
-    if counted < people_asked(nodes):
-        yield (people + _(", and leaders of the groups do not count. A result needs %(k)s others.")) % words
+    asked = people_asked(nodes)
+    if counted < asked:
+        sentence = ngettext(
+            "Only %(count)s person is asked, and leaders of the groups do not count. A result needs %(k)s others.",
+            "Only %(count)s people are asked, and leaders of the groups do not count. A result needs %(k)s others.",
+            asked,
+        )
     else:
-        yield (people + _(". A result needs %(k)s.")) % words
+        sentence = ngettext(
+            "Only %(count)s person is asked. A result needs %(k)s.",
+            "Only %(count)s people are asked. A result needs %(k)s.",
+            asked,
+        )
+    yield sentence % {"count": asked, "k": survey.k}
 
 
 def _messages(survey: Survey, now: datetime.datetime) -> Iterator[str]:
