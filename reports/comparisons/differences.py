@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from reports.comparisons.sides import Cell, Place, counted_together, side
+from reports.comparisons.sides import Cell, counted_together, side
 from reports.publish.between import Between
-from reports.scoring import METHOD, Change, Method, change, change_together, display
+from reports.scoring import METHOD, CellKey, Change, Method, change, change_together, display
 
 Word = Literal["higher", "lower", "not_clear", "too_few", "alike", "nobody_else"]
 
@@ -27,11 +27,11 @@ class Difference:
 
 
 def differences(
-    groups: Sequence[Mapping[Place, Cell]],
-    others: Sequence[Sequence[Mapping[Place, Cell]]],
-    between: Mapping[Place, Between],
+    groups: Sequence[Mapping[CellKey, Cell]],
+    others: Sequence[Sequence[Mapping[CellKey, Cell]]],
+    between: Mapping[CellKey, Between],
     method: Method = METHOD,
-) -> tuple[dict[Place, Difference], ...]:
+) -> tuple[dict[CellKey, Difference], ...]:
     """For each of `groups` its cells against the same cells of `others`: the atoms that are not part of it.
 
     `between`: whether groups can be told apart in a cell, as published; where they cannot, nothing is compared
@@ -59,10 +59,10 @@ def differences(
 
 
 def _against(
-    cells: Mapping[Place, Cell], others: Sequence[Mapping[Place, Cell]]
-) -> dict[Place, tuple[Cell, Cell | None]]:
+    cells: Mapping[CellKey, Cell], others: Sequence[Mapping[CellKey, Cell]]
+) -> dict[CellKey, tuple[Cell, Cell | None]]:
     """Every cell with the same of everybody else; None where one of the two is hidden or there is nobody else."""
-    found: dict[Place, tuple[Cell, Cell | None]] = {}
+    found: dict[CellKey, tuple[Cell, Cell | None]] = {}
     for place, cell in cells.items():
         rest = counted_together(other[place] for other in others) if others else None
         is_shown = rest is not None and cell["state"] == rest["state"] == "scored"

@@ -10,7 +10,6 @@ from reports.publish.cells import HIGH_END, LOW_END, assumed_sd
 from reports.scoring import METHOD, Method, Side, display, half_width, level, published_range
 
 Cell = Mapping[str, Any]  # as `reports.publish.content` writes it
-Place = tuple[str, str]  # (condition, space)
 
 
 def side(cell: Cell, method: Method = METHOD) -> Side:

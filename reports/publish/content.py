@@ -5,10 +5,10 @@ from typing import Any
 
 from reports.publish.cells import CellFigures, cell_figures
 from reports.publish.findings import findings
-from reports.publish.responses import Cells, Place
+from reports.publish.responses import Cells
 from reports.publish.slices import SliceSums
 from reports.publish.statements import hide_few, statement_content
-from reports.scoring import METHOD, Method, whole_percentages
+from reports.scoring import METHOD, CellKey, Method, whole_percentages
 
 
 def slice_content(sums: SliceSums, cells: Cells, method: Method = METHOD) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def slice_content(sums: SliceSums, cells: Cells, method: Method = METHOD) -> dic
 
 
 def _cell(
-    place: Place, figures: CellFigures | None, sums: SliceSums, keys: Sequence[str], method: Method
+    place: CellKey, figures: CellFigures | None, sums: SliceSums, keys: Sequence[str], method: Method
 ) -> dict[str, Any]:
     condition, space = place
     asked = len(keys)

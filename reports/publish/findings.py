@@ -5,15 +5,14 @@ from itertools import combinations
 from typing import Any
 
 from reports.publish.cells import CellFigures
-from reports.publish.responses import Place
-from reports.scoring import METHOD, Method, Side, change, change_together
+from reports.scoring import METHOD, CellKey, Method, Side, change, change_together
 
 STRENGTHS = ("mostly", "firmly")
 BREAK = 0.5  # rating points between two spaces
 IMPORTANT = 0.20  # share of people who chose the condition
 ACT, TALK, DIFFER = 3, 2, 2  # at most so many
 
-Figures = Mapping[Place, CellFigures]
+Figures = Mapping[CellKey, CellFigures]
 
 
 def findings(figures: Figures, importance: Mapping[str, float], method: Method = METHOD) -> list[dict[str, Any]]:
@@ -35,7 +34,7 @@ def findings(figures: Figures, importance: Mapping[str, float], method: Method =
 
 def priorities(
     figures: Figures, importance: Mapping[str, float], method: Method = METHOD
-) -> tuple[list[Place], list[Place]]:
+) -> tuple[list[CellKey], list[CellKey]]:
     """(act first, talk first), each in model order. Agreement decides the kind of step, it is not multiplied in.
 
     Until there is a benchmark to shrink towards, need is that of the displayed score. Source: method sheet, section 11.
@@ -50,7 +49,7 @@ def priorities(
     return _heaviest(act, weight, ACT), _heaviest(talk, weight, TALK)
 
 
-def breaks(figures: Figures, method: Method = METHOD) -> list[tuple[Place, Place]]:
+def breaks(figures: Figures, method: Method = METHOD) -> list[tuple[CellKey, CellKey]]:
     """(weaker, stronger) cell of a condition whose spaces clearly differ by half a point or more.
 
     From displayed scores, n and the SD of the published ranges, as if different people had answered; all pairs of the
@@ -66,12 +65,12 @@ def breaks(figures: Figures, method: Method = METHOD) -> list[tuple[Place, Place
     ]
 
 
-def _strongest(figures: Figures) -> list[Place]:
+def _strongest(figures: Figures) -> list[CellKey]:
     candidates = [place for place, cell in figures.items() if cell.level in STRENGTHS and not cell.views_differ]
     return [max(candidates, key=lambda place: figures[place].score)] if candidates else []
 
 
-def _differing(figures: Figures) -> list[Place]:
+def _differing(figures: Figures) -> list[CellKey]:
     return [place for place, cell in figures.items() if cell.views_differ][:DIFFER]
 
 
@@ -79,7 +78,7 @@ def _need(score: float, method: Method) -> float:
     return max(0.0, (method.target - score) / (method.target - 1))
 
 
-def _heaviest(places: set[Place], weight: Mapping[Place, float], most: int) -> list[Place]:
+def _heaviest(places: set[CellKey], weight: Mapping[CellKey, float], most: int) -> list[CellKey]:
     chosen = sorted((place for place in weight if place in places), key=lambda place: -weight[place])
     return [place for place in weight if place in chosen[:most]]
 

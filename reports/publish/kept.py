@@ -7,15 +7,16 @@ import numpy as np
 
 from reports.disclosure import Label
 from reports.publish.edition import Publication
-from reports.publish.responses import Cells, Place
+from reports.publish.responses import Cells
 from reports.publish.tallies import CHOSEN
+from reports.scoring import CellKey
 
 
 class KeptCell(NamedTuple):
     """The answers of one atom to one cell; nothing leads from one of its rows to a row of another cell."""
 
     atom: Label
-    place: Place
+    place: CellKey
     statements: tuple[str, ...]  # the columns
     answers: bytes  # one byte an answer, row by row: 1–5, DONT_KNOW, BLANK
 

@@ -10,12 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from reports.disclosure import Mask
+from reports.scoring import CellKey
 
 DONT_KNOW, BLANK, HIGHEST = 0, 255, 5
 CARELESS = "ST"  # both flags: one long run of the same answer, and faster than anyone reads
 
-Place = tuple[str, str]  # (condition, space)
-Cells = Mapping[Place, Sequence[str]]  # the statements of each cell, in model order
+Cells = Mapping[CellKey, Sequence[str]]  # the statements of each cell, in model order
 Codes = npt.NDArray[np.uint8]
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.disclosure import TEN, THIRTY, Bases, Counts, Label, Mask, Shown
-from reports.publish.responses import Cells, Place
+from reports.publish.responses import Cells
 from reports.publish.tallies import MIDDLE, Numbers, Tally
-from reports.scoring import METHOD, Method, ad_m_of_counts
+from reports.scoring import METHOD, CellKey, Method, ad_m_of_counts
 
 FULL_CELL = 4  # statements from which those of a cell say something of their own below ten, and have a mean
 
@@ -36,7 +36,7 @@ class CellSums(NamedTuple):
 
 
 class SliceSums(NamedTuple):
-    cells: dict[Place, tuple[Base, CellSums]]
+    cells: dict[CellKey, tuple[Base, CellSums]]
     statements: dict[str, tuple[Base, list[int]]]  # how many said "don't know", 1, … 5; see `_at_best`
     picks: tuple[Base, list[int]]  # how many chose each condition; see `_at_best`
 

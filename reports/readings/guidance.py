@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from reports.scoring import CellKey
+
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "model"
 
 
@@ -60,7 +62,7 @@ class Model:
 
 
 @lru_cache
-def cells() -> dict[tuple[str, str], Cell]:
+def cells() -> dict[CellKey, Cell]:
     """(condition, space) → Cell, in model order."""
     rows = (_without_lists(row) for row in _source("guidance.yaml")["cells"])
     return {(row["condition"], row["space"]): Cell(**row) for row in rows}

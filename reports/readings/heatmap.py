@@ -23,7 +23,7 @@ from reports.readings.words import (
     SURVEY_PLACES,
     TWO_CAMPS,
 )
-from reports.scoring import LEVELS, METHOD, Level
+from reports.scoring import LEVELS, METHOD, CellKey, Level
 from reports.self_assessments.observations import Change, Observation
 
 State = Literal["scored", "too_few_answers", "dont_know", "not_asked", "too_few_people"]
@@ -173,7 +173,7 @@ def heatmap_view(
 
 def cell_view(
     cell: Mapping[str, Any] | None,
-    key: tuple[str, str],
+    key: CellKey,
     place: str,
     *,
     people: int | None = None,
@@ -292,7 +292,7 @@ def legend(bands: Sequence[float] = METHOD.bands) -> tuple[LegendView, ...]:
 
 
 def observation_views(
-    observations: Iterable[Observation], view: HeatmapView, texts: Mapping[tuple[str, str], Mapping[str, str]]
+    observations: Iterable[Observation], view: HeatmapView, texts: Mapping[CellKey, Mapping[str, str]]
 ) -> tuple[ObservationView, ...]:
     """Observations in the words of the guidance: `texts` has low, middle and high by (condition, space)."""
     return tuple(
@@ -320,7 +320,7 @@ def _caption(leader: str | None) -> str:
     return _("Your own average for each condition in each space")
 
 
-def _survey_caption(people: int, asked: Collection[tuple[str, str]]) -> str:
+def _survey_caption(people: int, asked: Collection[CellKey]) -> str:
     caption = ngettext(
         "How far each condition is in place, as %(people)s person sees it.",
         "How far each condition is in place, as %(people)s people see it.",
@@ -344,7 +344,7 @@ def _state(cell: Mapping[str, Any] | None) -> State:
     return "dont_know" if 2 * cell.get("dont_know", missing) >= missing else "too_few_answers"
 
 
-def _unscored(state: State, key: tuple[str, str], place: str) -> CellView:
+def _unscored(state: State, key: CellKey, place: str) -> CellView:
     word, phrase = map(str, STATE_WORDS[state])
     hidden = state == "too_few_people"
     return CellView(

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reports.comparisons.sides import Place
 from reports.readings import guidance
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import CellView, HeatmapView
 from reports.readings.survey.slice import SliceReading
+from reports.scoring import CellKey
 
 AT_MOST = 3
 
@@ -41,21 +41,21 @@ def topics_of_comparison(reading: ComparisonReading) -> tuple[Topic, ...]:
     return tuple(_topic(place, reading) for place in places)
 
 
-def _topic(place: Place, reading: ComparisonReading) -> Topic:
+def _topic(place: CellKey, reading: ComparisonReading) -> Topic:
     clear = {group.key for group, one in reading.clear if (one.cell.condition, one.cell.space) == place}
     groups = [group for group in reading.groups if place in group.named or group.key in clear]
     view = reading.whole.view if reading.whole else groups[0].view
     return Topic(view.cell(*place), _questions(place), tuple(group.name for group in groups))
 
 
-def _few(places: Iterable[Place], view: HeatmapView) -> list[Place]:
+def _few(places: Iterable[CellKey], view: HeatmapView) -> list[CellKey]:
     order = _in_model_order(view)
     return sorted(list(places)[:AT_MOST], key=order.index)
 
 
-def _in_model_order(view: HeatmapView) -> list[Place]:
+def _in_model_order(view: HeatmapView) -> list[CellKey]:
     return [(cell.condition, cell.space) for row in view.rows for cell in row.cells]
 
 
-def _questions(place: Place) -> tuple[str, ...]:
+def _questions(place: CellKey) -> tuple[str, ...]:
     return guidance.cell(*place).questions

@@ -16,13 +16,14 @@ from reports.scoring.groups import GroupScore, group_score, half_width, publishe
 from reports.scoring.icc import IntraclassCorrelation, icc
 from reports.scoring.levels import display, level, out_of_100
 from reports.scoring.method import LEVELS, METHOD, Level, Method, Reason
-from reports.scoring.scores import ConditionScores, condition_scores, person_scores
+from reports.scoring.scores import CellKey, ConditionScores, condition_scores, person_scores
 from reports.scoring.shares import Favourable, favourable, whole_percentages
 
 __all__ = [
     "LEVELS",
     "METHOD",
     "Agreement",
+    "CellKey",
     "Change",
     "ChangeWord",
     "ConditionScores",

@@ -9,6 +9,8 @@ import pandas as pd
 
 from reports.scoring.method import METHOD, Method, Reason
 
+CellKey = tuple[str, str]  # (condition, space): which cell of the model
+
 
 @dataclass(frozen=True)
 class ConditionScores:

@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from reports.scoring import METHOD, Method, ReliableChange, reliable_change
+from reports.scoring import METHOD, CellKey, Method, ReliableChange, reliable_change
 
 Cell = Mapping[str, Any]
-Place = tuple[str, str]  # (condition key, space key)
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def observations(cells: Iterable[Cell]) -> tuple[Observation, ...]:
     )
 
 
-def comparable(before: Mapping[Place, Sequence[str]], after: Mapping[Place, Sequence[str]]) -> frozenset[Place]:
+def comparable(before: Mapping[CellKey, Sequence[str]], after: Mapping[CellKey, Sequence[str]]) -> frozenset[CellKey]:
     """The cells that two checklist versions ask with the same statements, from each version's statements by cell.
 
     >>> comparable({("task", "self"): ["T1", "T2"], ("task", "team"): ["T1"]}, {("task", "self"): ["T2", "T1"]})
@@ -59,7 +58,7 @@ def comparable(before: Mapping[Place, Sequence[str]], after: Mapping[Place, Sequ
 
 
 def changes(
-    before: Iterable[Cell], after: Iterable[Cell], *, places: Collection[Place], method: Method = METHOD
+    before: Iterable[Cell], after: Iterable[Cell], *, places: Collection[CellKey], method: Method = METHOD
 ) -> tuple[Change, ...]:
     """A leader's earlier and later self-assessment, cell by cell in the order of `after`.
 

@@ -12,7 +12,7 @@ from core.words import in_words
 from diagnostics.surveys.models import Survey
 from reports.comparisons.differences import differences
 from reports.comparisons.models import Comparison
-from reports.comparisons.sides import Cell, Place, counted_together
+from reports.comparisons.sides import Cell, counted_together
 from reports.editions.access import whole_of
 from reports.editions.groups import Grouping, grouping_of, slice_name
 from reports.editions.models import Edition, PublishedSlice
@@ -20,8 +20,9 @@ from reports.publish.between import Between
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView, difference_view
 from reports.readings.heatmap import ColumnView, heatmap_view
 from reports.readings.survey.slice import SliceReading, model_heads, read_slice
+from reports.scoring import CellKey
 
-Cells = Mapping[Place, Cell]
+Cells = Mapping[CellKey, Cell]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class ComparisonReading:
     rows: tuple[tuple[str, str, str], ...]  # (condition key, name, role), in model order
     groups: tuple[ComparedGroup, ...]  # in the order of the survey
     people: int  # in any of the groups
-    between: Mapping[Place, Between]  # what was asked; none for readers of a part
+    between: Mapping[CellKey, Between]  # what was asked; none for readers of a part
     slices: tuple[PublishedSlice, ...]  # those in it; with differences, all of the edition
     grouping: Grouping
 
@@ -112,7 +113,7 @@ class _Reader:
             grouping=self.grouping,
         )
 
-    def _between(self) -> dict[Place, Between]:
+    def _between(self) -> dict[CellKey, Between]:
         """Of the whole edition: for whoever may read all of it. An edition from before this was judged says nothing."""
         if not self.comparison.is_against_others:
             return {}
@@ -175,11 +176,11 @@ def title_of(comparison: Comparison) -> str:
     return _("Comparison of %(groups)s groups") % {"groups": len(comparison.groups)}
 
 
-def cells_of(one: PublishedSlice) -> dict[Place, Cell]:
+def cells_of(one: PublishedSlice) -> dict[CellKey, Cell]:
     return {(cell["condition"], cell["space"]): cell for cell in one.content["cells"]}
 
 
-def named_in(one: PublishedSlice) -> tuple[Place, ...]:
+def named_in(one: PublishedSlice) -> tuple[CellKey, ...]:
     """The cells that its findings would act on or talk about first."""
     found = [finding for finding in one.content["findings"] if finding["kind"] in ("act_first", "talk_first")]
     return tuple((condition, space) for finding in found for condition, space in finding["cells"])

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.comparisons.differences import Difference, Word
-from reports.comparisons.sides import Cell, Place
+from reports.comparisons.sides import Cell
 from reports.readings.heatmap import CellView, HeatmapView
+from reports.scoring import CellKey
 
 DIFFERENCE_WORDS: Mapping[Word, str] = {
     "higher": gettext_lazy("higher"),
@@ -55,10 +56,10 @@ class ComparedGroup:
     people: int
     view: HeatmapView
     note: str  # whose views these are, where that is not one group
-    differences: Mapping[Place, DifferenceView]  # none where everybody else may not be seen
-    named: tuple[Place, ...] = ()  # what to act on and what to talk about first, as published
+    differences: Mapping[CellKey, DifferenceView]  # none where everybody else may not be seen
+    named: tuple[CellKey, ...] = ()  # what to act on and what to talk about first, as published
     is_grouping: bool = False  # the reader's own
-    cells: Mapping[Place, Cell] = field(default_factory=dict)  # as published, or as counted together
+    cells: Mapping[CellKey, Cell] = field(default_factory=dict)  # as published, or as counted together
 
     @property
     def clear(self) -> tuple[DifferenceView, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.self_assessments.observations import Place, observations
+from reports.scoring import CellKey
+from reports.self_assessments.observations import observations
 
 Cell = Mapping[str, Any]
 
@@ -17,7 +18,7 @@ class Question:
 
 
 def questions_to_reflect_on(
-    cells: Iterable[Cell], *, matters_most: Sequence[str], texts: Mapping[Place, Sequence[str]]
+    cells: Iterable[Cell], *, matters_most: Sequence[str], texts: Mapping[CellKey, Sequence[str]]
 ) -> tuple[Question, ...]:
     """Up to three: the first question of each of the two lowest cells, and one about what matters most now.
 
@@ -39,13 +40,15 @@ def questions_to_reflect_on(
     return tuple(Question(*place, texts[place][0]) for place in [*places, *third])
 
 
-def _lowest_places(scored: Sequence[Cell]) -> list[Place]:
+def _lowest_places(scored: Sequence[Cell]) -> list[CellKey]:
     found = observations(scored)
     lowest = [observation for observation in found if observation.kind == "lowest"] or found
     return [(observation.condition, observation.space) for observation in lowest]
 
 
-def _lowest(scored: Sequence[Cell], *, within: set[str] | None = None, without: set[str] = frozenset()) -> list[Place]:
+def _lowest(
+    scored: Sequence[Cell], *, within: set[str] | None = None, without: set[str] = frozenset()
+) -> list[CellKey]:
     """The lowest cell of some conditions, as a list of one place or none."""
     wanted = [
         cell for cell in scored if cell["condition"] not in without and (within is None or cell["condition"] in within)

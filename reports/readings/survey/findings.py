@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from reports.publish.statements import FEW
 from reports.readings.heatmap import CellView, HeatmapView
-from reports.readings.survey.statements import Place, _capital, _share_text
+from reports.readings.survey.statements import _capital, _share_text
 from reports.readings.words import IN_SPACES, SHARE_WORDS
+from reports.scoring import CellKey
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def priorities(
     findings: Iterable[Mapping[str, Any]],
     kind: str,
     view: HeatmapView,
-    questions: Mapping[Place, Sequence[str]],
+    questions: Mapping[CellKey, Sequence[str]],
 ) -> tuple[PriorityView, ...]:
     """`kind`: 'act_first' or 'talk_first'; in model order, unranked, each with its first question."""
     places = [place for found in findings if found["kind"] == kind for place in found["cells"]]
@@ -79,9 +80,9 @@ def _views_differ(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
     return FindingView("views_differ", title % {"place": cell.place}, text, (cell,))
 
 
-def _break(name: str, pairs: Sequence[Sequence[Place]], view: HeatmapView) -> FindingView:
+def _break(name: str, pairs: Sequence[Sequence[CellKey]], view: HeatmapView) -> FindingView:
     """`pairs` of one condition: its weaker and its stronger cell."""
-    stronger: dict[Place, list[CellView]] = {}
+    stronger: dict[CellKey, list[CellView]] = {}
     for weak, strong in pairs:
         stronger.setdefault(tuple(weak), []).append(view.cell(*strong))
     sentences = [

@@ -17,6 +17,7 @@ from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
 from reports.readings.survey.findings import FindingView, PickView, PriorityView, finding_views, pick_views, priorities
 from reports.readings.survey.statements import StatementView, class_key, statement_view
 from reports.readings.words import AGREEMENT_SENTENCES, GUIDANCE_BANDS, SHARE_WORDS, TWO_CAMPS_SENTENCE
+from reports.scoring import CellKey
 from spaces.models import Space
 
 
@@ -75,7 +76,7 @@ class SliceReading:
         return people_of(self.slice)
 
     @cached_property
-    def published(self) -> dict[tuple[str, str], Mapping[str, Any]]:
+    def published(self) -> dict[CellKey, Mapping[str, Any]]:
         return {(cell["condition"], cell["space"]): cell for cell in self.slice.content["cells"]}
 
     @cached_property

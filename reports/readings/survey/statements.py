@@ -15,7 +15,6 @@ from reports.readings.heatmap import score_texts
 from reports.readings.words import COULD_NOT_JUDGE, LEVEL_WORDS, THREE_CLASSES, once_per_language
 from reports.scoring import LEVELS
 
-Place = tuple[str, str]  # (condition, space)
 FEW_DRAWN = 3  # per cent; of a class that carries no number for being small
 NUMBERED = 9  # per cent from which a number fits into its class
 

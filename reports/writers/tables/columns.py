@@ -16,11 +16,10 @@ from reports.readings.comparison.difference_words import ComparedGroup, Differen
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
 from reports.readings.survey.slice import SliceReading
 from reports.readings.words import SHARE_WORDS
-from reports.scoring import display, out_of_100
+from reports.scoring import CellKey, display, out_of_100
 
 Value = str | int | float | None
 Form = Literal["text", "name", "words", "count", "score", "spread", "signed"]
-Place = tuple[str, str]
 YES, NO, NOT_TOLD = _("yes"), _("no"), _("not told")
 END_WORDS = {"low": _("or less"), "high": _("or more")}
 OWN_SPREAD, TYPICAL_SPREAD = _("its own"), _("typical")
@@ -67,7 +66,7 @@ class Part:
     number: int
     slice: PublishedSlice
     view: HeatmapView
-    cells: Mapping[Place, Mapping[str, Any]]
+    cells: Mapping[CellKey, Mapping[str, Any]]
 
     @property
     def name(self) -> str:
@@ -159,9 +158,9 @@ def _rows(
     group: str,
     people: int,
     view: HeatmapView,
-    cells: Mapping[Place, Mapping[str, Any]],
-    differences: Mapping[Place, DifferenceView] | None = None,
-    between: Mapping[Place, Between] | None = None,
+    cells: Mapping[CellKey, Mapping[str, Any]],
+    differences: Mapping[CellKey, DifferenceView] | None = None,
+    between: Mapping[CellKey, Between] | None = None,
 ) -> list[CellRow]:
     """In model order; a place without a cell was not asked."""
     spaces = dict(reading.columns)
