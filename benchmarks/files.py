@@ -18,8 +18,7 @@ from diagnostics.self_assessments import actions
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.editions.access import latest_edition, sight_of, whole_of
 from reports.editions.models import PublishedSlice
-from reports.files.making import read
-from reports.files.models import Document
+from reports.files.subjects import COMPARISON, SLICE
 from reports.readings.self_assessment.result import read_result
 from reports.self_assessments.models import SelfAssessmentResult
 from reports.writers.pdf import paper
@@ -37,9 +36,9 @@ def files(_servers: Servers) -> Iterator[Result]:
     edition = latest_edition(closed(answered_survey(PEOPLE, teams=TEAMS, statements=STATEMENTS)))
     report, compared, own = whole_of(edition).public_id, _compared(edition), _self_assessment()
     yield _pdf("pdf-self-assessment", lambda: read_result(own), self_assessment_pdf)
-    yield _pdf("pdf-report", lambda: read(Document.Kind.SLICE_PDF, report), slice_pdf)
-    yield _xlsx("xlsx-report", lambda: read(Document.Kind.SLICE_WORKBOOK, report), slice_workbook)
-    yield _xlsx("xlsx-comparison", lambda: read(Document.Kind.COMPARISON_WORKBOOK, compared), comparison_workbook)
+    yield _pdf("pdf-report", lambda: SLICE.read(report), slice_pdf)
+    yield _xlsx("xlsx-report", lambda: SLICE.read(report), slice_workbook)
+    yield _xlsx("xlsx-comparison", lambda: COMPARISON.read(compared), comparison_workbook)
 
 
 def _compared(edition) -> str:

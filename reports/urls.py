@@ -1,6 +1,7 @@
 from django.urls import include, path
 
-from reports.pages import counts, presenting
+from reports.files.subjects import COMPARISON, SELF_ASSESSMENT, SLICE
+from reports.pages import counts, files, presenting
 from reports.pages.comparisons import views as comparisons
 from reports.pages.forecast import views as forecast
 from reports.pages.releases import views as releases
@@ -13,7 +14,7 @@ app_name = "reports"
 of_self_assessment = [
     path("", self_assessments.self_assessment, name="self_assessment"),
     path("figure/", self_assessments.figure, name="figure"),
-    path("files/<slug:kind>/", self_assessments.document, name="document"),
+    path("files/<slug:kind>/", files.document, {"of": SELF_ASSESSMENT}, name="document"),
 ]
 of_survey = [
     path("", surveys.survey, name="survey"),
@@ -28,7 +29,7 @@ of_slice = [
     path("", surveys.slice_, name="slice"),
     path("present/", presenting.present, name="present"),
     path("figure/", surveys.slice_figure, name="slice_figure"),
-    path("files/<slug:kind>/", surveys.slice_document, name="slice_document"),
+    path("files/<slug:kind>/", files.document, {"of": SLICE}, name="slice_document"),
     path("<slug:condition>/<slug:space>/", surveys.statements, name="statements"),
 ]
 of_edition = [
@@ -39,7 +40,7 @@ of_edition = [
 of_comparison = [
     path("", comparisons.comparison, name="comparison"),
     path("present/", presenting.present_comparison, name="present_comparison"),
-    path("files/<slug:kind>/", comparisons.comparison_document, name="comparison_document"),
+    path("files/<slug:kind>/", files.document, {"of": COMPARISON}, name="comparison_document"),
 ]
 
 urlpatterns = [

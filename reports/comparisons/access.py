@@ -1,7 +1,5 @@
 """Who may read a comparison: whoever may read every slice in it, and, for differences, every slice of the edition."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from core.accounts.models import User
@@ -17,15 +15,6 @@ def load_comparison(user: User, public_id: str) -> tuple[Comparison, Sight]:
     if not sees_comparison(comparison, sight):
         refuse(sight)
     return comparison, sight
-
-
-def can_read_comparison(user: User, public_id: str) -> bool:
-    """`load_comparison` as a yes or no."""
-    try:
-        load_comparison(user, public_id)
-    except (Http404, PermissionDenied):
-        return False
-    return True
 
 
 def sees_comparison(comparison: Comparison, sight: Sight) -> bool:

@@ -112,15 +112,6 @@ def refuse(sight: Sight) -> None:
     raise Http404
 
 
-def can_read_slice(user: User, public_id: str) -> bool:
-    """`load_slice` as a yes or no."""
-    try:
-        load_slice(user, public_id)
-    except (Http404, PermissionDenied):
-        return False
-    return True
-
-
 def readable_editions(user: User) -> QuerySet[Edition]:
     """Every edition of which the user may read something, the newest first."""
     managed = Membership.objects.filter(user=user, role__in=MANAGERS).values("workspace")

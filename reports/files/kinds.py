@@ -1,4 +1,4 @@
-"""The files that can be made from a self-assessment, a slice of a survey or a comparison, and who writes each.
+"""The files that can be made of each subject, and who writes each.
 
 Writers are named, not imported: the PDF's loads WeasyPrint, which costs a second and needs system libraries. Only the
 worker that writes a PDF pays for it, and where they are missing all else still works.
@@ -6,33 +6,47 @@ worker that writes a PDF pays for it, and where they are missing all else still 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from functools import partial
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.jobs.models import Job
 from core.jobs.runs import GiveUp
 from reports.files.models import Document
+from reports.files.subjects import COMPARISON, SELF_ASSESSMENT, SLICE, Subject, read_self_assessment
 
-_FILES = "reports.writers"
-_WRITERS = f"{_FILES}.pictures.heatmap_files"
 AGENDA_LENGTHS = (60, 90, 120)  # minutes
-Subject = Literal["self_assessment", "slice", "comparison"]
+
+
+class Line(NamedTuple):
+    """How a file stands in the list of files."""
+
+    name: str | Promise  # "Report"
+    format: str  # "PDF"
+    purpose: str | Promise  # "To read before the conversation"
 
 
 @dataclass(frozen=True)
 class FileKind:
+    of: Subject
     label: Promise
     suffix: str
     content_type: str
     version: str  # of the writer: raise it and the file is made again
     writer: str  # where the function from a reading of the subject (and, for a pack, the run) to bytes stands
-    of: Subject = "self_assessment"
-    speaks_to_leader: bool = True
+    line: Line | None = None  # in the list of files, on pages that have one
+    reader: Callable[[str], object | None] | None = None  # reads the subject in other words than usual
     lengths: tuple[int, ...] = ()  # minutes of a conversation: a file of its own for each
     is_pack: bool = False  # its writer makes other files too: it is given the run, to say how far it is
+    is_figure: bool = False  # drawn on the page of its subject, which asks for it by itself; all others are kept
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        return not self.is_figure
 
     @property
     def versions(self) -> dict[int | None, str]:
@@ -42,6 +56,13 @@ class FileKind:
     def length(self, version: str) -> int | None:
         """The length of the file of this version; None where files have none, and for an earlier writer's."""
         return next((minutes for minutes, known in self.versions.items() if known == version), None)
+
+    def read(self, public_id: str) -> object:
+        """What its writer is given; raises GiveUp where the subject is gone."""
+        reading = (self.reader or self.of.read)(public_id)
+        if reading is None:
+            raise GiveUp(str(self.of.gone))
+        return reading
 
     def load_writer(self) -> Callable[..., bytes]:
         try:
@@ -64,66 +85,87 @@ _PDF, _SLIDES, _WORKBOOK, _TABLE = (
 )
 _PACK = gettext_lazy("The pack")
 _SVG, _PNG = gettext_lazy("The picture (SVG)"), gettext_lazy("The picture (PNG)")
+_AS_FIGURE = ("json", "application/json")
 _AS_PDF, _AS_SVG, _AS_PNG = ("pdf", "application/pdf"), ("svg", "image/svg+xml"), ("png", "image/png")
 _AS_SLIDES = ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")
 _AS_WORKBOOK = ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 _AS_TABLE = ("csv", "text/csv; charset=utf-8")
 _AS_ZIP = ("zip", "application/zip")
-FILE_KINDS = {
-    Document.Kind.FIGURE: FileKind(_HEATMAP, "json", "application/json", "2", f"{_WRITERS}.figure"),
-    Document.Kind.READERS_FIGURE: FileKind(
-        _HEATMAP, "json", "application/json", "2", f"{_WRITERS}.figure", speaks_to_leader=False
+
+_REPORT = Line(gettext_lazy("Report"), "PDF", gettext_lazy("To read before the conversation, on paper or on a screen"))
+_DECK = Line(
+    gettext_lazy("Slides"), "PowerPoint", gettext_lazy("To show in the room; everything on them can be changed")
+)
+_BOOK = Line(gettext_lazy("Workbook"), "Excel", gettext_lazy("Every number shown here, and how it was worked out"))
+_CELLS = Line(gettext_lazy("Table"), "CSV", gettext_lazy("For a program of your own: one row for each cell"))
+_CELLS_OF_GROUPS = Line(
+    gettext_lazy("Table"), "CSV", gettext_lazy("For a program of your own: one row for each group and cell")
+)
+_PICTURE = Line(gettext_lazy("Picture"), "PNG", gettext_lazy("The map alone, for a message or a slide"))
+_DRAWING = Line(gettext_lazy("Drawing"), "SVG", gettext_lazy("The map alone, sharp at any size"))
+_EVERYTHING = Line(
+    gettext_lazy("Everything for the room"),
+    "ZIP",
+    gettext_lazy("Report and slides, a report for each group, and an agenda for as long as you have"),
+)
+
+_WRITERS = "reports.writers"
+_MAPS = f"{_WRITERS}.pictures.heatmap_files"
+_DECKS, _BOOKS, _TABLES = f"{_WRITERS}.powerpoint.deck", f"{_WRITERS}.tables.workbook", f"{_WRITERS}.tables.tidy"
+_KIND = Document.Kind
+FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they are offered
+    # --- of a self-assessment ---
+    _KIND.FIGURE: FileKind(SELF_ASSESSMENT, _HEATMAP, *_AS_FIGURE, "2", f"{_MAPS}.figure", is_figure=True),
+    _KIND.READERS_FIGURE: FileKind(
+        SELF_ASSESSMENT,
+        _HEATMAP,
+        *_AS_FIGURE,
+        "2",
+        f"{_MAPS}.figure",
+        reader=partial(read_self_assessment, as_leader=False),
+        is_figure=True,
     ),
-    Document.Kind.SVG: FileKind(_SVG, *_AS_SVG, "1", f"{_WRITERS}.svg"),
-    Document.Kind.PNG: FileKind(_PNG, *_AS_PNG, "1", f"{_WRITERS}.png"),
-    Document.Kind.PDF: FileKind(_PDF, *_AS_PDF, "1", f"{_FILES}.pdf.self_assessment.self_assessment_pdf"),
-    Document.Kind.SLICE_FIGURE: FileKind(_HEATMAP, "json", "application/json", "2", f"{_WRITERS}.figure", "slice"),
-    Document.Kind.SLICE_PDF: FileKind(_PDF, *_AS_PDF, "2", f"{_FILES}.pdf.survey.slice_pdf", "slice"),
-    Document.Kind.SLICE_SLIDES: FileKind(_SLIDES, *_AS_SLIDES, "2", f"{_FILES}.powerpoint.deck.slice_slides", "slice"),
-    Document.Kind.SLICE_WORKBOOK: FileKind(
-        _WORKBOOK, *_AS_WORKBOOK, "2", f"{_FILES}.tables.workbook.slice_workbook", "slice"
+    _KIND.PDF: FileKind(SELF_ASSESSMENT, _PDF, *_AS_PDF, "1", f"{_WRITERS}.pdf.self_assessment.self_assessment_pdf"),
+    _KIND.PNG: FileKind(SELF_ASSESSMENT, _PNG, *_AS_PNG, "1", f"{_MAPS}.png"),
+    _KIND.SVG: FileKind(SELF_ASSESSMENT, _SVG, *_AS_SVG, "1", f"{_MAPS}.svg"),
+    # --- of a slice ---
+    _KIND.SLICE_FIGURE: FileKind(SLICE, _HEATMAP, *_AS_FIGURE, "2", f"{_MAPS}.figure", is_figure=True),
+    _KIND.SLICE_PDF: FileKind(SLICE, _PDF, *_AS_PDF, "2", f"{_WRITERS}.pdf.survey.slice_pdf", _REPORT),
+    _KIND.SLICE_SLIDES: FileKind(SLICE, _SLIDES, *_AS_SLIDES, "2", f"{_DECKS}.slice_slides", _DECK),
+    _KIND.SLICE_WORKBOOK: FileKind(SLICE, _WORKBOOK, *_AS_WORKBOOK, "2", f"{_BOOKS}.slice_workbook", _BOOK),
+    _KIND.SLICE_CSV: FileKind(SLICE, _TABLE, *_AS_TABLE, "1", f"{_TABLES}.slice_csv", _CELLS),
+    _KIND.SLICE_PNG: FileKind(SLICE, _PNG, *_AS_PNG, "1", f"{_MAPS}.slice_png", _PICTURE),
+    _KIND.SLICE_SVG: FileKind(SLICE, _SVG, *_AS_SVG, "1", f"{_MAPS}.slice_svg", _DRAWING),
+    # --- of a comparison ---
+    _KIND.COMPARISON_PDF: FileKind(COMPARISON, _PDF, *_AS_PDF, "2", f"{_WRITERS}.pdf.survey.comparison_pdf", _REPORT),
+    _KIND.COMPARISON_SLIDES: FileKind(COMPARISON, _SLIDES, *_AS_SLIDES, "2", f"{_DECKS}.comparison_slides", _DECK),
+    _KIND.COMPARISON_WORKBOOK: FileKind(
+        COMPARISON, _WORKBOOK, *_AS_WORKBOOK, "2", f"{_BOOKS}.comparison_workbook", _BOOK
     ),
-    Document.Kind.SLICE_CSV: FileKind(_TABLE, *_AS_TABLE, "1", f"{_FILES}.tables.tidy.slice_csv", "slice"),
-    Document.Kind.SLICE_PNG: FileKind(_PNG, *_AS_PNG, "1", f"{_WRITERS}.slice_png", "slice"),
-    Document.Kind.SLICE_SVG: FileKind(_SVG, *_AS_SVG, "1", f"{_WRITERS}.slice_svg", "slice"),
-    Document.Kind.COMPARISON_PDF: FileKind(_PDF, *_AS_PDF, "2", f"{_FILES}.pdf.survey.comparison_pdf", "comparison"),
-    Document.Kind.COMPARISON_SLIDES: FileKind(
-        _SLIDES, *_AS_SLIDES, "2", f"{_FILES}.powerpoint.deck.comparison_slides", "comparison"
-    ),
-    Document.Kind.COMPARISON_WORKBOOK: FileKind(
-        _WORKBOOK, *_AS_WORKBOOK, "2", f"{_FILES}.tables.workbook.comparison_workbook", "comparison"
-    ),
-    Document.Kind.COMPARISON_CSV: FileKind(
-        _TABLE, *_AS_TABLE, "1", f"{_FILES}.tables.tidy.comparison_csv", "comparison"
-    ),
-    Document.Kind.COMPARISON_PACK: FileKind(  # raise its version with those of the files in it
+    _KIND.COMPARISON_CSV: FileKind(COMPARISON, _TABLE, *_AS_TABLE, "1", f"{_TABLES}.comparison_csv", _CELLS_OF_GROUPS),
+    _KIND.COMPARISON_PACK: FileKind(  # raise its version with those of the files in it
+        COMPARISON,
         _PACK,
         *_AS_ZIP,
         "2",
         "reports.files.pack.comparison_pack",
-        "comparison",
+        _EVERYTHING,
         lengths=AGENDA_LENGTHS,
         is_pack=True,
     ),
 }
-DOWNLOADS = (Document.Kind.PDF, Document.Kind.PNG, Document.Kind.SVG)
-SLICE_DOWNLOADS = (
-    Document.Kind.SLICE_PDF,
-    Document.Kind.SLICE_SLIDES,
-    Document.Kind.SLICE_WORKBOOK,
-    Document.Kind.SLICE_CSV,
-    Document.Kind.SLICE_PNG,
-    Document.Kind.SLICE_SVG,
-)
-COMPARISON_DOWNLOADS = (
-    Document.Kind.COMPARISON_PDF,
-    Document.Kind.COMPARISON_SLIDES,
-    Document.Kind.COMPARISON_WORKBOOK,
-    Document.Kind.COMPARISON_CSV,
-    Document.Kind.COMPARISON_PACK,
-)
+
+
+def kinds_to_keep(subject: Subject) -> tuple[str, ...]:
+    """The kinds of files that readers of this subject may ask for, in the order in which they are offered."""
+    return tuple(kind for kind, one in FILE_KINDS.items() if one.of == subject and not one.is_figure)
 
 
 def job_kind(kind: str) -> str:
-    """The kind of background work that makes this kind of file."""
-    return f"self_assessment_{kind}" if FILE_KINDS[kind].of == "self_assessment" else kind
+    """The kind of background work that makes this kind of file; it begins with the name of the subject."""
+    subject = FILE_KINDS[kind].of.name
+    return str(kind) if kind.startswith(f"{subject}_") else f"{subject}_{kind}"
+
+
+def kind_made_by(job: Job) -> str:
+    return next(kind for kind in FILE_KINDS if job_kind(kind) == job.kind)

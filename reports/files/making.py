@@ -5,42 +5,28 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TypeVar
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.jobs.models import Job
 from core.jobs.runs import GiveUp, Run
-from diagnostics.self_assessments.models import SelfAssessment
-from reports.comparisons.models import Comparison
-from reports.editions.models import PublishedSlice
-from reports.files.kinds import FILE_KINDS, job_kind
+from reports.files.kinds import FILE_KINDS, kind_made_by
 from reports.files.models import Document
-from reports.readings.comparison.comparison import ComparisonReading, read_comparison
-from reports.readings.self_assessment.result import Reading, read_result
-from reports.readings.survey.slice import SliceReading, read_slice
-from reports.self_assessments.models import SelfAssessmentResult
-
-Found = TypeVar("Found", bound=Model)
-
-SUBJECTS = {"self_assessment": SelfAssessment, "slice": PublishedSlice, "comparison": Comparison}
-KINDS_BY_JOB = {job_kind(kind): kind for kind in FILE_KINDS}
 
 
 def make_document(run: Run) -> None:
     """The handler of the job: killed anywhere and run again, it leaves one Document and one file."""
-    kind = KINDS_BY_JOB[run.job.kind]
+    kind = kind_made_by(run.job)
     folder = folder_of(run.job)
     clear(folder)
     if find(kind, run.job.subject, run.job.version):  # made meanwhile, for a pack
         return
     run.beat(10, _("Reading the result"))
-    reading = read(kind, run.job.subject)
+    reading = FILE_KINDS[kind].read(run.job.subject)
     run.beat(30, _("Writing the file"))
     writer = FILE_KINDS[kind].load_writer()
     content = writer(reading, run) if FILE_KINDS[kind].is_pack else writer(reading)
@@ -58,7 +44,7 @@ def made_document(kind: str, subject: str, *, run: Run) -> Document:
     made = find(kind, subject, version)
     if made:
         return made
-    content = FILE_KINDS[kind].load_writer()(read(kind, subject))
+    content = FILE_KINDS[kind].load_writer()(FILE_KINDS[kind].read(subject))
     with _stored(folder_of(run.job), kind, content) as name, transaction.atomic():
         run.hold_claim()
         return _record(kind, subject, version, name, content)
@@ -69,7 +55,7 @@ def folder_of(job: Job) -> str:
 
 
 def find(kind: str, subject: str, version: str) -> Document | None:
-    of_subject = {f"{FILE_KINDS[kind].of}__public_id": subject}
+    of_subject = {f"{FILE_KINDS[kind].of.name}__public_id": subject}
     return Document.objects.filter(**of_subject, kind=kind, version=version).first()
 
 
@@ -85,18 +71,6 @@ def clear(folder: str) -> None:
             default_storage.delete(f"{folder}/{file}")
 
 
-def read(kind: str, public_id: str) -> Reading | SliceReading | ComparisonReading:
-    """What a writer of this kind is given; raises GiveUp where its subject is gone."""
-    file_kind = FILE_KINDS[kind]
-    if file_kind.of == "slice":
-        return read_slice(_found(PublishedSlice.objects.for_reading().filter(public_id=public_id).first(), kind))
-    if file_kind.of == "comparison":
-        return read_comparison(_found(Comparison.objects.for_reading().filter(public_id=public_id).first(), kind))
-    results = SelfAssessmentResult.objects.for_reading()
-    result = _found(results.filter(self_assessment__public_id=public_id).first(), kind)
-    return read_result(result, leader=None if file_kind.speaks_to_leader else result.self_assessment.leader.first_name)
-
-
 @contextmanager
 def _stored(folder: str, kind: str, content: bytes) -> Iterator[str]:
     """A file under a random name, for as long as its Document is being recorded; it stays when that has worked."""
@@ -110,24 +84,19 @@ def _stored(folder: str, kind: str, content: bytes) -> Iterator[str]:
 
 def _record(kind: str, subject: str, version: str, name: str, content: bytes) -> Document:
     """Whoever deletes the subject meanwhile comes before this, and then there is no Document, or after."""
-    field = FILE_KINDS[kind].of
-    locked = _found(SUBJECTS[field].objects.select_for_update().filter(public_id=subject).first(), kind)
+    of = FILE_KINDS[kind].of
+    locked = of.model.objects.select_for_update().filter(public_id=subject).first()
+    if locked is None:
+        raise GiveUp(str(of.gone))
     made = find(kind, subject, version)
     if made:  # another worker was quicker
         transaction.on_commit(partial(default_storage.delete, name))
         return made
     return Document.objects.create(
-        **{field: locked},
+        **{of.name: locked},
         kind=kind,
         version=version,
         file=name,
         sha256=hashlib.sha256(content).hexdigest(),
         created_at=timezone.now(),
     )
-
-
-def _found(subject: Found | None, kind: str) -> Found:
-    if subject is None:
-        is_own = FILE_KINDS[kind].of == "self_assessment"
-        raise GiveUp(_("This self-assessment has been deleted.") if is_own else _("This report has been deleted."))
-    return subject

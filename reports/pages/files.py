@@ -5,11 +5,38 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
 from core.jobs.models import Job
-from reports.files.kinds import FILE_KINDS
+from reports.files.asking import ask_for_file
+from reports.files.kinds import FILE_KINDS, kinds_to_keep
 from reports.files.models import Document
+from reports.files.offers import file_of
+from reports.files.subjects import HasFiles, Subject
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document(request: HttpRequest, public_id: str, kind: str, of: Subject) -> HttpResponseBase:
+    """A file to keep: POST has it made, GET fetches it; one that nobody asked for leads back to the page."""
+    found = of.load(request.user, public_id)
+    if kind not in kinds_to_keep(of):
+        raise Http404
+    minutes = asked_length(request, kind)
+    if request.method == "POST":
+        return asked_for(request, ask_for_file(of=found, kind=kind, by=request.user, minutes=minutes))
+    made = file_of(found, kind, minutes)
+    if made is None:
+        return redirect(of.page, public_id)
+    return streamed(request, made, name=of.file_name(found, minutes, FILE_KINDS[kind].suffix))
+
+
+def drawn(request: HttpRequest, found: HasFiles, kind: str) -> HttpResponseBase:
+    """A figure: POST has it made; 204 while there is none and the table stands alone."""
+    if request.method == "POST":
+        return asked_for(request, ask_for_file(of=found, kind=kind, by=request.user), has_focus=False)
+    made = file_of(found, kind)
+    return streamed(request, made) if made else HttpResponse(status=204)
 
 
 def asked_for(request: HttpRequest, job: Job, *, has_focus: bool = True) -> HttpResponse:

@@ -16,18 +16,13 @@ def load_submitted(user: User, public_id: str) -> SelfAssessment:
     return self_assessment
 
 
-def can_read(user: User, public_id: str) -> bool:
-    """`load_readable` as a yes or no."""
-    try:
-        load_readable(user, public_id)
-    except Http404:
-        return False
-    return True
-
-
 def load_last_before(user: User, self_assessment: SelfAssessment) -> SelfAssessmentResult | None:
     """The result of the leader's last one before this, where `user` may read that too."""
     before = SelfAssessmentResult.objects.for_reading().last_before(self_assessment)
-    if before is None or not can_read(user, before.self_assessment.public_id):
+    if before is None:
+        return None
+    try:
+        load_readable(user, before.self_assessment.public_id)
+    except Http404:
         return None
     return before

@@ -22,7 +22,7 @@ from reports.comparisons.actions import Chosen  # noqa: E402
 from reports.comparisons.models import Comparison  # noqa: E402
 from reports.editions.groups import slice_name  # noqa: E402
 from reports.files import pack  # noqa: E402
-from reports.files.asking import ask_for_comparison_document  # noqa: E402
+from reports.files.asking import ask_for_file  # noqa: E402
 from reports.files.kinds import FILE_KINDS  # noqa: E402
 from reports.files.models import Document  # noqa: E402
 from tests.conftest import make_user  # noqa: E402
@@ -68,7 +68,7 @@ def fifty_groups() -> dict:
 def asked() -> dict:
     comparison = Comparison.objects.get()
     by = comparison.edition.survey.created_by
-    return {"job": ask_for_comparison_document(comparison=comparison, kind=PACK, by=by, minutes=90).pk}
+    return {"job": ask_for_file(of=comparison, kind=PACK, by=by, minutes=90).pk}
 
 
 def cancelled() -> dict:

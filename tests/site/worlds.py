@@ -17,7 +17,7 @@ from reports.comparisons.actions import Chosen, compare_groups
 from reports.editions.access import sight_of
 from reports.editions.models import PublishedSlice
 from reports.editions.releasing import release
-from reports.files.asking import ask_for_slice_document
+from reports.files.asking import ask_for_file
 from spaces.actions.groups import add_person, create_group, name_leader
 from spaces.invitations import invitation_token
 from spaces.models import Group, Membership, Role, Workspace
@@ -148,5 +148,5 @@ def _in_report(survey: Survey, people: dict[str, User]) -> dict[str, str]:
         "edition": edition.public_id,
         "release": released.public_id,
         "comment": edition.comments.first().public_id,
-        "job": ask_for_slice_document(one=part, kind="slice_svg", by=owner).public_id,
+        "job": ask_for_file(of=part, kind="slice_svg", by=owner).public_id,
     }

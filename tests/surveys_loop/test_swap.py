@@ -26,7 +26,7 @@ from reports.comparisons.models import Comparison
 from reports.editions.access import sight_of
 from reports.editions.models import PublishedSlice
 from reports.editions.releasing import release
-from reports.files.asking import ask_for_slice_document
+from reports.files.asking import ask_for_file
 from tests.conftest import make_user
 from tests.diagnostics.launched import launched_survey, workspace_of
 from tests.surveys_loop.answering import answer, link_of, people_of
@@ -150,7 +150,7 @@ def _release(survey: Survey, cast: Cast, now) -> None:
     release(**given, to_leaders=True)
     release(**given, to_respondents=True)
     for one in PublishedSlice.objects.filter(edition=edition):
-        perform(ask_for_slice_document(one=one, kind="slice_figure", by=cast.owner).pk)
+        perform(ask_for_file(of=one, kind="slice_figure", by=cast.owner).pk)
 
 
 def _compared(survey: Survey, cast: Cast, now) -> list[Comparison]:

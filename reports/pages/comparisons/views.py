@@ -1,7 +1,7 @@
-"""Groups side by side: choosing them, their page, and the files made from it."""
+"""Groups side by side: choosing them, and their page."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -10,13 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reports.comparisons.access import load_comparison
 from reports.comparisons.actions import compare_groups
 from reports.editions.access import load_report
-from reports.files.asking import ask_for_comparison_document
-from reports.files.kinds import COMPARISON_DOWNLOADS, FILE_KINDS
-from reports.files.names import survey_file_name, with_length
-from reports.files.offers import downloads_of, file_of
+from reports.files.kinds import kinds_to_keep
+from reports.files.offers import downloads_of
+from reports.files.subjects import COMPARISON
 from reports.pages.comparisons.forms import CompareForm
 from reports.pages.comparisons.page import begun_with, choice_page, comparison_page, earlier
-from reports.pages.files import asked_for, asked_length, streamed
 from reports.readings.comparison.comparison import read_comparison
 
 
@@ -47,22 +45,5 @@ def comparison(request: HttpRequest, public_id: str) -> HttpResponse:
     """Groups side by side, and each against everybody else in one space."""
     found, _sight = load_comparison(request.user, public_id)
     page = comparison_page(read_comparison(found), space=request.GET.get("space", ""))
-    files = downloads_of(found, COMPARISON_DOWNLOADS)
+    files = downloads_of(found, kinds_to_keep(COMPARISON))
     return render(request, "reports/compared.html", {"page": page, "files": files})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def comparison_document(request: HttpRequest, public_id: str, kind: str) -> HttpResponseBase:
-    """A file to keep: POST has it made, GET fetches it; one that nobody asked for leads back to the page."""
-    found, _sight = load_comparison(request.user, public_id)
-    if kind not in COMPARISON_DOWNLOADS:
-        raise Http404
-    minutes = asked_length(request, kind)
-    if request.method == "POST":
-        job = ask_for_comparison_document(comparison=found, kind=kind, by=request.user, minutes=minutes)
-        return asked_for(request, job)
-    made = file_of(found, kind, minutes)
-    if made is None:
-        return redirect("reports:comparison", public_id)
-    title = with_length(read_comparison(found).title, minutes)
-    return streamed(request, made, name=survey_file_name(found.edition, title, FILE_KINDS[kind].suffix))

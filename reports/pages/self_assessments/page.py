@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.files.kinds import DOWNLOADS
+from reports.files.kinds import kinds_to_keep
 from reports.files.models import Document
 from reports.files.offers import Download, kinds_made
+from reports.files.subjects import SELF_ASSESSMENT
 from reports.readings.self_assessment.result import Reading, read_result
 from reports.readings.self_assessment.since_last import SinceLast, since_last
 from reports.self_assessments.access import load_last_before
@@ -41,7 +42,7 @@ def result_page(user: User, self_assessment: SelfAssessment) -> ResultPage:
         is_own=is_own,
         readers=_readers(self_assessment) if is_own else (),
         since_last=since_last(before, reading) if before else None,
-        downloads={kind.value: Download(kind, kind.label, kind in made) for kind in DOWNLOADS},
+        downloads={str(kind): Download(kind, kind in made) for kind in kinds_to_keep(SELF_ASSESSMENT)},
         has_figure=(Document.Kind.FIGURE if is_own else Document.Kind.READERS_FIGURE) in made,
         next_time=months_later(timezone.localdate(self_assessment.submitted_at), MONTHS_UNTIL_NEXT),
     )

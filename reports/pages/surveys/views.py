@@ -10,12 +10,11 @@ from diagnostics.answering.access import for_respondents, not_open
 from diagnostics.answering.respondents import Respondent, Standing
 from reports.editions.access import load_report, load_slice, readable_editions, release_to_respondents, whole_of
 from reports.editions.groups import slice_name
-from reports.files.asking import ask_for_slice_document
-from reports.files.kinds import FILE_KINDS, SLICE_DOWNLOADS
+from reports.files.kinds import kinds_to_keep
 from reports.files.models import Document
-from reports.files.names import survey_file_name
-from reports.files.offers import downloads_of, file_of
-from reports.pages.files import asked_for, chart_page, streamed
+from reports.files.offers import downloads_of
+from reports.files.subjects import SLICE
+from reports.pages.files import chart_page, drawn
 from reports.pages.room.page import room_result
 from reports.pages.surveys.page import results_page, slice_page, survey_page
 from reports.readings.survey.slice import read_slice
@@ -45,7 +44,7 @@ def survey(request: HttpRequest, public_id: str) -> HttpResponse:
 def slice_(request: HttpRequest, public_id: str) -> HttpResponse:
     """The report of a group."""
     one, sight = load_slice(request.user, public_id)
-    context = {"page": slice_page(one, sight), "files": downloads_of(one, SLICE_DOWNLOADS)}
+    context = {"page": slice_page(one, sight), "files": downloads_of(one, kinds_to_keep(SLICE))}
     return render(request, "reports/survey_slice.html", context)
 
 
@@ -65,27 +64,8 @@ def statements(request: HttpRequest, public_id: str, condition: str, space: str)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def slice_figure(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """POST has it made; 204 while there is none and the table stands alone."""
     one, _sight = load_slice(request.user, public_id)
-    if request.method == "POST":
-        job = ask_for_slice_document(one=one, kind=Document.Kind.SLICE_FIGURE, by=request.user)
-        return asked_for(request, job, has_focus=False)
-    made = file_of(one, Document.Kind.SLICE_FIGURE)
-    return streamed(request, made) if made else HttpResponse(status=204)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def slice_document(request: HttpRequest, public_id: str, kind: str) -> HttpResponseBase:
-    """A file to keep: POST has it made, GET fetches it; one that nobody asked for leads back to the page."""
-    one, _sight = load_slice(request.user, public_id)
-    if kind not in SLICE_DOWNLOADS:
-        raise Http404
-    if request.method == "POST":
-        return asked_for(request, ask_for_slice_document(one=one, kind=kind, by=request.user))
-    made = file_of(one, kind)
-    if made is None:
-        return redirect("reports:slice", public_id)
-    return streamed(request, made, name=survey_file_name(one.edition, slice_name(one), FILE_KINDS[kind].suffix))
+    return drawn(request, one, Document.Kind.SLICE_FIGURE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

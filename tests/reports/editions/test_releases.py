@@ -12,12 +12,13 @@ from core.audit.models import Entry
 from diagnostics.surveys.models import Survey
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.comparisons.models import Comparison
-from reports.editions.access import Sight, can_read_slice, load_slice, readable_editions
+from reports.editions.access import Sight, load_slice, readable_editions
 from reports.editions.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
 from reports.editions.releasing import redact_comment, release, take_back
-from reports.files.asking import ask_for_comparison_document, ask_for_slice_document
+from reports.files.asking import ask_for_file
 from reports.files.models import Document
 from reports.files.purging import PurgeReason, purge_edition
+from reports.files.subjects import SLICE
 from spaces.models import Membership, Role
 from tests.conftest import make_user
 from tests.diagnostics.launched import workspace_of
@@ -61,7 +62,7 @@ def part(name: str) -> PublishedSlice:
 
 
 def seen_by(user) -> set[str]:
-    return {one.group.name for one in PublishedSlice.objects.all() if can_read_slice(user, one.public_id)}
+    return {one.group.name for one in PublishedSlice.objects.all() if SLICE.can_be_read_by(user, one.public_id)}
 
 
 EVERYTHING = {"Community services", NURSES, PHARMACY}
@@ -230,7 +231,7 @@ def test_a_file_is_fetched_by_whoever_may_read_its_page_now_even_if_they_hold_it
     given = release(edition=edition, by=alice, now=now, to=dora, part=part(NURSES))
     addresses = {}
     for name in (NURSES, PHARMACY):
-        made(ask_for_slice_document(one=part(name), kind="slice_csv", by=alice))
+        made(ask_for_file(of=part(name), kind="slice_csv", by=alice))
         addresses[name] = reverse("reports:slice_document", args=[part(name).public_id, "slice_csv"])
     client = client_for(dora)
     first = client.get(addresses[NURSES])
@@ -251,10 +252,10 @@ def test_purging_takes_an_edition_with_all_that_hangs_on_it(
     edition, alice, dora, now, django_capture_on_commit_callbacks
 ):
     release(edition=edition, by=alice, now=now, to=dora, part=part(NURSES))
-    made(ask_for_slice_document(one=part(NURSES), kind="slice_figure", by=alice))
+    made(ask_for_file(of=part(NURSES), kind="slice_figure", by=alice))
     groups = [Chosen((part(NURSES),)), Chosen((part(PHARMACY),))]
     compared = compare_groups(edition=edition, chosen=groups, sight=Sight(is_manager=True), by=alice, now=now)
-    made(ask_for_comparison_document(comparison=compared, kind="comparison_csv", by=alice))
+    made(ask_for_file(of=compared, kind="comparison_csv", by=alice))
     files = [document.file.name for document in Document.objects.all()]
     assert [default_storage.exists(file) for file in files] == [True, True]
     primary_key = edition.pk

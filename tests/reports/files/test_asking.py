@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 from core.jobs.models import Job
 from diagnostics.self_assessments import actions as self_assessments
 from diagnostics.self_assessments.models import Share
-from reports.files.asking import ask_for_document
+from reports.files.asking import ask_for_file
 from reports.files.models import Document
 from tests.parts import HTMX, assert_part_equals_page
 from tests.reports.stories import made, submitted
@@ -20,7 +20,7 @@ def own(instrument, ruth, now):
 
 @pytest.fixture
 def svg(own, ruth):
-    made(ask_for_document(self_assessment=own, kind="svg", by=ruth))
+    made(ask_for_file(of=own, kind="svg", by=ruth))
     return f"/reports/self-assessments/{own.public_id}/files/svg/"
 
 

@@ -14,8 +14,8 @@ from core.jobs import running, sweeping
 from core.jobs.actions import retry
 from core.jobs.models import Job
 from diagnostics.self_assessments import actions as self_assessments
-from reports.files import kinds, making
-from reports.files.asking import ask_for_document
+from reports.files import kinds, making, subjects
+from reports.files.asking import ask_for_file
 from reports.files.models import Document
 from tests.reports.stories import made, submitted
 
@@ -27,7 +27,7 @@ def own(instrument, alice, now):
 
 @pytest.fixture
 def job(own, alice):
-    return ask_for_document(self_assessment=own, kind="svg", by=alice)
+    return ask_for_file(of=own, kind="svg", by=alice)
 
 
 def files(job: Job) -> list[str]:
@@ -50,7 +50,7 @@ def test_making_stores_one_file_with_its_hash(own, job):
 
 def test_asking_twice_makes_one(own, job, alice):
     made(job)
-    again = ask_for_document(self_assessment=own, kind="svg", by=alice)
+    again = ask_for_file(of=own, kind="svg", by=alice)
     assert made(again) == job
     assert Document.objects.filter(self_assessment=own, kind="svg").count() == 1
 
@@ -59,7 +59,7 @@ def test_a_new_writer_makes_the_file_again(own, job, alice):
     made(job)
     newer = mock.patch.dict(kinds.FILE_KINDS, svg=replace(kinds.FILE_KINDS["svg"], version="2"))
     with newer:
-        made(ask_for_document(self_assessment=own, kind="svg", by=alice))
+        made(ask_for_file(of=own, kind="svg", by=alice))
     versions = Document.objects.filter(kind="svg").order_by("version").values_list("version", flat=True)
     assert list(versions) == ["1", "2"]
 
@@ -95,7 +95,7 @@ def test_a_writer_that_fails_says_so_and_can_be_tried_again(job, caplog):
 
 
 def test_without_pango_the_pdf_says_why_and_the_rest_works(own, job, alice):
-    pdf = ask_for_document(self_assessment=own, kind="pdf", by=alice)
+    pdf = ask_for_file(of=own, kind="pdf", by=alice)
     missing = OSError("cannot load library 'libpango-1.0-0'")
     real = kinds.import_string
     with mock.patch.object(kinds, "import_string", lambda path: _raise(missing) if ".pdf." in path else real(path)):
@@ -104,7 +104,7 @@ def test_without_pango_the_pdf_says_why_and_the_rest_works(own, job, alice):
     assert pdf.error.startswith(
         "The PDF cannot be made on this server, because the text library Pango is not installed."
     )
-    assert made(ask_for_document(self_assessment=own, kind="pdf", by=alice)).status == Job.Status.DONE
+    assert made(ask_for_file(of=own, kind="pdf", by=alice)).status == Job.Status.DONE
 
 
 def _raise(error: Exception):
@@ -127,7 +127,7 @@ def test_what_is_deleted_before_its_turn_is_not_made(own, job, alice):
 
 
 def test_what_is_deleted_while_it_is_made_leaves_no_file(own, job, alice):
-    real = making.read_result
+    real = subjects.read_result
 
     def deleted_meanwhile(*args, **kwargs):
         reading = real(*args, **kwargs)
@@ -135,7 +135,7 @@ def test_what_is_deleted_while_it_is_made_leaves_no_file(own, job, alice):
         own.delete()
         return reading
 
-    with mock.patch.object(making, "read_result", deleted_meanwhile):
+    with mock.patch.object(subjects, "read_result", deleted_meanwhile):
         assert made(job).error == "This self-assessment has been deleted."
     assert files(job) == []
     assert not Document.objects.exists()

@@ -9,10 +9,11 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from core.jobs.models import Job
 from reports.editions.models import PublishedSlice
-from reports.files.asking import ask_for_slice_document
-from reports.files.kinds import COMPARISON_DOWNLOADS, SLICE_DOWNLOADS
+from reports.files.asking import ask_for_file
+from reports.files.kinds import FILE_KINDS, kinds_to_keep
 from reports.files.models import Document
-from reports.files.offers import OFFERED, downloads_of
+from reports.files.offers import downloads_of
+from reports.files.subjects import COMPARISON, SLICE
 from tests.reports.published import HIGH, published_survey, slice_of
 from tests.reports.stories import made
 
@@ -27,7 +28,7 @@ def one(alice) -> PublishedSlice:
 
 @pytest.fixture
 def job(one, alice) -> Job:
-    return ask_for_slice_document(one=one, kind=SVG, by=alice)
+    return ask_for_file(of=one, kind=SVG, by=alice)
 
 
 @pytest.fixture
@@ -51,15 +52,15 @@ def offered(one: PublishedSlice):
 
 
 def test_every_file_on_offer_says_what_it_is_good_for():
-    for kind in (*SLICE_DOWNLOADS, *COMPARISON_DOWNLOADS):
-        assert all(OFFERED[kind])
+    for kind in (*kinds_to_keep(SLICE), *kinds_to_keep(COMPARISON)):
+        assert all(FILE_KINDS[kind].line)
 
 
 def test_a_page_offers_every_file_by_a_button_that_needs_no_script(one, page):
     seen = page()
-    for kind in SLICE_DOWNLOADS:
+    for kind in kinds_to_keep(SLICE):
         assertContains(seen, f'<form method="post" action="{address(one, kind)}"')
-        assertContains(seen, OFFERED[kind][2])
+        assertContains(seen, FILE_KINDS[kind].line.purpose)
     assertNotContains(seen, "download>")
 
 
@@ -124,4 +125,4 @@ def test_a_file_whose_job_is_done_and_whose_writer_is_newer_is_made_again(one, j
 
 def test_downloads_cost_two_queries(one, django_assert_num_queries):
     with django_assert_num_queries(2):
-        downloads_of(one, SLICE_DOWNLOADS)
+        downloads_of(one, kinds_to_keep(SLICE))

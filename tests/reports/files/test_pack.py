@@ -21,7 +21,7 @@ from reports.comparisons.models import Comparison
 from reports.editions.groups import slice_name
 from reports.editions.releasing import release
 from reports.files import kinds, pack
-from reports.files.asking import ask_for_comparison_document, ask_for_slice_document
+from reports.files.asking import ask_for_file
 from reports.files.kinds import AGENDA_LENGTHS, FILE_KINDS
 from reports.files.making import folder_of, made_document
 from reports.files.models import Document
@@ -91,7 +91,7 @@ def wards(alice) -> Comparison:
 
 def asked(comparison: Comparison, minutes: int = 90) -> Job:
     by = comparison.edition.survey.created_by
-    return ask_for_comparison_document(comparison=comparison, kind=PACK, by=by, minutes=minutes)
+    return ask_for_file(of=comparison, kind=PACK, by=by, minutes=minutes)
 
 
 def packed(comparison: Comparison, minutes: int = 90) -> dict[str, bytes]:
@@ -144,7 +144,7 @@ def test_the_files_of_groups_are_kept_as_their_own(comparison):
 @pytest.mark.usefixtures("quick_writers")
 def test_what_is_made_already_is_not_written_again(comparison, alice):
     one = slice_of(comparison.edition.survey, LOW)
-    made(ask_for_slice_document(one=one, kind="slice_pdf", by=alice))
+    made(ask_for_file(of=one, kind="slice_pdf", by=alice))
     written = []
     at_each_pdf.append(lambda reading: written.append(slice_name(reading.slice)))
     made(asked(comparison))

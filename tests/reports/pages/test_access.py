@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from core.jobs.models import Job
 from diagnostics.self_assessments.models import Share
-from reports.files.asking import ask_for_document
+from reports.files.asking import ask_for_file
 from reports.files.models import Document
 from reports.urls import of_self_assessment
 from spaces.actions.workspaces import create_workspace
@@ -28,7 +28,7 @@ OUTSIDERS = ("charlie", "colleague", "workspace owner", "staff", "former reader"
 def own(instrument, ruth, now):
     finished = submitted(ruth, now=now)
     for kind in ("figure", "svg"):
-        made(ask_for_document(self_assessment=finished, kind=kind, by=ruth))
+        made(ask_for_file(of=finished, kind=kind, by=ruth))
     return finished
 
 
@@ -122,7 +122,7 @@ def test_other_methods_are_refused(own, ruth, client_for):
 
 @pytest.mark.parametrize("who", [*INSIDERS, *OUTSIDERS])
 def test_progress_is_seen_by_those_who_may_read(own, everybody, client_for, who):
-    job = ask_for_document(self_assessment=own, kind=Document.Kind.PDF, by=own.leader)
+    job = ask_for_file(of=own, kind=Document.Kind.PDF, by=own.leader)
     answer = client_for(everybody[who]).get(f"/jobs/{job.public_id}/")
     assert answer.status_code == (200 if who in INSIDERS else 404)
 

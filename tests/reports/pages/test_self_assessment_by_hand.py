@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from reports.files.asking import ask_for_document
+from reports.files.asking import ask_for_file
 from reports.files.models import Document
 from tests.reports.pdftext import text_of
 from tests.reports.stories import made, submitted
@@ -57,7 +57,7 @@ def result(instrument, ruth, now):
 @pytest.fixture
 def file_of(result, ruth):
     def content(kind: str) -> bytes:
-        job = made(ask_for_document(self_assessment=result.self_assessment, kind=kind, by=ruth))
+        job = made(ask_for_file(of=result.self_assessment, kind=kind, by=ruth))
         assert job.status == "done", job.error
         with default_storage.open(Document.objects.get(kind=kind).file.name) as file:
             return file.read()

@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from core.jobs.models import Job
 from diagnostics.self_assessments import actions as self_assessments
 from diagnostics.self_assessments.models import Share
-from reports.files.asking import ask_for_document
+from reports.files.asking import ask_for_file
 from reports.files.models import Document
 from reports.scoring import METHOD
 from reports.self_assessments.actions import score_self_assessment
@@ -289,6 +289,6 @@ def test_page_costs_the_same_however_much_is_shared(twice, bob, charlie, client_
         client.get(path(own))
     for reader in (bob, charlie):
         shown_to(reader, own, own.submitted_at)
-    ask_for_document(self_assessment=own, kind=Document.Kind.PDF, by=own.leader)
+    ask_for_file(of=own, kind=Document.Kind.PDF, by=own.leader)
     with django_assert_num_queries(10):
         client.get(path(own))
