@@ -3,9 +3,14 @@
 INK = "#14272D"
 INK_2 = "#44575D"
 LINE_STRONG = "#6F8388"
+LINE = "#CBD5D4"
 MIST = "#F2F5F4"
 PAPER = "#FFFFFF"
 HATCH = "#9FB0B3"
+
+# The brand, in slides: of lines and words, of bars, of the rings on a cover; and what asks for a word about it.
+PETROL_700, PETROL_600, PETROL_300 = "#0C5160", "#12677A", "#82A8AF"
+OCHRE_500 = "#C9780A"
 
 # By level 1–4: fill, paler fill (the likely range touches another level), text on both.
 LEVEL_FILLS = ("#FBE29B", "#B8CDB7", "#589EA8", "#0A4150")

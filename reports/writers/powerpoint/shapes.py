@@ -14,8 +14,6 @@ from reports.readings import palette
 from reports.readings.heatmap import CellView, RangeView
 from reports.writers.powerpoint.text import Anchor, Paragraph, Run, clean, fitted, line_of, rgb, write
 
-OCHRE = "#C9780A"
-LINE = "#CBD5D4"
 QUESTION = (28, 26, 24, 22, 20, 18, 17, 16, 15, 14)  # points; so far down that no question is ever cut
 CAMPS = "●\u00a0●"
 DECORATIVE = (
@@ -161,7 +159,7 @@ def ring(slide: Slide, x: float, y: float, space: str, unit: float = 0.012) -> N
 
 def ask(slide: Slide, box: Box, question: str, exercise: str = "") -> None:
     """A question to talk about, and how."""
-    rule(slide, (box.x, box.y), (box.x, box.y + box.height), OCHRE, 4.5)
+    rule(slide, (box.x, box.y), (box.x, box.y + box.height), palette.OCHRE_500, 4.5)
     inner = box.width - 0.3
     asked, size = fitted(question, inner, box.height * 0.62, QUESTION, serif=True, bold=True)
     lines = [line_of(asked, size, bold=True, serif=True)]

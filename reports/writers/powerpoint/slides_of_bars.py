@@ -12,7 +12,6 @@ from reports.writers.powerpoint.page import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
 from reports.writers.powerpoint.shapes import Box, ask, fitted_box, range_bar, ring, swatch, text_box
 from reports.writers.powerpoint.text import Paragraph, Run, fitted, line_of
 
-BAR = "#12677A"
 SHOWN = 7.2  # inches for what is shown; the question stands to its right
 
 
@@ -85,7 +84,7 @@ def draw_alone(page: Page, slide: CellSlide) -> None:
 
 @draw.register
 def draw_picks(slide: PicksSlide, page: Page) -> None:
-    bars = [Bar(pick.name, pick.text, pick.width, BAR) for pick in slide.picks]
+    bars = [Bar(pick.name, pick.text, pick.width, palette.PETROL_600) for pick in slide.picks]
     described = ", ".join(f"{pick.name}: {pick.text}" for pick in slide.picks)
     box = Box(LEFT - 0.1, TOP, SHOWN + 0.1, 4.25)
     bar_chart(page, box, bars, title=_("Share of people, per cent, as drawn"), description=described, lying=True)

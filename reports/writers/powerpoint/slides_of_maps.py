@@ -14,7 +14,7 @@ from reports.readings.heatmap import HeatmapView
 from reports.readings.survey.findings import PriorityView
 from reports.writers.powerpoint.legend import level_key
 from reports.writers.powerpoint.page import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
-from reports.writers.powerpoint.shapes import LINE, Box, ask, fitted_box, ring, rule, runs_of_place, swatch, text_box
+from reports.writers.powerpoint.shapes import Box, ask, fitted_box, ring, rule, runs_of_place, swatch, text_box
 from reports.writers.powerpoint.tables import CALM, SHARES, border, dashed_frame, fill_cell, table, write_cell
 from reports.writers.powerpoint.text import Paragraph, Run, fitted, line_of, size_on_one_line, width_of
 
@@ -47,7 +47,7 @@ def draw_first(page: Page, y: float, title: str, found: tuple[PriorityView, ...]
     text_box(page, Box(LEFT, y, 4.2, 0.45), [line_of(title, 22, bold=True, serif=True)])
     y += 0.48
     for one in found:
-        rule(page, (LEFT, y), (LEFT + 4.2, y), LINE, 0.75)
+        rule(page, (LEFT, y), (LEFT + 4.2, y), palette.LINE, 0.75)
         swatch(page, Box(LEFT, y + 0.06, 0.95, 0.58), one.cell, 16)
         place = Paragraph(runs_of_place(one.cell, names[one.cell.condition], 16))
         text_box(page, Box(LEFT + 1.12, y + 0.06, 3.1, 0.58), [place], anchor="middle")
@@ -155,7 +155,12 @@ def draw_differences(slide: DifferencesSlide, page: Page) -> None:
             fill_cell(made.cell(line, number), difference_lines(one, width - 0.12), margin=0.06)
     for row in range(len(slide.rows) + 1):
         for column in range(len(slide.groups) + 1):
-            border(made.cell(row, column), ("bottom",), palette.INK if row == 0 else LINE, 1.25 if row == 0 else 0.75)
+            border(
+                made.cell(row, column),
+                ("bottom",),
+                palette.INK if row == 0 else palette.LINE,
+                1.25 if row == 0 else 0.75,
+            )
     fitted_box(page, Box(LEFT, 5.95, WIDE, 0.65), slide.note, (15, 14, 13), colour=palette.INK_2)
 
 

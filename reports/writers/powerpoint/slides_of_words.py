@@ -12,8 +12,6 @@ from reports.writers.powerpoint.legend import level_key
 from reports.writers.powerpoint.page import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
 from reports.writers.powerpoint.shapes import (
     CAMPS,
-    LINE,
-    OCHRE,
     QUESTION,
     Box,
     describe,
@@ -101,7 +99,7 @@ def draw_findings(slide: FindingsSlide, page: Page) -> None:
     for place, finding in enumerate(slide.findings):
         y = TOP + 0.1 + place * height
         if place:
-            rule(page, (LEFT, y - 0.1), (LEFT + WIDE, y - 0.1), LINE, 0.75)
+            rule(page, (LEFT, y - 0.1), (LEFT + WIDE, y - 0.1), palette.LINE, 0.75)
         draw_finding(page, Box(LEFT, y, WIDE, height - 0.2), finding, size)
 
 
@@ -134,7 +132,7 @@ def draw_points(slide: PointsSlide, page: Page) -> None:
     height = min(1.3, (BOTTOM - TOP) / max(1, len(slide.points)))
     for number, point in enumerate(slide.points):
         y = TOP + 0.2 + number * height
-        rule(page, (LEFT, y), (LEFT, y + height - 0.35), OCHRE if number == 0 else LINE, 4.5)
+        rule(page, (LEFT, y), (LEFT, y + height - 0.35), palette.OCHRE_500 if number == 0 else palette.LINE, 4.5)
         fitted_box(page, Box(LEFT + 0.3, y, 10.2, height - 0.35), point, (24, 22, 20, 18), anchor="middle", serif=True)
 
 
@@ -144,7 +142,7 @@ def draw_talk(slide: TalkSlide, page: Page) -> None:
     for number, topic in enumerate(slide.topics):
         y = TOP + 0.1 + number * height
         if number:
-            rule(page, (LEFT, y - 0.12), (LEFT + WIDE, y - 0.12), LINE, 0.75)
+            rule(page, (LEFT, y - 0.12), (LEFT + WIDE, y - 0.12), palette.LINE, 0.75)
         draw_topic(page, Box(LEFT, y, WIDE, height - 0.25), topic)
 
 

@@ -23,17 +23,15 @@ Point = tuple[float, float]  # inches from the left and the top
 WIDTH, HEIGHT = 13.333, 7.5  # inches
 MARGIN = 0.62
 LONGEST_TITLE = 255  # characters of a property
-PETROL = "#0C5160"
-LINE = "#CBD5D4"
 THEME_COLOURS = {
     "dk1": palette.INK,
     "lt1": palette.PAPER,
-    "dk2": PETROL,
+    "dk2": palette.PETROL_700,
     "lt2": palette.MIST,
-    "accent1": "#12677A",
-    "accent2": "#C9780A",
+    "accent1": palette.PETROL_600,
+    "accent2": palette.OCHRE_500,
     **{f"accent{number}": fill for number, fill in enumerate(palette.LEVEL_FILLS, start=3)},
-    "hlink": PETROL,
+    "hlink": palette.PETROL_700,
     "folHlink": palette.INK_2,
 }
 # On every computer with Windows or macOS, with or without Office; elsewhere fonts of the same widths stand in.
@@ -185,7 +183,7 @@ def _dress_master(master: SlideMaster) -> None:
 def _dress_slide(layout: SlideLayout) -> None:
     _drop_dates(layout)
     tree = layout.shapes._spTree
-    tree.insert(2, _line((MARGIN, 6.75), (WIDTH - MARGIN, 6.75), LINE, 0.75))
+    tree.insert(2, _line((MARGIN, 6.75), (WIDTH - MARGIN, 6.75), palette.LINE, 0.75))
     for shape in _wordmark(MARGIN, 6.88, 0.95):
         tree.append(shape)
 
@@ -222,28 +220,28 @@ def _wordmark(x: float, y: float, width: float):
     unit = width / 112
     for number, letter in enumerate("TRACE"):
         middle = x + unit * (8 + 24 * number)
-        yield _letter(letter, (middle, y + 12 * unit), 24 * unit, 20 * unit * 72, PETROL)
-        yield _dot(middle, y + 29 * unit, 3.1 * unit, fill=PETROL)
-    yield _line((x + 8 * unit, y + 29 * unit), (x + 104 * unit, y + 29 * unit), PETROL, 1.8 * unit * 72)
+        yield _letter(letter, (middle, y + 12 * unit), 24 * unit, 20 * unit * 72, palette.PETROL_700)
+        yield _dot(middle, y + 29 * unit, 3.1 * unit, fill=palette.PETROL_700)
+    yield _line((x + 8 * unit, y + 29 * unit), (x + 104 * unit, y + 29 * unit), palette.PETROL_700, 1.8 * unit * 72)
 
 
 def _cover():
     """The trace through the five conditions, over the rings of the four spaces."""
     x, y, rings, angles = 13.5, 7.2, (1.9, 3.2, 4.5, 5.8), (81, 63, 45, 27, 9)
     for ring in rings:
-        yield _dot(x, y, ring, line="#82A8AF", width=1.2)
+        yield _dot(x, y, ring, line=palette.PETROL_300, width=1.2)
     points = [[(x - ring * sin(radians(a)), y - ring * cos(radians(a))) for ring in rings] for a in angles]
     for angle in angles:
         ends = [(x - far * sin(radians(angle)), y - far * cos(radians(angle))) for far in (1.35, 6.0)]
-        yield _line(*ends, LINE, 0.9)
+        yield _line(*ends, palette.LINE, 0.9)
     for spoke in points:
         for point in spoke:
-            yield _dot(*point, 0.048, fill=palette.PAPER, line=PETROL, width=1.2)
+            yield _dot(*point, 0.048, fill=palette.PAPER, line=palette.PETROL_700, width=1.2)
     trace = [spoke[ring] for spoke, ring in zip(points, (0, 1, 2, 2, 3), strict=True)]
     for start, end in pairwise(trace):
-        yield _line(start, end, PETROL, 3.6)
+        yield _line(start, end, palette.PETROL_700, 3.6)
     for letter, point in zip("TRACE", trace, strict=True):
-        yield _dot(*point, 0.19, fill=PETROL)
+        yield _dot(*point, 0.19, fill=palette.PETROL_700)
         yield _letter(letter, point, 0.38, 14, palette.PAPER)
 
 

@@ -160,8 +160,15 @@ def test_the_palette_is_that_of_the_style_sheet():
         assert palette.ANSWER_FILLS[f"a{number}"].lower() == tokens[f"answer-{number}"]
         assert palette.ANSWER_INKS[f"a{number}"].lower() == tokens[f"answer-{number}-on"]
     assert (palette.HIGHER.lower(), palette.LOWER.lower()) == (tokens["d2"], tokens["d-2"])
-    for name, token in {"INK": "t-ink", "INK_2": "t-ink-2", "MIST": "t-mist", "LINE_STRONG": "t-line-strong"}.items():
-        assert getattr(palette, name).lower() == tokens[token]
+    names = ("INK", "INK_2", "LINE_STRONG", "LINE", "MIST", "PAPER", "PETROL_700", "PETROL_600", "OCHRE_500")
+    for name in names:
+        assert getattr(palette, name).lower() == tokens[f"t-{name.lower().replace('_', '-')}"]
+
+
+def test_no_colour_stands_outside_the_palette():
+    files = (settings.BASE_DIR / "reports").rglob("*.py")
+    coloured = {file.name for file in files if re.search(r"#[0-9A-Fa-f]{6}\b", file.read_text())}
+    assert coloured == {"palette.py"}
 
 
 # --- what stands out ---
