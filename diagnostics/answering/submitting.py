@@ -32,7 +32,7 @@ def submit(*, respondent: Respondent, matters_most: list[str] | None = None) -> 
     check_can_submit(saved)
     if matters_most is not None:
         saved = replace(saved, matters_most=matters_most)
-    rows.insert_ballot(*respondent.ballot, _sealed(respondent, placement, saved))
+    rows.insert_ballot(*respondent.ballot, sealed_ballot(respondent, placement, saved))
     if not respondent.is_visitor:
         rows.update_invitation(respondent.link.invitation_id, Invitation.Status.DONE)
     rows.delete_draft(draft.id)
@@ -51,7 +51,7 @@ def check_can_submit(saved: Saved) -> None:
         raise ValidationError(_("Rate at least one statement before you submit. Everything may be changed until then."))
 
 
-def _sealed(respondent: Respondent, placement: rows.Placement, saved: Saved) -> bytes:
+def sealed_ballot(respondent: Respondent, placement: rows.Placement, saved: Saved) -> bytes:
     ballot = {
         "group": placement.group_public_id,
         "counts": Participant(is_group_leader=placement.is_group_leader, is_late=placement.is_late).counts,

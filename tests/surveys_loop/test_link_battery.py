@@ -22,7 +22,7 @@ from django.utils import timezone
 from core.jobs.models import Job
 from core.jobs.running import perform
 from core.post.sending import SEND
-from diagnostics.answering import submit
+from diagnostics.answering import submitting
 from diagnostics.sealing import boxes
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.actions.participants import correct_address, remove_participant
@@ -135,7 +135,7 @@ def _work(kind: str, subject: str) -> None:
 @contextmanager
 def _naive_tables(monkeypatch) -> Iterator[None]:
     """Beside every ballot, in its transaction, what it holds goes into tables without a name, a link or a date."""
-    seal = submit._sealed
+    seal = submitting.sealed_ballot
 
     def also_naively(respondent, place, saved):
         with connection.cursor() as cursor:
@@ -143,7 +143,7 @@ def _naive_tables(monkeypatch) -> Iterator[None]:
                 cursor.execute(f"INSERT INTO {table} (answers) VALUES (%s)", [json.dumps(saved.answers)])  # noqa: S608
         return seal(respondent, place, saved)
 
-    monkeypatch.setattr(submit, "_sealed", also_naively)
+    monkeypatch.setattr(submitting, "sealed_ballot", also_naively)
     with connection.cursor() as cursor:
         for table, columns in NAIVE.items():
             cursor.execute(f"CREATE TABLE {table} ({columns})")

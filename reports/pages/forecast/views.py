@@ -7,7 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.readiness import CHECK
-from diagnostics.surveys.audience.tree import Place, are_neighbours, tree_of
+from diagnostics.surveys.audience.tree import Node, are_neighbours, tree_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.figures import as_chosen, nodes_of, sums
 from diagnostics.surveys.pages.drafting.frame import step_context
@@ -52,7 +52,7 @@ def _k(request: HttpRequest, survey: Survey) -> int:
 
 def _joining(request: HttpRequest, foreseen: Foreseen) -> dict:
     chosen = request.GET.getlist("join") if "join" in request.GET else foreseen.suggested()
-    parts: list[Place] = [place for place in foreseen.joinable if place.key in chosen]
+    parts: list[Node] = [place for place in foreseen.joinable if place.key in chosen]
     changes = foreseen.changes(parts) if are_neighbours(parts) else []
     return {
         "parts": parts,
