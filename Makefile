@@ -27,7 +27,7 @@ check: setup-tests                        ## style, floors, types, templates, mi
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/mypy
+	ENV_FILE=/dev/null $(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	ENV_FILE=/dev/null $(BIN)/python manage.py makemigrations --check --dry-run
 

@@ -2,15 +2,21 @@
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.forms import Form
 from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
+
+from core.words import Words
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 TOO_LONG = _("Shorten this to %(limit_value)d characters; it has %(show_value)d now.")
 
@@ -21,22 +27,22 @@ _UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 class OneLine(forms.CharField):
     """A name on one line. What is too long is said; `maxlength` would let the browser cut it off silently."""
 
-    def __init__(self, *, most: int, missing: str = "", **kwargs):
+    def __init__(self, *, most: int, missing: Words = "", **kwargs: Any) -> None:
         validators = [MaxLengthValidator(most, TOO_LONG), *kwargs.pop("validators", [])]
         super().__init__(validators=validators, error_messages={"required": missing} if missing else None, **kwargs)
 
-    def to_python(self, value) -> str:
-        return " ".join(_UNSEEN.sub("", super().to_python(value)).split())
+    def to_python(self, value: Any) -> str:
+        return " ".join(_UNSEEN.sub("", super().to_python(value) or "").split())
 
 
 class ChoiceRows(forms.RadioSelect):
     """Radio buttons with room to explain themselves: `explained` maps a value to one sentence."""
 
-    def __init__(self, explained: Mapping[str, str], attrs=None, choices=()):
+    def __init__(self, explained: Mapping[str, Words], attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
         super().__init__(attrs, choices)
         self.explained = explained
 
-    def create_option(self, name, value, *args, **kwargs):
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().create_option(name, value, *args, **kwargs) | {"explained": self.explained.get(str(value), "")}
 
 
@@ -46,9 +52,9 @@ def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name in names for value in request.POST.getlist(name)]
 
 
-def cleans_its_posts(view):
+def cleans_its_posts(view: View) -> View:
     """Mark a view that takes out of each posted field what no table could store, and says so at the field."""
-    view.cleans_its_posts = True
+    view.cleans_its_posts = True  # type: ignore[attr-defined]  # a mark on a function
     return view
 
 
@@ -58,7 +64,7 @@ class DateParts(forms.MultiWidget):
     template_name = "django/forms/widgets/date_parts.html"
     parts = ("day", "month", "year")
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({part: forms.TextInput({"inputmode": "numeric"}) for part in self.parts}, attrs)
 
     def decompress(self, value: datetime.date | None) -> list[int | None]:
@@ -68,7 +74,7 @@ class DateParts(forms.MultiWidget):
 class DatePartsField(forms.MultiValueField):
     """A date typed as day, month and year. `missing` says what to enter where nothing stands."""
 
-    def __init__(self, *, missing: str, **kwargs):
+    def __init__(self, *, missing: Words, **kwargs: Any) -> None:
         wrong = _("Enter a date that exists, such as 4 12 2026")
         parts = [forms.IntegerField(error_messages={"invalid": wrong}, required=False) for _part in DateParts.parts]
         super().__init__(
@@ -79,7 +85,7 @@ class DatePartsField(forms.MultiValueField):
             **kwargs,
         )
 
-    def compress(self, parts: list[int | None]) -> datetime.date | None:
+    def compress(self, parts: list[Any]) -> datetime.date | None:
         if all(part is None for part in parts):
             return None
         try:
@@ -92,12 +98,18 @@ class DatePartsField(forms.MultiValueField):
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form that posts to its own address
 
 
+def set_choices(form: Form, choices: Iterable[Any], *names: str) -> None:
+    """What is offered in these fields is only known when the form is shown."""
+    for name in names:
+        cast("forms.ChoiceField", form.fields[name]).choices = list(choices)
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent, also when nothing was filled in; None when the page is only looked at."""
     return request.POST if request.method == "POST" else None
 
 
-def settled(form: Form, action: Callable, **arguments) -> bool:
+def settled(form: Form, action: Callable[..., object], **arguments: Any) -> bool:
     """Whether the action was done; a refusal becomes an error of the form."""
     try:
         action(**arguments)
@@ -106,7 +118,7 @@ def settled(form: Form, action: Callable, **arguments) -> bool:
     return form.is_valid()
 
 
-def refusal_of(check: Callable, *arguments) -> str:
+def refusal_of(check: Callable[..., object], *arguments: Any) -> str:
     """The sentence with which a check refuses, else nothing."""
     try:
         check(*arguments)
@@ -116,7 +128,7 @@ def refusal_of(check: Callable, *arguments) -> str:
 
 
 class Address(forms.EmailField):
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         sentences = {
             "required": _("Enter an e-mail address"),
             "invalid": _("Enter an e-mail address such as name@example.org"),
@@ -125,5 +137,5 @@ class Address(forms.EmailField):
         super().__init__(label=_("E-mail address"), **kwargs)
         self.error_messages["invalid"] = sentences["invalid"]
 
-    def clean(self, value) -> str:
+    def clean(self, value: Any) -> str:
         return super().clean(value).lower()

@@ -5,7 +5,7 @@ so they are not written in migrations: they are put back after every `migrate` (
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.apps import AppConfig, apps
 from django.db import connections
@@ -122,7 +122,7 @@ class GuardedAppConfig(AppConfig):
     default = False  # an apps.py that imports this class holds two configs: Django takes the one whose default is true
     guards: Guards = ()
 
-    def __init_subclass__(cls, **kwargs) -> None:
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.default = True
 
@@ -130,6 +130,6 @@ class GuardedAppConfig(AppConfig):
         super().ready()
         post_migrate.connect(self._install_guards, sender=self)
 
-    def _install_guards(self, using: str, **_) -> None:
+    def _install_guards(self, using: str, **_: Any) -> None:
         tables = connections[using].introspection.table_names()
         install(tuple(guard for guard in self.guards if guard.table in tables), using)

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from core.post.registry import Rendered, register
 from spaces.invitations import invitation_link
-from spaces.models import ColleagueInvitation
+from spaces.models import ColleagueInvitation, Role
 from spaces.roles import MAY
 
 
@@ -15,7 +15,7 @@ def colleague_invitation(reference: dict, language: str) -> Rendered | None:
     invitation = invitations.filter(public_id=reference["invitation"]).first()
     if invitation is None:
         return None
-    context = {"invitation": invitation, "may": MAY[invitation.role], "link": invitation_link(invitation)}
+    context = {"invitation": invitation, "may": MAY[Role(invitation.role)], "link": invitation_link(invitation)}
     with override(language):
         subject, _, text = render_to_string("spaces/email/colleague_invitation.txt", context).strip().partition("\n")
     return Rendered(subject.strip(), text.strip() + "\n")

@@ -1,12 +1,14 @@
 """What people type when they set up a workspace, as clean values."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import TOO_LONG, Address, ChoiceRows, OneLine
+from core.words import Words
 from spaces.models import Group, Person, Role
 from spaces.roles import MAY
 from spaces.tree import Branch
@@ -22,7 +24,7 @@ def role_field(roles: Iterable[Role]) -> forms.ChoiceField:
     )
 
 
-def group_field(branches: Iterable[Branch], *, nowhere: str, wrong: str, **kwargs) -> forms.TypedChoiceField:
+def group_field(branches: Iterable[Branch], *, nowhere: Words, wrong: Words, **kwargs: Any) -> forms.TypedChoiceField:
     groups = {branch.group.public_id: branch.group for branch in branches}
     return forms.TypedChoiceField(
         choices=[("", nowhere), *((branch.group.public_id, branch.path) for branch in branches)],
@@ -67,13 +69,13 @@ class OwnerForm(WorkspaceForm):
 class InvitationForm(forms.Form):
     email = Address(help_text=_("The invitation is for this address only: your colleague signs in with it."))
 
-    def __init__(self, *args, roles: Iterable[Role], **kwargs):
+    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["role"] = role_field(roles)
 
 
 class RoleForm(forms.Form):
-    def __init__(self, *args, roles: Iterable[Role], **kwargs):
+    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["role"] = role_field(roles)
 
@@ -93,7 +95,7 @@ class GroupForm(forms.Form):
         error_messages={"required": _("Choose a kind"), "invalid_choice": _("Choose a kind")},
     )
 
-    def __init__(self, *args, branches: Iterable[Branch], people: Iterable[Person] | None = None, **kwargs):
+    def __init__(self, *args: Any, branches: Iterable[Branch], people: Iterable[Person] | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["parent"] = group_field(
             branches,
@@ -122,7 +124,7 @@ class PersonForm(forms.Form):
     name = OneLine(label=_("Name"), most=150, missing=_("Enter the name of the person"))
     email = Address(help_text=_("One address for each person. Capital letters and +tags make no difference."))
 
-    def __init__(self, *args, branches: Iterable[Branch], **kwargs):
+    def __init__(self, *args: Any, branches: Iterable[Branch], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["group"] = group_field(
             branches, label=_("Group"), nowhere=_("No group yet"), wrong=_("Choose a group from the list")

@@ -1,6 +1,7 @@
 """Who and where: the four spaces, workspaces with their members, the groups that are led, people in them."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MinLengthValidator
@@ -173,7 +174,7 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.mailbox = mailbox(self.email)
         super().save(*args, **kwargs)
 

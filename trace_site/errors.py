@@ -1,5 +1,7 @@
 """What a reader sees when something goes wrong, and what a monitor asks."""
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,7 +18,7 @@ from core.forms import posted_fields
 class OwnNotFoundMiddleware:
     """The embedded site shows the page of a real site, not Django's: people try the product with it."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -27,7 +29,7 @@ class OwnNotFoundMiddleware:
 class OwnNotAllowedMiddleware:
     """An address that only takes what a form sends says so in our frame; Django's answer is empty."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -84,6 +86,6 @@ def _is_from_here(request: HttpRequest) -> bool:
     return request.headers.get("Origin", f"{referer.scheme}://{referer.netloc}") in here
 
 
-def _plain(template: str, status: int, **context) -> HttpResponse:
+def _plain(template: str, status: int, **context: Any) -> HttpResponse:
     """A page that asks nothing of the database, the session or the person."""
     return HttpResponse(render_to_string(template, context), status=status)

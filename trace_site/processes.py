@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 GRACE = 10  # seconds between asking a child to stop and ending it
 STARTS = 10  # of one child in one run
@@ -53,11 +55,11 @@ class Family:
     def __enter__(self) -> "Family":
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: Any) -> None:
         for child in reversed(self.children):
             child.stop()
 
-    def start(self, name: str, command: list[str], **options) -> None:
+    def start(self, name: str, command: list[str], **options: Any) -> None:
         child = Child(name, command, options)
         child.start()
         self.children.append(child)
@@ -75,7 +77,7 @@ class Family:
         """The name of a child that has ended by itself."""
         return next((child.name for child in self.children if child.process.poll() is not None), None)
 
-    def wait_until(self, ready, *, seconds: float) -> bool:
+    def wait_until(self, ready: Callable[[], object], *, seconds: float) -> bool:
         """True as soon as `ready()`; False when a child has ended or the time is up."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and not self.dead():

@@ -3,7 +3,8 @@
 PostgreSQL refuses NUL in text, and a broken encoding would be stored as question marks that nobody wrote.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
@@ -16,13 +17,15 @@ from trace_site import errors
 class ReadableInputMiddleware:
     """Stands before the CSRF check, which is the first to read what was posted."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., object], view_args: list[Any], view_kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         try:
             return None if _is_readable(request, view_func) else errors.unreadable(request)
         except RequestDataTooBig:
@@ -31,7 +34,7 @@ class ReadableInputMiddleware:
             return errors.bad_request(request)
 
 
-def _is_readable(request: HttpRequest, view_func) -> bool:
+def _is_readable(request: HttpRequest, view_func: Callable[..., object]) -> bool:
     """A view that cleans its posts names the field itself, and saves the others (core.forms.cleans_its_posts)."""
     posted = request.POST  # read for every view: what cannot be parsed at all is met here
     fields = [request.GET] if getattr(view_func, "cleans_its_posts", False) else [request.GET, posted]
@@ -49,7 +52,7 @@ def _is_utf8(request: HttpRequest) -> bool:
     return True
 
 
-def _texts(request: HttpRequest, fields: list[QueryDict]) -> Iterator[str]:
+def _texts(request: HttpRequest, fields: Iterable[QueryDict]) -> Iterator[str]:
     yield request.path_info
     for some in fields:
         for name, values in some.lists():

@@ -8,9 +8,10 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import django
 import redis
@@ -70,12 +71,12 @@ def _revived(family: Family, name: str) -> bool:
     return True
 
 
-def _on_stop_signals(handler) -> None:
+def _on_stop_signals(handler: Callable[..., None] | signal.Handlers) -> None:
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, handler)
 
 
-def _interrupt(*_) -> None:
+def _interrupt(*_: Any) -> None:
     raise KeyboardInterrupt
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -9,10 +10,12 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.models import User
 from core.post.actions import send
 
 
@@ -30,21 +33,23 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": _("This is your address already"),
     }
 
-    def send_mail(self, template_prefix, email, context):
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         _ask(template_prefix, email)
 
-    def send_confirmation_mail(self, request, emailconfirmation, signup):
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         address = emailconfirmation.email_address
         _ask("email_confirmation_signup" if signup else "email_confirmation", address.email, address=address.pk)
 
-    def send_password_reset_mail(self, user, email, context):
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         _ask("password_reset_key", email, user=user.pk)
 
-    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
         if email := email or EmailAddress.objects.get_primary_email(user):
             _ask(template_prefix, email, user=user.pk)
 
-    def is_safe_url(self, url):
+    def is_safe_url(self, url: str | None) -> bool:
         request = context.request
         return url_has_allowed_host_and_scheme(url, request.get_host(), require_https=request.is_secure())
 
@@ -63,10 +68,10 @@ class MFAAdapter(DefaultMFAAdapter):
         "unverified_email": _("First confirm your e-mail address, then you can add a second step."),
     }
 
-    def encrypt(self, text):
+    def encrypt(self, text: str) -> str:
         return _seal().encrypt(text.encode()).decode()
 
-    def decrypt(self, encrypted_text):
+    def decrypt(self, encrypted_text: str) -> str:
         return _seal().decrypt(encrypted_text.encode()).decode()
 
 

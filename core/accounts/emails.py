@@ -5,6 +5,7 @@ makes a new one. None means that the message is no longer wanted.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -64,16 +65,18 @@ def unknown_account(reference: dict, language: str) -> Rendered:
 def _notice(name: str) -> Callable[[dict, str], Rendered | None]:
     def render(reference: dict, language: str) -> Rendered | None:
         user = User.objects.filter(pk=reference["user"], is_active=True).first()
-        return user and _render("notice", language, user=user, what=name, reset=_link("account_reset_password"))
+        return (
+            _render("notice", language, user=user, what=name, reset=_link("account_reset_password")) if user else None
+        )
 
     return render
 
 
-def _link(name: str, *args) -> str:
+def _link(name: str, *args: Any) -> str:
     return settings.SITE_URL + reverse(name, args=args)
 
 
-def _render(template: str, language: str, **context) -> Rendered:
+def _render(template: str, language: str, **context: Any) -> Rendered:
     """The first line of the template is the subject, the rest the text."""
     with override(language):
         subject, _, text = render_to_string(f"account/email/{template}.txt", context).strip().partition("\n")

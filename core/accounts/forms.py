@@ -1,5 +1,7 @@
 """Allauth's forms in our words: one new password, no placeholders, and a name at sign-up."""
 
+from typing import Any
+
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
@@ -10,6 +12,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
@@ -34,7 +37,9 @@ def name_field() -> OneLine:
 class InOurWords:
     """Our labels and no placeholders; a new password is typed once, with the rules beside it."""
 
-    def __init__(self, *args, **kwargs):
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields.pop("password2", None)
         for name, field in self.fields.items():
@@ -58,19 +63,19 @@ class SignUpForm(InOurWords, account.SignupForm):
     field_order = ("name", "email", "password1")
     name = name_field()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _("We send a link there to confirm it. You need not wait for it.")
         self.fields["password1"].label = _("Password")
 
-    def try_save(self, request):
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         email = self.cleaned_data["email"]
         with in_turn(f"sign-up:{email}"):  # a second click finds the account that the first one made
             if not ratelimit.consume(request, action="sign_up_address", key=email):
                 return None, ratelimit.respond_429(request)
             return self._sign_in(request) or super().try_save(request)
 
-    def _sign_in(self, request):
+    def _sign_in(self, request: HttpRequest) -> tuple[User | None, HttpResponse] | None:
         """Sign in instead where the person has an account with this very password."""
         credentials = {"email": self.cleaned_data["email"], "password": self.cleaned_data["password1"]}
         try:
@@ -82,7 +87,7 @@ class SignUpForm(InOurWords, account.SignupForm):
         login = Login(user=user, email=credentials["email"], redirect_url=get_next_redirect_url(request))
         return user, perform_password_login(request, credentials, login)
 
-    def signup(self, request, user):
+    def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
 
@@ -90,7 +95,7 @@ class SignUpForm(InOurWords, account.SignupForm):
 class ChangeAddressForm(InOurWords, account.AddEmailForm):
     """A new address counts once it is confirmed; where none was confirmed yet, it replaces the old one at once."""
 
-    def save(self, request):
+    def save(self, request: HttpRequest) -> EmailAddress:
         address = super().save(request)
         if not EmailAddress.objects.filter(user=self.user, verified=True).exists():
             address.set_as_primary()

@@ -1,16 +1,22 @@
 """Signing in is required, and whoever was signed out in the middle of a page loses nothing."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from core.forms import posted_fields
+from core.requests import HtmxRequest
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """A page is led to sign-in and back. What was posted stays in the browser, ready to be sent again."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]  # Django's own only ever redirects
+        self, request: HtmxRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:
         if request.htmx:
             return HttpResponse(status=401)
         if request.method != "POST":

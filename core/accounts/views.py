@@ -1,17 +1,18 @@
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.accounts.access import verified_email
 from core.accounts.actions import rename
 from core.accounts.forms import NameForm
+from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post
 
 
 @get_or_post
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"name": request.user.name})
     if form.is_valid():
         rename(user=request.user, name=form.cleaned_data["name"], by=request.user)

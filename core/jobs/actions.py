@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,7 +27,10 @@ def ask(
     """The one job of this kind, subject and version: new, or as it stands; a failed or stopped one is queued again."""
     registry.get(kind)
     job, is_new = Job.objects.get_or_create(
-        kind=kind, subject=subject, version=version, defaults={"requested_by": by, "not_before": not_before}
+        kind=kind,
+        subject=subject,
+        version=version,
+        defaults={"requested_by_id": by.pk if by else None, "not_before": not_before},
     )
     if is_new:
         ring_on_commit(job)
@@ -48,7 +53,7 @@ def ask_all(*, kind: str, subjects: Sequence[str]) -> None:
 
 
 @transaction.atomic
-def retry(*, job: Job, by: AbstractBaseUser) -> Job:
+def retry(*, job: Job, by: AbstractBaseUser | AnonymousUser) -> Job:
     """Queue a failed or stopped job again; any other is left as it is."""
     _queue_again(job, None, requested_by=by)
     return job
@@ -66,7 +71,7 @@ def cancel(*, job: Job) -> Job:
     return job
 
 
-def _queue_again(job: Job, not_before: datetime.datetime | None, **changes) -> None:
+def _queue_again(job: Job, not_before: datetime.datetime | None, **changes: Any) -> None:
     ended = Job.objects.filter(pk=job.pk, status__in={Job.Status.FAILED, Job.Status.CANCELLED})
     fresh = {"progress": 0, "step": "", "error": "", "deaths": 0, "delays": 0, "rung_at": None, "finished_at": None}
     if ended.update(status=Job.Status.QUEUED, not_before=not_before, **fresh, **changes):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -21,7 +22,7 @@ class Kind:
     name: str
     run: Callable[[Run], None]
     label: str | Promise
-    can_see: Callable[[AbstractBaseUser, Job], bool]
+    can_see: Callable[[Any, Job], bool]  # (user, job): the model of users is on a floor above
     done_url: Callable[[Job], str | None]
     can_be_cancelled: bool = False
 

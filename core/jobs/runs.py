@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -61,6 +62,6 @@ class Run:
             self.release(status=Job.Status.DONE, progress=100, step="", finished_at=timezone.now())
         self.is_finished = True
 
-    def release(self, **changes) -> None:
+    def release(self, **changes: Any) -> None:
         if not self.held().update(heartbeat_at=None, **changes):
             raise Superseded

@@ -1,6 +1,7 @@
 """The job that sends one message: rendered in the worker, so that no link or token is ever stored."""
 
 import smtplib
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -72,7 +73,7 @@ def _not_sent(run: Run, message: Message, failure: OSError) -> None:
         registry.tell_of_failure(message.kind, message.reference)
 
 
-def _settle(message: Message, **changes) -> None:
+def _settle(message: Message, **changes: Any) -> None:
     Message.objects.filter(pk=message.pk).update(**changes)
 
 

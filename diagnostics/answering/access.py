@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseStopPolling
 
 from core.forms import cleans_its_posts, posted_fields
+from core.requests import HtmxRequest
 from diagnostics.answering.drafts import AlreadySubmitted
 from diagnostics.answering.respondents import (
     LinkReplaced,
@@ -34,7 +35,7 @@ IDLE = 2 * 60 * 60  # seconds
 PASTED = re.compile(r"/s/([\w.-]+)")
 LINK = "link"  # the field for a link that is pasted
 
-Refusal = Callable[[HttpRequest, Respondent | None, Standing | None], HttpResponse]
+Refusal = Callable[[HtmxRequest, Respondent | None, Standing | None], HttpResponse]
 
 
 def cookie_name(survey: str) -> str:
@@ -59,7 +60,7 @@ def _is_secure() -> bool:
     return settings.SITE_URL.startswith("https://")
 
 
-def respondent_of_request(request: HttpRequest, survey: str) -> Respondent | None:
+def respondent_of_request(request: HtmxRequest, survey: str) -> Respondent | None:
     """Whose cookie this is, or whose link was pasted, if it belongs to the survey of that public id."""
     pasted = PASTED.search(request.POST.get(LINK, ""))
     secret = pasted[1] if pasted else request.COOKIES.get(cookie_name(survey), "")
@@ -80,7 +81,7 @@ def for_respondents(*standings: Standing, otherwise: Refusal | None = None, post
         @never_cache
         @sensitive_post_parameters()
         @wraps(view)
-        def entered(request: HttpRequest, survey: str, *args: str, **kwargs: str) -> HttpResponse:
+        def entered(request: HtmxRequest, survey: str, *args: str, **kwargs: str) -> HttpResponse:
             respondent = respondent_of_request(request, survey)
             if respondent is None:
                 return refuse(request, None, None)
@@ -104,7 +105,7 @@ def for_respondents(*standings: Standing, otherwise: Refusal | None = None, post
     return decorate
 
 
-def elsewhere(request: HttpRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
+def elsewhere(request: HtmxRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
     """The page that says why not this one."""
     if respondent is None:
         fields = [(name, value) for name, value in posted_fields(request) if name != LINK]
@@ -120,11 +121,11 @@ def elsewhere(request: HttpRequest, respondent: Respondent | None, standing: Sta
     return not_open(request, respondent.survey, standing, status=status)
 
 
-def not_open(request: HttpRequest, survey: Survey, standing: Standing | None, *, status: int) -> HttpResponse:
+def not_open(request: HtmxRequest, survey: Survey, standing: Standing | None, *, status: int) -> HttpResponse:
     return render(request, "answering/not_open.html", {"survey": survey, "standing": standing}, status=status)
 
 
-def still_waiting(request: HttpRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
+def still_waiting(request: HtmxRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
     """For a page that asks again and again whether the survey in the room has come to its end; then it is led there."""
     if not request.htmx:
         return elsewhere(request, respondent, standing)

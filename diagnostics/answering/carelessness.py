@@ -43,7 +43,7 @@ def _flags_of(space: str, questionnaire: Questionnaire, answers: Mapping[str, in
     if len(asked) < ASKED_AT_LEAST:
         return ""
     is_straight = longest_run(answers.get(key) for key in asked) >= -(-len(asked) // 2)
-    is_fast = bool(pace and pace[1]) and pace[0] / pace[1] < FAST
+    is_fast = bool(pace and pace[1] and pace[0] / pace[1] < FAST)
     return "S" * is_straight + "T" * is_fast
 
 

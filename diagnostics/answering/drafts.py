@@ -89,7 +89,7 @@ def _change(respondent: Respondent, change: Callable[[Saved], Saved]) -> Saved:
     lock_open_survey(respondent.link.survey_id)
     row = locked(respondent) or _new(respondent)
     changed = change(opened(row, respondent))
-    rows.update_draft(row.id, lock_draft(vars(changed), respondent.draft_key, respondent.link.ballot_size))
+    rows.update_draft(row.id, lock_draft(vars(changed), respondent.draft_key, respondent.ballot_size))
     return changed
 
 
@@ -99,7 +99,7 @@ def locked(respondent: Respondent) -> rows.DraftRow | None:
 
 def _new(respondent: Respondent) -> rows.DraftRow:
     """An empty row, or the one that another tab has made in the same moment; never under a link that is renewed."""
-    if not respondent.is_visitor:
+    if respondent.link.invitation_id is not None:
         lock_link(respondent.link.invitation_id, respondent.token)
     if not has_submitted(respondent):
         rows.insert_empty_draft(*respondent.draft)
@@ -112,7 +112,7 @@ def _new(respondent: Respondent) -> rows.DraftRow:
 
 
 def room_for_comments(respondent: Respondent) -> int:
-    return comments_room(respondent.link.ballot_size, len(respondent.questionnaire.statements))
+    return comments_room(respondent.ballot_size, len(respondent.questionnaire.statements))
 
 
 def _with_room(

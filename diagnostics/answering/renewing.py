@@ -1,5 +1,7 @@
 """The job that makes the link of an invitation's present version: its address was corrected, or somebody is new."""
 
+from typing import cast
+
 from django.utils.translation import gettext_lazy as _
 
 from core.jobs.registry import Kind, register
@@ -64,7 +66,7 @@ def _move(invitation: Invitation, old: str, new: str) -> None:
     survey = invitation.survey
     Ballot.objects.filter(survey=survey, tag=ballot_tag(old)).update(tag=ballot_tag(new))
     for draft in Draft.objects.select_for_update().filter(survey=survey, tag=draft_tag(old)):
-        saved = unlock_draft(draft.sealed, draft_key(old))
-        draft.sealed = lock_draft(saved, draft_key(new), survey.ballot_size)
+        saved = unlock_draft(bytes(draft.sealed), draft_key(old))
+        draft.sealed = lock_draft(saved, draft_key(new), cast("int", survey.ballot_size))  # it is open
         draft.tag = draft_tag(new)
         draft.save(update_fields=["sealed", "tag"])

@@ -8,15 +8,18 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import cast
 
 from django.conf import settings
 from django.urls import reverse
 
 from diagnostics.answering import rows
 from diagnostics.answering.rows import Link, has_ballot, personal_link, placement_of, shared_link
+from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.questionnaire.questionnaire import Questionnaire, known_questionnaire, questionnaire_of
 from diagnostics.sealing.tokens import ballot_tag, draft_key, draft_tag, token_hash, visitor_token
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
+from diagnostics.surveys.statuses import SurveyNotOpen
 
 SECRET = re.compile(r"([A-Za-z0-9_-]{16,64})(?:\.([A-Za-z0-9_-]{27}))?")
 
@@ -31,7 +34,7 @@ class Standing(StrEnum):
     CANCELLED = "cancelled"
 
 
-STANDINGS = {
+STANDINGS: dict[str, Standing] = {
     Survey.Status.DRAFT: Standing.NOT_YET,
     Survey.Status.LAUNCHING: Standing.NOT_YET,
     Survey.Status.OPEN: Standing.OPEN,
@@ -61,11 +64,13 @@ class Respondent:
     @cached_property
     def invitation(self) -> Invitation | None:
         """None on a shared link."""
-        return None if self.is_visitor else Invitation.objects.get(pk=self.link.invitation_id)
+        invitation_id = self.link.invitation_id
+        return None if invitation_id is None else Invitation.objects.get(pk=invitation_id)
 
     @property
     def questionnaire(self) -> Questionnaire:
-        return known_questionnaire(self.link.content_hash) or questionnaire_of(self.survey.version)
+        known = known_questionnaire(self.link.content_hash)
+        return known or questionnaire_of(cast("ChecklistVersion", self.survey.version))  # set at the launch
 
     @property
     def is_visitor(self) -> bool:
@@ -88,6 +93,19 @@ class Respondent:
     @property
     def draft_key(self) -> bytes:
         return draft_key(self.token)
+
+    @property
+    def public_key(self) -> bytes:
+        """Of the survey. Raises SurveyNotOpen where it has none yet, as `ballot_size` does."""
+        if self.link.public_key is None:
+            raise SurveyNotOpen
+        return self.link.public_key
+
+    @property
+    def ballot_size(self) -> int:
+        if self.link.ballot_size is None:
+            raise SurveyNotOpen
+        return self.link.ballot_size
 
     def started(self) -> "Respondent":
         """With a token of their own."""

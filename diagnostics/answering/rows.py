@@ -100,14 +100,14 @@ def shared_link(token: str) -> Link | None:
 
 
 def heading(survey_id: int) -> SurveyHeading:
-    return SurveyHeading(*_one(HEADING, survey_id))
+    return SurveyHeading(*_row(HEADING, survey_id))
 
 
 def placement_of(link: Link) -> Placement:
     """Behind a shared link nobody in particular leads or came late."""
     if link.invitation_id is None:
-        return Placement(*_one(GROUP, link.group_id))
-    return Placement(*_one(PLACEMENT, link.invitation_id))
+        return Placement(*_row(GROUP, link.group_id))
+    return Placement(*_row(PLACEMENT, link.invitation_id))
 
 
 def lock_placement(invitation_id: int, token_hash: str) -> Placement | None:
@@ -180,7 +180,15 @@ def _locking(how: str) -> str:
     return f" {how}" if connection.features.has_select_for_update else ""
 
 
-def _one(sql: str, *values: Any) -> tuple | None:
+def _row(sql: str, *values: Any) -> tuple[Any, ...]:
+    """Of something that is there."""
+    row = _one(sql, *values)
+    if row is None:
+        raise LookupError(sql)
+    return row
+
+
+def _one(sql: str, *values: Any) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchone()

@@ -33,15 +33,16 @@ def submit(*, respondent: Respondent, matters_most: list[str] | None = None) -> 
     if matters_most is not None:
         saved = replace(saved, matters_most=matters_most)
     rows.insert_ballot(*respondent.ballot, sealed_ballot(respondent, placement, saved))
-    if not respondent.is_visitor:
+    if respondent.link.invitation_id is not None:
         rows.update_invitation(respondent.link.invitation_id, Invitation.Status.DONE)
-    rows.delete_draft(draft.id)
+    if draft:
+        rows.delete_draft(draft.id)
 
 
 def _lock(respondent: Respondent) -> rows.Placement:
     """Open, and with the same link, until the transaction ends. Raises SurveyNotOpen, LinkReplaced."""
     lock_open_survey(respondent.link.survey_id)
-    if respondent.is_visitor:
+    if respondent.link.invitation_id is None:
         return rows.placement_of(respondent.link)
     return lock_link(respondent.link.invitation_id, respondent.token)
 
@@ -64,7 +65,7 @@ def sealed_ballot(respondent: Respondent, placement: rows.Placement, saved: Save
 
 
 def _closed(ballot: dict, respondent: Respondent) -> bytes:
-    return seal(ballot, respondent.link.public_key, respondent.link.ballot_size)
+    return seal(ballot, respondent.public_key, respondent.ballot_size)
 
 
 @transaction.atomic

@@ -1,14 +1,30 @@
 """What respondents are promised, in words made from the survey's own settings."""
 
+from typing import Protocol
+
 from core.words import in_words
-from diagnostics.answering.respondents import Respondent
 from diagnostics.checklists.presets import estimated_minutes
 from diagnostics.questionnaire.questionnaire import Questionnaire
+from diagnostics.surveys.audience.tree import Node
+from diagnostics.surveys.models import Survey, SurveyGroup
 from diagnostics.surveys.promises import promises_of
 from spaces.notices import notice_of
 
 
-def welcome_context(respondent: Respondent) -> dict:
+class Welcomed(Protocol):
+    """A respondent, or whoever looks at the page in their place."""
+
+    @property
+    def survey(self) -> Survey: ...
+
+    @property
+    def group(self) -> SurveyGroup | Node: ...
+
+    @property
+    def questionnaire(self) -> Questionnaire: ...
+
+
+def welcome_context(respondent: Welcomed) -> dict:
     survey, questionnaire = respondent.survey, respondent.questionnaire
     return promises_of(survey) | {
         "survey": survey,

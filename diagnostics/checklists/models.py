@@ -1,6 +1,8 @@
 """Checklists: a chosen set of statements with a rating scale. A draft can change, a published version never does."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -55,7 +57,7 @@ class ChecklistVersion(models.Model):
         order = [(page["condition"], space["key"]) for page in self.pages for space in self.spaces]
         return {cell: tuple(found[cell]) for cell in order}
 
-    def _statements(self):
+    def _statements(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for page in self.pages:
             for indicator in page["indicators"]:
                 for statement in indicator["statements"]:

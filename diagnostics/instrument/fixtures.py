@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.conf import settings
@@ -38,7 +39,7 @@ def _text(records: Iterable[dict]) -> str:
     return json.dumps(list(records), ensure_ascii=False, indent=1) + "\n"
 
 
-def _record(model: str, pk: str | None = None, **fields) -> dict:
+def _record(model: str, pk: str | None = None, **fields: Any) -> dict:
     return {"model": model} | ({} if pk is None else {"pk": pk}) | {"fields": fields}
 
 
@@ -145,4 +146,4 @@ def load() -> int:
 def _put(model: type[models.Model], rows: list[models.Model]) -> None:
     identity = IDENTITY.get(model, [model._meta.pk.name])
     rest = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name not in identity]
-    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=identity, update_fields=rest)
+    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=identity, update_fields=rest)

@@ -18,9 +18,14 @@ from diagnostics.questionnaire.rails import Given, page_html
 class Answered(Protocol):
     """What somebody has given so far: a self-assessment, or the draft of a respondent."""
 
-    answers: Mapping[str, int]
-    comments: Mapping[str, str]
-    matters_most: list[str]
+    @property
+    def answers(self) -> Mapping[str, int]: ...
+
+    @property
+    def comments(self) -> Mapping[str, str]: ...
+
+    @property
+    def matters_most(self) -> list[str]: ...
 
 
 def page_context(
@@ -95,7 +100,7 @@ def summary(questionnaire: Questionnaire, answers: Mapping[str, int]) -> str:
                 "%(count)s of them are “%(label)s”, which is a full answer.",
                 unsure,
             )
-            % {"count": capfirst(apnumber(unsure)), "label": label}
+            % {"count": capfirst(str(apnumber(unsure))), "label": label}
         )
     sentences.append(_("You can submit now, or fill the gaps first.") if missing else _("You can submit now."))
     return paragraph(*sentences)

@@ -59,7 +59,7 @@ class Parsed:
 
 def parse(data: QueryDict, questionnaire: Questionnaire, *, beside: Iterable[str] = ()) -> Parsed:
     """Read a POST against a version's statements; `beside` are the form's own fields (tokens, buttons)."""
-    posted = {name: value for name, value in data.items() if name not in beside}
+    posted = {name: str(value) for name, value in data.items() if name not in beside}
     ratings = {name: value for name, value in posted.items() if name in questionnaire.statements}
     comments = {name: _clean(value) for name, value in posted.items() if name in questionnaire.questions}
     unknown = [name for name in posted if name not in ratings and name not in comments]

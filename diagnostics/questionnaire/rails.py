@@ -54,7 +54,7 @@ def _values(questionnaire: Questionnaire, condition: str, given: Given) -> dict[
     return values
 
 
-def count_text(given: int, asked: int) -> str:
+def count_text(given: int | str, asked: int | str) -> str:
     return _("%(given)s of %(asked)s ratings on this page") % {"given": given, "asked": asked}
 
 

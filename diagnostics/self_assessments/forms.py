@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import ChoiceRows
+from core.forms import ChoiceRows, set_choices
 from diagnostics.checklists.presets import PRESETS, SPACES, Preset, Recipe, estimated_minutes
 from spaces.models import Space
 
@@ -76,14 +77,15 @@ class StartForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         spaces = [(space.key, space) for space in Space.objects.all()]
-        self.fields["primary_space"].choices = self.fields["spaces"].choices = spaces
+        set_choices(self, spaces, "primary_space", "spaces")
 
     def clean(self) -> dict:
         """The space the work is in is always rated."""
-        chosen = super().clean()
+        super().clean()
+        chosen = self.cleaned_data
         primary = chosen.get("primary_space")
         if primary and primary not in chosen.get("spaces", []):
             chosen["spaces"] = [*chosen.get("spaces", []), primary]
@@ -104,10 +106,11 @@ class ReaderForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, people: QuerySet[User], **kwargs):
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["reader"].queryset = people
-        self.fields["reader"].widget.explained = _addresses_of_namesakes(people)
+        field = cast("forms.ModelChoiceField[User]", self.fields["reader"])
+        field.queryset = people
+        cast("ChoiceRows", field.widget).explained = _addresses_of_namesakes(people)
 
 
 def _addresses_of_namesakes(people: QuerySet[User]) -> dict[str, str]:

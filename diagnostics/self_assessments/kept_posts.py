@@ -37,9 +37,9 @@ def sign_in_first(request: HttpRequest, public_id: str, *, back_to: str) -> Http
 
 def save_kept_post(*, request: HttpRequest | None, user: User, **_signal: Any) -> None:
     """At sign-in: save what was kept, if the draft is theirs and still open."""
-    post = request and request.session.pop(KEY, None)
+    post = request.session.pop(KEY, None) if request else None
     draft = post and user.self_assessments.filter(public_id=post["self_assessment"], submitted_at=None).first()
-    if not draft:
+    if request is None or post is None or not draft:
         return
     posted = QueryDict(mutable=True)
     for name, values in post["posted"].items():

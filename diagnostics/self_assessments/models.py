@@ -1,16 +1,19 @@
 """A leader's own ratings of themselves: named, theirs alone until shared, repeatable, deletable."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
+from core.accounts.models import User
 from core.ids import public_id
 from diagnostics.checklists.models import ChecklistVersion
 from spaces.models import Space
 
 
-class SelfAssessmentQuerySet(models.QuerySet):
+class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
     def listed(self) -> "SelfAssessmentQuerySet":
         """For lists: with `preset` and `spaces`, without the words of the version."""
         rows = self.select_related("leader", "primary_space").prefetch_related("shares")
@@ -18,7 +21,7 @@ class SelfAssessmentQuerySet(models.QuerySet):
             preset=KeyTextTransform("preset", "version__content"), spaces=KeyTransform("spaces", "version__content")
         )
 
-    def shared_with(self, user) -> "SelfAssessmentQuerySet":
+    def shared_with(self, user: User) -> "SelfAssessmentQuerySet":
         shares = Share.objects.filter(reader=user).values("self_assessment")
         return self.filter(pk__in=shares, submitted_at__isnull=False)
 
@@ -34,6 +37,9 @@ class SelfAssessment(models.Model):
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
+
+    preset: str  # these two where `listed` was asked, from the content of the version
+    spaces: list[dict[str, Any]]
 
     objects = SelfAssessmentQuerySet.as_manager()
 

@@ -138,7 +138,7 @@ def _submit(request: HttpRequest, draft: SelfAssessment) -> HttpResponse:
     try:
         actions.submit(self_assessment=draft, now=timezone.now())
     except ValidationError as refused:
-        return _show_review(request, draft, sentence=refused.message)
+        return _show_review(request, draft, sentence=str(refused.message))
     return redirect("reports:self_assessment", draft.public_id)
 
 

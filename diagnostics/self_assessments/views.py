@@ -4,13 +4,14 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.models import User
+from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post
 from diagnostics.checklists.presets import PRESETS, SPACES
 from diagnostics.questionnaire.progress import gaps
@@ -23,7 +24,7 @@ from spaces.access import colleagues_of
 
 
 @require_safe
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: SignedInRequest) -> HttpResponse:
     """Drafts to go on with, finished ones, and what others share."""
     own = [_row(one) for one in SelfAssessment.objects.listed().filter(leader=request.user)]
     shared = SelfAssessment.objects.listed().shared_with(request.user)
@@ -41,7 +42,7 @@ def _row(one: SelfAssessment) -> dict:
 
 
 @get_or_post
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedInRequest) -> HttpResponse:
     """One question without a default, then what to rate. Choices made before come in by the address."""
     form = StartForm(request.POST or None, initial=_initial(request.GET))
     if request.method == "POST" and form.is_valid():
@@ -59,7 +60,7 @@ def _initial(address: QueryDict) -> dict:
 
 
 @require_safe
-def resume(request: HttpRequest, public_id: str) -> HttpResponse:
+def resume(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Where its leader goes on: the first page with a gap, the review, or the result."""
     own = load_own(request.user, public_id)
     if own.submitted_at:
@@ -71,7 +72,7 @@ def resume(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @get_or_post
-def share(request: HttpRequest, public_id: str) -> HttpResponse:
+def share(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Who may read it, and a colleague more."""
     own = load_own(request.user, public_id)
     try:
@@ -92,7 +93,7 @@ def share(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
+def take_back(request: SignedInRequest, public_id: str) -> HttpResponse:
     own = load_own(request.user, public_id)
     form = ReaderForm(request.POST, people=User.objects.filter(pk__in=own.shares.values("reader")))
     if form.is_valid():
@@ -103,7 +104,7 @@ def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @get_or_post
-def delete(request: HttpRequest, public_id: str) -> HttpResponse:
+def delete(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Asks first."""
     own = load_own(request.user, public_id)
     if request.method != "POST":
@@ -115,6 +116,6 @@ def delete(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_safe
-def signed_in(request: HttpRequest) -> HttpResponse:
+def signed_in(request: SignedInRequest) -> HttpResponse:
     """Where signing in again from a rating page ends, in a tab of its own."""
     return render(request, "self_assessments/signed_in.html")

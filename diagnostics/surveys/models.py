@@ -4,6 +4,7 @@ What protects respondents (k, who sees what, who made the list) is locked by the
 The groups, the people and where they belong are copied into the survey then.
 """
 
+import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -110,6 +111,13 @@ class Survey(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def closing_moment(self) -> datetime.datetime:
+        """The closing date where there must be one: of every survey that was launched."""
+        if self.closes_at is None:
+            raise ValueError("This survey has no closing date yet.")
+        return self.closes_at
 
     @property
     def least_k(self) -> int:

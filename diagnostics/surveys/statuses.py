@@ -1,6 +1,7 @@
 """What a survey may become next. Every change of status goes through `advance`, on a row that is locked."""
 
 from functools import cache
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -36,7 +37,7 @@ def check_can_become(survey: Survey, status: str) -> None:
         raise ValidationError(sentence_of(survey))
 
 
-def advance(survey: Survey, status: str, **changes) -> None:
+def advance(survey: Survey, status: str, **changes: Any) -> None:
     """Raises ValidationError when the survey, which must be locked, cannot become that."""
     check_can_become(survey, status)
     survey.status = status

@@ -120,7 +120,7 @@ def _total(rows: Iterable[Row], asked: int, k: int) -> Count:
     shown = [row.count for row in rows if row.count.shown is not None]
     if not shown:
         return Count(k, asked, None)
-    total = sum(count.shown for count in shown)
+    total = sum(count.shown or 0 for count in shown)
     return Count(k, max(asked, total), total, all(count.is_exact for count in shown))
 
 

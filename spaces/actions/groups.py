@@ -1,5 +1,7 @@
 """Verbs on groups and the people in them. What is refused is a ValidationError with a sentence for the reader."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -102,7 +104,7 @@ def remove_person(*, person: Person, by: User) -> None:
 # --- How something changes, and what must hold then ----------------------------------------------
 
 
-def _change(subject: Group | Person, *, by: User, verb: str, **proposed) -> None:
+def _change(subject: Group | Person, *, by: User, verb: str, **proposed: Any) -> None:
     workspace = _lock_and_refresh(subject)
     changes = {field: value for field, value in proposed.items() if getattr(subject, field) != value}
     if not changes:
@@ -111,11 +113,11 @@ def _change(subject: Group | Person, *, by: User, verb: str, **proposed) -> None
     for field, value in changes.items():
         setattr(subject, field, value)
     subject.save()
-    logged = {field: _code(field, value) for field, value in changes.items()}
+    logged: dict[str, Any] = {field: _code(field, value) for field, value in changes.items()}
     record(by=by, verb=verb, obj=subject, workspace=workspace, **logged)
 
 
-def _code(field: str, value) -> str | bool | None:
+def _code(field: str, value: Any) -> str | bool | None:
     """What the log may keep of a change: identifiers and codes, never a name or an address."""
     return True if field in ("name", "email") else getattr(value, "public_id", value)
 
@@ -124,11 +126,11 @@ def _check_changes(subject: Group | Person, workspace: Workspace, changes: dict)
     for value in changes.values():
         if isinstance(value, Group | Person):
             _check_belongs(workspace, value)
-    if "parent" in changes:
+    if isinstance(subject, Group) and "parent" in changes:
         _check_makes_no_circle(subject, changes["parent"])
     if isinstance(subject, Group) and changes.keys() & {"name", "parent"}:
         _check_name_is_free(subject, changes.get("name", subject.name), changes.get("parent", subject.parent))
-    if "email" in changes:
+    if isinstance(subject, Person) and "email" in changes:
         _check_mailbox_is_new(subject, changes["email"])
 
 

@@ -60,12 +60,20 @@ def import_list(*, people_list: PeopleList, create_groups: bool, update: bool, s
     arrivals = plan.chosen(create_groups=create_groups, update=update)
     made = _make_groups(workspace, plan, arrivals)
     _add(workspace, [arrival for arrival in arrivals if not arrival.person], made)
-    _change([arrival for arrival in arrivals if arrival.person], made)
+    _change(arrivals, made)
     left = plan.left(create_groups=create_groups, update=update)
     _keep_the_rest(people_list, plan, left)
     changed = sum(arrival.person is not None for arrival in arrivals)
-    counts = {"added": len(arrivals) - changed, "changed": changed, "groups": len(made), "left": len(left)}
-    record(by=by, verb="import_people", obj=workspace, workspace=workspace, **counts)
+    record(
+        by=by,
+        verb="import_people",
+        obj=workspace,
+        workspace=workspace,
+        added=len(arrivals) - changed,
+        changed=changed,
+        groups=len(made),
+        left=len(left),
+    )
 
 
 def _make_groups(workspace: Workspace, plan: Plan, arrivals: Iterable[Arrival]) -> dict[Key, Group]:
@@ -100,14 +108,16 @@ def _add(workspace: Workspace, arrivals: Iterable[Arrival], made: dict[Key, Grou
 def _change(arrivals: Iterable[Arrival], made: dict[Key, Group]) -> None:
     people = []
     for arrival in arrivals:
-        for field, value in (arrival.proposed | _new_group(arrival, made)).items():
-            setattr(arrival.person, field, value)
-        people.append(arrival.person)
+        if person := arrival.person:
+            for field, value in (arrival.proposed | _new_group(arrival, made)).items():
+                setattr(person, field, value)
+            people.append(person)
     Person.objects.bulk_update(people, ["name", "group", "language"], batch_size=AT_A_TIME)
 
 
 def _new_group(arrival: Arrival, made: dict[Key, Group]) -> dict[str, Group]:
-    return {"group": made[arrival.destination.key]} if arrival.needs_new_group else {}
+    destination = arrival.destination
+    return {"group": made[destination.key]} if destination and destination.new else {}
 
 
 def _keep_the_rest(people_list: PeopleList, plan: Plan, left: Sequence[Row]) -> None:

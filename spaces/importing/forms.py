@@ -1,6 +1,7 @@
 """What is typed, pasted and uploaded on the two pages of an import."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from spaces.importing.table.rows import Row
 UPDATE, LEAVE = "update", "leave"
 
 
-def pasted_field(**kwargs) -> forms.CharField:
+def pasted_field(**kwargs: Any) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "autocomplete": "off", "wrap": "off"})
     return forms.CharField(strip=False, widget=area, **kwargs)
 
@@ -45,7 +46,7 @@ class ListForm(forms.Form):
 
     use_required_attribute = False  # either of the two will do
 
-    def __init__(self, data=None, files=None, **kwargs):
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, **kwargs)
         self.fields["pasted"].required = not files
 
@@ -61,7 +62,7 @@ class ListForm(forms.Form):
             self._read("pasted", lambda: (read_pasted(self.cleaned_data["pasted"]), ""))
         return self.cleaned_data
 
-    def _read(self, field: str, read) -> None:
+    def _read(self, field: str, read: Callable[[], tuple[list[Row], str]]) -> None:
         try:
             rows, source = read()
             check_holds_people(rows)
@@ -102,7 +103,7 @@ class ImportForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, plan: Plan, **kwargs):
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any):
         super().__init__(*args, **kwargs)
         count = len(plan.new_groups)
         self.fields["create_groups"].label = ngettext(

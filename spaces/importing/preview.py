@@ -71,10 +71,12 @@ def _padded(cells: Iterable[str], width: int) -> list[str]:
 
 def _differences(arrival: Arrival) -> Iterator[tuple[str, str, str]]:
     """What an import would change about a person: the field, what it is and what it becomes."""
-    person, proposed = arrival.person, arrival.proposed
+    person, proposed, destination = arrival.person, arrival.proposed, arrival.destination
+    if person is None:
+        return
     if proposed.get("name", person.name) != person.name:
         yield _("Name"), person.name, proposed["name"]
-    if arrival.needs_new_group or proposed.get("group", person.group) != person.group:
-        yield _("Group"), arrival.origin.path if arrival.origin else _("no group"), arrival.destination.path
+    if destination and (destination.new or proposed.get("group", person.group) != person.group):
+        yield _("Group"), arrival.origin.path if arrival.origin else _("no group"), destination.path
     if proposed.get("language", person.language) != person.language:
         yield _("Language"), person.language, proposed["language"]

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
 from spaces.access import load_membership
 from spaces.actions.groups import change_group, check_can_delete_group, check_is_shared, create_group, delete_group
@@ -18,7 +19,7 @@ from spaces.tree import Branch, branches
 
 
 @require_safe
-def group(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
+def group(request: SignedInRequest, public_id: str, group_id: str) -> HttpResponse:
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
     group = get_object_or_404(workspace.groups.select_related("leader"), public_id=group_id)
     tree = branches(workspace.groups.all())
@@ -33,7 +34,7 @@ def group(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
 
 
 @get_or_post
-def new(request: HttpRequest, public_id: str) -> HttpResponse:
+def new(request: SignedInRequest, public_id: str) -> HttpResponse:
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
     tree = branches(workspace.groups.all())
     form = GroupForm(posted(request), branches=tree, initial={"parent": request.GET.get("inside", "")})
@@ -52,7 +53,7 @@ def new(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @get_or_post
-def edit(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
+def edit(request: SignedInRequest, public_id: str, group_id: str) -> HttpResponse:
     workspace, group = _load(request, public_id, group_id)
     form = GroupForm(
         posted(request),
@@ -74,7 +75,7 @@ def edit(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
 
 
 @get_or_post
-def delete(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
+def delete(request: SignedInRequest, public_id: str, group_id: str) -> HttpResponse:
     workspace, group = _load(request, public_id, group_id)
     form = Form(posted(request))
     if form.is_valid() and settled(form, delete_group, group=group, by=request.user):
@@ -93,7 +94,7 @@ def delete(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
     )
 
 
-def _load(request: HttpRequest, public_id: str, group_id: str) -> tuple[Workspace, Group]:
+def _load(request: SignedInRequest, public_id: str, group_id: str) -> tuple[Workspace, Group]:
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
     groups = workspace.groups.select_related("parent", "leader")
     return workspace, get_object_or_404(groups, public_id=group_id)

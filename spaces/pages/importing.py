@@ -1,12 +1,13 @@
 """People from a list: bring it, check what it would do, import it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
 from core.words import paragraph
 from spaces.access import load_membership
@@ -22,7 +23,7 @@ from spaces.models import MANAGERS, PeopleList
 
 
 @get_or_post
-def start(request: HttpRequest, public_id: str) -> HttpResponse:
+def start(request: SignedInRequest, public_id: str) -> HttpResponse:
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
     refusal = refusal_of(check_is_shared, workspace)
     form = ListForm(posted(request), request.FILES if request.method == "POST" else None)
@@ -36,7 +37,7 @@ def start(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @get_or_post
-def check(request: HttpRequest, public_id: str, list_id: str) -> HttpResponse:
+def check(request: SignedInRequest, public_id: str, list_id: str) -> HttpResponse:
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
     own = PeopleList.objects.open(timezone.now()).select_related("workspace").filter(user=request.user)
     people_list = get_object_or_404(own, workspace=workspace, public_id=list_id)
@@ -55,7 +56,7 @@ def check(request: HttpRequest, public_id: str, list_id: str) -> HttpResponse:
     return _page(request, people_list, plan, form, CorrectionForm(initial=_as_it_is(people_list)))
 
 
-def _correct(request: HttpRequest, people_list: PeopleList) -> HttpResponse:
+def _correct(request: SignedInRequest, people_list: PeopleList) -> HttpResponse:
     form = CorrectionForm(request.POST)
     if form.is_valid():
         correct_list(people_list=people_list, rows=form.rows)
@@ -66,7 +67,7 @@ def _correct(request: HttpRequest, people_list: PeopleList) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, people_list: PeopleList, plan: Plan, choices: ImportForm, correction: CorrectionForm
+    request: SignedInRequest, people_list: PeopleList, plan: Plan, choices: ImportForm, correction: CorrectionForm
 ) -> HttpResponse:
     context = {
         "workspace": people_list.workspace,

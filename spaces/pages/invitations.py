@@ -1,5 +1,8 @@
 """The page behind the link in an invitation."""
 
+import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.forms import get_or_post
 from spaces.actions.workspaces import accept_invitation
 from spaces.invitations import Standing, find_invitation, standing
+from spaces.models import ColleagueInvitation, Role
 from spaces.roles import MAY
 
 
@@ -21,18 +25,20 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     invited = find_invitation(token)
     now = timezone.now()
     found = standing(invited, request.user, now=now)
-    if found == Standing.MEMBER:
+    if invited and found == Standing.MEMBER:
         return redirect(invited.workspace)
     if request.method == "POST":
         return _answered(request, token, invited if found == Standing.WELCOME else None, now)
-    context = {"standing": found.value, "invitation": None, "may": ""}
-    if found == Standing.WELCOME:
-        context |= {"invitation": invited, "may": MAY[invited.role]}
+    context: dict[str, Any] = {"standing": found.value, "invitation": None, "may": ""}
+    if invited and found == Standing.WELCOME:
+        context |= {"invitation": invited, "may": MAY[Role(invited.role)]}
     return render(request, "spaces/invitation.html", context, status=410 if found == Standing.USELESS else 200)
 
 
-def _answered(request, token, invited, now) -> HttpResponse:
-    if invited is None:
+def _answered(
+    request: HttpRequest, token: str, invited: ColleagueInvitation | None, now: datetime.datetime
+) -> HttpResponse:
+    if invited is None or not request.user.is_authenticated:
         return redirect("spaces:invitation", token)
     try:
         membership = accept_invitation(invitation=invited, by=request.user, now=now)

@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
 from spaces.access import load_membership
 from spaces.actions.workspaces import (
@@ -19,13 +20,13 @@ from spaces.actions.workspaces import (
     withdraw_invitation,
 )
 from spaces.forms import InvitationForm, RoleForm
-from spaces.models import MANAGERS, Membership, Role
+from spaces.models import MANAGERS, Membership, Role, Workspace
 from spaces.pages.form_page import show_form
 from spaces.roles import roles_given_by
 
 
 @get_or_post
-def invite(request: HttpRequest, public_id: str) -> HttpResponse:
+def invite(request: SignedInRequest, public_id: str) -> HttpResponse:
     membership = load_membership(request.user, public_id, *MANAGERS)
     workspace = membership.workspace
     form = InvitationForm(posted(request), roles=roles_given_by(membership.role))
@@ -46,7 +47,7 @@ def invite(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @get_or_post
-def withdraw(request: HttpRequest, public_id: str, invitation_id: str) -> HttpResponse:
+def withdraw(request: SignedInRequest, public_id: str, invitation_id: str) -> HttpResponse:
     membership = load_membership(request.user, public_id, *MANAGERS)
     workspace = membership.workspace
     invitation = get_object_or_404(workspace.colleague_invitations, public_id=invitation_id)
@@ -69,7 +70,7 @@ def withdraw(request: HttpRequest, public_id: str, invitation_id: str) -> HttpRe
 
 
 @get_or_post
-def member(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse:
+def member(request: SignedInRequest, public_id: str, member_id: str) -> HttpResponse:
     viewer = load_membership(request.user, public_id, *MANAGERS)
     membership = _load_other(viewer, member_id)
     roles = roles_given_by(viewer.role)
@@ -84,7 +85,7 @@ def member(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse
 
 
 @get_or_post
-def remove(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse:
+def remove(request: SignedInRequest, public_id: str, member_id: str) -> HttpResponse:
     workspace, membership = _load_as_owner(request, public_id, member_id)
     words = {"name": membership.user, "workspace": workspace}
     form = Form(posted(request))
@@ -104,7 +105,7 @@ def remove(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse
 
 
 @get_or_post
-def hand_over(request: HttpRequest, public_id: str, member_id: str) -> HttpResponse:
+def hand_over(request: SignedInRequest, public_id: str, member_id: str) -> HttpResponse:
     workspace, membership = _load_as_owner(request, public_id, member_id)
     words = {"name": membership.user, "workspace": workspace}
     form = Form(posted(request))
@@ -130,6 +131,6 @@ def _load_other(viewer: Membership, member_id: str) -> Membership:
     return get_object_or_404(others, public_id=member_id)
 
 
-def _load_as_owner(request: HttpRequest, public_id: str, member_id: str):
+def _load_as_owner(request: SignedInRequest, public_id: str, member_id: str) -> tuple[Workspace, Membership]:
     viewer = load_membership(request.user, public_id, Role.OWNER)
     return viewer.workspace, _load_other(viewer, member_id)

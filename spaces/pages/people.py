@@ -2,22 +2,23 @@
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
 from spaces.access import load_membership
 from spaces.actions.groups import add_person, change_person, check_is_shared, remove_person
 from spaces.forms import PersonForm
-from spaces.models import MANAGERS, Person, Workspace
+from spaces.models import MANAGERS, Group, Person, Workspace
 from spaces.pages.form_page import show_form
 from spaces.tree import branches
 
 
 @get_or_post
-def new(request: HttpRequest, public_id: str) -> HttpResponse:
+def new(request: SignedInRequest, public_id: str) -> HttpResponse:
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
     tree = branches(workspace.groups.all())
     form = PersonForm(posted(request), branches=tree, initial={"group": request.GET.get("group", "")})
@@ -37,7 +38,7 @@ def new(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @get_or_post
-def person(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
+def person(request: SignedInRequest, public_id: str, person_id: str) -> HttpResponse:
     workspace, person = _load(request, public_id, person_id)
     current = {"name": person.name, "email": person.email, "group": person.group.public_id if person.group else ""}
     form = PersonForm(posted(request), branches=branches(workspace.groups.all()), initial=current)
@@ -49,7 +50,7 @@ def person(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse
 
 
 @get_or_post
-def remove(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
+def remove(request: SignedInRequest, public_id: str, person_id: str) -> HttpResponse:
     workspace, person = _load(request, public_id, person_id)
     form = Form(posted(request))
     if form.is_valid() and settled(form, remove_person, person=person, by=request.user):
@@ -74,10 +75,10 @@ def _lead_on_removal(person: Person) -> str:
     return _("%(name)s and the address will be deleted from this workspace. This cannot be undone.") % words
 
 
-def _load(request: HttpRequest, public_id: str, person_id: str) -> tuple[Workspace, Person]:
+def _load(request: SignedInRequest, public_id: str, person_id: str) -> tuple[Workspace, Person]:
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
     return workspace, get_object_or_404(workspace.people.select_related("group"), public_id=person_id)
 
 
-def _back_to(workspace: Workspace, group) -> HttpResponse:
+def _back_to(workspace: Workspace, group: Group | None) -> HttpResponse:
     return redirect("spaces:group", workspace.public_id, group.public_id) if group else redirect(workspace)

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
 from spaces import overview
 from spaces.access import load_membership, verified_addresses
@@ -29,7 +30,7 @@ from spaces.roles import MAY
 
 
 @require_safe
-def workspaces(request: HttpRequest) -> HttpResponse:
+def workspaces(request: SignedInRequest) -> HttpResponse:
     memberships = Membership.objects.filter(user=request.user).select_related("workspace")
     context = {
         "memberships": memberships.order_by("workspace__is_personal", "workspace__name"),
@@ -42,7 +43,7 @@ def workspaces(request: HttpRequest) -> HttpResponse:
 
 
 @get_or_post
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     form = WorkspaceForm(posted(request))
     if form.is_valid() and settled(form, create_workspace, by=request.user, **form.cleaned_data):
         messages.success(request, _("%(name)s is ready. You own it.") % form.cleaned_data)
@@ -59,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def workspace(request: HttpRequest, public_id: str) -> HttpResponse:
+def workspace(request: SignedInRequest, public_id: str) -> HttpResponse:
     membership = load_membership(request.user, public_id)
     context = {
         "membership": membership,
@@ -73,7 +74,7 @@ def workspace(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @get_or_post
-def rename(request: HttpRequest, public_id: str) -> HttpResponse:
+def rename(request: SignedInRequest, public_id: str) -> HttpResponse:
     workspace = load_membership(request.user, public_id, Role.OWNER).workspace
     form = WorkspaceForm(posted(request), initial={"name": workspace.name})
     if form.is_valid() and settled(form, rename_workspace, workspace=workspace, by=request.user, **form.cleaned_data):
@@ -90,7 +91,7 @@ def rename(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @get_or_post
-def privacy_notice(request: HttpRequest, public_id: str) -> HttpResponse:
+def privacy_notice(request: SignedInRequest, public_id: str) -> HttpResponse:
     """What respondents read about their data before they begin."""
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
     form = PrivacyNoticeForm(posted(request), initial={"text": notice_of(workspace)})
@@ -115,7 +116,7 @@ def privacy_notice(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @get_or_post
-def leave(request: HttpRequest, public_id: str) -> HttpResponse:
+def leave(request: SignedInRequest, public_id: str) -> HttpResponse:
     membership = load_membership(request.user, public_id)
     workspace = membership.workspace
     form = Form(posted(request))

@@ -8,7 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from diagnostics.answering.drafts import Saved
-from diagnostics.questionnaire.cached import filled, mark
+from diagnostics.questionnaire.cached import Slot, filled, mark
 from diagnostics.questionnaire.context import page_context
 from diagnostics.questionnaire.progress import page_progress
 from diagnostics.questionnaire.questionnaire import Questionnaire
@@ -24,7 +24,7 @@ def framed_page(
 ) -> SafeString:
     """`texts`: a value for each of TEXTS."""
     steps = page_progress(questionnaire, saved.answers)
-    values = {(name,): escape(texts[name]) for name in TEXTS}
+    values: dict[Slot, str] = {(name,): escape(texts[name]) for name in TEXTS}
     values["rails",] = page_html(questionnaire, condition, Given(saved.answers, saved.comments, comment_help))
     values["trace",] = render_to_string("answering/trace.html", {"steps": steps, "here": condition, "form": "rating"})
     values["status",] = render_to_string("answering/status.html", {"saved_at": saved.saved_at})

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.accounts.requests import SignedInRequest
 from diagnostics.answering.welcome import welcome_context
 from diagnostics.checklists.content import content_of
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of, read
@@ -35,7 +36,7 @@ class Onlooker:
 
 
 @require_safe
-def preview(request: HttpRequest, public_id: str) -> HttpResponse:
+def preview(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     try:
         context = welcome_context(_onlooker(survey))
@@ -47,7 +48,7 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _onlooker(survey: Survey) -> Onlooker:
     if survey.version:
-        leaf = survey.groups.filter(children=None).first()
+        leaf = survey.groups.filter(children=None)[0]
         return Onlooker(survey, leaf, questionnaire_of(survey.version))
     check_can_show(survey)
     nodes = leaves(tree_of(survey))

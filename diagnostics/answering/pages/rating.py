@@ -128,7 +128,7 @@ def _submit(request: HttpRequest, respondent: Respondent) -> HttpResponse:
         hand_in(respondent=respondent, matters_most=read.valid["matters_most"])
     except ValidationError as refused:
         _save(request, respondent)
-        return _show_review(request, respondent, sentence=refused.message)
+        return _show_review(request, respondent, sentence=str(refused.message))
     return redirect("answering:thanks", respondent.link.survey_public_id)
 
 

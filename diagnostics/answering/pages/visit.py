@@ -1,7 +1,7 @@
 """The way in and the way out of a survey: link, welcome, start, leaving, thanks, declining, withdrawing."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from core.forms import get_or_post
+from core.requests import HtmxRequest
 from diagnostics.answering import drafts
 from diagnostics.answering.access import for_respondents, remember, respondent_of_request, still_waiting
 from diagnostics.answering.respondents import Respondent, Standing, respondent_of
@@ -25,7 +26,7 @@ WITHDRAWN = "withdrawn"
 @login_not_required
 @never_cache
 @require_safe
-def enter(request: HttpRequest, token: str) -> HttpResponse:
+def enter(request: HtmxRequest, token: str) -> HttpResponse:
     """From the link to the welcome page, so that the token leaves the address bar. However often: nothing changes."""
     respondent = respondent_of(token)
     if respondent is None:
@@ -45,7 +46,7 @@ def _same_visit(before: Respondent | None, now: Respondent) -> Respondent:
 
 @require_safe
 @for_respondents(Standing.OPEN)
-def welcome(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+def welcome(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
     """Who asks, why, how long it takes, who sees what: generated from the survey's settings."""
     saved = drafts.saved_by(respondent)
     return render(request, "answering/welcome.html", welcome_context(respondent) | {"has_begun": bool(saved.answers)})
@@ -53,7 +54,7 @@ def welcome(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 
 @require_POST
 @for_respondents(Standing.OPEN)
-def start(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+def start(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
     """To the first page with a gap. A shared link becomes the visitor's own here."""
     respondent = respondent.started()
     saved = drafts.begin(respondent=respondent, now=timezone.now())
@@ -66,7 +67,7 @@ def start(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 
 @require_POST
 @for_respondents(Standing.OPEN, Standing.DONE)
-def start_over(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+def start_over(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
     """Somebody else answers on this device by the same shared link."""
     response = redirect("answering:welcome", respondent.link.survey_public_id)
     return remember(response, respondent.without_visit())
@@ -74,7 +75,7 @@ def start_over(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 
 @require_safe
 @for_respondents(Standing.OPEN)
-def leave(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+def leave(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
     """All is saved, and one's own link leads back to it."""
     if not respondent.token:
         return redirect("answering:welcome", respondent.link.survey_public_id)
@@ -84,7 +85,7 @@ def leave(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 @require_safe
 @vary_on_headers("HX-Request")
 @for_respondents(Standing.DONE, otherwise=still_waiting)
-def thanks(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+def thanks(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
     """Where every submit ends, the first and all others; in a room it looks out for the results."""
     if request.htmx:
         return HttpResponse(status=204)
@@ -100,7 +101,7 @@ def thanks(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 
 @get_or_post
 @for_respondents(Standing.DONE)
-def withdraw(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+def withdraw(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
     """Asks first. Afterwards no page can tell a withdrawn ballot from any other."""
     if request.method == "POST":
         withdraw_ballot(respondent=respondent)
@@ -111,12 +112,13 @@ def withdraw(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 
 @get_or_post
 @for_respondents(Standing.OPEN)
-def decline(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+def decline(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
     """'I would rather not take part': no reminders from here on, and the link stays good."""
-    if respondent.is_visitor:
+    invitation = respondent.invitation
+    if invitation is None:
         return redirect("answering:welcome", respondent.link.survey_public_id)
     if request.method == "POST":
-        stop_reminding(invitation=respondent.invitation)
+        stop_reminding(invitation=invitation)
         return redirect("answering:decline", respondent.link.survey_public_id)
-    context = {"survey": respondent.survey, "is_reminded": respondent.invitation.is_reminded}
+    context = {"survey": respondent.survey, "is_reminded": invitation.is_reminded}
     return render(request, "answering/decline.html", context)

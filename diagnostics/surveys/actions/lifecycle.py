@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -36,7 +37,7 @@ COPIED = (
 
 
 @transaction.atomic
-def create_draft(*, workspace: Workspace, by: User, **purpose) -> Survey:
+def create_draft(*, workspace: Workspace, by: User, **purpose: Any) -> Survey:
     check_is_shared(workspace)
     survey = Survey.objects.create(workspace=workspace, created_by=by, **(defaults() | purpose))
     record(by=by, verb="create_survey", obj=survey, workspace=workspace)
@@ -44,7 +45,7 @@ def create_draft(*, workspace: Workspace, by: User, **purpose) -> Survey:
 
 
 @transaction.atomic
-def save_step(*, survey: Survey, step: str, by: User, audience: Iterable[Group] | None = None, **values) -> Survey:
+def save_step(*, survey: Survey, step: str, by: User, audience: Iterable[Group] | None = None, **values: Any) -> Survey:
     """What one step of the wizard holds; `audience` only with the step that chooses it."""
     locked = lock_survey(survey)
     check_is_draft(locked)
@@ -126,7 +127,7 @@ def extend_survey(*, survey: Survey, closes_at: datetime.datetime, by: User, now
     """A later close for everybody; never once the closing date has come."""
     locked = lock_survey(survey)
     check_can_extend(locked, now=now)
-    if closes_at <= locked.closes_at:
+    if closes_at <= locked.closing_moment:
         raise ValidationError({"closes_at": _("Choose a date after the present closing date.")})
     locked.closes_at = closes_at
     locked.save(update_fields=["closes_at"])
@@ -138,7 +139,7 @@ def extend_survey(*, survey: Survey, closes_at: datetime.datetime, by: User, now
 def check_can_extend(survey: Survey, *, now: datetime.datetime) -> None:
     if survey.status != Status.OPEN:
         raise ValidationError(sentence_of(survey))
-    if survey.closes_at <= now:
+    if survey.closing_moment <= now:
         raise ValidationError(_("The closing date has come, so it can no longer change."))
 
 

@@ -101,7 +101,9 @@ def _check_is_leaf(survey: Survey, group: SurveyGroup) -> None:
 
 def _check_mailbox_is_new(survey: Survey, email: str, besides: Participant | None = None) -> None:
     namesakes = survey.participants.filter(mailbox=mailbox(email))
-    namesake = namesakes.exclude(pk=besides.pk if besides else None).first()
+    if besides:
+        namesakes = namesakes.exclude(pk=besides.pk)
+    namesake = namesakes.first()
     if namesake is None:
         return
     sentence = _("%(email)s is on the list of this survey already.")

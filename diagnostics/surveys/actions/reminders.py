@@ -19,7 +19,7 @@ MOST_REMINDERS = 3  # that are still to come
 
 def ask_for_work_ahead(survey: Survey) -> None:
     """Ask for what is planned now; what was planned before finds out for itself that it no longer is."""
-    moment = survey.closes_at.astimezone(datetime.UTC)
+    moment = survey.closing_moment.astimezone(datetime.UTC)
     ask(kind=CLOSE_ON_DATE, subject=survey.public_id, version=moment.isoformat(), not_before=moment)
     for day in survey.reminder_days:
         ask(kind=SEND_REMINDERS, subject=survey.public_id, version=day, not_before=reminder_moment(survey, day))
@@ -74,7 +74,7 @@ def _check_day(survey: Survey, day: str, now: datetime.datetime) -> None:
     moment = reminder_moment(survey, day)
     if moment <= now:
         raise ValidationError({"day": _("Enter a day on which it is not yet 09:00")})
-    if moment >= survey.closes_at:
+    if moment >= survey.closing_moment:
         raise ValidationError({"day": _("Enter a day before the survey closes")})
     if day in survey.reminder_days:
         raise ValidationError({"day": _("A reminder is planned for this day already")})

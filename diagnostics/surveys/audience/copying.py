@@ -22,7 +22,7 @@ def _groups(survey: Survey, nodes: list[Node]) -> dict[str, SurveyGroup]:
     for order, node in enumerate(nodes):
         groups[node.key] = SurveyGroup.objects.create(
             survey=survey,
-            parent=groups.get(node.parent),
+            parent=groups[node.parent] if node.parent else None,
             order=order,
             kind=node.kind,
             name=node.name,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -66,11 +67,11 @@ class Audience:
 
 
 def audience_of(survey: Survey) -> Audience:
-    found: dict[int, list[Person]] = {}
+    found: dict[int | None, list[Person]] = {}
     reachable = survey.workspace.people.exclude(group=None).exclude(email="")
     for person in reachable.order_by("name", "email"):
         found.setdefault(person.group_id, []).append(person)
-    people = {group: tuple(people) for group, people in found.items()}
+    people = {group: tuple(people) for group, people in found.items() if group is not None}
     return Audience(people, None if survey.is_personal else survey.sizes)
 
 
@@ -112,13 +113,13 @@ def _with_people(asked: list[Branch], audience: Audience) -> list[Branch]:
 def _node(branch: Branch, inside: set[int]) -> Node:
     """The group without anybody in it yet; `inside` are the ids of all groups of the survey."""
     group, parent = branch.group, branch.parent
-    led = [above for above in (*branch.above, group) if above.pk in inside and above.leader_id]
+    leaders = (above.leader_id for above in (*branch.above, group) if above.pk in inside)
     return Node(
         key=group.public_id,
         parent=parent.public_id if parent and parent.pk in inside else None,
         kind=group.kind,
         name=group.name,
-        leaders=frozenset(above.leader_id for above in led),
+        leaders=frozenset(leader for leader in leaders if leader),
         leader_email=group.leader.email if group.leader else "",
         sources=(group.public_id,),
     )
@@ -126,7 +127,11 @@ def _node(branch: Branch, inside: set[int]) -> Node:
 
 def _nodes(node: Node, group: Group, audience: Audience, *, is_inner: bool) -> list[Node]:
     """A leaf, or an inner group with an implied leaf where it has people of its own."""
-    own = {"people": audience.own(group), "stated_size": audience.stated_size_of(group), "is_leaf": True}
+    own: dict[str, Any] = {
+        "people": audience.own(group),
+        "stated_size": audience.stated_size_of(group),
+        "is_leaf": True,
+    }
     if not is_inner:
         return [replace(node, **own)]
     return [node, _implied_leaf(node, own)] if audience.size(group) else [node]
@@ -158,7 +163,7 @@ def joined_node(parts: list[Node], name: str) -> Node:
         parts[0],
         name=name[:LONGEST],
         people=tuple(person for part in parts for person in part.people),
-        stated_size=None if parts[0].stated_size is None else sum(part.stated_size for part in parts),
+        stated_size=None if parts[0].stated_size is None else sum(part.stated_size or 0 for part in parts),
         leaders=frozenset().union(*(part.leaders for part in parts)),
         leader_email="",
         is_implied=False,

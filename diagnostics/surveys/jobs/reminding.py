@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from core.jobs.runs import Run
@@ -38,10 +38,10 @@ def is_its_day(survey: Survey, day: str, *, now: datetime.datetime) -> bool:
     """Late is better than never, but not once the next day has come, and never after the closing date."""
     today = now.astimezone(survey.zone).date().isoformat()
     has_next_come = any(day < other <= today for other in survey.reminder_days)
-    return day in survey.reminder_days and now < survey.closes_at and not has_next_come
+    return day in survey.reminder_days and now < survey.closing_moment and not has_next_come
 
 
-def _waiting(survey: Survey):
+def _waiting(survey: Survey) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         survey=survey,
         status=Invitation.Status.PENDING,

@@ -18,7 +18,7 @@ def close_on_date(run: Run) -> None:
         return
     with run.finishing():
         locked, now = lock_survey(survey), timezone.now()
-        if locked.status == Status.OPEN and locked.closes_at <= now:
+        if locked.status == Status.OPEN and locked.closing_moment <= now:
             stop_survey(survey=locked, by=None, now=now)
 
 

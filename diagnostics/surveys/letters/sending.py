@@ -1,6 +1,7 @@
 """The letters of a survey, rendered in the worker at the moment they leave: only there is a link known."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.template.loader import render_to_string
 
@@ -71,7 +72,7 @@ def cancelled(reference: dict, language: str) -> Rendered | None:
     return Rendered(subject, text.strip() + "\n")
 
 
-def _asked(reference: dict, **wanted) -> Invitation | None:
+def _asked(reference: dict, **wanted: Any) -> Invitation | None:
     """The invitation, while its survey is open and its link is the one that the letter was asked for."""
     invitations = Invitation.objects.select_related("survey__version", "participant").defer("survey__version__content")
     return invitations.filter(

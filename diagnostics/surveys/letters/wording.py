@@ -65,7 +65,7 @@ def contact_of(user: User) -> str:
 
 def closing_words(survey: Survey) -> str:
     """'Friday 4 December, 17:00', in the survey's own time zone."""
-    return date_format(survey.closes_at.astimezone(survey.zone), "l j F, H:i")
+    return date_format(survey.closing_moment.astimezone(survey.zone), "l j F, H:i")
 
 
 def misspelt(survey: Survey) -> Iterator[str]:

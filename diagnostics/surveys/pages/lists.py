@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post
 from diagnostics.surveys.access import HOSTS, load_survey
 from diagnostics.surveys.actions.lifecycle import check_is_draft, copy_survey, delete_draft
@@ -16,7 +17,7 @@ from spaces.models import MANAGERS, Membership
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """To the surveys of one's only workspace, else a choice. Facilitators find the surveys they hold in a room."""
     shared = Membership.objects.filter(user=request.user, role__in=HOSTS, workspace__is_personal=False)
     memberships = sorted(shared.select_related("workspace"), key=lambda one: one.workspace.name.casefold())
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def overview(request: HttpRequest, workspace_id: str) -> HttpResponse:
+def overview(request: SignedInRequest, workspace_id: str) -> HttpResponse:
     workspace = load_membership(request.user, workspace_id, *MANAGERS).workspace
     surveys = list(workspace.surveys.all())
     context = {
@@ -41,7 +42,7 @@ def overview(request: HttpRequest, workspace_id: str) -> HttpResponse:
 
 
 @require_POST
-def copy(request: HttpRequest, public_id: str) -> HttpResponse:
+def copy(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     draft = copy_survey(survey=survey, by=request.user)
     messages.success(request, _("This is a copy of “%(title)s”. Give it a closing date.") % {"title": survey.title})
@@ -49,7 +50,7 @@ def copy(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @get_or_post
-def delete(request: HttpRequest, public_id: str) -> HttpResponse:
+def delete(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Asks first."""
     survey = load_survey(request.user, public_id)
     try:

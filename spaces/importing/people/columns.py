@@ -82,7 +82,7 @@ def _address_column(rows: Sequence[Row], taken: dict[int, str]) -> dict[int, str
     counts = {
         column: sum(holds_address(row.cell(column)) for row in rows) for column in range(width) if column not in taken
     }
-    best = max(counts, key=counts.get, default=None)
+    best = max(counts, key=lambda column: counts[column], default=None)
     if best is None or not counts[best]:
         raise ValidationError(
             _(

@@ -1,6 +1,7 @@
 """One row of a list as a person: what was written, and what must be corrected in it."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from spaces.importing.table.rows import Row
 from spaces.mailboxes import mailbox
 from spaces.models import Person
 
-LONGEST_NAME = Person._meta.get_field("name").max_length
+LONGEST_NAME = cast("int", Person._meta.get_field("name").max_length)
 
 
 @dataclass(frozen=True)

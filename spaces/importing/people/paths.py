@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from spaces.models import Group
 from spaces.tree import Branch
 
 DEEPEST = 30  # levels in one path
-LONGEST_NAME = Group._meta.get_field("name").max_length
+LONGEST_NAME = cast("int", Group._meta.get_field("name").max_length)
 ARROWS = re.compile("[›>]")
 
 Key = tuple[int | None, tuple[str, ...]]  # the group it hangs on, and the folded names below that
@@ -92,9 +93,9 @@ def _check(names: tuple[str, ...]) -> None:
         raise ValidationError(_("The group path has %(levels)d levels. Use at most %(most)d.") % words)
     for name in names:
         if len(name) > LONGEST_NAME:
-            words = {"name": shortened(name, 30), "most": LONGEST_NAME, "length": len(name)}
+            facts = {"name": shortened(name, 30), "most": LONGEST_NAME, "length": len(name)}
             sentence = _("Shorten the group name “%(name)s” to %(most)d characters; it has %(length)d now.")
-            raise ValidationError(sentence % words)
+            raise ValidationError(sentence % facts)
 
 
 def folded(names: Iterable[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from spaces.importing.people.columns import Columns
 from spaces.importing.people.entries import Entry
@@ -26,10 +27,10 @@ class Arrival:
         return bool(self.destination and self.destination.new)
 
     @property
-    def proposed(self) -> dict[str, object]:
+    def proposed(self) -> dict[str, Any]:
         """The fields that the list has something to say about; an empty cell takes nothing away."""
-        proposed = {"name": self.entry.name, "language": self.language}
-        if self.destination and not self.destination.new:
+        proposed: dict[str, Any] = {"name": self.entry.name, "language": self.language}
+        if self.destination and self.destination.branch and not self.destination.new:
             proposed["group"] = self.destination.branch.group
         return {field: value for field, value in proposed.items() if value}
 

@@ -69,7 +69,7 @@ class Planner:
             return
         if destination:
             self.new_groups |= {above.key: above for above in destination.above() if above.key not in self.new_groups}
-        origin = self.branches.get(person.group_id) if person else None
+        origin = self.branches.get(person.group_id) if person and person.group_id else None
         self.arrivals.append(Arrival(entry, person, origin, destination, language_code(entry.language)))
 
     def _repeats(self, entry: Entry) -> int | None:

@@ -49,7 +49,7 @@ def _digits(name: str) -> str:
 def _at_inner_groups(
     arrivals: Sequence[Arrival], new_groups: Sequence[Destination], tree: Sequence[Branch]
 ) -> Iterator[str]:
-    inner = {(branch.parent.pk, ()) for branch in tree if branch.parent}
+    inner: set[Key] = {(branch.parent.pk, ()) for branch in tree if branch.parent}
     inner |= {destination.parent_key for destination in new_groups}
     placed = defaultdict(list)
     for arrival in arrivals:

@@ -20,9 +20,10 @@ def read_pasted(text: str) -> list[Row]:
 
 def read_upload(upload: UploadedFile) -> tuple[list[Row], str]:
     """The rows of a file, and what they were read from; the file's name decides nothing."""
-    _check_size(upload.size)
+    _check_size(upload.size or 0)
     rows, sheet = read_bytes(upload.read())
-    return rows, f"{upload.name}, {sheet}" if sheet else upload.name
+    name = upload.name or ""
+    return rows, f"{name}, {sheet}" if sheet else name
 
 
 def read_bytes(content: bytes) -> tuple[list[Row], str]:

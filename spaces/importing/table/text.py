@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ def read_text(text: str) -> list[Row]:
         ) from None
 
 
-def _split(text: str, delimiter: str):
+def _split(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t")
 
 

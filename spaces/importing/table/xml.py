@@ -58,5 +58,5 @@ def _counted(start: Callable, budget: Budget) -> Callable:
     return counted
 
 
-def _refuse(*declared) -> None:
+def _refuse(*declared: object) -> None:
     raise Broken

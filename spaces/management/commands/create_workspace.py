@@ -1,7 +1,9 @@
 """The first workspace and its owner, on a site where nobody can be invited yet."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from core.accounts.models import User
@@ -13,21 +15,21 @@ from spaces.models import Role, Workspace
 class Command(BaseCommand):
     help = "Make a workspace and its owner. Doing it twice changes nothing."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help='what the workspace is called, for example "Northmoor Community Health"')
         parser.add_argument("owner_email", help="the address with which its owner signs in")
         parser.add_argument("--owner-name", default="", help="the owner's name; else what stands before the @")
 
     @transaction.atomic
-    def handle(self, *, name: str, owner_email: str, owner_name: str, **options):
+    def handle(self, *, name: str, owner_email: str, owner_name: str, **options: Any) -> None:
         fallback = owner_email.partition("@")[0]
-        wished = _clean({"name": name, "email": owner_email, "owner_name": owner_name or fallback})
-        owner = _owner(wished["email"], wished["owner_name"])
-        if _owned(owner, wished["name"]):
-            self.stdout.write(f"{owner.email} owns a workspace called {wished['name']} already. Nothing was changed.")
+        given = _clean({"name": name, "email": owner_email, "owner_name": owner_name or fallback})
+        owner = _owner(given["email"], given["owner_name"])
+        if _owned(owner, given["name"]):
+            self.stdout.write(f"{owner.email} owns a workspace called {given['name']} already. Nothing was changed.")
             return
-        create_workspace(name=wished["name"], by=owner)
-        self.stdout.write(f"{wished['name']} is ready. Its owner is {owner.name} ({owner.email}).")
+        create_workspace(name=given["name"], by=owner)
+        self.stdout.write(f"{given['name']} is ready. Its owner is {owner.name} ({owner.email}).")
         if not owner.has_usable_password():
             self.stdout.write("To choose a password, they follow 'Forgot your password?' on the sign-in page.")
 
@@ -42,11 +44,13 @@ def _owner(email: str, name: str) -> User:
     return owner
 
 
-def _clean(wished: dict[str, str]) -> dict[str, str]:
-    form = OwnerForm(wished)
+def _clean(given: dict[str, str]) -> dict[str, str]:
+    form = OwnerForm(given)
     if not form.is_valid():
-        said = [f"{form.fields[field].label}: {error}" for field, errors in form.errors.items() for error in errors]
-        raise CommandError("\n".join(said))
+        sentences = [
+            f"{form.fields[field].label}: {error}" for field, errors in form.errors.items() for error in errors
+        ]
+        raise CommandError("\n".join(sentences))
     return form.cleaned_data
 
 

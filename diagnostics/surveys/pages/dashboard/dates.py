@@ -1,14 +1,17 @@
 """When a survey closes, and when it reminds. Every change but the closing itself can be thought better of."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.lifecycle import cancel_launch, check_can_extend, extend_survey, stop_survey
@@ -20,7 +23,7 @@ from diagnostics.surveys.statuses import Status, check_can_become
 
 
 @get_or_post
-def change_date(request: HttpRequest, public_id: str) -> HttpResponse:
+def change_date(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey, now = load_survey(request.user, public_id), timezone.now()
     refusal = refusal_of(lambda: check_can_extend(survey, now=now))
     if refusal:
@@ -33,7 +36,7 @@ def change_date(request: HttpRequest, public_id: str) -> HttpResponse:
     return show_form(request, survey, "surveys/change_date.html", form)
 
 
-def _extend(**arguments) -> None:
+def _extend(**arguments: Any) -> None:
     """An error about the moment stands at the day."""
     try:
         extend_survey(**arguments)
@@ -42,7 +45,7 @@ def _extend(**arguments) -> None:
 
 
 @get_or_post
-def close_now(request: HttpRequest, public_id: str) -> HttpResponse:
+def close_now(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Asks first, and says what will happen."""
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_can_become, survey, Status.STOPPED):
@@ -55,7 +58,7 @@ def close_now(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @get_or_post
-def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+def cancel(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Asks first: nothing of what was answered stays."""
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_can_become, survey, Status.CANCELLED):
@@ -68,7 +71,7 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @get_or_post
-def new_reminder(request: HttpRequest, public_id: str) -> HttpResponse:
+def new_reminder(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_can_remind, survey):
         return refuse(request, survey, refusal)
@@ -81,7 +84,7 @@ def new_reminder(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def drop_reminder(request: HttpRequest, public_id: str, day: str) -> HttpResponse:
+def drop_reminder(request: SignedInRequest, public_id: str, day: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     try:
         drop_reminder_day(survey=survey, day=day, by=request.user, now=timezone.now())

@@ -1,5 +1,7 @@
 """What the pages of an open survey share that each hold one form."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +10,7 @@ from django.shortcuts import redirect, render
 from diagnostics.surveys.models import Survey
 
 
-def show_form(request: HttpRequest, survey: Survey, template: str, form: Form, **more) -> HttpResponse:
+def show_form(request: HttpRequest, survey: Survey, template: str, form: Form, **more: Any) -> HttpResponse:
     context = {"survey": survey, "workspace": survey.workspace, "form": form} | more
     return render(request, template, context, status=422 if form.errors else 200)
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +17,10 @@ class ExtensionForm(forms.Form):
     closes_on = DatePartsField(label=_("New closing date"), missing=_("Enter a closing date"))
     closes_time = ClosingTimeField()
 
-    def __init__(self, *args, survey: Survey, **kwargs):
-        closes = survey.closes_at.astimezone(survey.zone)
+    def __init__(self, *args: Any, survey: Survey, **kwargs: Any):
+        closes = survey.closing_moment.astimezone(survey.zone)
         initial = {"closes_on": closes.date(), "closes_time": closes.time()}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **(kwargs | {"initial": initial}))
         self.fields["closes_on"].help_text = _("A day after %(day)s. The date moves for everybody.") % {
             "day": f"{closes:%d %m %Y}".replace(" 0", " ").lstrip("0")
         }
@@ -43,7 +44,7 @@ class NewParticipantForm(forms.Form):
     name = OneLine(label=_("Name"), most=150, missing=_("Enter the name of the person"))
     email = Address(help_text=_("The invitation goes there, with a personal link."))
 
-    def __init__(self, *args, groups: Iterable[tuple[SurveyGroup, str]], **kwargs):
+    def __init__(self, *args: Any, groups: Iterable[tuple[SurveyGroup, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
         known = {group.public_id: group for group, _path in groups}
         sentence = _("Choose a group from the list")

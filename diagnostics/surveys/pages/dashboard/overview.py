@@ -3,12 +3,13 @@
 import datetime
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.accounts.requests import SignedInRequest
 from core.jobs.models import Job
 from core.jobs.registry import known_jobs
 from diagnostics.surveys.access import load_survey
@@ -33,7 +34,7 @@ class Reminder:
 
 @require_safe
 @never_cache
-def dashboard(request: HttpRequest, public_id: str) -> HttpResponse:
+def dashboard(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if survey.is_draft:
         return redirect("surveys:step", public_id, "purpose")
@@ -61,9 +62,9 @@ def work_in_hand(survey: Survey) -> Job | None:
     return job
 
 
-def _while_open(request: HttpRequest, survey: Survey) -> dict:
+def _while_open(request: SignedInRequest, survey: Survey) -> dict:
     now = timezone.now()
-    facts = {"days_left": _days_until(survey.closes_at, now, survey), "is_due": survey.closes_at <= now}
+    facts = {"days_left": _days_until(survey.closing_moment, now, survey), "is_due": survey.closing_moment <= now}
     return facts | (_personal(survey) if survey.is_personal else chosen_link(request, survey))
 
 

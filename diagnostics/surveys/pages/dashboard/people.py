@@ -1,14 +1,16 @@
 """The people of an open survey. No page here knows who has answered."""
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.accounts.models import User
+from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.participants import (
@@ -27,7 +29,7 @@ from diagnostics.surveys.pages.dashboard.forms import AddressForm, NewParticipan
 
 @require_safe
 @never_cache
-def groups(request: HttpRequest, public_id: str) -> HttpResponse:
+def groups(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_is_open_by_invitation, survey):
         return refuse(request, survey, refusal)
@@ -43,7 +45,7 @@ def groups(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-def group(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
+def group(request: SignedInRequest, public_id: str, group_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_is_open_by_invitation, survey):
         return refuse(request, survey, refusal)
@@ -53,7 +55,7 @@ def group(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
 
 
 @get_or_post
-def new(request: HttpRequest, public_id: str) -> HttpResponse:
+def new(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_is_open_by_invitation, survey):
         return refuse(request, survey, refusal)
@@ -66,7 +68,7 @@ def new(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @get_or_post
-def participant(request: HttpRequest, public_id: str, invitation_id: str) -> HttpResponse:
+def participant(request: SignedInRequest, public_id: str, invitation_id: str) -> HttpResponse:
     """The address is checked, or corrected, and a new link goes there."""
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_is_open_by_invitation, survey):
@@ -79,7 +81,7 @@ def participant(request: HttpRequest, public_id: str, invitation_id: str) -> Htt
     return show_form(request, survey, "surveys/participant.html", form, person=person)
 
 
-def _send(*, person: Participant, email: str, by) -> None:
+def _send(*, person: Participant, email: str, by: User) -> None:
     if email == person.email:
         send_again(participant=person, by=by)
     else:
@@ -87,7 +89,7 @@ def _send(*, person: Participant, email: str, by) -> None:
 
 
 @get_or_post
-def remove(request: HttpRequest, public_id: str, invitation_id: str) -> HttpResponse:
+def remove(request: SignedInRequest, public_id: str, invitation_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_is_open_by_invitation, survey):
         return refuse(request, survey, refusal)
@@ -99,7 +101,7 @@ def remove(request: HttpRequest, public_id: str, invitation_id: str) -> HttpResp
     return show_form(request, survey, "surveys/remove_participant.html", form, person=person)
 
 
-def _asked(survey: Survey):
+def _asked(survey: Survey) -> QuerySet[Participant]:
     return survey.participants.filter(is_removed=False)
 
 

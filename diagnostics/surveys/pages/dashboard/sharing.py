@@ -1,9 +1,10 @@
 """The links of a survey that people enter by group: shown with a QR code, and as a poster to print."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from core.accounts.requests import SignedInRequest
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.audience.paths import leaves_with_paths
 from diagnostics.surveys.links import address_of, qr_svg
@@ -12,7 +13,7 @@ from diagnostics.surveys.recipes import minutes
 from diagnostics.surveys.statuses import Status
 
 
-def chosen_link(request: HttpRequest, survey: Survey) -> dict:
+def chosen_link(request: SignedInRequest, survey: Survey) -> dict:
     """The groups to choose from, and the link of the one in the address: the first where none is chosen."""
     groups = leaves_with_paths(survey)
     wanted = request.GET.get("group", "")
@@ -21,7 +22,7 @@ def chosen_link(request: HttpRequest, survey: Survey) -> dict:
 
 
 @require_safe
-def poster(request: HttpRequest, public_id: str, group_id: str) -> HttpResponse:
+def poster(request: SignedInRequest, public_id: str, group_id: str) -> HttpResponse:
     """One A4 page, to be printed by the browser."""
     survey = load_survey(request.user, public_id)
     if survey.is_personal:

@@ -4,12 +4,13 @@ import datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.accounts.requests import SignedInRequest
 from core.forms import posted
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
@@ -25,7 +26,7 @@ from diagnostics.surveys.recipes import asked_of
 LAUNCH = "launch"  # the button; the other one only keeps the rules
 
 
-def check_page(request: HttpRequest, survey: Survey) -> HttpResponse:
+def check_page(request: SignedInRequest, survey: Survey) -> HttpResponse:
     form = RulesForm(posted(request), initial=RulesForm.of(survey), survey=survey)
     if form.is_valid() and _settled(request, survey, form):
         return _onward(request, survey)
@@ -33,13 +34,13 @@ def check_page(request: HttpRequest, survey: Survey) -> HttpResponse:
     return render(request, "surveys/check.html", context, status=422 if form.errors else 200)
 
 
-def _onward(request: HttpRequest, survey: Survey) -> HttpResponse:
+def _onward(request: SignedInRequest, survey: Survey) -> HttpResponse:
     if LAUNCH in request.POST:
         return redirect("surveys:dashboard", survey.public_id)
     return redirect("surveys:step", survey.public_id, CHECK)
 
 
-def _settled(request: HttpRequest, survey: Survey, form: RulesForm) -> bool:
+def _settled(request: SignedInRequest, survey: Survey, form: RulesForm) -> bool:
     """The rules are kept with the launch: what is locked is what stood on the page."""
     try:
         lifecycle.save_step(survey=survey, step=CHECK, by=request.user, **form.values())
@@ -69,7 +70,7 @@ def _facts(survey: Survey, nodes: list[Node]) -> dict:
 
 
 @require_POST
-def join(request: HttpRequest, public_id: str) -> HttpResponse:
+def join(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     name = " ".join(request.POST.get("name", "").split())
     try:
@@ -81,7 +82,7 @@ def join(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def part(request: HttpRequest, public_id: str) -> HttpResponse:
+def part(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     try:
         part_groups(survey=survey, group=request.POST.get("group", ""), by=request.user)

@@ -57,9 +57,9 @@ def rows(form: PeopleForm, tree: list[Branch], survey: Survey) -> list[GroupChoi
     ]
 
 
-def _people_within(tree: list[Branch], audience: Audience) -> Counter:
+def _people_within(tree: list[Branch], audience: Audience) -> Counter[int]:
     """How many stand in each group and in all groups inside it, by its id."""
-    within = Counter()
+    within: Counter[int] = Counter()
     for branch in tree:
         own = len(audience.people.get(branch.group.pk, ()))
         within.update(dict.fromkeys((group.pk for group in (*branch.above, branch.group)), own))

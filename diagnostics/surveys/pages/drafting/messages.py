@@ -1,6 +1,7 @@
 """Step 3: what invitations and reminders say, and when reminders leave."""
 
 import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ TEXTS = tuple(f"{kind}_{part}" for kind in LETTERS for part in ("subject", "text
 
 
 class MessagesForm(StepForm):
+    survey: Survey
+
     invitation_subject = OneLine(
         label=gettext_lazy("Subject"), most=150, missing=gettext_lazy("Enter the subject of the invitation")
     )
@@ -29,7 +32,7 @@ class MessagesForm(StepForm):
         label=gettext_lazy("Text"), rows=8, missing=gettext_lazy("Enter the text of the reminder")
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for number in range(1, MOST_REMINDERS + 1):
             self.fields[f"reminder_{number}"] = DatePartsField(
@@ -51,7 +54,8 @@ class MessagesForm(StepForm):
         return [self[f"reminder_{number}"] for number in range(1, MOST_REMINDERS + 1)]
 
     def clean(self) -> dict:
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         for name in TEXTS:
             for unknown in unknown_names(values.get(name, "")):
                 self.add_error(name, _stands_for_nothing(unknown))
@@ -74,7 +78,7 @@ class MessagesForm(StepForm):
         return texts | {"reminder_days": [day.isoformat() for day in days]}
 
 
-def _is_day(value) -> bool:
+def _is_day(value: object) -> bool:
     return isinstance(value, datetime.date)
 
 

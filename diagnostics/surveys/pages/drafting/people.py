@@ -1,12 +1,13 @@
 """Step 2: what is asked, and who."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import ChoiceRows, OneLine
+from core.forms import ChoiceRows, OneLine, set_choices
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.step_form import StepForm
 from diagnostics.surveys.recipes import TEAM_PRESETS
@@ -73,12 +74,12 @@ class PeopleForm(StepForm):
         missing=gettext_lazy("Enter who made the list"),
     )
 
-    def __init__(self, *args, branches: Iterable[Branch], **kwargs):
+    def __init__(self, *args: Any, branches: Iterable[Branch], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.groups = {branch.group.public_id: branch.group for branch in branches}
-        spaces = [(space.key, space) for space in Space.objects.all()]
-        self.fields["primary_space"].choices = self.fields["spaces"].choices = spaces
-        self.fields["audience"].choices = [(key, group.name) for key, group in self.groups.items()]
+        self.spaces_offered = [(space.key, space) for space in Space.objects.all()]
+        set_choices(self, self.spaces_offered, "primary_space", "spaces")
+        set_choices(self, [(key, group.name) for key, group in self.groups.items()], "audience")
         for key, group in self.groups.items():
             self.fields[size_name(key)] = _size_field(group)
 
@@ -108,7 +109,7 @@ class PeopleForm(StepForm):
         given = self.cleaned_data
         primary = given.get("primary_space")
         others = given.get("spaces", [])
-        asked = [key for key, _space in self.fields["spaces"].choices if key == primary or key in others]
+        asked = [key for key, _space in self.spaces_offered if key == primary or key in others]
         plain = {field: given[field] for field in ("preset", "entry", "list_made_by") if field in given}
         return plain | {
             "primary_space_id": primary or None,

@@ -84,7 +84,8 @@ class PurposeForm(StepForm):
         }
 
     def clean(self) -> dict:
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if {"closes_on", "closes_time", "time_zone"} <= values.keys():
             values["closes_at"] = moment(values["closes_on"], values["closes_time"], values["time_zone"])
             if values["closes_at"] <= timezone.now():

@@ -1,17 +1,20 @@
 """Step 4: what is locked at launch."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import ChoiceRows
+from core.forms import ChoiceRows, set_choices
 from diagnostics.surveys.models import K_PERSONAL, K_SHARED, Survey
 from diagnostics.surveys.pages.drafting.step_form import StepForm
 
 
 class RulesForm(StepForm):
+    survey: Survey
+
     k = forms.TypedChoiceField(
         label=gettext_lazy("From how many answers does a group have a result?"),
         coerce=int,
@@ -48,10 +51,10 @@ class RulesForm(StepForm):
         error_messages={"required": gettext_lazy("Choose whether respondents see the results")},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         choices = list(_minima(self.survey))
-        self.fields["k"].choices = choices
+        set_choices(self, choices, "k")
         self.fields["k"].widget = ChoiceRows(explained=_minima_explained(), choices=choices)
 
     @staticmethod

@@ -1,9 +1,12 @@
 """What the forms of the four steps have in common."""
 
+from typing import Any
+
 from django import forms
 from django.core.validators import MaxLengthValidator
 
 from core.forms import TOO_LONG
+from core.words import Words
 from diagnostics.surveys.models import Survey
 
 LONGEST_TEXT = 3_000  # characters
@@ -12,7 +15,7 @@ LONGEST_TEXT = 3_000  # characters
 class StepForm(forms.Form):
     """A step may be left half done: then only what is there must be right."""
 
-    def __init__(self, *args, survey: Survey | None = None, **kwargs):
+    def __init__(self, *args: Any, survey: Survey | None = None, **kwargs: Any):
         self.survey = survey
         super().__init__(*args, **kwargs)
 
@@ -26,7 +29,7 @@ class StepForm(forms.Form):
         return self.cleaned_data
 
 
-def text_area(*, rows: int, missing: str, **kwargs) -> forms.CharField:
+def text_area(*, rows: int, missing: Words, **kwargs: Any) -> forms.CharField:
     return forms.CharField(
         widget=forms.Textarea(attrs={"rows": rows}),
         validators=[MaxLengthValidator(LONGEST_TEXT, TOO_LONG)],

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
@@ -30,7 +31,7 @@ LEAVE, TRY, LOOK = "leave", "try", "look"  # buttons beside 'Continue'
 
 
 @get_or_post
-def new(request: HttpRequest, workspace_id: str) -> HttpResponse:
+def new(request: SignedInRequest, workspace_id: str) -> HttpResponse:
     """Step 1 of a survey that does not exist before it has a name."""
     workspace = load_membership(request.user, workspace_id, *MANAGERS).workspace
     form = PurposeForm(posted(request), initial=PurposeForm.blank(request.user))
@@ -43,7 +44,7 @@ def new(request: HttpRequest, workspace_id: str) -> HttpResponse:
 
 
 @get_or_post
-def step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
+def step(request: SignedInRequest, public_id: str, step: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if step not in PAGES:
         raise Http404
@@ -52,7 +53,7 @@ def step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
     return PAGES[step](request, survey)
 
 
-def purpose(request: HttpRequest, survey: Survey) -> HttpResponse:
+def purpose(request: SignedInRequest, survey: Survey) -> HttpResponse:
     form = PurposeForm(posted(request), initial=PurposeForm.of(survey), survey=survey)
     if _is_fit(request, form) and _is_saved(request, survey, PURPOSE, form):
         return _onward(request, survey, PURPOSE)
@@ -60,7 +61,7 @@ def purpose(request: HttpRequest, survey: Survey) -> HttpResponse:
     return _page(request, "surveys/purpose.html", step_context(PURPOSE, survey) | context)
 
 
-def people(request: HttpRequest, survey: Survey) -> HttpResponse:
+def people(request: SignedInRequest, survey: Survey) -> HttpResponse:
     tree = branches(survey.workspace.groups.select_related("leader"))
     form = PeopleForm(posted(request), initial=PeopleForm.of(survey), survey=survey, branches=tree)
     if _is_fit(request, form) and _is_saved(request, survey, PEOPLE, form):
@@ -84,7 +85,7 @@ def _choices(form: PeopleForm, survey: Survey) -> tuple[Survey, set[int]]:
     return survey, set(survey.audience.values_list("pk", flat=True))
 
 
-def messages_(request: HttpRequest, survey: Survey) -> HttpResponse:
+def messages_(request: SignedInRequest, survey: Survey) -> HttpResponse:
     form = MessagesForm(posted(request), initial=MessagesForm.of(survey), survey=survey)
     shared = {"survey": survey, "workspace": survey.workspace}
     if not survey.is_personal:
@@ -97,7 +98,7 @@ def messages_(request: HttpRequest, survey: Survey) -> HttpResponse:
     return _page(request, "surveys/messages.html", context)
 
 
-def _look(request: HttpRequest, survey: Survey) -> HttpResponse:
+def _look(request: SignedInRequest, survey: Survey) -> HttpResponse:
     """Back to the step, where the letters stand as they will be read; on demand also by mail to oneself."""
     if TRY in request.POST:
         try:
@@ -108,7 +109,7 @@ def _look(request: HttpRequest, survey: Survey) -> HttpResponse:
     return redirect("surveys:step", survey.public_id, MESSAGES)
 
 
-def _letters(request: HttpRequest, survey: Survey) -> dict:
+def _letters(request: SignedInRequest, survey: Survey) -> dict:
     if refusal := refusal_of(check_can_show, survey):
         return {"letters": [], "no_letters": refusal}
     link = _("(the personal link goes here)")
@@ -118,12 +119,12 @@ def _letters(request: HttpRequest, survey: Survey) -> dict:
 # --- What all steps share ------------------------------------------------------------------------------
 
 
-def _is_fit(request: HttpRequest, form: StepForm) -> bool:
+def _is_fit(request: SignedInRequest, form: StepForm) -> bool:
     """Whether what was sent can be kept: all of it is right, or somebody leaves and nothing is wrong but gaps."""
     return form.is_bound and (form.is_valid() or (LEAVE in request.POST and form.is_only_incomplete))
 
 
-def _is_saved(request: HttpRequest, survey: Survey, step: str, form: StepForm) -> bool:
+def _is_saved(request: SignedInRequest, survey: Survey, step: str, form: StepForm) -> bool:
     try:
         lifecycle.save_step(survey=survey, step=step, by=request.user, **form.values())
     except ValidationError as refusal:
@@ -131,14 +132,14 @@ def _is_saved(request: HttpRequest, survey: Survey, step: str, form: StepForm) -
     return not form.non_field_errors()
 
 
-def _onward(request: HttpRequest, survey: Survey, step: str) -> HttpResponse:
+def _onward(request: SignedInRequest, survey: Survey, step: str) -> HttpResponse:
     if LEAVE in request.POST:
         messages.success(request, _("“%(title)s” is saved as a draft.") % {"title": survey.title})
         return redirect("surveys:list", survey.workspace.public_id)
     return redirect("surveys:step", survey.public_id, STEPS[STEPS.index(step) + 1])
 
 
-def _page(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+def _page(request: SignedInRequest, template: str, context: dict) -> HttpResponse:
     return render(request, template, context, status=422 if context["form"].errors else 200)
 
 

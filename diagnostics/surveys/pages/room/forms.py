@@ -1,6 +1,7 @@
 """What is asked before a short survey in the room starts."""
 
 import datetime
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -57,10 +58,10 @@ class RoomForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose how long it may stay open")},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         explained = {space.key: space.definition for space in Space.objects.all()}
-        field = self.fields["space"]
+        field = cast("forms.ModelChoiceField[Space]", self.fields["space"])
         field.widget = ChoiceRows(explained, choices=field.choices)
         self.fields["people"].error_messages |= {
             "invalid": _("Enter about how many people are in the room, as a number"),

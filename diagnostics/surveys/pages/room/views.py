@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of
 from diagnostics.surveys.access import HOSTS
 from diagnostics.surveys.actions.starting_in_room import start_in_room
@@ -16,7 +17,7 @@ from spaces.models import Workspace
 
 
 @get_or_post
-def new(request: HttpRequest, workspace_id: str) -> HttpResponse:
+def new(request: SignedInRequest, workspace_id: str) -> HttpResponse:
     membership = load_membership(request.user, workspace_id, *HOSTS)
     workspace, form = membership.workspace, RoomForm(posted(request))
     refusal = refusal_of(check_is_shared, workspace)

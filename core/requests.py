@@ -1,0 +1,10 @@
+"""Requests as views meet them once the middleware has been through."""
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+
+class HtmxRequest(HttpRequest):
+    """Every request: whether it asks for a part of a page is known."""
+
+    htmx: HtmxDetails
