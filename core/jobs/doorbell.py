@@ -10,18 +10,18 @@ logger = logging.getLogger(__name__)
 RUN_JOB = "core.jobs.tasks.run_job"
 PAUSE = 5.0  # seconds for which a broker that failed is left alone, so that a hundred rings cost one time-out
 
-_silent_until = 0.0
+silent_until = 0.0
 
 
 def ring(job_id: int) -> bool:
     """True when the broker took it. A broken broker costs a log line, never the request."""
-    global _silent_until  # noqa: PLW0603
-    if time.monotonic() < _silent_until:
+    global silent_until  # noqa: PLW0603
+    if time.monotonic() < silent_until:
         return False
     try:
         current_app.send_task(RUN_JOB, args=[job_id], ignore_result=True, retry=False)
     except Exception as failure:  # whatever the transport raises
-        _silent_until = time.monotonic() + PAUSE
+        silent_until = time.monotonic() + PAUSE
         logger.warning("The broker did not take job %s (%s).", job_id, type(failure).__name__)
         return False
     return True

@@ -27,23 +27,23 @@ class Kind:
     can_be_cancelled: bool = False
 
 
-_kinds: dict[str, Kind] = {}
+kinds: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> None:
-    if kind.name in _kinds:
+    if kind.name in kinds:
         raise ValueError(f"Two kinds of job are called {kind.name}.")
-    _kinds[kind.name] = kind
+    kinds[kind.name] = kind
 
 
 def get(name: str) -> Kind:
     """Raises KeyError for a kind that no app has registered."""
-    return _kinds[name]
+    return kinds[name]
 
 
 def known_jobs() -> JobQuerySet:
     """Of a kind this process can do: during an upgrade another may know more."""
-    return Job.objects.filter(kind__in=_kinds)
+    return Job.objects.filter(kind__in=kinds)
 
 
 def label_of(job: Job) -> str:

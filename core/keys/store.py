@@ -55,7 +55,7 @@ class FolderStore:
         path = self._path(name)
         self._refuse_destroyed(name)
         aside = self.folder / f".{secrets.token_hex(8)}"
-        _write_new(aside, key)
+        write_file(aside, key)
         try:
             os.link(aside, path)
         except FileExistsError:
@@ -64,13 +64,13 @@ class FolderStore:
             aside.unlink()
         self._sync()
         if self._tombstone(name).exists():  # since we looked
-            _erase(path)
+            erase_file(path)
             raise KeyDestroyed(name)
 
     def read(self, name: str) -> bytes:
         """Looks for the tombstone before and after: a key read while it is overwritten is no key."""
         self._refuse_destroyed(name)
-        key = _read(self._path(name))
+        key = read_file(self._path(name))
         self._refuse_destroyed(name)
         if key is None:
             raise KeyMissing(name)
@@ -83,7 +83,7 @@ class FolderStore:
             raise KeyMissing(name)
         tombstone.touch(mode=0o600)
         self._sync()
-        _erase(path)
+        erase_file(path)
         self._sync()
 
     def _path(self, name: str) -> Path:
@@ -105,14 +105,14 @@ class FolderStore:
         os.close(descriptor)
 
 
-def _write_new(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _read(path: Path) -> bytes | None:
+def read_file(path: Path) -> bytes | None:
     try:
         with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
             return file.read()
@@ -120,7 +120,7 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _erase(path: Path) -> None:
+def erase_file(path: Path) -> None:
     """Overwrites before unlinking; disks that keep old blocks are why backups of the store must expire."""
     try:
         with open(os.open(path, os.O_WRONLY | os.O_NOFOLLOW), "wb", buffering=0) as file:

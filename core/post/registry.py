@@ -13,24 +13,24 @@ class Rendered:
 Renderer = Callable[[dict, str], Rendered | None]  # (reference, language); None: no longer wanted
 OnFailed = Callable[[dict], None]  # (reference), in the transaction that gives the message up
 
-_renderers: dict[str, Renderer] = {}
-_on_failed: dict[str, OnFailed] = {}
+renderers: dict[str, Renderer] = {}
+failure_handlers: dict[str, OnFailed] = {}
 
 
 def register(kind: str, render: Renderer, *, on_failed: OnFailed | None = None) -> None:
-    if kind in _renderers:
+    if kind in renderers:
         raise ValueError(f"Two kinds of message are called {kind}.")
-    _renderers[kind] = render
+    renderers[kind] = render
     if on_failed:
-        _on_failed[kind] = on_failed
+        failure_handlers[kind] = on_failed
 
 
 def get(kind: str) -> Renderer:
     """Raises KeyError for a kind that no app has registered."""
-    return _renderers[kind]
+    return renderers[kind]
 
 
 def tell_of_failure(kind: str, reference: dict) -> None:
     """To whoever registered the kind and wants to know."""
-    if kind in _on_failed:
-        _on_failed[kind](reference)
+    if kind in failure_handlers:
+        failure_handlers[kind](reference)

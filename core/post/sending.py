@@ -49,7 +49,7 @@ def send_message(run: Run) -> None:
         _not_sent(run, message, failure)
     else:
         with run.finishing():
-            _settle(message, status=Message.Status.SENT, sent_at=timezone.now())
+            settle(message, status=Message.Status.SENT, sent_at=timezone.now())
 
 
 def _render(message: Message) -> Rendered | None:
@@ -69,11 +69,11 @@ def _not_sent(run: Run, message: Message, failure: OSError) -> None:
     if not _is_permanent(failure) and run.job.delays < len(WAITS):
         raise TryLater(WAITS[run.job.delays], _("The mail server did not take it; it will be tried again."))
     with run.finishing():
-        _settle(message, status=Message.Status.FAILED, error=_what_went_wrong(failure))
+        settle(message, status=Message.Status.FAILED, error=_what_went_wrong(failure))
         registry.tell_of_failure(message.kind, message.reference)
 
 
-def _settle(message: Message, **changes: Any) -> None:
+def settle(message: Message, **changes: Any) -> None:
     Message.objects.filter(pk=message.pk).update(**changes)
 
 

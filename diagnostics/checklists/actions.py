@@ -15,14 +15,14 @@ def publish_preset(*, recipe: Recipe, language: str = "en-GB", now: datetime.dat
     Raises NotInThisLanguage.
     """
     made = content_of(recipe, language)
-    return _version_with(made) or _publish(recipe=recipe, made=made, now=now)
+    return version_with(made) or _publish(recipe=recipe, made=made, now=now)
 
 
 def _publish(*, recipe: Recipe, made: dict, now: datetime.datetime) -> ChecklistVersion:
     """Whoever publishes the same at the same time waits at the checklist's row and then finds the version."""
     checklist, _ = Checklist.objects.get_or_create(key=recipe.key, defaults={"name": str(recipe.kind.name)})
     Checklist.objects.select_for_update().get(pk=checklist.pk)
-    return _version_with(made) or checklist.versions.create(
+    return version_with(made) or checklist.versions.create(
         number=(checklist.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
         content=made,
         content_hash=content_hash(made),
@@ -30,5 +30,5 @@ def _publish(*, recipe: Recipe, made: dict, now: datetime.datetime) -> Checklist
     )
 
 
-def _version_with(made: dict) -> ChecklistVersion | None:
+def version_with(made: dict) -> ChecklistVersion | None:
     return ChecklistVersion.objects.filter(content_hash=content_hash(made)).first()

@@ -16,7 +16,7 @@ def new_kind(monkeypatch) -> Callable[..., Kind]:
         run=lambda run: None, *, name="probe", can_see=lambda user, job: True, done_url=lambda job: "/there/", **more
     ):
         kind = Kind(name=name, run=run, label="The probe", can_see=can_see, done_url=done_url, **more)
-        monkeypatch.setitem(registry._kinds, name, kind)
+        monkeypatch.setitem(registry.kinds, name, kind)
         return kind
 
     return register

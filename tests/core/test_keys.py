@@ -71,7 +71,7 @@ def test_destroying_overwrites(keys, tmp_path):
 def test_killed_while_destroying_the_key_is_unreadable_and_goes_the_next_time(keys, monkeypatch):
     keys.create("survey-1", KEY)
     with monkeypatch.context() as killed:
-        killed.setattr(store, "_erase", lambda path: 1 / 0)
+        killed.setattr(store, "erase_file", lambda path: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             keys.destroy("survey-1")
     with pytest.raises(KeyDestroyed):
@@ -82,25 +82,25 @@ def test_killed_while_destroying_the_key_is_unreadable_and_goes_the_next_time(ke
 
 def test_a_key_destroyed_while_it_is_read_is_no_key(keys, monkeypatch):
     keys.create("survey-1", KEY)
-    plain = store._read
+    plain = store.read_file
 
     def slow(path):
         keys.destroy("survey-1")
         return plain(path)
 
-    monkeypatch.setattr(store, "_read", slow)
+    monkeypatch.setattr(store, "read_file", slow)
     with pytest.raises(KeyDestroyed):
         keys.read("survey-1")
 
 
 def test_a_name_destroyed_while_it_is_created_stays_destroyed(keys, monkeypatch):
-    plain = store._write_new
+    plain = store.write_file
 
     def slow(path, content):
         (keys.folder / "survey-1.destroyed").touch()
         plain(path, content)
 
-    monkeypatch.setattr(store, "_write_new", slow)
+    monkeypatch.setattr(store, "write_file", slow)
     with pytest.raises(KeyDestroyed):
         keys.create("survey-1", KEY)
     assert files(keys) == {"survey-1.destroyed"}

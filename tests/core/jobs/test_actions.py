@@ -113,7 +113,7 @@ def test_a_broken_broker_breaks_no_request(monkeypatch, django_capture_on_commit
         calls.append(args)
         raise OperationalError
 
-    monkeypatch.setattr(doorbell, "_silent_until", 0.0)
+    monkeypatch.setattr(doorbell, "silent_until", 0.0)
     monkeypatch.setattr(current_app, "send_task", broken)
     with django_capture_on_commit_callbacks(execute=True):
         jobs = [actions.ask(kind="probe", subject=subject) for subject in "123"]
@@ -125,7 +125,7 @@ def test_a_broken_broker_breaks_no_request(monkeypatch, django_capture_on_commit
 
 def test_ring_sends_the_id_and_nothing_else(monkeypatch):
     sent = []
-    monkeypatch.setattr(doorbell, "_silent_until", 0.0)
+    monkeypatch.setattr(doorbell, "silent_until", 0.0)
     monkeypatch.setattr(current_app, "send_task", lambda name, args, **options: sent.append((name, args)))
     assert doorbell.ring(7)
     assert sent == [("core.jobs.tasks.run_job", [7])]

@@ -23,7 +23,7 @@ def greeting(monkeypatch):
     """Registers a kind of message for one test."""
 
     def register(render=lambda reference, language: Rendered("Welcome", f"Hello {reference['name']}")):
-        monkeypatch.setitem(registry._renderers, "greeting", render)
+        monkeypatch.setitem(registry.renderers, "greeting", render)
 
     register()
     return register
@@ -229,7 +229,7 @@ def test_what_is_forgotten_leaves_no_row(greeting):
 
 def test_whoever_owns_the_kind_hears_that_a_message_failed(greeting, mail_server, monkeypatch):
     heard = []
-    monkeypatch.setitem(registry._on_failed, "greeting", heard.append)
+    monkeypatch.setitem(registry.failure_handlers, "greeting", heard.append)
     mail_server(smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"unknown")}))
     deliver(greet())
     assert heard == [{"name": "Bob"}]
@@ -237,7 +237,7 @@ def test_whoever_owns_the_kind_hears_that_a_message_failed(greeting, mail_server
 
 def test_nobody_hears_of_what_may_still_pass(greeting, mail_server, monkeypatch):
     heard = []
-    monkeypatch.setitem(registry._on_failed, "greeting", heard.append)
+    monkeypatch.setitem(registry.failure_handlers, "greeting", heard.append)
     mail_server(ConnectionRefusedError())
     deliver(greet())
     assert heard == []

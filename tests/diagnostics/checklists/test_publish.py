@@ -134,7 +134,7 @@ def test_whoever_comes_second_finds_the_first_ones_version(version, now, monkeyp
         looks.append(made)
         return None if len(looks) == 1 else version
 
-    monkeypatch.setattr("diagnostics.checklists.actions._version_with", blind_at_first)
+    monkeypatch.setattr("diagnostics.checklists.actions.version_with", blind_at_first)
     assert publish_preset(recipe=FOCUSED, now=now) == version
     assert (len(looks), ChecklistVersion.objects.count()) == (2, 1)
 

@@ -394,7 +394,7 @@ def crowd(alice, instrument) -> Survey:
 def work_through(server: MoodyServer, monkeypatch) -> None:
     """Workers, the sweeper and time: until every job has ended."""
     monkeypatch.setattr(EmailBackend, "send_messages", server.send_messages)
-    monkeypatch.setattr(sending, "_settle", server.settle)
+    monkeypatch.setattr(sending, "settle", server.settle)
     jobs = Job.objects.filter(kind="send_message").exclude(status__in=[Job.Status.DONE, Job.Status.FAILED])
     while jobs.exists():
         jobs.update(status=Job.Status.QUEUED, not_before=None)
