@@ -5,10 +5,11 @@ Pure: no Django. Source: method sheet, sections 6, 9 and 13.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from reports.comparisons.sides import Cell, counted_together, side
+from reports.comparisons.sides import counted_together, side
 from reports.publish.between import Between
+from reports.publish.cells import CellFigures, PublishedCell
 from reports.scoring import METHOD, CellKey, Change, Method, change, change_together, display
 
 Word = Literal["higher", "lower", "not_clear", "too_few", "alike", "nobody_else"]
@@ -19,7 +20,7 @@ class Difference:
     """A group less everybody else in one cell, in rating points of one decimal; the ends are those of the interval."""
 
     word: Word
-    others: Cell | None  # everybody else together
+    others: CellFigures | None  # everybody else together
     difference: float | None = None
     low: float | None = None
     high: float | None = None
@@ -27,8 +28,8 @@ class Difference:
 
 
 def differences(
-    groups: Sequence[Mapping[CellKey, Cell]],
-    others: Sequence[Sequence[Mapping[CellKey, Cell]]],
+    groups: Sequence[Mapping[CellKey, PublishedCell]],
+    others: Sequence[Sequence[Mapping[CellKey, PublishedCell]]],
     between: Mapping[CellKey, Between],
     method: Method = METHOD,
 ) -> tuple[dict[CellKey, Difference], ...]:
@@ -36,49 +37,58 @@ def differences(
 
     `between`: whether groups can be told apart in a cell, as published; where they cannot, nothing is compared
     (`alike`). All that is compared stands in one view: with five or more, a clear word must survive the many cells.
-    Fewer than five people on a side, or a hidden cell, is `too_few`; a group of everybody has `nobody_else`. Places
-    without a cell were not asked.
+    Fewer than five people on a side, or a hidden cell, is `too_few`; a group of everybody has `nobody_else`. What has
+    no cell was not asked.
     """
     sides = [_against(cells, apart) for cells, apart in zip(groups, others, strict=True)]
     compared = {
-        (number, place): change(side(rest, method), side(cell, method), method=method)
-        for number, cells in enumerate(sides)
-        for place, (cell, rest) in cells.items()
-        if rest is not None and between.get(place) != "alike"
+        (number, key): change(
+            side(pair.others, pair.asked, method), side(pair.group, pair.asked, method), method=method
+        )
+        for number, pairs in enumerate(sides)
+        for key, pair in pairs.items()
+        if pair is not None and between.get(key) != "alike"
     }
-    told = dict(zip(compared, change_together(list(compared.values()), method=method), strict=True))
+    found = dict(zip(compared, change_together(list(compared.values()), method=method), strict=True))
     return tuple(
         {
-            place: _difference(rest, told.get((number, place)), between.get(place), method)
+            key: _difference(pair, found.get((number, key)), between.get(key), method)
             if others[number]
             else Difference("nobody_else", None)
-            for place, (_cell, rest) in cells.items()
+            for key, pair in pairs.items()
         }
-        for number, cells in enumerate(sides)
+        for number, pairs in enumerate(sides)
     )
 
 
+class _Pair(NamedTuple):
+    """One cell of a group and of everybody else together, both shown."""
+
+    group: CellFigures
+    others: CellFigures
+    asked: int  # statements of the cell
+
+
 def _against(
-    cells: Mapping[CellKey, Cell], others: Sequence[Mapping[CellKey, Cell]]
-) -> dict[CellKey, tuple[Cell, Cell | None]]:
+    cells: Mapping[CellKey, PublishedCell], others: Sequence[Mapping[CellKey, PublishedCell]]
+) -> dict[CellKey, _Pair | None]:
     """Every cell with the same of everybody else; None where one of the two is hidden or there is nobody else."""
-    found: dict[CellKey, tuple[Cell, Cell | None]] = {}
-    for place, cell in cells.items():
-        rest = counted_together(other[place] for other in others) if others else None
-        is_shown = rest is not None and cell["state"] == rest["state"] == "scored"
-        found[place] = (cell, rest if is_shown else None)
+    found: dict[CellKey, _Pair | None] = {}
+    for key, cell in cells.items():
+        rest = counted_together(other[key] for other in others).figures if others else None
+        found[key] = _Pair(cell.figures, rest, cell.asked) if cell.figures and rest else None
     return found
 
 
-def _difference(rest: Cell | None, found: Change | None, between: Between | None, method: Method) -> Difference:
-    if rest is None:
+def _difference(pair: _Pair | None, found: Change | None, between: Between | None, method: Method) -> Difference:
+    if pair is None:
         return Difference("too_few", None)
     if found is None:
-        return Difference("alike", rest)
+        return Difference("alike", pair.others)
     if found.difference is None or found.low is None or found.high is None:
         return Difference("too_few", None)
     difference, low, high = (_shown(value, method) for value in (found.difference, found.low, found.high))
-    plain = Difference("not_clear", rest, difference, low, high)
+    plain = Difference("not_clear", pair.others, difference, low, high)
     if not found.word.startswith("clear"):
         return plain
     return replace(plain, word="higher" if found.word == "clear_rise" else "lower", with_caution=between == "caution")

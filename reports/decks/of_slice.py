@@ -121,7 +121,7 @@ def picks_slides(reading: SliceReading) -> Iterator[PicksSlide]:
                 _("Better left unsaid: that what few chose does not matter."),
             ),
             picks=reading.picks,
-            note=note % {"people": reading.slice.content["picks"]["n"]},
+            note=note % {"people": reading.content.picks.n},
             question=question,
         )
 

@@ -131,7 +131,12 @@ def write_edition(survey: Survey, publication: Publication, *, now: datetime.dat
     PublishedSlice.objects.bulk_create(
         [
             PublishedSlice(
-                edition=edition, order=order, kind=one.kind, group=groups[one.node], n=one.n, content=one.content
+                edition=edition,
+                order=order,
+                kind=one.kind,
+                group=groups[one.node],
+                n=one.n,
+                content=one.content.stored(),
             )
             for order, one in enumerate(publication.slices)
         ],

@@ -1,6 +1,7 @@
 """What was said of a survey: sealed editions. Their figures never change; who may see them can."""
 
 import datetime
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import Q
 
 from core.ids import public_id
 from diagnostics.surveys.models import Survey, SurveyGroup
+from reports.publish.content import SliceContent
 
 
 class Edition(models.Model):
@@ -59,7 +61,7 @@ class PublishedSlice(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     group = models.ForeignKey(SurveyGroup, on_delete=models.PROTECT, related_name="+")
     n = models.PositiveIntegerField()  # people in the slice's atoms
-    content = models.JSONField()  # {"cells": […], "picks": …, "findings": […]}: see publish/content.py
+    content = models.JSONField()  # as `SliceContent` stores it
 
     objects = PublishedSliceQuerySet.as_manager()
 
@@ -76,6 +78,11 @@ class PublishedSlice(models.Model):
     def is_of_its_group(self) -> bool:
         """Everybody of the group who is in an atom, not only those who are counted together."""
         return self.kind != self.Kind.OTHER_GROUPS
+
+    @cached_property
+    def figures(self) -> SliceContent:
+        """What is published of it. Its rows never change."""
+        return SliceContent.from_stored(self.content)
 
 
 class PublishedComment(models.Model):

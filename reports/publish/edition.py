@@ -13,7 +13,7 @@ import numpy as np
 
 from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Counts, Label
 from reports.publish.between import between_groups
-from reports.publish.content import slice_content
+from reports.publish.content import SliceContent, slice_content
 from reports.publish.responses import Cells, Responses
 from reports.publish.slices import slice_sums
 from reports.publish.tallies import Atoms, scores_of, tally
@@ -28,7 +28,7 @@ class PublishedSlice:
     kind: str  # 'team', 'other groups', 'group'
     node: str
     n: int
-    content: dict[str, Any]
+    content: SliceContent
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Publication:
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 of the canonical JSON of slices and ledger; comments may be redacted and are left out."""
-        said = {"slices": [[s.kind, s.node, s.n, s.content] for s in self.slices], "ledger": self.ledger}
+        said = {"slices": [[s.kind, s.node, s.n, s.content.stored()] for s in self.slices], "ledger": self.ledger}
         return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -1,10 +1,11 @@
 """What stands out in a slice, by stated rules from published figures; ties in model order, no ranks."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, Literal
 
-from reports.publish.cells import CellFigures
+from reports.publish.cells import CellFigures, ShareWord
 from reports.scoring import METHOD, CellKey, Method, Side, change, change_together
 
 STRENGTHS = ("mostly", "firmly")
@@ -13,23 +14,51 @@ IMPORTANT = 0.20  # share of people who chose the condition
 ACT, TALK, DIFFER = 3, 2, 2  # at most so many
 
 Figures = Mapping[CellKey, CellFigures]
+FindingKind = Literal["strongest", "act_first", "talk_first", "views_differ", "break", "could_not_judge"]
 
 
-def findings(figures: Figures, importance: Mapping[str, float], method: Method = METHOD) -> list[dict[str, Any]]:
-    """`figures`: the shown cells in model order; `importance`: condition → share of people who chose it."""
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that stands out in a slice, and in which cells; of a break the weaker one first.
+
+    >>> stored = {"kind": "could_not_judge", "cells": [["task", "system"]], "share": "half"}
+    >>> finding = Finding.from_stored(stored)
+    >>> finding.cells, finding.stored() == stored
+    ((('task', 'system'),), True)
+    """
+
+    kind: FindingKind
+    cells: tuple[CellKey, ...]
+    share: ShareWord | None = None  # of those who could not judge
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> "Finding":
+        cells = tuple((condition, space) for condition, space in stored["cells"])
+        return cls(stored["kind"], cells, stored.get("share"))
+
+    def stored(self) -> dict[str, Any]:
+        said = {"kind": self.kind, "cells": [list(key) for key in self.cells]}
+        return said | ({"share": self.share} if self.share else {})
+
+
+def findings_in(
+    figures: Figures, spreads: Mapping[CellKey, float], importance: Mapping[str, float], method: Method = METHOD
+) -> tuple[Finding, ...]:
+    """`figures`: the shown cells in model order; `spreads`: the SDs of their ranges; `importance`: condition → share of
+    people who chose it."""
     act, talk = priorities(figures, importance, method)
-    return [
-        *({"kind": "strongest", "cells": [list(place)]} for place in _strongest(figures)),
-        *([{"kind": "act_first", "cells": [list(place) for place in act]}] if act else []),
-        *([{"kind": "talk_first", "cells": [list(place) for place in talk]}] if talk else []),
-        *({"kind": "views_differ", "cells": [list(place)]} for place in _differing(figures)),
-        *({"kind": "break", "cells": [list(weak), list(strong)]} for weak, strong in breaks(figures, method)),
+    return (
+        *(Finding("strongest", (key,)) for key in _strongest(figures)),
+        *([Finding("act_first", tuple(act))] if act else []),
+        *([Finding("talk_first", tuple(talk))] if talk else []),
+        *(Finding("views_differ", (key,)) for key in _differing(figures)),
+        *(Finding("break", pair) for pair in breaks(figures, spreads, method)),
         *(
-            {"kind": "could_not_judge", "cells": [list(place)], "share": cell.could_not_judge}
-            for place, cell in figures.items()
+            Finding("could_not_judge", (key,), cell.could_not_judge)
+            for key, cell in figures.items()
             if cell.could_not_judge
         ),
-    ]
+    )
 
 
 def priorities(
@@ -40,23 +69,25 @@ def priorities(
     Until there is a benchmark to shrink towards, need is that of the displayed score. Source: method sheet, section 11.
     """
     weight = {
-        place: round(_need(cell.score, method) * importance.get(place[0], 0.0), 9)  # ties are ties
-        for place, cell in figures.items()
-        if importance.get(place[0], 0.0) >= IMPORTANT - method.eps and cell.n >= method.min_compared
+        key: round(_need(cell.score, method) * importance.get(key[0], 0.0), 9)  # ties are ties
+        for key, cell in figures.items()
+        if importance.get(key[0], 0.0) >= IMPORTANT - method.eps and cell.n >= method.min_compared
     }
-    talk = {place for place in weight if figures[place].views_differ}
-    act = {place for place in weight if place not in talk and figures[place].high < method.target - method.eps}
+    talk = {key for key in weight if figures[key].views_differ}
+    act = {key for key in weight if key not in talk and figures[key].high < method.target - method.eps}
     return _heaviest(act, weight, ACT), _heaviest(talk, weight, TALK)
 
 
-def breaks(figures: Figures, method: Method = METHOD) -> list[tuple[CellKey, CellKey]]:
+def breaks(
+    figures: Figures, spreads: Mapping[CellKey, float], method: Method = METHOD
+) -> list[tuple[CellKey, CellKey]]:
     """(weaker, stronger) cell of a condition whose spaces clearly differ by half a point or more.
 
     From displayed scores, n and the SD of the published ranges, as if different people had answered; all pairs of the
     map are held against chance together. Source: method sheet, section 11a.
     """
     pairs = [(a, b) for a, b in combinations(figures, 2) if a[0] == b[0]]
-    sides = {place: _side(cell, method) for place, cell in figures.items()}
+    sides = {key: Side(cell.score, cell.n, spreads[key], cell.n - 1 + method.nu0) for key, cell in figures.items()}
     compared = change_together([change(sides[a], sides[b], method=method) for a, b in pairs], method=method)
     return [
         (a, b) if one.word == "clear_rise" else (b, a)
@@ -66,12 +97,12 @@ def breaks(figures: Figures, method: Method = METHOD) -> list[tuple[CellKey, Cel
 
 
 def _strongest(figures: Figures) -> list[CellKey]:
-    candidates = [place for place, cell in figures.items() if cell.level in STRENGTHS and not cell.views_differ]
-    return [max(candidates, key=lambda place: figures[place].score)] if candidates else []
+    candidates = [key for key, cell in figures.items() if cell.level in STRENGTHS and not cell.views_differ]
+    return [max(candidates, key=lambda key: figures[key].score)] if candidates else []
 
 
 def _differing(figures: Figures) -> list[CellKey]:
-    return [place for place, cell in figures.items() if cell.views_differ][:DIFFER]
+    return [key for key, cell in figures.items() if cell.views_differ][:DIFFER]
 
 
 def _need(score: float, method: Method) -> float:
@@ -79,9 +110,5 @@ def _need(score: float, method: Method) -> float:
 
 
 def _heaviest(places: set[CellKey], weight: Mapping[CellKey, float], most: int) -> list[CellKey]:
-    chosen = sorted((place for place in weight if place in places), key=lambda place: -weight[place])
-    return [place for place in weight if place in chosen[:most]]
-
-
-def _side(cell: CellFigures, method: Method) -> Side:
-    return Side(cell.score, cell.n, cell.range_sd, cell.n - 1 + method.nu0)
+    chosen = sorted((key for key in weight if key in places), key=lambda key: -weight[key])
+    return [key for key in weight if key in chosen[:most]]

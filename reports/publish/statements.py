@@ -1,20 +1,58 @@
 """What a slice says of one statement: a level word from five answers, classes from ten, more from thirty."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NamedTuple
 
 from reports.publish.cells import displayed
 from reports.publish.slices import FULL_CELL, Base
-from reports.scoring import METHOD, Method, level, whole_percentages
+from reports.scoring import METHOD, Level, Method, level, whole_percentages
 
 FEW = 2  # a class of so many or fewer carries no number
 
 Share = int | str | None  # whole per cent; 'few'; None for the largest class beside a 'few'
 
 
-def statement_content(
+StatementState = Literal["not_shown", "some_could_not_judge", "level", "three_classes", "five_classes"]
+STORED: Mapping[StatementState, Sequence[str]] = {
+    "not_shown": (),
+    "some_could_not_judge": (),
+    "level": ("level", "without"),
+    "three_classes": ("level", "mean", "without", "shares"),
+    "five_classes": ("level", "mean", "without", "shares"),
+}
+
+
+class PublishedStatement(NamedTuple):
+    """One statement of one cell of one slice; what its state does not tell is None, or () for the shares.
+
+    >>> stored = {"key": "T1", "state": "level", "level": "mostly", "without": 1}
+    >>> statement = PublishedStatement.from_stored(stored)
+    >>> statement.mean, statement.shares, statement.stored() == stored
+    (None, (), True)
+    """
+
+    key: str
+    state: StatementState
+    level: Level | None = None
+    mean: float | None = None
+    without: int | None = None  # groups of the slice that are hidden in it
+    shares: tuple[Share, ...] = ()  # of each class, "don't know" last
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> "PublishedStatement":
+        get = stored.get
+        return cls(
+            stored["key"], stored["state"], get("level"), get("mean"), get("without"), tuple(get("shares") or ())
+        )
+
+    def stored(self) -> dict[str, Any]:
+        values = {"level": self.level, "mean": self.mean, "without": self.without, "shares": list(self.shares)}
+        return {"key": self.key, "state": self.state, **{name: values[name] for name in STORED[self.state]}}
+
+
+def published_statement(
     key: str, base: Base, answers: Sequence[int], *, asked: int, method: Method = METHOD
-) -> dict[str, Any]:
+) -> PublishedStatement:
     """`answers`: how many of the slice's people with a score in the cell said "don't know", 1, … 5, in the atoms that
     are shown for this statement. `asked`: statements of the cell. Source: method sheet, section 13.
 
@@ -23,26 +61,26 @@ def statement_content(
     """
     dont_know, *rated = answers
     if not base.is_of_tens:
-        return {"key": key, **_below_ten(base, rated, asked, method)}
+        return _below_ten(key, base, rated, asked, method)
     mean = _mean(rated)
     has_mean = base.is_of_thirties or asked >= FULL_CELL
-    return {
-        "key": key,
-        "state": "five_classes" if base.is_of_thirties else "three_classes",
-        "level": level(displayed(mean, base, method)[0], method=method),
-        "mean": displayed(mean, base, method)[0] if has_mean else None,
-        "without": base.without,
-        "shares": class_shares([*(rated if base.is_of_thirties else _three(rated)), dont_know]),
-    }
+    return PublishedStatement(
+        key,
+        "five_classes" if base.is_of_thirties else "three_classes",
+        level=level(displayed(mean, base, method)[0], method=method),
+        mean=displayed(mean, base, method)[0] if has_mean else None,
+        without=base.without,
+        shares=tuple(class_shares([*(rated if base.is_of_thirties else _three(rated)), dont_know])),
+    )
 
 
-def _below_ten(base: Base, rated: Sequence[int], asked: int, method: Method) -> dict[str, Any]:
+def _below_ten(key: str, base: Base, rated: Sequence[int], asked: int, method: Method) -> PublishedStatement:
     if asked < FULL_CELL:
-        return {"state": "not_shown"}
+        return PublishedStatement(key, "not_shown")
     if base.n == 0:
-        return {"state": "some_could_not_judge"}
+        return PublishedStatement(key, "some_could_not_judge")
     word = level(displayed(_mean(rated), base, method)[0], method=method)
-    return {"state": "level", "level": word, "without": base.without}
+    return PublishedStatement(key, "level", level=word, without=base.without)
 
 
 def _mean(rated: Sequence[int]) -> float:

@@ -5,11 +5,12 @@ Pages, figures, still images and files take these views and add nothing. No mode
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.publish.cells import CellFigures, PublishedCell
 from reports.readings.palette import INK, INK_2, LEVEL_FILLS, LEVEL_FILLS_PALE, LEVEL_INKS, MIST, PAPER
 from reports.readings.words import (
     AGREEMENT_WORDS,
@@ -24,9 +25,10 @@ from reports.readings.words import (
     TWO_CAMPS,
 )
 from reports.scoring import LEVELS, METHOD, CellKey, Level
-from reports.self_assessments.observations import Change, Observation
+from reports.self_assessments.cells import ResultCell, ResultState
+from reports.self_assessments.observations import CellChange, Observation
 
-State = Literal["scored", "too_few_answers", "dont_know", "not_asked", "too_few_people"]
+State = ResultState
 ROUGH = 1.5  # rating points; a range wider than this is a rough picture
 Kind = Literal["self_assessment", "survey"]
 
@@ -124,7 +126,7 @@ class ChangeView:
 
 
 def heatmap_view(
-    cells: Iterable[Mapping[str, Any]],
+    cells: Iterable[PublishedCell | ResultCell],
     *,
     columns: Sequence[tuple[str, str]],
     rows: Sequence[tuple[str, str, str]],
@@ -134,13 +136,11 @@ def heatmap_view(
 ) -> HeatmapView:
     """The condition × space heatmap of one person, or of `people`.
 
-    `cells`: published cells with condition, space, score (as displayed) and level, in model order; those of one person
-    with answered, asked, reason and, where it was counted, dont_know; those of people as `reports.publish.content`
-    writes them. A place without a cell was not asked. `columns`: (space key, name), `rows`: (condition key, name,
-    role), both in model order. `leader`: whose view it is when the reader is somebody else. `bands`: the level
-    borders of the method that made the cells.
+    `cells`: in model order, those of one person or those of people; what has none was not asked. `columns`: (space
+    key, name), `rows`: (condition key, name, role), both in model order. `leader`: whose view it is when the reader is
+    somebody else. `bands`: the level borders of the method that made the cells.
     """
-    published = {(cell["condition"], cell["space"]): cell for cell in cells}
+    published = {cell.key: cell for cell in cells}
     is_survey = people is not None
     return HeatmapView(
         kind="survey" if is_survey else "self_assessment",
@@ -172,7 +172,7 @@ def heatmap_view(
 
 
 def cell_view(
-    cell: Mapping[str, Any] | None,
+    cell: PublishedCell | ResultCell | None,
     key: CellKey,
     place: str,
     *,
@@ -180,17 +180,18 @@ def cell_view(
     bands: Sequence[float] = METHOD.bands,
 ) -> CellView:
     """One cell as it reads; `key` is (condition, space), `place` names it in words, `people` are in the whole slice."""
-    state = _state(cell)
-    if cell is None or state != "scored":
-        return _unscored(state, key, place)
-    word, label, phrase = map(str, LEVEL_WORDS[cell["level"]])
-    band = LEVELS.index(cell["level"]) + 1
-    pale, camps = bool(cell.get("pale")), bool(cell.get("split"))
-    frame = bool(cell.get("views_differ")) and not camps
-    score, spoken_score = score_texts(cell["score"], cell.get("end"))
-    likely = range_view(cell["low"], cell["high"], bands) if "low" in cell else None
-    agreement = str(TWO_CAMPS) if camps else str(AGREEMENT_WORDS.get(cell.get("agreement"), "")) or None
-    fewer, fewer_in_full = _fewer(cell, people)
+    scored = cell.figures if isinstance(cell, PublishedCell) else cell
+    if cell is None or scored is None or scored.level is None or scored.score is None:
+        return _unscored(_state(cell), key, place)
+    word, label, phrase = map(str, LEVEL_WORDS[scored.level])
+    band = LEVELS.index(scored.level) + 1
+    figures = scored if isinstance(scored, CellFigures) else None  # one person has neither range nor agreement
+    pale, camps = bool(figures and figures.is_pale), bool(figures and figures.is_split)
+    frame = bool(figures and figures.views_differ) and not camps
+    score, spoken_score = score_texts(scored.score, figures.end if figures else None)
+    likely = range_view(figures.low, figures.high, bands) if figures else None
+    agreement = str(TWO_CAMPS if camps else AGREEMENT_WORDS.get(figures.agreement, "") if figures else "") or None
+    fewer, fewer_in_full = _fewer(figures, people) if figures else ("", "")
     said = [
         _("%(place)s: %(score)s out of 5, %(level)s") % {"place": place, "score": spoken_score, "level": phrase},
         _("likely range %(range)s") % {"range": likely.text} if likely else None,
@@ -200,8 +201,8 @@ def cell_view(
     return CellView(
         *key,
         place=place,
-        state=state,
-        level=cell["level"],
+        state="scored",
+        level=scored.level,
         band=band,
         word=word,
         level_label=label,
@@ -212,11 +213,11 @@ def cell_view(
         pale=pale,
         frame=frame,
         spoken=", ".join(filter(None, said)),
-        score=cell["score"],
+        score=scored.score,
         camps=camps,
         range=likely,
         agreement=agreement,
-        people=cell.get("n"),
+        people=figures.n if figures else None,
         notes=tuple(filter(None, [agreement, fewer])),
     )
 
@@ -256,17 +257,17 @@ def _on_track(score: float) -> str:
     return f"{2 + 24 * (score - METHOD.lowest):.1f}"
 
 
-def _fewer(cell: Mapping[str, Any], people: int | None) -> tuple[str, str]:
+def _fewer(cell: CellFigures, people: int | None) -> tuple[str, str]:
     """How many a cell rests on and how many groups are left out of it, in short and in full; '' for everybody."""
-    if people is None or (cell["n"] == people and not cell["without"]):
+    if people is None or (cell.n == people and not cell.without):
         return "", ""
-    told = {"people": cell["n"], "groups": cell["without"]}
-    full = ngettext("%(people)s person", "%(people)s people", cell["n"]) % told
-    if not cell["without"]:
+    numbers = {"people": cell.n, "groups": cell.without}
+    full = ngettext("%(people)s person", "%(people)s people", cell.n) % numbers
+    if not cell.without:
         return full, full
-    short = ngettext("%(people)s, without %(groups)s group", "%(people)s, without %(groups)s groups", cell["without"])
-    left_out = ngettext("without %(groups)s group", "without %(groups)s groups", cell["without"])
-    return short % told, f"{full}, {left_out % told}"
+    short = ngettext("%(people)s, without %(groups)s group", "%(people)s, without %(groups)s groups", cell.without)
+    left_out = ngettext("without %(groups)s group", "without %(groups)s groups", cell.without)
+    return short % numbers, f"{full}, {left_out % numbers}"
 
 
 def place_name(condition: str, space: str, *, leader: str | None = None, is_survey: bool = False) -> str:
@@ -301,7 +302,7 @@ def observation_views(
     )
 
 
-def change_views(changes: Iterable[Change], view: HeatmapView) -> tuple[ChangeView, ...]:
+def change_views(changes: Iterable[CellChange], view: HeatmapView) -> tuple[ChangeView, ...]:
     """The clear changes only; of what may be the usual back and forth nothing is said."""
     told = [(change, view.cell(change.condition, change.space)) for change in changes if change.reliable.word]
     return tuple(
@@ -330,18 +331,11 @@ def _survey_caption(people: int, asked: Collection[CellKey]) -> str:
     return f"{caption} {_('“Self” is how people see their own leadership.')}" if asks_self else caption
 
 
-def _state(cell: Mapping[str, Any] | None) -> State:
-    """Why a cell has no score. Blank and "don't know" are told apart where the latter was counted."""
-    if cell is None or not cell["asked"]:
+def _state(cell: PublishedCell | ResultCell | None) -> State:
+    """Why a cell has no score."""
+    if cell is None:
         return "not_asked"
-    if "state" in cell:
-        return cell["state"]
-    if cell["score"] is not None:
-        return "scored"
-    if cell["reason"] == "too_few_people":
-        return "too_few_people"
-    missing = cell["asked"] - cell["answered"]
-    return "dont_know" if 2 * cell.get("dont_know", missing) >= missing else "too_few_answers"
+    return cell.state if isinstance(cell, ResultCell) else "too_few_people"
 
 
 def _unscored(state: State, key: CellKey, place: str) -> CellView:

@@ -7,7 +7,8 @@ import pandas as pd
 from django.db import transaction
 
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.scoring import METHOD, Method, condition_scores, display, level
+from reports.scoring import METHOD, CellKey, Method, condition_scores, display, level
+from reports.self_assessments.cells import ResultCell
 from reports.self_assessments.models import SelfAssessmentResult
 
 
@@ -20,34 +21,34 @@ def score_self_assessment(
         self_assessment=self_assessment,
         method_version=method.version,
         parameters=method.parameters(),
-        cells=cell_results(self_assessment, method),
+        cells=[cell.stored() for cell in result_cells(self_assessment, method)],
         created_at=now,
     )
 
 
-def cell_results(self_assessment: SelfAssessment, method: Method) -> list[dict]:
-    """One dict per cell that was asked, in model order."""
+def result_cells(self_assessment: SelfAssessment, method: Method) -> tuple[ResultCell, ...]:
+    """The cells that were asked, in model order."""
     version = self_assessment.version
     answers = answers_frame([self_assessment.answers], version.statement_keys)
-    return [
-        {"condition": condition, "space": space, **_cell_result(self_assessment, answers, statements, method)}
-        for (condition, space), statements in version.cells.items()
-    ]
+    return tuple(
+        _result_cell(key, self_assessment, answers, statements, method) for key, statements in version.cells.items()
+    )
 
 
-def _cell_result(
-    self_assessment: SelfAssessment, answers: pd.DataFrame, statements: Sequence[str], method: Method
-) -> dict:
+def _result_cell(
+    key: CellKey, self_assessment: SelfAssessment, answers: pd.DataFrame, statements: Sequence[str], method: Method
+) -> ResultCell:
     scored = condition_scores(answers, statements, method=method)
     score = scored.scores[0]
-    return {
-        "score": None if score is None else display(score, method=method),
-        "level": None if score is None else level(score, method=method),
-        "answered": scored.answered[0],
-        "asked": scored.asked,
-        "dont_know": sum(self_assessment.answers.get(statement) == 0 for statement in statements),
-        "reason": scored.reasons[0],
-    }
+    return ResultCell(
+        *key,
+        score=None if score is None else display(score, method=method),
+        level=None if score is None else level(score, method=method),
+        answered=scored.answered[0],
+        asked=scored.asked,
+        dont_know=sum(self_assessment.answers.get(statement) == 0 for statement in statements),
+        reason=scored.reasons[0],
+    )
 
 
 def answers_frame(answers: Iterable[Mapping[str, int]], statements: Sequence[str]) -> pd.DataFrame:

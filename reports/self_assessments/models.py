@@ -1,8 +1,11 @@
 """Results of self-assessments, as displayed and stored."""
 
+from functools import cached_property
+
 from django.db import models
 
 from diagnostics.self_assessments.models import SelfAssessment
+from reports.self_assessments.cells import ResultCell, cells_from_stored
 
 
 class ResultQuerySet(models.QuerySet["SelfAssessmentResult"]):
@@ -24,10 +27,15 @@ class SelfAssessmentResult(models.Model):
     self_assessment = models.OneToOneField(SelfAssessment, on_delete=models.CASCADE, related_name="result")
     method_version = models.CharField(max_length=20)
     parameters = models.JSONField()  # every parameter of the method, as it was
-    cells = models.JSONField()  # in model order: [{condition, space, score, level, answered, asked, dont_know, reason}]
+    cells = models.JSONField()  # in model order, as `ResultCell` stores them
     created_at = models.DateTimeField()
 
     objects = ResultQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"result of {self.self_assessment}"
+
+    @cached_property
+    def scores(self) -> tuple[ResultCell, ...]:
+        """Its cells, in model order."""
+        return cells_from_stored(self.cells)

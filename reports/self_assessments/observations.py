@@ -1,12 +1,12 @@
-"""What stands out, by stated rules, from published cells. A cell is a row as stored: condition, space, score, …"""
+"""What stands out in a self-assessment, by stated rules, from its cells as stored."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from operator import itemgetter
+from typing import Literal
 
 from reports.scoring import METHOD, CellKey, Method, ReliableChange, reliable_change
-
-Cell = Mapping[str, Any]
+from reports.self_assessments.cells import ResultCell
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Observation:
 
 
 @dataclass(frozen=True)
-class Change:
+class CellChange:
     condition: str
     space: str
     before: float  # scores as displayed
@@ -25,26 +25,26 @@ class Change:
     reliable: ReliableChange
 
 
-def observations(cells: Iterable[Cell]) -> tuple[Observation, ...]:
+def observations_in(cells: Iterable[ResultCell]) -> tuple[Observation, ...]:
     """The highest cell and the two lowest of a self-assessment, from cells in model order.
 
     Only cells with a score count, and none counts twice: three or more give three observations, two give the highest
     and the lowest, one gives itself as the highest. Ties go to the earlier cell; the two lowest stand in model order.
 
     >>> scores = {"task": 3.0, "route": 4.0, "energy": 2.0}
-    >>> cells = [{"condition": condition, "space": "team", "score": score} for condition, score in scores.items()]
-    >>> [(o.kind, o.condition) for o in observations(cells)]
+    >>> cells = [ResultCell(key, "team", score, "partly", 7, 7, 0, None) for key, score in scores.items()]
+    >>> [(o.kind, o.condition) for o in observations_in(cells)]
     [('highest', 'route'), ('lowest', 'task'), ('lowest', 'energy')]
     """
-    scored = [cell for cell in cells if cell["score"] is not None]
+    scored = [(cell.score, cell.key) for cell in cells if cell.score is not None]
     if not scored:
         return ()
-    highest = max(scored, key=lambda cell: cell["score"])
-    others = [cell for cell in scored if cell is not highest]
-    low = sorted(range(len(others)), key=lambda at: others[at]["score"])[:2]
+    highest = max(scored, key=itemgetter(0))
+    others = [one for one in scored if one is not highest]
+    low = sorted(range(len(others)), key=lambda at: others[at][0])[:2]
     return (
-        Observation("highest", highest["condition"], highest["space"]),
-        *(Observation("lowest", others[at]["condition"], others[at]["space"]) for at in sorted(low)),
+        Observation("highest", *highest[1]),
+        *(Observation("lowest", *others[at][1]) for at in sorted(low)),
     )
 
 
@@ -54,21 +54,20 @@ def comparable(before: Mapping[CellKey, Sequence[str]], after: Mapping[CellKey, 
     >>> comparable({("task", "self"): ["T1", "T2"], ("task", "team"): ["T1"]}, {("task", "self"): ["T2", "T1"]})
     frozenset({('task', 'self')})
     """
-    return frozenset(place for place in before.keys() & after.keys() if set(before[place]) == set(after[place]))
+    return frozenset(key for key in before.keys() & after.keys() if set(before[key]) == set(after[key]))
 
 
 def changes(
-    before: Iterable[Cell], after: Iterable[Cell], *, places: Collection[CellKey], method: Method = METHOD
-) -> tuple[Change, ...]:
+    before: Iterable[ResultCell], after: Iterable[ResultCell], *, among: Collection[CellKey], method: Method = METHOD
+) -> tuple[CellChange, ...]:
     """A leader's earlier and later self-assessment, cell by cell in the order of `after`.
 
-    Only the cells in `places` (those asked with the same statements) that have a score both times.
+    Only the cells `among` those named (those asked with the same statements) that have a score both times.
     """
-    earlier = {(cell["condition"], cell["space"]): cell["score"] for cell in before}
+    earlier = {cell.key: cell.score for cell in before}
     compared = []
     for cell in after:
-        place = (cell["condition"], cell["space"])
-        old, new = earlier.get(place), cell["score"]
-        if place in places and old is not None and new is not None:
-            compared.append(Change(*place, old, new, reliable_change(old, new, method=method)))
+        old, new = earlier.get(cell.key), cell.score
+        if cell.key in among and old is not None and new is not None:
+            compared.append(CellChange(*cell.key, old, new, reliable_change(old, new, method=method)))
     return tuple(compared)

@@ -289,4 +289,4 @@ def _publication(wave: Wave) -> Publication:
 
 
 def _as_rows(publication: Publication) -> list[tuple[str, str, int, dict]]:
-    return [(one.kind, one.node, one.n, one.content) for one in publication.slices]
+    return [(one.kind, one.node, one.n, one.content.stored()) for one in publication.slices]

@@ -1,6 +1,7 @@
 """What the gallery shows: invented people and numbers, put through the same code as real ones."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from core.jobs.models import Job
 from reports.comparisons.differences import Difference
 from reports.files.kinds import job_kind
 from reports.files.models import Document
+from reports.publish.cells import CellFigures, PublishedCell
 from reports.readings.comparison.difference_words import DifferenceView, difference_view
-from reports.readings.heatmap import HeatmapView, heatmap_view
+from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
+from reports.readings.palette import LEVEL_FILLS_PALE
 from reports.scoring import level
+from reports.self_assessments.cells import ResultCell
 
 SPACES = (("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System"))
 SCORES = {
@@ -45,11 +49,9 @@ def heatmap() -> HeatmapView:
 def every_state() -> HeatmapView:
     """One row for the four levels, one for the paler fills, one for the marks and for what has no score."""
     levels = [cell("task", space, score) for (space, _), score in zip(SPACES, (2.4, 3.4, 4.2, 5.0), strict=True)]
-    paler = [
-        cell("route", space, score, pale=True) for (space, _), score in zip(SPACES, (2.3, 2.6, 4.1, 4.3), strict=True)
-    ]
+    paler = [cell("route", space, score) for (space, _), score in zip(SPACES, (2.3, 2.6, 4.1, 4.3), strict=True)]
     others = [
-        cell("alignment", "self", 3.2, views_differ=True),
+        cell("alignment", "self", 3.2),
         cell("alignment", "team", None, dont_know=7),
         cell("alignment", "organisation", None, dont_know=0),
         cell("capability", "self", None, reason="too_few_people"),
@@ -60,7 +62,25 @@ def every_state() -> HeatmapView:
         ("alignment", "Alignment", "other states"),
         ("capability", "Capability", "too few people"),
     ]
-    return heatmap_view([*levels, *paler, *others], columns=SPACES, rows=rows)
+    view = heatmap_view([*levels, *paler, *others], columns=SPACES, rows=rows)
+    plain, route, alignment, capability = view.rows
+    return replace(
+        view,
+        rows=(
+            plain,
+            replace(route, cells=tuple(map(_paler, route.cells))),
+            replace(alignment, cells=(_framed(alignment.cells[0]), *alignment.cells[1:])),
+            capability,
+        ),
+    )
+
+
+def _paler(seen: CellView) -> CellView:
+    return replace(seen, pale=True, css=f"{seen.css} pale", fill=LEVEL_FILLS_PALE[seen.band - 1])
+
+
+def _framed(seen: CellView) -> CellView:
+    return replace(seen, frame=True, css=f"{seen.css} low")
 
 
 def of_people() -> HeatmapView:
@@ -69,14 +89,14 @@ def of_people() -> HeatmapView:
         people_cell("task", "self", 3.9, agreement="close"),
         people_cell("task", "team", 3.1),
         people_cell("task", "organisation", 2.2, agreement="close"),
-        people_cell("task", "system", 4.6, pale=True),
+        people_cell("task", "system", 4.6, is_pale=True),
         people_cell("route", "self", 3.2, agreement="wide", views_differ=True),
-        people_cell("route", "team", 2.8, agreement="wide", views_differ=True, split=True),
+        people_cell("route", "team", 2.8, agreement="wide", views_differ=True, is_split=True),
         people_cell("route", "organisation", 3.3, n=12, agreement="wide", views_differ=True),
-        people_cell("route", "system", 3.4, n=9, without=2, pale=True),
+        people_cell("route", "system", 3.4, n=9, without=2, is_pale=True),
         people_cell("alignment", "self", 1.5, end="low"),
         people_cell("alignment", "team", 4.5, end="high"),
-        {"condition": "alignment", "space": "organisation", "asked": 7, "state": "too_few_people"},
+        PublishedCell("alignment", "organisation", 7, None),
     ]
     rows = [
         ("task", "Task", "as most are"),
@@ -89,7 +109,7 @@ def of_people() -> HeatmapView:
 def differences() -> list[DifferenceView]:
     """One of each word; the last beyond the axis."""
     group = of_people().cell("task", "team")
-    others = {"score": 3.0, "n": 110}
+    others = people_cell("task", "team", 3.0, n=110).figures
     found = [
         Difference("higher", others, 0.4, 0.1, 0.7),
         Difference("lower", others, -0.6, -0.9, -0.3),
@@ -103,16 +123,18 @@ def differences() -> list[DifferenceView]:
     return [difference_view(one, group, "Pharmacy") for one in found]
 
 
-def people_cell(condition: str, space: str, score: float, **more: Any) -> dict[str, Any]:
-    usual = {"end": None, "low": max(1, score - 0.4), "high": min(5, score + 0.4), "pale": False, "n": 14, "without": 0}
-    usual |= {"agreement": "some_spread", "split": False, "views_differ": False, "asked": 7, "state": "scored"}
-    return {"condition": condition, "space": space, "score": score, "level": level(score), **usual, **more}
+def people_cell(condition: str, space: str, score: float, **more: Any) -> PublishedCell:
+    usual = {"end": None, "low": max(1, score - 0.4), "high": min(5, score + 0.4), "is_pale": False, "n": 14}
+    usual |= {"without": 0, "agreement": "some_spread", "is_split": False, "views_differ": False}
+    usual |= {"could_not_judge": None}
+    figures = CellFigures(score=score, level=level(score), **(usual | more))
+    return PublishedCell(condition, space, 7, figures)
 
 
-def cell(condition: str, space: str, score: float | None, **more: Any) -> dict[str, Any]:
-    missing = {"score": None, "level": None, "answered": 0, "reason": "too_few_items"}
-    given = {"score": score, "level": score and level(score), "answered": 7, "reason": None}
-    return {"condition": condition, "space": space, "asked": 7, **(missing if score is None else given), **more}
+def cell(condition: str, space: str, score: float | None, **more: Any) -> ResultCell:
+    missing = {"level": None, "answered": 0, "reason": "too_few_items", "dont_know": None}
+    given = {"level": score and level(score), "answered": 7, "reason": None, "dont_know": 0}
+    return ResultCell(condition, space, score, asked=7, **((missing if score is None else given) | more))
 
 
 def jobs() -> list[Job]:

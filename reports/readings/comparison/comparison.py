@@ -12,17 +12,19 @@ from core.words import in_words
 from diagnostics.surveys.models import Survey
 from reports.comparisons.differences import differences
 from reports.comparisons.models import Comparison
-from reports.comparisons.sides import Cell, counted_together
+from reports.comparisons.sides import counted_together
 from reports.editions.access import whole_of
 from reports.editions.groups import Grouping, grouping_of, slice_name
 from reports.editions.models import Edition, PublishedSlice
 from reports.publish.between import Between
+from reports.publish.cells import PublishedCell
+from reports.publish.content import cells_from_stored
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView, difference_view
 from reports.readings.heatmap import ColumnView, heatmap_view
 from reports.readings.survey.slice import SliceReading, model_heads, read_slice
 from reports.scoring import CellKey
 
-Cells = Mapping[CellKey, Cell]
+Cells = Mapping[CellKey, PublishedCell]
 
 
 @dataclass(frozen=True)
@@ -176,14 +178,14 @@ def title_of(comparison: Comparison) -> str:
     return _("Comparison of %(groups)s groups") % {"groups": len(comparison.groups)}
 
 
-def cells_of(one: PublishedSlice) -> dict[CellKey, Cell]:
-    return {(cell["condition"], cell["space"]): cell for cell in one.content["cells"]}
+def cells_of(one: PublishedSlice) -> Cells:
+    return cells_from_stored(one.content)
 
 
 def named_in(one: PublishedSlice) -> tuple[CellKey, ...]:
     """The cells that its findings would act on or talk about first."""
-    found = [finding for finding in one.content["findings"] if finding["kind"] in ("act_first", "talk_first")]
-    return tuple((condition, space) for finding in found for condition, space in finding["cells"])
+    found = [finding for finding in one.figures.findings if finding.kind in ("act_first", "talk_first")]
+    return tuple(key for finding in found for key in finding.cells)
 
 
 def together(members: Sequence[PublishedSlice]) -> Cells:
@@ -191,4 +193,4 @@ def together(members: Sequence[PublishedSlice]) -> Cells:
     first, *more = (cells_of(one) for one in members)
     if not more:
         return first
-    return {place: counted_together([first[place], *(other[place] for other in more)]) for place in first}
+    return {key: counted_together([first[key], *(other[key] for other in more)]) for key in first}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.comparisons.differences import Difference, Word
-from reports.comparisons.sides import Cell
+from reports.publish.cells import CellFigures, PublishedCell
 from reports.readings.heatmap import CellView, HeatmapView
 from reports.scoring import CellKey
 
@@ -46,7 +46,7 @@ class DifferenceView:
     start: str = ""
     end: str = ""
     with_caution: bool = False
-    others: Cell | None = None  # everybody else together, where something is compared
+    others: CellFigures | None = None  # everybody else together, where something is compared
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class ComparedGroup:
     differences: Mapping[CellKey, DifferenceView]  # none where everybody else may not be seen
     named: tuple[CellKey, ...] = ()  # what to act on and what to talk about first, as published
     is_grouping: bool = False  # the reader's own
-    cells: Mapping[CellKey, Cell] = field(default_factory=dict)  # as published, or as counted together
+    cells: Mapping[CellKey, PublishedCell] = field(default_factory=dict)  # as published, or as counted together
 
     @property
     def clear(self) -> tuple[DifferenceView, ...]:
@@ -78,7 +78,7 @@ def difference_view(found: Difference, cell: CellView, name: str) -> DifferenceV
         return DifferenceView(cell, found.word, text, False, False, "", "", "", None, spoken)
     figure = signed(found.difference)
     interval = _("%(low)s to %(high)s") % {"low": signed(found.low), "high": signed(found.high)}
-    others = f"{found.others['score']:.1f}"
+    others = f"{found.others.score:.1f}"
     spoken = _(
         "%(group)s, %(place)s: %(score)s, everybody else %(others)s, difference %(figure)s (%(interval)s), %(word)s"
     ) % {
@@ -99,7 +99,7 @@ def difference_view(found: Difference, cell: CellView, name: str) -> DifferenceV
         figure=figure,
         interval=interval,
         others_score=others,
-        others_people=found.others["n"],
+        others_people=found.others.n,
         spoken=spoken,
         difference=found.difference,
         low=found.low,

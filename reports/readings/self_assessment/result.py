@@ -8,8 +8,8 @@ from diagnostics.self_assessments.models import SelfAssessment
 from reports.readings import guidance
 from reports.readings.heatmap import HeatmapView, ObservationView, heatmap_view, observation_views
 from reports.readings.self_assessment.questions import questions_to_reflect_on
-from reports.self_assessments import observations
 from reports.self_assessments.models import SelfAssessmentResult
+from reports.self_assessments.observations import observations_in
 from spaces.models import Space
 
 
@@ -45,7 +45,7 @@ class Reading:
 
     @property
     def rated(self) -> int:
-        return sum(cell["answered"] for cell in self.result.cells)
+        return sum(cell.answered for cell in self.result.scores)
 
     @property
     def primary_space(self) -> str:
@@ -54,7 +54,7 @@ class Reading:
     @cached_property
     def view(self) -> HeatmapView:
         return heatmap_view(
-            self.result.cells,
+            self.result.scores,
             columns=self.columns,
             rows=self.rows,
             leader=self.leader,
@@ -64,12 +64,12 @@ class Reading:
     @cached_property
     def observations(self) -> tuple[ObservationView, ...]:
         texts = {place: asdict(cell) for place, cell in guidance.cells().items()}
-        return observation_views(observations.observations(self.result.cells), self.view, texts)
+        return observation_views(observations_in(self.result.scores), self.view, texts)
 
     @cached_property
     def questions(self) -> tuple[QuestionView, ...]:
         chosen = questions_to_reflect_on(
-            self.result.cells,
+            self.result.scores,
             matters_most=self.self_assessment.matters_most,
             texts={place: cell.questions for place, cell in guidance.cells().items()},
         )

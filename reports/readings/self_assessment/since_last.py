@@ -23,10 +23,10 @@ def since_last(before: SelfAssessmentResult, reading: Reading) -> SinceLast:
     """Scores of two versions of the method are not compared at all."""
     after = reading.result
     versions = before.self_assessment.version, after.self_assessment.version
-    places = comparable(*(version.cells for version in versions))
+    same = comparable(*(version.cells for version in versions))
     if before.method_version != after.method_version:
-        places = frozenset()
-    compared = changes(before.cells, after.cells, places=places)
+        same = frozenset()
+    compared = changes(before.scores, after.scores, among=same)
     return SinceLast(
         submitted_at=before.self_assessment.submitted_at,
         compared=len(compared),

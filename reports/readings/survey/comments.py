@@ -90,7 +90,7 @@ def _rule(survey: Survey) -> str:
 
 def _is_of_tens(one: PublishedSlice) -> bool:
     """A figure that needs ten has been told of it: a team is a 10-atom then, and its comments would be its own."""
-    return any(cell.get("split") is not None for cell in one.content["cells"])
+    return any(cell.is_of_tens for cell in one.figures.cells.values())
 
 
 def _elsewhere(one: PublishedSlice, sight: Sight, grouping: Grouping, *, has_some: bool) -> Sequence[PublishedSlice]:

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reports.publish.statements import FEW
+from reports.publish.content import PublishedPicks
+from reports.publish.findings import Finding, FindingKind
+from reports.publish.statements import FEW, Share
 from reports.readings.heatmap import CellView, HeatmapView
 from reports.readings.survey.statements import _capital, _share_text
 from reports.readings.words import IN_SPACES, SHARE_WORDS
 from reports.scoring import CellKey
+
+KINDS: tuple[FindingKind, ...] = ("strongest", "views_differ", "break", "could_not_judge")
 
 
 @dataclass(frozen=True)
@@ -35,42 +38,41 @@ class PickView:
 
 
 def priorities(
-    findings: Iterable[Mapping[str, Any]],
-    kind: str,
+    findings: Iterable[Finding],
+    kind: FindingKind,
     view: HeatmapView,
     questions: Mapping[CellKey, Sequence[str]],
 ) -> tuple[PriorityView, ...]:
     """`kind`: 'act_first' or 'talk_first'; in model order, unranked, each with its first question."""
-    places = [place for found in findings if found["kind"] == kind for place in found["cells"]]
-    return tuple(PriorityView(view.cell(*place), questions[tuple(place)][0]) for place in places)
+    keys = [key for found in findings if found.kind == kind for key in found.cells]
+    return tuple(PriorityView(view.cell(*key), questions[key][0]) for key in keys)
 
 
-def finding_views(
-    findings: Sequence[Mapping[str, Any]], view: HeatmapView, names: Mapping[str, str]
-) -> tuple[FindingView, ...]:
+def finding_views(findings: Sequence[Finding], view: HeatmapView, names: Mapping[str, str]) -> tuple[FindingView, ...]:
     """The other findings in words, in the order of their kinds; the breaks of one condition together.
 
     `names`: condition → its name.
     """
-    kinds = ("strongest", "views_differ", "break", "could_not_judge")
-    told = {kind: [found for found in findings if found["kind"] == kind] for kind in kinds}
-    broken = dict.fromkeys(found["cells"][0][0] for found in told["break"])
+    by_kind = {kind: [found for found in findings if found.kind == kind] for kind in KINDS}
+    breaks: dict[str, list[Finding]] = {}
+    for found in by_kind["break"]:
+        breaks.setdefault(found.cells[0][0], []).append(found)
     return (
-        *(_strongest(found, view) for found in told["strongest"]),
-        *(_views_differ(found, view) for found in told["views_differ"]),
-        *(_break(names[key], [f["cells"] for f in told["break"] if f["cells"][0][0] == key], view) for key in broken),
-        *(_could_not_judge(found, view) for found in told["could_not_judge"]),
+        *(_strongest(found, view) for found in by_kind["strongest"]),
+        *(_views_differ(found, view) for found in by_kind["views_differ"]),
+        *(_break(names[condition], broken, view) for condition, broken in breaks.items()),
+        *(_could_not_judge(found, view) for found in by_kind["could_not_judge"]),
     )
 
 
-def _strongest(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
-    cell = view.cell(*found["cells"][0])
+def _strongest(found: Finding, view: HeatmapView) -> FindingView:
+    cell = view.cell(*found.cells[0])
     text = _("The highest score here that people largely agree on. What do they do that could help elsewhere?")
     return FindingView("strongest", _("Strongest: %(place)s") % {"place": cell.place}, text, (cell,))
 
 
-def _views_differ(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
-    cell = view.cell(*found["cells"][0])
+def _views_differ(found: Finding, view: HeatmapView) -> FindingView:
+    cell = view.cell(*found.cells[0])
     title = _("Two camps: %(place)s") if cell.camps else _("Views differ: %(place)s")
     text = (
         _("Some rate this low, some high, hardly anyone in between. The average is probably nobody’s view.")
@@ -80,18 +82,18 @@ def _views_differ(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
     return FindingView("views_differ", title % {"place": cell.place}, text, (cell,))
 
 
-def _break(name: str, pairs: Sequence[Sequence[CellKey]], view: HeatmapView) -> FindingView:
-    """`pairs` of one condition: its weaker and its stronger cell."""
+def _break(name: str, breaks: Sequence[Finding], view: HeatmapView) -> FindingView:
+    """`breaks` of one condition: each its weaker and its stronger cell."""
     stronger: dict[CellKey, list[CellView]] = {}
-    for weak, strong in pairs:
-        stronger.setdefault(tuple(weak), []).append(view.cell(*strong))
+    for weak, strong in (found.cells for found in breaks):
+        stronger.setdefault(weak, []).append(view.cell(*strong))
     sentences = [
         _("%(weak)s it is probably less in place than %(strong)s.")
         % {"weak": _capital(_in_space(view.cell(*weak))), "strong": _(" and ").join(map(_in_space, strong))}
         for weak, strong in stronger.items()
     ]
     question = _("What might make it easier in one place than in the other?")
-    involved = sorted((view.cell(*place) for pair in pairs for place in pair), key=lambda cell: cell.score or 0)
+    involved = sorted((view.cell(*key) for found in breaks for key in found.cells), key=lambda cell: cell.score or 0)
     return FindingView(
         "break",
         _("A break: %(condition)s") % {"condition": name},
@@ -105,27 +107,27 @@ def _in_space(cell: CellView) -> str:
     return f"{IN_SPACES[cell.space]} ({cell.score_text})"
 
 
-def _could_not_judge(found: Mapping[str, Any], view: HeatmapView) -> FindingView:
-    cell = view.cell(*found["cells"][0])
+def _could_not_judge(found: Finding, view: HeatmapView) -> FindingView:
+    cell = view.cell(*found.cells[0])
     title = _("Hard to judge: %(place)s") % {"place": cell.place}
-    return FindingView("could_not_judge", title, str(SHARE_WORDS[found["share"]]), (cell,))
+    return FindingView("could_not_judge", title, str(SHARE_WORDS[found.share]), (cell,))
 
 
-def pick_views(picks: Mapping[str, Any] | None, names: Mapping[str, str]) -> tuple[PickView, ...]:
+def pick_views(picks: PublishedPicks | None, names: Mapping[str, str]) -> tuple[PickView, ...]:
     """What matters most: the share of people who chose each condition, of those who chose two.
 
     The largest class carries no number beside a small one; its bar is drawn as what the printed ones leave.
     """
     if picks is None:
         return ()
-    few = round(100 * FEW / picks["n"])
-    printed = [few if share == "few" else share or 0 for share in picks["shares"]]
+    few = round(100 * FEW / picks.n)
+    printed = [few if share == "few" else share or 0 for share in picks.shares]
     widest = max(*printed, min(100, 200 - sum(printed)))  # everybody chose two
     return tuple(
         PickView(names[condition], _pick_text(share), widest if share is None else drawn)
-        for condition, share, drawn in zip(picks["conditions"], picks["shares"], printed, strict=True)
+        for condition, share, drawn in zip(picks.conditions, picks.shares, printed, strict=True)
     )
 
 
-def _pick_text(share: int | str | None) -> str:
+def _pick_text(share: Share) -> str:
     return _("most often") if share is None else _share_text(share)

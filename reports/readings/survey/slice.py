@@ -1,9 +1,7 @@
 """One slice of a survey's edition as a reader sees it. The page and every file take it from here and add nothing."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import ngettext
 
@@ -12,6 +10,10 @@ from diagnostics.instrument.models import Condition
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
 from diagnostics.surveys.models import Survey
 from reports.editions.models import Edition, PublishedSlice
+from reports.publish.cells import CellFigures
+from reports.publish.content import SliceContent
+from reports.publish.findings import FindingKind
+from reports.publish.statements import PublishedStatement
 from reports.readings import guidance
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
 from reports.readings.survey.findings import FindingView, PickView, PriorityView, finding_views, pick_views, priorities
@@ -75,14 +77,14 @@ class SliceReading:
         """'104 of 126 people'."""
         return people_of(self.slice)
 
-    @cached_property
-    def published(self) -> dict[CellKey, Mapping[str, Any]]:
-        return {(cell["condition"], cell["space"]): cell for cell in self.slice.content["cells"]}
+    @property
+    def content(self) -> SliceContent:
+        return self.slice.figures
 
     @cached_property
     def view(self) -> HeatmapView:
         return heatmap_view(
-            self.slice.content["cells"],
+            self.content.cells.values(),
             columns=self.columns,
             rows=self.rows,
             people=self.slice.n,
@@ -103,42 +105,44 @@ class SliceReading:
 
     @cached_property
     def findings(self) -> tuple[FindingView, ...]:
-        return finding_views(self.slice.content["findings"], self.view, self.names)
+        return finding_views(self.content.findings, self.view, self.names)
 
     @cached_property
     def picks(self) -> tuple[PickView, ...]:
-        return pick_views(self.slice.content["picks"], self.names)
+        return pick_views(self.content.picks, self.names)
 
-    def _priorities(self, kind: str) -> tuple[PriorityView, ...]:
+    def _priorities(self, kind: FindingKind) -> tuple[PriorityView, ...]:
         questions = {place: cell.questions for place, cell in guidance.cells().items()}
-        return priorities(self.slice.content["findings"], kind, self.view, questions)
+        return priorities(self.content.findings, kind, self.view, questions)
 
     def cell(self, condition: str, space: str) -> CellReading | None:
         """None for what was not asked."""
-        published = self.published.get((condition, space))
-        if published is None:
+        key = condition, space
+        if key not in self.content.cells:
             return None
+        figures = self.content.cells[key].figures
         view, said = self.view.cell(condition, space), guidance.cell(condition, space)
         points = [point["label"] for point in self.questionnaire.content["scale"]["points"]]
-        statements = published.get("statements", [])
-        shown = [one for one in statements if one["state"] != "not_shown"]
-        states = [one["state"] for one in shown if "shares" in one]
+        shown = self.shown_statements(key)
+        states = [one.state for one in shown if one.shares]
         return CellReading(
             cell=view,
             text=getattr(said, GUIDANCE_BANDS[view.level]) if view.level else "",
-            agreement=_agreement(view, published),
-            could_not_judge=str(SHARE_WORDS.get(published.get("could_not_judge"), "")),
-            statements=tuple(
-                statement_view(one, self.questionnaire.statements[one["key"]].text, points) for one in shown
-            ),
+            agreement=_agreement(figures) if figures else "",
+            could_not_judge=str(SHARE_WORDS.get(figures.could_not_judge, "")) if figures else "",
+            statements=tuple(statement_view(one, self.questionnaire.statements[one.key].text, points) for one in shown),
             keys=tuple(class_key(state, points) for state in dict.fromkeys(states)),
             questions=said.questions,
-            not_shown=len(statements) - len(shown),
+            not_shown=len(self.content.statements.get(key, ())) - len(shown),
         )
 
+    def shown_statements(self, key: CellKey) -> tuple[PublishedStatement, ...]:
+        """Those of a cell of which something may be said."""
+        return tuple(one for one in self.content.statements.get(key, ()) if one.state != "not_shown")
 
-def _agreement(view: CellView, published: Mapping[str, Any]) -> str:
-    return str(TWO_CAMPS_SENTENCE if view.camps else AGREEMENT_SENTENCES.get(published.get("agreement"), ""))
+
+def _agreement(figures: CellFigures) -> str:
+    return str(TWO_CAMPS_SENTENCE if figures.is_split else AGREEMENT_SENTENCES.get(figures.agreement, ""))
 
 
 def read_slice(one: PublishedSlice) -> SliceReading:

@@ -1,16 +1,15 @@
 """What stands beside the heatmap of a slice, in words: what stands out, what matters most, one cell's statements.
 
-From published content only, as `reports.publish.content` writes it. No model, no request: of Django only gettext.
+From published content only. No model, no request: of Django only gettext.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.publish.statements import FEW
+from reports.publish.statements import FEW, PublishedStatement, Share
 from reports.readings.heatmap import score_texts
 from reports.readings.words import COULD_NOT_JUDGE, LEVEL_WORDS, THREE_CLASSES, once_per_language
 from reports.scoring import LEVELS
@@ -51,10 +50,10 @@ def _share_text(share: int | str) -> str:
     return _("%(few)s or fewer people") % {"few": FEW} if share == "few" else _("%(share)s%%") % {"share": share}
 
 
-def statement_view(content: Mapping[str, Any], text: str, points: Sequence[str]) -> StatementView:
-    """`content` as published, `text` the statement, `points` the words of the scale from 1 to 5."""
-    level, mean, shares = content.get("level"), content.get("mean"), content.get("shares")
-    classes = _classes(content["state"], shares, points) if shares else ()
+def statement_view(published: PublishedStatement, text: str, points: Sequence[str]) -> StatementView:
+    """`text`: the statement; `points`: the words of the scale from 1 to 5."""
+    level, mean, shares = published.level, published.mean, published.shares
+    classes = _classes(published.state, shares, points) if shares else ()
     return StatementView(
         text=text,
         word=str(LEVEL_WORDS[level][0]) if level else None,
@@ -62,8 +61,8 @@ def statement_view(content: Mapping[str, Any], text: str, points: Sequence[str])
         score_text=None if mean is None else score_texts(mean)[0],
         classes=classes,
         label=", ".join(f"{one.name}: {one.told}" for one in classes),
-        note=_statement_note(content["state"]),
-        left_out=_left_out(content.get("without", 0)),
+        note=_statement_note(published.state),
+        left_out=_left_out(published.without or 0),
     )
 
 
@@ -84,7 +83,7 @@ def _left_out(groups: int) -> str:
     return ngettext("without %(groups)s group", "without %(groups)s groups", groups) % {"groups": groups}
 
 
-def _classes(state: str, shares: Sequence[int | str | None], points: Sequence[str]) -> tuple[ClassView, ...]:
+def _classes(state: str, shares: Sequence[Share], points: Sequence[str]) -> tuple[ClassView, ...]:
     """Drawn from what is printed: small classes all alike, the one without a number as what is left."""
     drawn = [FEW_DRAWN if share == "few" else share for share in shares]
     left = max(0, 100 - sum(width for width in drawn if width is not None))

@@ -25,8 +25,8 @@ def _context(reading: Reading) -> dict:
 
 def _counts(reading: Reading) -> list[dict]:
     """Every cell with what it rests on, row by row; a cell that was not asked rests on nothing."""
-    stored = {(cell["condition"], cell["space"]): cell for cell in reading.result.cells}
+    scores = {cell.key: cell for cell in reading.result.scores}
     return [
-        {"name": row.name, "cells": [(cell, stored.get((cell.condition, cell.space))) for cell in row.cells]}
+        {"name": row.name, "cells": [(cell, scores.get((cell.condition, cell.space))) for cell in row.cells]}
         for row in reading.view.rows
     ]

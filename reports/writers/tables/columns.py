@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.comparisons.sides import displayed_sd, is_own_sd
+from reports.comparisons.sides import displayed_sd
 from reports.editions.groups import slice_name
 from reports.editions.models import PublishedSlice
 from reports.publish.between import Between
+from reports.publish.cells import CellFigures, PublishedCell
 from reports.readings.comparison.comparison import ComparisonReading, together
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
@@ -42,13 +43,9 @@ class CellRow:
     condition: str
     space: str
     view: CellView
-    cell: Mapping[str, Any]
+    cell: PublishedCell
     difference: DifferenceView | None = None
     told_apart: Between | None = None
-
-    @property
-    def is_scored(self) -> bool:
-        return self.view.state == "scored"
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ class Part:
     number: int
     slice: PublishedSlice
     view: HeatmapView
-    cells: Mapping[CellKey, Mapping[str, Any]]
+    cells: Mapping[CellKey, PublishedCell]
 
     @property
     def name(self) -> str:
@@ -131,7 +128,7 @@ class Parts:
 
 def slice_rows(reading: SliceReading) -> list[CellRow]:
     one = reading.slice
-    return _rows(reading, number=1, group=slice_name(one), people=one.n, view=reading.view, cells=reading.published)
+    return _rows(reading, number=1, group=slice_name(one), people=one.n, view=reading.view, cells=reading.content.cells)
 
 
 def comparison_rows(reading: ComparisonReading) -> list[CellRow]:
@@ -158,7 +155,7 @@ def _rows(
     group: str,
     people: int,
     view: HeatmapView,
-    cells: Mapping[CellKey, Mapping[str, Any]],
+    cells: Mapping[CellKey, PublishedCell],
     differences: Mapping[CellKey, DifferenceView] | None = None,
     between: Mapping[CellKey, Between] | None = None,
 ) -> list[CellRow]:
@@ -186,27 +183,31 @@ def yes_or_no(answer: bool | None) -> str:
     return str(NOT_TOLD if answer is None else YES if answer else NO)
 
 
-def _of_scored(value: Callable[[CellRow], Value]) -> Callable[[CellRow], Value]:
-    return lambda row: value(row) if row.is_scored else None
+def _of_scored(value: Callable[[CellFigures], Value]) -> Callable[[CellRow], Value]:
+    return lambda row: value(row.cell.figures) if row.cell.figures else None
 
 
-def _of_compared(value: Callable[[DifferenceView, Mapping[str, Any]], Value]) -> Callable[[CellRow], Value]:
+def _of_compared(value: Callable[[DifferenceView], Value]) -> Callable[[CellRow], Value]:
     """None where nothing is compared."""
-
-    def of(row: CellRow) -> Value:
-        found = row.difference
-        return value(found, found.others) if found and found.others else None
-
-    return of
+    return lambda row: value(row.difference) if row.difference and row.difference.others else None
 
 
-def _hundred(row: CellRow) -> int:
-    return out_of_100(row.cell["score"])
+def _of_others(value: Callable[[CellFigures], Value]) -> Callable[[CellRow], Value]:
+    """Of everybody else, where something is compared with them."""
+    return lambda row: value(row.difference.others) if row.difference and row.difference.others else None
 
 
-def _spread(cell: Mapping[str, Any]) -> float:
-    """Two decimals."""
-    return round(10 * display(10 * displayed_sd(cell))) / 100
+def _spread(row: CellRow) -> float | None:
+    return _two_decimals(row.cell.figures, row.cell.asked)
+
+
+def _others_spread(row: CellRow) -> float | None:
+    return _two_decimals(row.difference.others if row.difference else None, row.cell.asked)
+
+
+def _two_decimals(figures: CellFigures | None, asked: int) -> float | None:
+    """The spread of figures, rounded."""
+    return round(10 * display(10 * displayed_sd(figures, asked))) / 100 if figures else None
 
 
 GROUP_COLUMNS = (
@@ -220,42 +221,42 @@ FIGURE_COLUMNS = (
     Column("word", _("Level, or why there is none"), lambda row: row.view.word),
     Column("level", _("Level (1–4)"), lambda row: row.view.band, "count"),
     Column("score", _("Score (1–5)"), lambda row: row.view.score, "score"),
-    Column("end", _("Score is at an end"), _of_scored(lambda row: str(END_WORDS.get(row.cell["end"], "")) or None)),
-    Column("score_0_100", _("Score on 0–100"), _of_scored(_hundred), "count"),
-    Column("range_low", _("Likely range from"), _of_scored(lambda row: row.cell["low"]), "score"),
-    Column("range_high", _("Likely range to"), _of_scored(lambda row: row.cell["high"]), "score"),
+    Column("end", _("Score is at an end"), _of_scored(lambda cell: str(END_WORDS.get(cell.end, "")) or None)),
+    Column("score_0_100", _("Score on 0–100"), _of_scored(lambda cell: out_of_100(cell.score)), "count"),
+    Column("range_low", _("Likely range from"), _of_scored(lambda cell: cell.low), "score"),
+    Column("range_high", _("Likely range to"), _of_scored(lambda cell: cell.high), "score"),
     Column("agreement", _("Agreement"), lambda row: row.view.agreement),
-    Column("two_camps", _("Two camps"), _of_scored(lambda row: yes_or_no(row.cell["split"]))),
-    Column("views_differ", _("Views differ"), _of_scored(lambda row: yes_or_no(row.cell["views_differ"]))),
+    Column("two_camps", _("Two camps"), _of_scored(lambda cell: yes_or_no(cell.is_split))),
+    Column("views_differ", _("Views differ"), _of_scored(lambda cell: yes_or_no(cell.views_differ))),
     Column(
         "could_not_judge",
         _("Could not judge"),
-        _of_scored(lambda row: str(SHARE_WORDS.get(row.cell["could_not_judge"], "")) or None),
+        _of_scored(lambda cell: str(SHARE_WORDS.get(cell.could_not_judge, "")) or None),
         "name",
     ),
-    Column("people", _("People in the cell"), _of_scored(lambda row: row.cell["n"]), "count"),
-    Column("groups_left_out", _("Groups left out"), _of_scored(lambda row: row.cell["without"]), "count"),
-    Column("statements_asked", _("Statements asked"), lambda row: row.cell["asked"], "count"),
+    Column("people", _("People in the cell"), _of_scored(lambda cell: cell.n), "count"),
+    Column("groups_left_out", _("Groups left out"), _of_scored(lambda cell: cell.without), "count"),
+    Column("statements_asked", _("Statements asked"), lambda row: row.cell.asked, "count"),
     Column(
         "spread_used",
         _("Spread: own or typical"),
-        _of_scored(lambda row: str(OWN_SPREAD if is_own_sd(row.cell) else TYPICAL_SPREAD)),
+        _of_scored(lambda cell: str(OWN_SPREAD if cell.is_of_tens else TYPICAL_SPREAD)),
     ),
-    Column("spread", _("Spread of the range"), _of_scored(lambda row: _spread(row.cell)), "spread"),
+    Column("spread", _("Spread of the range"), _spread, "spread"),
 )
 CELL_COLUMNS = (*GROUP_COLUMNS, *FIGURE_COLUMNS)
 DIFFERENCE_COLUMNS = (
-    Column("others_score", _("Everybody else: score"), _of_compared(lambda _found, rest: rest["score"]), "score"),
-    Column("others_people", _("Everybody else: people"), _of_compared(lambda _found, rest: rest["n"]), "count"),
+    Column("others_score", _("Everybody else: score"), _of_others(lambda others: others.score), "score"),
+    Column("others_people", _("Everybody else: people"), _of_others(lambda others: others.n), "count"),
     Column(
         "others_views_differ",
         _("Everybody else: views differ"),
-        _of_compared(lambda _found, rest: yes_or_no(rest["views_differ"])),
+        _of_others(lambda others: yes_or_no(others.views_differ)),
     ),
-    Column("others_spread", _("Everybody else: spread"), _of_compared(lambda _found, rest: _spread(rest)), "spread"),
-    Column("difference", _("Difference"), _of_compared(lambda found, _rest: found.difference), "signed"),
-    Column("difference_low", _("Interval from"), _of_compared(lambda found, _rest: found.low), "signed"),
-    Column("difference_high", _("Interval to"), _of_compared(lambda found, _rest: found.high), "signed"),
+    Column("others_spread", _("Everybody else: spread"), _others_spread, "spread"),
+    Column("difference", _("Difference"), _of_compared(lambda found: found.difference), "signed"),
+    Column("difference_low", _("Interval from"), _of_compared(lambda found: found.low), "signed"),
+    Column("difference_high", _("Interval to"), _of_compared(lambda found: found.high), "signed"),
     Column(
         "difference_word", _("Difference in words"), lambda row: row.difference.text if row.difference else None, "name"
     ),

@@ -1,6 +1,6 @@
 """A report as a workbook: a sheet for each view of it, and one that says how every figure follows from the others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,10 +9,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.editions.groups import slice_name
 from reports.editions.models import Edition
+from reports.publish.statements import PublishedStatement
 from reports.readings import palette
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import CellView, HeatmapView
-from reports.readings.survey.slice import CellReading, SliceReading
+from reports.readings.survey.slice import SliceReading
 from reports.readings.survey.statements import StatementView
 from reports.readings.words import COULD_NOT_JUDGE, THREE_CLASSES
 from reports.writers.tables.book import NUMBERS, WRAPPED, Book
@@ -245,7 +246,7 @@ def _statements(reading: SliceReading) -> Table:
         (row, statement, published)
         for row in slice_rows(reading)
         if (behind := reading.cell(row.view.condition, row.view.space))
-        for statement, published in _published(behind, row.cell)
+        for statement, published in zip(behind.statements, reading.shown_statements(row.cell.key), strict=True)
     ]
     shown = {part.name for _row, statement, _published_ in told for part in statement.classes}
     points = [point["label"] for point in reading.questionnaire.content["scale"]["points"]]
@@ -264,39 +265,33 @@ def _statements(reading: SliceReading) -> Table:
     return columns, [_statement(*one, classes) for one in told]
 
 
-def _published(behind: CellReading, cell: Mapping[str, Any]) -> Iterable[tuple[StatementView, Mapping[str, Any]]]:
-    """Each statement that is shown, with its figures."""
-    shown = [one for one in cell.get("statements", []) if one["state"] != "not_shown"]
-    return zip(behind.statements, shown, strict=True)
-
-
 def _statement(
-    row: CellRow, statement: StatementView, published: Mapping[str, Any], classes: Sequence[str]
+    row: CellRow, statement: StatementView, published: PublishedStatement, classes: Sequence[str]
 ) -> list[Value]:
     shares: dict[str, Value] = {
         part.name: share if isinstance(share, int) else part.told
-        for part, share in zip(statement.classes, published.get("shares") or (), strict=True)
+        for part, share in zip(statement.classes, published.shares, strict=True)
     }
     return [
         row.condition,
         row.space,
         statement.text,
         statement.word,
-        published.get("mean"),
+        published.mean,
         *(shares.get(name) for name in classes),
-        published.get("without"),
+        published.without,
         statement.note,
     ]
 
 
 def _picks(reading: SliceReading) -> Table:
     columns: Heads = [(_("Condition"), "text"), (_("People who chose it (%)"), "count"), (_("Note"), "words")]
-    picks = reading.slice.content["picks"]
+    picks = reading.content.picks
     if not picks:
         note = _("Shares are shown here where ten or more people of the same groups chose.")
         return columns, [[None, None, note]]
-    note = _("Shares of the %(people)s people who chose two conditions.") % {"people": picks["n"]}
-    shares = zip(reading.picks, picks["shares"], strict=True)
+    note = _("Shares of the %(people)s people who chose two conditions.") % {"people": picks.n}
+    shares = zip(reading.picks, picks.shares, strict=True)
     return columns, [[pick.name, share if isinstance(share, int) else pick.text, note] for pick, share in shares]
 
 

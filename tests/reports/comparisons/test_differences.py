@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.comparisons.differences import differences
-from reports.comparisons.sides import counted_together, displayed_sd, is_own_sd, side
+from reports.comparisons.sides import counted_together, displayed_sd, side
+from reports.publish.cells import PublishedCell
 from tests.reports.recomputed import told
 
 TASK, ROUTE = ("task", "team"), ("route", "team")
@@ -16,7 +17,7 @@ SINGLE = dict.fromkeys(PLACES, "few_groups")
 
 
 def scored(score, n, *, low=1.0, high=5.0, place=TASK, asked=7, end=None, agreement="close", split=None, without=0):
-    """A published cell; `split` None for a group of fewer than ten, whose range was made with a typical SD."""
+    """A cell as stored; `split` None for a group of fewer than ten, whose range was made with a typical SD."""
     return {
         "condition": place[0],
         "space": place[1],
@@ -24,11 +25,14 @@ def scored(score, n, *, low=1.0, high=5.0, place=TASK, asked=7, end=None, agreem
         "state": "scored",
         "score": score,
         "end": end,
+        "level": "partly",
         "low": low,
         "high": high,
+        "pale": True,
         "agreement": agreement,
         "split": split,
         "views_differ": agreement == "wide" or bool(split),
+        "could_not_judge": None,
         "n": n,
         "without": without,
     }
@@ -40,7 +44,16 @@ def hidden(place=TASK, asked=7):
 
 
 def only(cell):
-    return {(cell["condition"], cell["space"]): cell}
+    return {(cell["condition"], cell["space"]): PublishedCell.from_stored(cell)}
+
+
+def together(*cells):
+    return counted_together(map(PublishedCell.from_stored, cells))
+
+
+def read(cell):
+    """Its figures and how many statements it has."""
+    return PublishedCell.from_stored(cell).figures, cell["asked"]
 
 
 def told_of(group, *others, between=SINGLE):
@@ -54,10 +67,10 @@ def told_of(group, *others, between=SINGLE):
 
 def test_several_groups_together_by_hand():
     """(3.0 · 10 + 4.0 · 30)/40 = 3.75, half up 3.8. t(.975; 43) = 2.0167: 2.0167 · 0.70/√40 = 0.223, so 3.6 to 4.0."""
-    both = counted_together([scored(3.0, 10), scored(4.0, 30)])
+    both = together(scored(3.0, 10), scored(4.0, 30)).figures
 
-    assert (both["score"], both["low"], both["high"], both["n"], both["level"]) == (3.8, 3.6, 4.0, 40, "mostly")
-    assert (both["agreement"], both["split"], both["could_not_judge"], both["views_differ"]) == (
+    assert (both.score, both.low, both.high, both.n, both.level) == (3.8, 3.6, 4.0, 40, "mostly")
+    assert (both.agreement, both.is_split, both.could_not_judge, both.views_differ) == (
         None,
         None,
         None,
@@ -68,33 +81,33 @@ def test_several_groups_together_by_hand():
 def test_where_views_differ_in_a_part_the_range_is_wide_by_hand():
     """2.0167 · 1.00/√40 = 0.319 about 3.8: 3.5 to 4.1. The same for two camps."""
     for part in (scored(3.0, 10, agreement="wide"), scored(3.0, 10, split=True)):
-        both = counted_together([part, scored(4.0, 30)])
-        assert (both["low"], both["high"], both["views_differ"]) == (3.5, 4.1, True)
+        both = together(part, scored(4.0, 30)).figures
+        assert (both.low, both.high, both.views_differ) == (3.5, 4.1, True)
 
 
 def test_short_cells_have_their_own_typical_sd_by_hand():
     """Two statements: 2.0167 · 0.85/√40 = 0.271 about 3.8: 3.5 to 4.1."""
-    both = counted_together([scored(3.0, 10, asked=2), scored(4.0, 30, asked=2)])
-    assert (both["low"], both["high"]) == (3.5, 4.1)
+    both = together(scored(3.0, 10, asked=2), scored(4.0, 30, asked=2)).figures
+    assert (both.low, both.high) == (3.5, 4.1)
 
 
 def test_hidden_groups_are_left_out_and_counted():
     """One is hidden here, and one of the others was itself without two: three."""
-    some = counted_together([scored(3.0, 10), hidden(), scored(4.0, 30, without=2)])
+    some = together(scored(3.0, 10), hidden(), scored(4.0, 30, without=2)).figures
 
-    assert (some["score"], some["n"], some["without"]) == (3.8, 40, 3)
-    assert counted_together([hidden(), hidden()])["state"] == "too_few_people"
+    assert (some.score, some.n, some.without) == (3.8, 40, 3)
+    assert together(hidden(), hidden()).figures is None
 
 
 def test_ends_by_hand():
     """All at '≤ 1.5' stay there. With 3.0 of five: (1.5 · 6 + 3.0 · 5)/11 = 2.18, no end any more."""
     low, high = scored(1.5, 6, end="low"), scored(4.5, 6, end="high")
 
-    assert [counted_together([one, one])["end"] for one in (low, high)] == ["low", "high"]
-    assert [counted_together([one, one])["score"] for one in (low, high)] == [1.5, 4.5]
-    mixed = counted_together([low, scored(3.0, 5)])
-    assert (mixed["score"], mixed["end"]) == (2.2, None)
-    assert counted_together([scored(1.2, 40, split=False), scored(1.3, 40, split=False)])["end"] is None
+    assert [together(one, one).figures.end for one in (low, high)] == ["low", "high"]
+    assert [together(one, one).figures.score for one in (low, high)] == [1.5, 4.5]
+    mixed = together(low, scored(3.0, 5)).figures
+    assert (mixed.score, mixed.end) == (2.2, None)
+    assert together(scored(1.2, 40, split=False), scored(1.3, 40, split=False)).figures.end is None
 
 
 # --- one side, as printed ---
@@ -104,13 +117,13 @@ def test_the_sd_of_ten_is_what_the_printed_range_gives_back_by_hand():
     """t(.975; 13) = 2.1604, so a range of ±0.6 comes from 0.6 · √10/2.1604 = 0.878."""
     ten = scored(4.1, 10, low=3.5, high=4.7, split=False)
 
-    assert is_own_sd(ten)
-    assert displayed_sd(ten) == pytest.approx(0.878, abs=0.0005)
-    assert (side(ten).mean, side(ten).n, side(ten).df) == (4.1, 10, 13)
+    assert PublishedCell.from_stored(ten).is_of_tens
+    assert displayed_sd(*read(ten)) == pytest.approx(0.878, abs=0.0005)
+    assert (side(*read(ten)).mean, side(*read(ten)).n, side(*read(ten)).df) == (4.1, 10, 13)
 
 
 def test_a_range_cut_at_the_end_of_the_scale_tells_by_its_other_half():
-    assert displayed_sd(scored(4.8, 10, low=4.5, high=5.0, split=False)) == pytest.approx(
+    assert displayed_sd(*read(scored(4.8, 10, low=4.5, high=5.0, split=False))) == pytest.approx(
         0.3 * math.sqrt(10) / 2.1604, abs=1e-4
     )
 
@@ -125,7 +138,7 @@ def test_a_range_cut_at_the_end_of_the_scale_tells_by_its_other_half():
     ],
 )
 def test_below_ten_it_is_a_typical_sd(cell, sd):
-    assert displayed_sd(cell) == sd
+    assert displayed_sd(*read(cell)) == sd
 
 
 # --- against everybody else ---
@@ -143,7 +156,7 @@ def test_a_group_against_everybody_else_by_hand():
     found = told_of(TEN, *TWENTIES)
 
     assert (found.word, found.difference, found.low, found.high) == ("higher", 0.9, 0.3, 1.5)
-    assert (found.others["score"], found.others["n"]) == (3.2, 40)
+    assert (found.others.score, found.others.n) == (3.2, 40)
 
 
 def test_what_is_lower_has_its_signs_turned():
@@ -181,7 +194,7 @@ def test_what_is_hidden_on_a_side_is_not_compared():
     assert told_of(hidden(), *TWENTIES).word == "too_few"
     assert told_of(TEN, hidden(), hidden()).word == "too_few"
     beside = told_of(TEN, hidden(), *TWENTIES)
-    assert (beside.word, beside.others["n"], beside.others["without"]) == ("higher", 40, 1)
+    assert (beside.word, beside.others.n, beside.others.without) == ("higher", 40, 1)
 
 
 def test_fewer_than_five_on_a_side_are_too_few():
@@ -204,7 +217,7 @@ def test_places_that_were_not_asked_are_not_told():
 
 def many(cell, count):
     """The same cell in as many places."""
-    return {(f"c{number}", "team"): cell for number in range(count)}
+    return {(f"c{number}", "team"): PublishedCell.from_stored(cell) for number in range(count)}
 
 
 def test_a_lone_clear_word_does_not_survive_twenty_cells_by_hand():
@@ -223,7 +236,7 @@ def test_cells_of_all_groups_stand_in_one_view():
     """Four groups of five such cells are twenty comparisons too."""
     calm = many(scored(3.2, 10), 5)
     others = [many(scored(3.2, 20), 5)]
-    raised = calm | {("c0", "team"): TEN}
+    raised = calm | {("c0", "team"): PublishedCell.from_stored(TEN)}
     between = dict.fromkeys(calm, "few_groups")
 
     assert differences([raised], [others], between)[0]["c0", "team"].word == "higher"
@@ -288,13 +301,17 @@ def test_a_reader_with_a_pocket_calculator_comes_to_the_same(given_):
     inside = [[atoms[number] for number in sorted(group)] for group in groups]
     outside = [[atom for number, atom in enumerate(atoms) if number not in group] for group in groups]
     cells = [
-        group[0] if len(group) == 1 else {place: counted_together([atom[place] for atom in group]) for place in PLACES}
+        whole(group[0]) if len(group) == 1 else {place: together(*(atom[place] for atom in group)) for place in PLACES}
         for group in inside
     ]
 
-    found = differences(cells, outside, between)
+    found = differences(cells, [[whole(atom) for atom in others] for others in outside], between)
 
     assert [{place: figures(one) for place, one in group.items()} for group in found] == told(inside, outside, between)
+
+
+def whole(atom):
+    return {place: PublishedCell.from_stored(cell) for place, cell in atom.items()}
 
 
 def figures(found):

@@ -82,7 +82,7 @@ def standing(survey, published):
     all_rated = {key: survey.rated(place, key) for place, keys in CELLS.items() for key in keys}
     found = {}
     for one, within in survey.slices(published):
-        for cell in one.content["cells"]:
+        for cell in one.content.stored()["cells"]:
             place = cell["condition"], cell["space"]
             base = oracles.base(within, scored[place], fives, counts, survey.k)
             assert (cell["state"] == "scored") == bool(base)
@@ -106,10 +106,10 @@ def standing(survey, published):
                 if minimum in (10, 30):
                     beside = oracles.base(within, scored[place], [part for part in fives if part[1] & rated], counts, 0)
                     check_shares(survey, statement, key, rated, beside)
-        if one.content["picks"]:
+        if one.content.stored()["picks"]:
             chose = oracles.base(within, survey.chose(), fives, counts, survey.k)
             base = oracles.in_whole(chose, within, tens, counts)
-            assert one.content["picks"]["n"] == len(base)
+            assert one.content.stored()["picks"]["n"] == len(base)
             found.setdefault("picks", set()).add((10, frozenset(base)))
     return found
 
@@ -215,7 +215,7 @@ def test_all_kinds_of_figures_were_seen():
         statement["state"]
         for seed in range(12)
         for one in Survey.random(seed, largest=40).published().slices
-        for cell in one.content["cells"]
+        for cell in one.content.stored()["cells"]
         for statement in cell.get("statements", [])
     ]
 
@@ -300,8 +300,9 @@ def outline(published):
     """Everything but values: slices, cells, statements, people, and in which cells groups are judged at all."""
     judged = [(*place, said != "few_groups") for *place, said in published.ledger["between"]]
     return [published.ledger | {"between": judged}] + [
-        (one.kind, one.node, one.n, bool(one.content["picks"]), *map(outline_of_cell, one.content["cells"]))
+        (one.kind, one.node, one.n, bool(content["picks"]), *map(outline_of_cell, content["cells"]))
         for one in published.slices
+        for content in [one.content.stored()]
     ]
 
 
@@ -318,7 +319,7 @@ def short_cell(ratings):
     table = pd.DataFrame(ratings, columns=["a", "b"], dtype=float)
     responses = Responses(("all",) * size, (True,) * size, table, ((),) * size, ({},) * size)
     publication = publish(parents={"all": None}, responses=responses, cells={("task", "team"): ("a", "b")}, k=K)
-    return publication.slices[0].content["cells"][0]
+    return publication.slices[0].content.stored()["cells"][0]
 
 
 def possible_answers(cell, n):
@@ -453,7 +454,7 @@ def test_shares_of_what_matters_most_are_those_of_whole_tens():
         for one, within in survey.slices(survey.published()):
             chose = oracles.base(within, survey.chose(), fives, counts, K)
             base = oracles.in_whole(chose, within, tens, counts)
-            picks = one.content["picks"]
+            picks = one.content.stored()["picks"]
             assert bool(picks) == (bool(base) and 4 * len(base) >= 3 * len(chose))
             for share, condition in zip((picks or {}).get("shares", []), CONDITIONS, strict=False):
                 count = sum(condition in survey.picks[person] for person in base)

@@ -47,7 +47,7 @@ def by_hand():
 
 
 def content(publication, kind, node):
-    return next(one.content for one in publication.slices if (one.kind, one.node) == (kind, node))
+    return next(one.content.stored() for one in publication.slices if (one.kind, one.node) == (kind, node))
 
 
 def cell(publication, kind, node, place):
@@ -438,7 +438,7 @@ def test_a_ten_with_too_few_answers_is_left_out_of_the_shares_of_the_whole():
         cells={("task", "team"): ["a"], ("route", "team"): ["a"], ("energy", "team"): ["a"]},
         k=5,
     )
-    found = {(one.kind, one.node): one.content["picks"] for one in published.slices}
+    found = {(one.kind, one.node): one.content.stored()["picks"] for one in published.slices}
 
     assert found["team", "a"] is None
     assert found["group", "all"]["n"] == 30

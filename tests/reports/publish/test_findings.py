@@ -3,7 +3,7 @@
 import pytest
 
 from reports.publish.cells import CellFigures
-from reports.publish.findings import breaks, findings, priorities
+from reports.publish.findings import breaks, findings_in, priorities
 from reports.scoring import level
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")
@@ -11,7 +11,7 @@ SPACES = ("self", "team", "organisation", "system")
 ALL_MATTER = dict.fromkeys(CONDITIONS, 0.4)
 
 
-def cell(score, *, high=None, n=12, sd=0.7, agreement="close", split=None, could_not_judge=None):
+def cell(score, *, high=None, n=12, agreement="close", split=None, could_not_judge=None):
     """A cell whose range reaches `high`; half a point above the score unless said."""
     return CellFigures(
         n=n,
@@ -21,15 +21,21 @@ def cell(score, *, high=None, n=12, sd=0.7, agreement="close", split=None, could
         level=level(score),
         low=max(1.0, score - 0.5),
         high=min(5.0, score + 0.5) if high is None else high,
-        range_sd=sd,
+        is_pale=True,
         agreement=agreement,
         is_split=split,
+        views_differ=agreement == "wide" or bool(split),
         could_not_judge=could_not_judge,
     )
 
 
+def findings(figures, importance, sd=0.7):
+    """With the same SD behind every range."""
+    return findings_in(figures, dict.fromkeys(figures, sd), importance)
+
+
 def kinds(found, kind):
-    return [one["cells"] for one in found if one["kind"] == kind]
+    return [one.stored()["cells"] for one in found if one.kind == kind]
 
 
 def test_strongest_is_the_highest_that_people_agree_on():
@@ -113,13 +119,13 @@ def test_views_differ_in_the_first_two_of_the_model():
 
 def test_a_break_is_clear_and_half_a_point_within_one_condition():
     figures = {
-        ("task", "self"): cell(4.5, n=60, sd=0.5),
-        ("task", "team"): cell(4.0, n=60, sd=0.5),
-        ("route", "team"): cell(2.0, n=60, sd=0.5),
+        ("task", "self"): cell(4.5, n=60),
+        ("task", "team"): cell(4.0, n=60),
+        ("route", "team"): cell(2.0, n=60),
     }
 
-    assert breaks(figures) == [(("task", "team"), ("task", "self"))]
-    assert kinds(findings(figures, {}), "break") == [[["task", "team"], ["task", "self"]]]
+    assert breaks(figures, dict.fromkeys(figures, 0.5)) == [(("task", "team"), ("task", "self"))]
+    assert kinds(findings(figures, {}, sd=0.5), "break") == [[["task", "team"], ["task", "self"]]]
 
 
 @pytest.mark.parametrize(
@@ -130,15 +136,15 @@ def test_a_break_is_clear_and_half_a_point_within_one_condition():
     ],
 )
 def test_no_break(other, n):
-    figures = {("task", "self"): cell(4.5, n=n, sd=0.5), ("task", "team"): cell(other, n=n, sd=0.5)}
+    figures = {("task", "self"): cell(4.5, n=n), ("task", "team"): cell(other, n=n)}
 
-    assert breaks(figures) == []
+    assert breaks(figures, dict.fromkeys(figures, 0.5)) == []
 
 
 def test_half_a_point_in_binary_is_half_a_point():
-    figures = {("task", "self"): cell(4.1, n=90, sd=0.3), ("task", "team"): cell(3.6, n=90, sd=0.3)}
+    figures = {("task", "self"): cell(4.1, n=90), ("task", "team"): cell(3.6, n=90)}
 
-    assert breaks(figures)  # 4.1 − 3.6 is 0.49999999999999956
+    assert breaks(figures, dict.fromkeys(figures, 0.3))  # 4.1 − 3.6 is 0.49999999999999956
 
 
 def test_one_lucky_difference_among_thirty_is_no_break():
@@ -146,17 +152,17 @@ def test_one_lucky_difference_among_thirty_is_no_break():
     lucky = {("task", "self"): cell(3.6, n=12), ("task", "team"): cell(2.9, n=12)}
     whole = {(condition, space): cell(3.6, n=12) for condition in CONDITIONS for space in SPACES} | lucky
 
-    assert breaks(lucky)
-    assert breaks(whole) == []
+    assert breaks(lucky, dict.fromkeys(lucky, 0.7))
+    assert breaks(whole, dict.fromkeys(whole, 0.7)) == []
 
 
 def test_could_not_judge_is_a_word():
     figures = {("task", "system"): cell(3.0, could_not_judge="half"), ("task", "team"): cell(3.0)}
 
-    assert [one for one in findings(figures, {}) if one["kind"] == "could_not_judge"] == [
+    assert [one.stored() for one in findings(figures, {}) if one.kind == "could_not_judge"] == [
         {"kind": "could_not_judge", "cells": [["task", "system"]], "share": "half"}
     ]
 
 
 def test_nothing_shown_says_nothing():
-    assert findings({}, ALL_MATTER) == []
+    assert findings({}, ALL_MATTER) == ()

@@ -5,10 +5,12 @@ import re
 import pytest
 from django.conf import settings
 
+from reports.publish.cells import CellFigures, PublishedCell
 from reports.readings import palette
 from reports.readings.heatmap import change_views, heatmap_view, legend, observation_views, place_name
 from reports.scoring import level
-from reports.self_assessments.observations import changes, comparable, observations
+from reports.self_assessments.cells import ResultCell
+from reports.self_assessments.observations import changes, comparable, observations_in
 
 COLUMNS = [("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System")]
 ROWS = [("task", "Task", "Architect"), ("route", "Route", "Architect")]
@@ -21,7 +23,8 @@ TEXTS = {
 
 def cell(condition, space, score, **more):
     given = {"score": score, "level": level(score) if score else None, "answered": 7 if score else 0, "asked": 7}
-    return {"condition": condition, "space": space, "reason": None if score else "too_few_items", **given, **more}
+    stored = {"condition": condition, "space": space, "reason": None if score else "too_few_items", **given, **more}
+    return ResultCell.from_stored(stored)
 
 
 def only(score, **more):
@@ -58,7 +61,9 @@ def test_the_stored_level_is_shown_even_if_borders_move_later():
 
 
 def test_paler_and_framed_cells_wear_both():
-    seen = only(3.2, pale=True, views_differ=True)
+    figures = CellFigures(14, 0, 3.2, None, "partly", 2.4, 3.6, True, "wide", False, True, None)
+    cells = [PublishedCell("task", "team", 7, figures)]
+    seen = heatmap_view(cells, columns=COLUMNS, rows=ROWS, people=14).cell("task", "team")
     assert (seen.css, seen.fill, seen.pale, seen.frame) == ("b2 pale low", palette.LEVEL_FILLS_PALE[1], True, True)
 
 
@@ -176,7 +181,7 @@ def test_no_colour_stands_outside_the_palette():
 
 def found(*scores):
     cells = [cell("task" if at < 4 else "route", COLUMNS[at % 4][0], score) for at, score in enumerate(scores)]
-    return [(o.kind, o.condition, o.space) for o in observations(cells)]
+    return [(o.kind, o.condition, o.space) for o in observations_in(cells)]
 
 
 def test_the_highest_cell_and_the_two_lowest_in_model_order():
@@ -214,7 +219,7 @@ def test_cells_without_a_score_are_never_observed():
 def test_an_observation_takes_the_guidance_of_its_level(score, band):
     cells = [cell("task", "team", score)]
     view = heatmap_view(cells, columns=COLUMNS, rows=ROWS)
-    (seen,) = observation_views(observations(cells), view, TEXTS)
+    (seen,) = observation_views(observations_in(cells), view, TEXTS)
     assert (seen.cell.place, seen.text) == ("Task in the team", f"task team {band}")
 
 
@@ -230,8 +235,8 @@ def test_only_cells_with_the_same_statements_are_comparable():
 def test_only_clear_changes_are_told_and_only_where_both_have_a_score():
     before = [cell("task", space, score) for (space, _), score in zip(COLUMNS, (3.0, 3.0, 3.9, None), strict=True)]
     after = [cell("task", space, score) for (space, _), score in zip(COLUMNS, (3.8, 3.7, 3.0, 4.0), strict=True)]
-    places = {("task", space) for space, _ in COLUMNS}
-    compared = changes(before, after, places=places)
+    among = {("task", space) for space, _ in COLUMNS}
+    compared = changes(before, after, among=among)
     assert [change.space for change in compared] == ["self", "team", "organisation"]
     told = change_views(compared, heatmap_view(after, columns=COLUMNS, rows=ROWS))
     assert [change.spoken for change in told] == [
@@ -242,4 +247,4 @@ def test_only_clear_changes_are_told_and_only_where_both_have_a_score():
 
 def test_a_cell_asked_with_other_statements_is_not_compared():
     before, after = [cell("task", "self", 2.0)], [cell("task", "self", 5.0)]
-    assert changes(before, after, places=frozenset()) == ()
+    assert changes(before, after, among=frozenset()) == ()

@@ -1,12 +1,13 @@
 import pytest
 
 from reports.readings.self_assessment.questions import questions_to_reflect_on
+from reports.self_assessments.cells import ResultCell
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")
 
 
 def chosen(scores: dict[tuple[str, str], float | None], matters_most=()) -> list[tuple[str, str]]:
-    cells = [{"condition": condition, "space": space, "score": score} for (condition, space), score in scores.items()]
+    cells = [ResultCell(*key, score, None, 7, 7, 0, None) for key, score in scores.items()]
     texts = {place: (f"first of {place}", "second") for place in scores}
     found = questions_to_reflect_on(cells, matters_most=matters_most, texts=texts)
     assert all(question.text == f"first of {(question.condition, question.space)}" for question in found)

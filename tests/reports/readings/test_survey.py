@@ -2,6 +2,10 @@
 
 import pytest
 
+from reports.publish.cells import PublishedCell
+from reports.publish.content import PublishedPicks
+from reports.publish.findings import Finding
+from reports.publish.statements import PublishedStatement
 from reports.readings.heatmap import heatmap_view, range_view, score_texts
 from reports.readings.survey.findings import finding_views, pick_views, priorities
 from reports.readings.survey.statements import statement_view
@@ -14,15 +18,15 @@ POINTS = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree"
 
 
 def cell(condition="task", space="team", score=3.1, **more):
-    """As `reports.publish.content` writes one that is shown."""
+    """One that is shown; `more` as it is stored."""
     usual = {"end": None, "low": score - 0.3, "high": score + 0.3, "pale": False, "agreement": "some_spread"}
     usual |= {"split": False, "views_differ": False, "could_not_judge": None, "n": 14, "without": 0, "asked": 7}
     head = {"condition": condition, "space": space, "state": "scored", "score": score, "level": level(score)}
-    return {**head, **usual, **more}
+    return PublishedCell.from_stored({**head, **usual, **more})
 
 
 def hidden(condition="task", space="team"):
-    return {"condition": condition, "space": space, "asked": 7, "state": "too_few_people", "score": None, "level": None}
+    return PublishedCell(condition, space, 7, None)
 
 
 def view_of(*cells, people=14):
@@ -115,7 +119,7 @@ def test_the_caption_counts_people_and_explains_self_where_it_was_asked():
 def test_priorities_keep_their_order_and_bring_one_question_each():
     view = view_of(cell(), cell("route", "system", 2.2))
     questions = {("task", "team"): ["What?", "Why?"], ("route", "system"): ["How?"]}
-    findings = [{"kind": "act_first", "cells": [["task", "team"], ["route", "system"]]}]
+    findings = [Finding("act_first", (("task", "team"), ("route", "system")))]
     act = priorities(findings, "act_first", view, questions)
     assert [(one.cell.place, one.question) for one in act] == [
         ("Task in the team", "What?"),
@@ -129,9 +133,9 @@ def test_breaks_of_one_condition_are_told_together():
         cell(space="team", score=4.1), cell(space="organisation", score=3.4), cell(space="system", score=2.6)
     )
     findings = [
-        {"kind": "break", "cells": [["task", "organisation"], ["task", "team"]]},
-        {"kind": "break", "cells": [["task", "system"], ["task", "team"]]},
-        {"kind": "break", "cells": [["task", "system"], ["task", "organisation"]]},
+        Finding("break", (("task", "organisation"), ("task", "team"))),
+        Finding("break", (("task", "system"), ("task", "team"))),
+        Finding("break", (("task", "system"), ("task", "organisation"))),
     ]
     (told,) = finding_views(findings, view, NAMES)
     assert told.title == "A break: Task"
@@ -146,11 +150,11 @@ def test_breaks_of_one_condition_are_told_together():
 def test_every_other_finding_has_its_own_words():
     view = view_of(cell(score=4.0), cell("route", split=True), cell("route", "system", views_differ=True))
     findings = [
-        {"kind": "could_not_judge", "cells": [["task", "team"]], "share": "half"},
-        {"kind": "strongest", "cells": [["task", "team"]]},
-        {"kind": "views_differ", "cells": [["route", "team"]]},
-        {"kind": "views_differ", "cells": [["route", "system"]]},
-        {"kind": "act_first", "cells": [["route", "system"]]},
+        Finding("could_not_judge", (("task", "team"),), "half"),
+        Finding("strongest", (("task", "team"),)),
+        Finding("views_differ", (("route", "team"),)),
+        Finding("views_differ", (("route", "system"),)),
+        Finding("act_first", (("route", "system"),)),
     ]
     told = finding_views(findings, view, NAMES)
     assert [one.title for one in told] == [
@@ -166,7 +170,7 @@ def test_every_other_finding_has_its_own_words():
 
 
 def test_shares_of_people_are_printed_as_they_may_be():
-    picks = {"n": 20, "conditions": ["task", "route"], "shares": [55, 40]}
+    picks = PublishedPicks(20, ("task", "route"), (55, 40))
     assert [(one.name, one.text, one.width) for one in pick_views(picks, NAMES)] == [
         ("Task", "55%", 55),
         ("Route", "40%", 40),
@@ -175,7 +179,7 @@ def test_shares_of_people_are_printed_as_they_may_be():
 
 def test_the_largest_share_beside_a_small_one_is_drawn_from_what_is_printed():
     names = dict(zip("abcde", "ABCDE", strict=True))
-    picks = {"n": 20, "conditions": list("abcde"), "shares": [30, "few", None, 40, 45]}
+    picks = PublishedPicks(20, tuple("abcde"), (30, "few", None, 40, 45))
     told = pick_views(picks, names)
     assert [one.text for one in told] == ["30%", "2 or fewer people", "most often", "40%", "45%"]
     assert [one.width for one in told] == [30, 10, 75, 40, 45]
@@ -189,19 +193,19 @@ def test_too_few_choosers_have_no_shares():
 
 
 def test_below_ten_a_statement_has_a_level_and_nothing_else():
-    seen = statement_view({"key": "T1", "state": "level", "level": "mostly", "without": 1}, "We plan.", POINTS)
+    seen = statement_view(PublishedStatement("T1", "level", level="mostly", without=1), "We plan.", POINTS)
     assert (seen.word, seen.band, seen.score_text, seen.classes, seen.label) == ("Mostly", 3, None, (), "")
     assert (seen.note, seen.left_out) == ("Level only", "without 1 group")
 
 
 def test_where_too_few_judged_it_a_statement_says_only_that():
-    seen = statement_view({"key": "T1", "state": "some_could_not_judge"}, "We plan.", POINTS)
+    seen = statement_view(PublishedStatement("T1", "some_could_not_judge"), "We plan.", POINTS)
     assert (seen.word, seen.note) == (None, "Some could not judge this")
 
 
 def test_three_classes_stand_in_one_bar_with_its_words():
-    content = {"key": "T1", "state": "three_classes", "level": "partly", "mean": 3.1, "without": 0}
-    seen = statement_view({**content, "shares": [22, 28, 33, 17]}, "We plan.", POINTS)
+    published = PublishedStatement("T1", "three_classes", "partly", 3.1, 0, (22, 28, 33, 17))
+    seen = statement_view(published, "We plan.", POINTS)
     assert seen.label == "disagree (1–2): 22%, neither (3): 28%, agree (4–5): 33%, don’t know: 17%"
     assert [(one.css, one.text, one.start, one.width) for one in seen.classes] == [
         ("a1", "22", "0.00%", "22.00%"),
@@ -212,8 +216,8 @@ def test_three_classes_stand_in_one_bar_with_its_words():
 
 
 def test_small_classes_look_all_alike_and_the_largest_has_no_number():
-    content = {"key": "T1", "state": "five_classes", "level": "partly", "mean": 3.1, "without": 0}
-    seen = statement_view({**content, "shares": ["few", 10, None, 30, 15, "few"]}, "We plan.", POINTS)
+    published = PublishedStatement("T1", "five_classes", "partly", 3.1, 0, ("few", 10, None, 30, 15, "few"))
+    seen = statement_view(published, "We plan.", POINTS)
     assert [one.css for one in seen.classes] == ["a1", "a2", "a3", "a4", "a5", "na"]
     assert [one.text for one in seen.classes] == ["", "10", "", "30", "15", ""]
     assert [one.width for one in seen.classes] == ["3.00%", "10.00%", "39.00%", "30.00%", "15.00%", "3.00%"]
@@ -223,6 +227,6 @@ def test_small_classes_look_all_alike_and_the_largest_has_no_number():
 
 @pytest.mark.parametrize("shares", [[95, "few", 90, "few"], [None, "few", "few", "few"], [0, 0, 100, 0]])
 def test_a_bar_is_never_longer_than_its_place(shares):
-    content = {"key": "T1", "state": "three_classes", "level": "partly", "mean": None, "without": 0, "shares": shares}
-    classes = statement_view(content, "We plan.", POINTS).classes
+    published = PublishedStatement("T1", "three_classes", "partly", None, 0, tuple(shares))
+    classes = statement_view(published, "We plan.", POINTS).classes
     assert sum(float(one.width[:-1]) for one in classes) == pytest.approx(100, abs=0.05)

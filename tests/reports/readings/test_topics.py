@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from reports.publish.cells import CellFigures, PublishedCell
 from reports.readings import guidance
 from reports.readings.heatmap import heatmap_view
 from reports.readings.topics import topics_of_comparison, topics_of_slice
@@ -15,12 +16,8 @@ TASK, ROUTE, ALIGNMENT, CAPABILITY, ENERGY = ((condition, "team") for condition 
 
 def view_of(score=3.0, people=14):
     """Every cell of the team, with one score."""
-    cells = [
-        {"condition": condition, "space": "team", "asked": 7, "state": "scored", "score": score, "end": None}
-        | {"level": level(score), "low": score, "high": score, "pale": False, "agreement": "close", "split": False}
-        | {"views_differ": False, "could_not_judge": None, "n": people, "without": 0}
-        for condition in CONDITIONS
-    ]
+    figures = CellFigures(people, 0, score, None, level(score), score, score, False, "close", False, False, None)
+    cells = [PublishedCell(condition, "team", 7, figures) for condition in CONDITIONS]
     return heatmap_view(cells, columns=COLUMNS, rows=ROWS, people=people)
 
 

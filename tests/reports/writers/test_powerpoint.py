@@ -25,6 +25,7 @@ from reports.decks.slides import (
     TopicSlide,
 )
 from reports.editions.models import PublishedSlice
+from reports.publish.cells import CellFigures, PublishedCell
 from reports.readings import guidance
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.heatmap import cell_view
@@ -59,8 +60,8 @@ from tests.reports.published import (
 )
 
 needs_survey = pytest.mark.usefixtures("instrument")
-PUBLISHED = {"asked": 7, "state": "scored", "score": 4.5, "level": "firmly", "low": 4.3, "high": 4.7, "pale": False}
-PUBLISHED |= {"agreement": "close", "split": None, "views_differ": False, "n": 9, "without": 0}
+FIGURES = CellFigures(9, 0, 4.5, None, "firmly", 4.3, 4.7, False, "close", None, False, None)
+PUBLISHED = PublishedCell("task", "team", 7, FIGURES)
 HOSTILE = "Ward <b>3</b> & \x0b“night”\x1f " + "of the joint team for people who come home from hospital " * 3
 
 
@@ -254,7 +255,9 @@ def test_text_is_on_one_line_and_holds_nothing_that_xml_cannot():
 
 @pytest.mark.parametrize(("end", "smaller"), [(None, False), ("high", True)])
 def test_a_score_that_is_longer_than_others_keeps_beside_its_word(end, smaller):
-    made = cell_view(PUBLISHED | {"end": end}, ("task", "team"), "Task in the team", people=9)
+    made = cell_view(
+        replace(PUBLISHED, figures=replace(FIGURES, end=end)), ("task", "team"), "Task in the team", people=9
+    )
     presentation = blank()
     page = presentation.slides.add_slide(presentation.slide_layouts[0])
     target = table(page, Box(0, 0, 1.45, 0.6), [1.45], [0.6], "A cell").cell(0, 0)

@@ -122,7 +122,7 @@ def test_a_report_says_all_that_the_reading_says(survey):
     said += [words for one in reading.findings for words in (one.title, one.text)]
     said += [f"{pick.name} {pick.text}" for pick in reading.picks]
     said += [question for topic in topics_of_slice(reading) for question in topic.questions]
-    for place in reading.published:
+    for place in reading.content.cells:
         behind = reading.cell(*place)
         said += [f"{behind.cell.place} {behind.cell.range.levels} · likely range {behind.cell.range.text}"]
         said += [f"{behind.text} {behind.agreement}", behind.could_not_judge, *behind.questions]

@@ -1,0 +1,89 @@
+"""What is published is written and read by one type, and nobody above it takes a cell as a dictionary."""
+
+import ast
+import json
+import random
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from reports.publish import publish
+from reports.publish.cells import PublishedCell
+from reports.publish.content import SliceContent
+from tests.reports.worlds import CELLS, as_responses, random_answers, random_picks, random_world
+
+ABOVE = ("self_assessments", "editions", "comparisons", "readings", "decks", "writers", "files", "pages")
+STORED_BY = {"self_assessments/cells.py"}  # the type that reads and writes the cells of a self-assessment
+NOT_CELLS = {  # arguments that are dictionaries of something else
+    ("comparisons/page.py", "group"),  # what was chosen
+    ("editions/closing.py", "ballots"),
+    ("readings/guidance.py", "row"),
+    ("pdf/paper.py", "context"),
+    ("tables/book.py", "properties"),
+}
+TOLD_IN_FULL = {"condition": "task", "space": "team", "asked": 7, "state": "scored", "score": 4.1, "end": None} | {
+    "level": "mostly",
+    "low": 3.5,
+    "high": 4.7,
+    "pale": True,
+    "agreement": "wide",
+    "split": False,
+    "views_differ": True,
+    "could_not_judge": "fifth",
+    "n": 12,
+    "without": 1,
+}
+
+
+def test_what_is_stored_is_read_and_stored_again_as_it_was():
+    assert json.dumps(PublishedCell.from_stored(TOLD_IN_FULL).stored()) == json.dumps(TOLD_IN_FULL)
+
+
+@pytest.mark.parametrize(("split", "is_of_tens"), [(None, False), (False, True), (True, True)])
+def test_ten_stand_behind_a_cell_of_which_camps_are_told(split, is_of_tens):
+    assert PublishedCell.from_stored(TOLD_IN_FULL | {"split": split}).is_of_tens is is_of_tens
+
+
+def test_a_hidden_cell_is_not_of_tens():
+    assert not PublishedCell("task", "team", 7, None).is_of_tens
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_published_slice_comes_back_from_its_json(seed):
+    rng = random.Random(seed)
+    world = random_world(rng, largest=40)
+    people = len(world.responses)
+    answers, picks = random_answers(rng, people), random_picks(rng, people)
+    publication = publish(parents=world.parents, responses=as_responses(world, answers, picks), cells=CELLS, k=5)
+    assert publication.slices
+    for one in publication.slices:
+        assert SliceContent.from_stored(json.loads(json.dumps(one.content.stored()))) == one.content
+
+
+def above() -> Iterator[tuple[str, ast.AST]]:
+    """(file, node) of everything written above `publish`."""
+    for folder in ABOVE:
+        for path in sorted((settings.BASE_DIR / "reports" / folder).rglob("*.py")):
+            name = f"{path.parent.name}/{path.name}"
+            if name not in STORED_BY:
+                yield from ((name, node) for node in ast.walk(ast.parse(path.read_text())))
+
+
+def test_no_argument_above_is_a_cell_as_a_dictionary():
+    found = {
+        (name, node.arg)
+        for name, node in above()
+        if isinstance(node, ast.arg) and node.annotation and "[str, Any]" in ast.unparse(node.annotation)
+    }
+    assert found == NOT_CELLS
+
+
+def test_nothing_above_takes_a_figure_of_a_cell_by_its_stored_name():
+    stored = {"end", "pale", "agreement", "split", "without", "shares"}
+    found = [
+        (name, node.slice.value)
+        for name, node in above()
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and node.slice.value in stored
+    ]
+    assert found == []
