@@ -5,6 +5,8 @@ import re
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.pages import tight
+
 HTMX = {"HX-Request": "true"}
 OF_THE_MOMENT = re.compile(  # and ' asked', the room that a job has where its button stood
     r' autofocus|(?<=class="job) asked|(?<=Counts at )[\d:]+'
@@ -27,4 +29,4 @@ def assert_part_equals_page(client: Client, address: str, answer: HttpResponse |
 
 
 def _plain(answer: HttpResponse) -> str:
-    return " ".join(OF_THE_MOMENT.sub("", answer.content.decode()).split())
+    return tight(OF_THE_MOMENT.sub("", tight(answer)))

@@ -8,6 +8,7 @@ from django import forms
 from django.template.loader import render_to_string
 
 from core.forms import ChoiceRows, DatePartsField, OneLine
+from tests.pages import tight
 
 
 class Sample(forms.Form):
@@ -23,7 +24,7 @@ class Sample(forms.Form):
 
 
 def rendered(form, **arguments) -> str:
-    return render_to_string("components/form.html", {"form": form, "submit": "Save the group", **arguments})
+    return tight(render_to_string("components/form.html", {"form": form, "submit": "Save the group", **arguments}))
 
 
 @pytest.fixture

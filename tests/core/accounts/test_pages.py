@@ -7,6 +7,7 @@ from core.accounts.access import verified_email
 from core.audit.models import Entry
 from core.post.models import Message
 from tests.conftest import PASSWORD
+from tests.pages import tight
 
 OWN = ["/accounts/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/"]
 
@@ -45,7 +46,7 @@ def test_name_is_changed_and_logged(client_for, alice):
 
 
 def test_empty_name_is_refused(client_for, alice):
-    text = client_for(alice).post("/accounts/", {"name": " "}).content.decode()
+    text = tight(client_for(alice).post("/accounts/", {"name": " "}))
     assert "<title>Error: Your account" in text
     assert "Enter your name" in text
 

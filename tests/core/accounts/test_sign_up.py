@@ -8,6 +8,7 @@ from core.accounts.access import verified_email
 from core.accounts.models import User
 from core.post.models import Message
 from tests.conftest import PASSWORD
+from tests.pages import tight
 
 SIGN_UP = "/accounts/signup/"
 WORD = "a-word-of-her-own"
@@ -36,7 +37,7 @@ def page(client) -> str:
 
 
 def test_sign_up_says_what_to_mend(client, db):
-    text = client.post(SIGN_UP, {"email": "no address", "password1": "short"}).content.decode()
+    text = tight(client.post(SIGN_UP, {"email": "no address", "password1": "short"}))
     assert "<title>Error: Create an account" in text
     assert "Three things need your attention" in text
     assert '<a href="#id_name">Enter your name</a>' in text

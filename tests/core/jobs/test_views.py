@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.jobs.models import Job
+from tests.pages import tight
 from tests.parts import HTMX, assert_part_equals_page
 
 
@@ -30,7 +31,7 @@ def become(job: Job, **fields) -> None:
 
 
 def test_progress_shows_how_far_it_is_and_looks_again(client_for, alice, job, progress):
-    html = client_for(alice).get(progress, headers=HTMX).content.decode()
+    html = tight(client_for(alice).get(progress, headers=HTMX))
     assert "The probe is being made." in html
     assert 'value="40"' in html
     assert "Drawing" in html

@@ -21,6 +21,7 @@ from tests.diagnostics.respondents import (
     saved,
     submitted,
 )
+from tests.pages import tight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("instrument")]
 
@@ -58,7 +59,7 @@ def url(name: str, opened: Opened, *more: str) -> str:
 
 
 def text(response) -> str:
-    return response.content.decode()
+    return tight(response)
 
 
 def rows() -> list:

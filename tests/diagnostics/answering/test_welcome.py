@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from spaces.actions.workspaces import change_privacy_notice
 from tests.diagnostics.respondents import Opened, open_survey
+from tests.pages import tight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("instrument")]
 
@@ -20,7 +21,7 @@ def opened(alice) -> Opened:
 def welcome_of(opened: Opened) -> str:
     response = Client().get(reverse("answering:enter", args=[opened.tokens[0]]), follow=True)
     assert response.status_code == 200
-    return response.content.decode()
+    return tight(response)
 
 
 def test_without_words_of_its_own_a_workspace_says_the_usual(opened):

@@ -10,6 +10,7 @@ from diagnostics.questionnaire.form import Problem
 from diagnostics.questionnaire.questionnaire import read
 from diagnostics.questionnaire.rails import Given, page_html
 from tests.diagnostics.contents import CONTENT
+from tests.pages import tight
 
 NOTHING = Given(answers={}, comments={})
 
@@ -20,7 +21,7 @@ def questionnaire():
 
 
 def checked(html: str) -> set[tuple[str, str]]:
-    return set(re.findall(r'<input type="radio" name="([^"]+)" value="(\d)" checked>', html))
+    return set(re.findall(r'<input type="radio" name="([^"]+)" value="(\d)" checked>', tight(html)))
 
 
 def test_what_was_given_is_chosen_and_nothing_else(questionnaire):
@@ -62,7 +63,7 @@ def test_words_and_comments_are_escaped(questionnaire):
 
 def test_a_comment_that_begins_with_a_line_break_keeps_it(questionnaire):
     html = page_html(questionnaire, "task", Given({}, {"OQ_task_helps": "\nTalk"}))
-    assert 'aria-describedby="comment-help OQ_task_helps-problem">\n\nTalk</textarea>' in html
+    assert re.search(r'aria-describedby="comment-help OQ_task_helps-problem"\s*>\n\nTalk</textarea>', html)
 
 
 def test_a_problem_stands_at_its_field_and_marks_it(questionnaire):

@@ -11,6 +11,7 @@ from diagnostics.questionnaire.form import COMMENT_LIMIT
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.models import SelfAssessment
 from tests.diagnostics.assessing import NOW, draft_of, finished_by, make_colleagues
+from tests.pages import tight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("instrument")]
 
@@ -30,11 +31,11 @@ def browser(client_for, alice):
 
 
 def checked(response) -> set[tuple[str, str]]:
-    return set(re.findall(r'name="([^"]+)" value="(\d)" checked>', response.content.decode()))
+    return set(re.findall(r'name="([^"]+)" value="(\d)" checked>', tight(response)))
 
 
 def text(response) -> str:
-    return response.content.decode()
+    return tight(response)
 
 
 # --- Pages ---

@@ -9,6 +9,7 @@ from core.accounts.models import User
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.models import SelfAssessment
 from tests.diagnostics.assessing import NOW, draft_of, finished_by, make_colleagues
+from tests.pages import tight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("instrument")]
 
@@ -21,7 +22,7 @@ def url(name: str, own: SelfAssessment) -> str:
 
 
 def text(response) -> str:
-    return response.content.decode()
+    return tight(response)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tests.diagnostics.launched import (
     teams_in,
     workspace_of,
 )
+from tests.pages import tight
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def test_what_to_mend_is_said_and_what_was_typed_stays(browser, draft, soon, cha
     assert response.status_code == 422
     assert words(response).count(sentence) == 2  # summary and field
     assert "To agree what to change." in words(response)
-    assert "<title>Error:" in response.content.decode()
+    assert "<title>Error:" in tight(response)
     draft.refresh_from_db()
     assert draft.asked_by == "Ruth Adeyemi, Director of Community Services"
 
@@ -151,7 +152,7 @@ def test_a_mistake_is_not_kept_by_leaving_either(browser, draft, soon):
 
 
 def test_every_box_of_a_date_has_a_label(browser, draft):
-    page = browser.get(at(draft, "purpose")).content.decode()
+    page = tight(browser.get(at(draft, "purpose")))
     for number, label in enumerate(("Day", "Month", "Year")):
         assert f'for="id_closes_on_{number}">{label}</label>' in page
 

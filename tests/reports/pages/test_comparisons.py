@@ -27,6 +27,7 @@ from spaces.actions.groups import add_person, create_group
 from spaces.models import Group
 from tests.conftest import make_user
 from tests.diagnostics.launched import NOW, draft_in, workspace_of
+from tests.pages import tight
 from tests.reports.recomputed import told
 from tests.reports.surveys import answer, close, everything, invitations_of, run_job
 
@@ -98,7 +99,7 @@ def posted(*chosen: PublishedSlice, **more: str) -> dict[str, object]:
 
 
 def words(response) -> str:
-    return html.unescape(re.sub(r"\s+", " ", response.content.decode()))
+    return html.unescape(tight(response))
 
 
 def text(response) -> str:

@@ -11,6 +11,7 @@ from diagnostics.models import Condition, Indicator
 from reports.pages.guide.protection import example
 from reports.readings import guidance
 from spaces.models import Space
+from tests.pages import tight
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")
 PAGES = ["/", "/model/", *(f"/model/{key}/" for key in CONDITIONS)]
@@ -71,9 +72,9 @@ def test_welcome_tells_visitors_that_they_sign_in_first(client_for, alice):
 
 
 def test_the_model_page_names_roles_with_their_conditions_and_the_spaces():
-    page = html.unescape(read(reverse("guide:model")))
-    assert "Architect<small>Task, Route</small>" in page
-    assert "Champion<small>Energy</small>" in page
+    page = html.unescape(tight(read(reverse("guide:model"))))
+    assert "Architect <small>Task, Route</small>" in page
+    assert "Champion <small>Energy</small>" in page
     assert all(space.definition in page for space in Space.objects.all())
 
 

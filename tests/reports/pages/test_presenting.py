@@ -21,6 +21,7 @@ from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import read_slice
 from tests.conftest import make_user
 from tests.diagnostics.launched import workspace_of
+from tests.pages import tight
 from tests.reports.published import four_groups, published_survey
 from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers
 
@@ -73,7 +74,7 @@ def slides_of_comparison(comparison: Comparison) -> str:
 
 
 def words(response) -> str:
-    return html.unescape(re.sub(r"\s+", " ", response.content.decode()))
+    return html.unescape(tight(response))
 
 
 def messages_in(page: str) -> list[str]:

@@ -19,6 +19,7 @@ from reports.pages.room.page import RoomCount, shown_in_room
 from spaces.models import Membership, Role, Space, Workspace
 from tests.conftest import make_user
 from tests.diagnostics.launched import open_survey_now, workspace_of
+from tests.pages import tight
 from tests.parts import HTMX, assert_part_equals_page
 from tests.reports.rooms import FORM, answer_in, link_of, open_room, started
 from tests.reports.surveys import run_job
@@ -152,7 +153,7 @@ def test_what_too_few_could_judge_is_hidden_and_its_statement_stays(host, worksp
         answer_in(survey, 4, energy=0 if number < 3 else 4)
     close(host, survey)
     run_job(CLOSE_SURVEY, survey)
-    *shown, energy = room(host, survey).split('<tr><th scope="row">')[1:]
+    *shown, energy = tight(room(host, survey)).split('<tr><th scope="row">')[1:]
     assert "Too few" in energy
     assert "care about the work" in energy
     assert "<svg" not in energy.partition("</tr>")[0]

@@ -13,6 +13,7 @@ from PIL import Image
 
 from reports.files.asking import ask_for_file
 from reports.files.models import Document
+from tests.pages import tight
 from tests.reports.pdftext import text_of
 from tests.reports.stories import made, submitted
 
@@ -77,10 +78,10 @@ def test_by_hand_result(result):
 
 
 def test_by_hand_page(result, ruth, client_for):
-    page = client_for(ruth).get(f"/reports/self-assessments/{result.self_assessment.public_id}/").content.decode()
+    page = tight(client_for(ruth).get(f"/reports/self-assessments/{result.self_assessment.public_id}/"))
     cells = re.findall(r'<td class="(\w+)" title="[^"]+"><span class="c">(.*?)<span class="vh">', page)
     assert [(*_word_and_score(inside), _fill_of_class(css)) for css, inside in cells] == CELLS
-    swatches = re.findall(r'class="sw (\w+)".*?<b>([\d.]+)</b></span>\s*<div><h3 class="h4">([^<]+)</h3>', page)
+    swatches = re.findall(r'class="sw (\w+)".*?<b>([\d.]+)</b></span><div><h3 class="h4">([^<]+)</h3>', page)
     assert [(place, score) for _css, score, place in swatches] == OBSERVED
     asked = re.findall(r"<li><span>([^<]+)</span><p>([^<]+)</p></li>", page)
     assert [

@@ -13,6 +13,7 @@ import pytest
 from django.urls import reverse
 
 from reports.editions.models import PublishedSlice
+from tests.pages import tight
 from tests.reports.surveys import answer, close, invitations_of, open_for_answers
 
 pytestmark = pytest.mark.usefixtures("instrument")
@@ -55,7 +56,7 @@ def read(survey, alice, client_for):
 
     def text(name: str, slice_name: str, *more: str) -> str:
         page = client_for(alice).get(reverse(f"reports:{name}", args=[slice_of(slice_name).public_id, *more]))
-        return re.sub(r"\s+", " ", page.content.decode())
+        return tight(page)
 
     return text
 

@@ -19,6 +19,7 @@ from reports.editions.releasing import release, take_back
 from reports.files.models import Document
 from tests.conftest import make_user
 from tests.diagnostics.launched import workspace_of
+from tests.pages import tight
 from tests.parts import assert_part_equals_page
 from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers, stop
 
@@ -54,7 +55,7 @@ def slice_of(survey: Survey, name: str) -> PublishedSlice:
 
 
 def words(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
+    return tight(response)
 
 
 # --- the list and the groups ---
@@ -68,9 +69,9 @@ def test_the_list_has_the_surveys_of_ones_workspaces(survey, alice, charlie, cli
 def test_the_groups_say_where_everybody_is_counted(survey, alice, client_for):
     seen = words(client_for(alice).get(page("survey", survey.public_id)))
     for name, people in (("Community services", 14), (NURSES, 8), (PHARMACY, 6)):
-        assert f'{name}</a> <span class="small muted">' in seen
+        assert f'{name}</a><span class="small muted">' in seen
         assert f"· {people} of {people} people" in seen
-    assert f'{PODIATRY}</span> <span class="small muted">Team · fewer than five answered, in no figure' in seen
+    assert f'{PODIATRY}</span><span class="small muted">Team · fewer than five answered, in no figure' in seen
 
 
 def test_the_line_of_facts_begins_with_a_capital_for_everybody(alice, dora, client_for):

@@ -11,6 +11,7 @@ from reports.readings import palette
 from reports.readings.heatmap import heatmap_view
 from reports.writers.pictures.figure import HOVER_LINE, figure_json, heatmap_figure
 from reports.writers.pictures.svg import heatmap_svg
+from tests.pages import tight
 
 VIEWS = [samples.heatmap(), samples.every_state()]
 
@@ -117,7 +118,7 @@ def fill_on_page(classes: str) -> str:
 
 def test_page_figure_and_image_agree_on_words_numbers_and_fills(view):
     """Words, numbers and fills, cell by cell, as each of the three carries them."""
-    html = render_to_string("components/heatmap.html", {"view": view})
+    html = tight(render_to_string("components/heatmap.html", {"view": view}))
     on_page = re.findall(
         r'<td class="([^"]+)" title="([^"]+)"><span class="c">(.*?)<span class="vh">([^<]+)</span>', html
     )
@@ -126,11 +127,10 @@ def test_page_figure_and_image_agree_on_words_numbers_and_fills(view):
         for classes, _title, inside, spoken in on_page
     ]
 
-    svg = heatmap_svg(view)
     in_image = re.findall(
-        r'<g transform="translate\([^)]+\)" fill="[^"]+" text-anchor="middle"><title>([^<]+)</title>'
+        r'<g transform="translate\([^)]+\)" fill="[^"]+" text-anchor="middle" [^>]+><title>([^<]+)</title>'
         r'<rect [^>]*?fill="([^"]+)"/>.*?<text[^>]*>(.*?)</text></g>',
-        svg,
+        tight(heatmap_svg(view)),
     )
     image = [(re.sub("<[^>]+>", "", inside), spoken, fill) for spoken, fill, inside in in_image]
 

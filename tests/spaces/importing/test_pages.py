@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from spaces.models import Group, PeopleList, Person
+from tests.pages import tight
 from tests.spaces.conftest import kept_list
 from tests.spaces.workbooks import workbook
 
@@ -98,14 +99,14 @@ def test_what_cannot_be_read_is_said_and_what_was_pasted_stays(alices, start, se
         upload.seek(0)
     page = shown(alices.post(start, sent))
     assert page.count(sentence) == 2  # in the summary and at the field
-    assert "<title>Error:" in page
+    assert "<title>Error:" in tight(page)
     assert sent.get("pasted", "") in page
     assert not PeopleList.objects.exists()
 
 
 def test_a_list_mended_into_no_list_is_said_and_stays_on_the_page(alices, people_list):
     page = shown(alices.post(people_list.get_absolute_url(), {"pasted": "only words"}))
-    assert "<title>Error:" in page
+    assert "<title>Error:" in tight(page)
     assert "only words</textarea>" in page
     assert "1 row to mend" in page
     people_list.refresh_from_db()
