@@ -79,7 +79,7 @@ urlpatterns = [
 @pytest.fixture
 def notes(settings) -> Iterator[None]:
     settings.ROOT_URLCONF = __name__
-    with mock.patch.dict(FILE_KINDS, {KIND: OF_NOTES}), mock.patch.dict(registry._kinds):
+    with mock.patch.dict(FILE_KINDS, {KIND: OF_NOTES}), mock.patch.dict(registry.kinds):
         registry.register(making_of(KIND))
         yield
 
