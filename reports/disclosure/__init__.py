@@ -2,6 +2,7 @@
 
 from reports.disclosure.bases import NO_ATOM, TEN, THIRTY, Bases, Counts, Label, Mask, Shown
 from reports.disclosure.partition import GROUP, OTHER_GROUPS, TEAM, Atom, Published, carry_up, coarsen
+from reports.disclosure.tree import Tree
 
 __all__ = [
     "GROUP",
@@ -17,6 +18,7 @@ __all__ = [
     "Mask",
     "Published",
     "Shown",
+    "Tree",
     "carry_up",
     "coarsen",
 ]

@@ -9,7 +9,7 @@ adds people of their own to a survey moves no number.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from reports.disclosure import OTHER_GROUPS, TEAM, carry_up
+from reports.disclosure import OTHER_GROUPS, TEAM, Tree, carry_up
 
 STEP = 5
 EXACT_FROM = 50  # people asked
@@ -76,8 +76,10 @@ def shown_counts(
     responses = [(leaf, True) for leaf, number in answered.items() for _ in range(number)]
     sizes = {(atom.kind, atom.owner): len(atom.positions) for atom in carry_up(parents, responses, k).atoms}
     together = {node for kind, node in sizes if kind == OTHER_GROUPS}
+    tree = Tree(parents)
     leaves = [node for node in parents if node in asked]
-    joins = {leaf: _first_above(leaf, parents, together) for leaf in leaves if (TEAM, leaf) not in sizes}
+    small = [leaf for leaf in leaves if (TEAM, leaf) not in sizes]
+    joins = {leaf: next((node for node in tree.above(leaf) if node in together), None) for leaf in small}
     rows = [Row(leaf, TEAM, _count(asked[leaf], sizes.get((TEAM, leaf)), k), joins.get(leaf)) for leaf in leaves]
     for node in reversed([node for node in parents if node in together]):
         people = sum(asked[leaf] for leaf, at in joins.items() if at == node)
@@ -117,18 +119,11 @@ def _step(answered: int, k: int) -> int:
 
 
 def _total(rows: Iterable[Row], asked: int, k: int) -> Count:
-    shown = [row.count for row in rows if row.count.shown is not None]
+    shown = [(row.count.shown, row.count.is_exact) for row in rows if row.count.shown is not None]
     if not shown:
         return Count(k, asked, None)
-    total = sum(count.shown or 0 for count in shown)
-    return Count(k, max(asked, total), total, all(count.is_exact for count in shown))
-
-
-def _first_above(leaf: str, parents: Mapping[str, str | None], nodes: set[str]) -> str | None:
-    node = parents[leaf]
-    while node is not None and node not in nodes:
-        node = parents[node]
-    return node
+    total = sum(number for number, _ in shown)
+    return Count(k, max(asked, total), total, all(is_exact for _, is_exact in shown))
 
 
 def _per_cent(part: int, whole: int) -> float:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reports.disclosure import GROUP, OTHER_GROUPS, TEAM, Bases
+from reports.disclosure import GROUP, OTHER_GROUPS, TEAM, Bases, Label, Tree
 
 TURNOUTS = (60, 80, 100)  # per cent
 
@@ -84,56 +84,50 @@ def forecast(
     >>> [outcome.kind for outcome in foreseen.line("team", "south").outcomes]
     ['nowhere', 'nowhere', 'own']
     """
-    turns = [Turn(parents, sizes, k, turnout, comments_for_whole_only) for turnout in TURNOUTS]
+    tree = Tree(parents)
+    turnouts = [AtTurnout(tree, sizes, k, turnout, comments_for_whole_only) for turnout in TURNOUTS]
     lines = [
-        Line(kind, node, people, tuple(turn.outcome(kind, node) for turn in turns))
-        for kind, node, people in _labels(parents, sizes)
-        if kind != OTHER_GROUPS or any((kind, node) in turn.slices for turn in turns)
+        Line(kind, node, people, tuple(at_turnout.outcome(kind, node) for at_turnout in turnouts))
+        for kind, node, people in _labels(tree.root, tree, sizes)
+        if kind != OTHER_GROUPS or any((kind, node) in at_turnout.slices for at_turnout in turnouts)
     ]
     return Forecast(k, tuple(lines))
 
 
-def _labels(parents: Mapping[str, str | None], sizes: Mapping[str, Size]) -> Iterator[tuple[str, str, int]]:
-    """(kind, node, people asked), what is inside a node before the node itself."""
-    root = next(node for node, parent in parents.items() if parent is None)
-    yield from _labels_at(root, parents, sizes)
-
-
-def _labels_at(
-    node: str, parents: Mapping[str, str | None], sizes: Mapping[str, Size]
-) -> Iterator[tuple[str, str, int]]:
+def _labels(node: str, tree: Tree[str], sizes: Mapping[str, Size]) -> Iterator[tuple[str, str, int]]:
+    """(kind, node, people asked) at and below a node, what is inside a node before the node itself."""
     if node in sizes:
         yield TEAM, node, sizes[node].people
         return
     people = 0
-    for child in (each for each, parent in parents.items() if parent == node):
-        for kind, inside, size in _labels_at(child, parents, sizes):
+    for child in tree.children[node]:
+        for kind, inside, size in _labels(child, tree, sizes):
             people += size if kind == TEAM else 0
             yield kind, inside, size
     yield OTHER_GROUPS, node, 0
     yield GROUP, node, people
 
 
-class Turn:
+class AtTurnout:
     """One turnout: the expected answers, in the partition that the close would form of them."""
 
     def __init__(
         self,
-        parents: Mapping[str, str | None],
+        tree: Tree[str],
         sizes: Mapping[str, Size],
         k: int,
         turnout: int,
         comments_for_whole_only: bool,
     ) -> None:
-        self.parents = parents
+        self.tree = tree
         self.whole_only = comments_for_whole_only
         answers = {leaf: size.expected(turnout) for leaf, size in sizes.items()}
         real = [(leaf, counts) for leaf, given in answers.items() for counts in given]
         # A leaf without an expected answer gets one that neither counts nor is shown: it tells where such a leaf goes.
-        lookouts = [(leaf, False) for leaf, given in answers.items() if not given]
-        self.leaf_of = [leaf for leaf, _counts in (*real, *lookouts)]
+        placeholders = [(leaf, False) for leaf, given in answers.items() if not given]
+        self.leaf_of = [leaf for leaf, _counts in (*real, *placeholders)]
         self.real = frozenset(range(len(real)))
-        self.bases = Bases(parents, [*real, *lookouts], k)
+        self.bases = Bases(tree.parents, [*real, *placeholders], k)
         self.slices = self.bases.published.slices
 
     def outcome(self, kind: str, node: str) -> Outcome:
@@ -157,20 +151,15 @@ class Turn:
     def _of_others(self, node: str) -> Outcome:
         """Where the answers from below that stand in no atom at or below the node go."""
         inside = frozenset().union(
-            *(atom.positions for atom in self.bases.published.atoms if self._is_at(atom.owner, node))
+            *(atom.positions for atom in self.bases.published.atoms if self.tree.is_within(atom.owner, node))
         )
-        left = {place for place in self.real - inside if self._is_at(self.leaf_of[place], node)}
+        left = {position for position in self.real - inside if self.tree.is_within(self.leaf_of[position], node)}
         if not left:
             return Outcome(NOT_NEEDED)
         return Outcome(NOWHERE if left & self.bases.published.unused else FURTHER)
 
-    def _is_at(self, node: str | None, above: str) -> bool:
-        while node is not None and node != above:
-            node = self.parents[node]
-        return node == above
-
     @cached_property
-    def _details(self) -> dict[tuple[str, str], str]:
+    def _details(self) -> dict[Label, str]:
         """How much a base of everybody in the slice carries; cells that some cannot judge carry less."""
         counted = [len(atom.positions & self.bases.published.counted) for atom in self.bases.published.atoms]
         shown = self.bases.shown(np.array(counted, dtype=np.int64).reshape(-1, 1))
@@ -178,9 +167,9 @@ class Turn:
         return {label: DETAILS[level] for label, level in zip(self.bases.labels, levels, strict=True)}
 
     @cached_property
-    def _with_comments(self) -> set[tuple[str, str]]:
+    def _with_comments(self) -> set[Label]:
         """At the node of their 10-atom, or of the whole."""
         owners = {atom.owner for atom in self.bases.tens.atoms}
         if self.whole_only and owners:
-            owners = {next(node for node, parent in self.parents.items() if parent is None)}
+            owners = {self.tree.root}
         return {(kind, node) for kind, node in self.slices if node in owners and kind != OTHER_GROUPS}

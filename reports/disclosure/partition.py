@@ -5,9 +5,11 @@ stand together. Every published figure rests on whole atoms, so no combination o
 an atom holds.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from reports.disclosure.tree import Tree
 
 TEAM = "team"
 OTHER_GROUPS = "other groups"
@@ -81,37 +83,7 @@ def coarsen(parents: Mapping[str, str | None], published: Published, k: int) -> 
     return Published(walked.atoms, walked.slices, walked.unused | published.unused, published.counted)
 
 
-class Tree:
-    """Parents turned round: the root, the children of each node, and an order that visits leaves first."""
-
-    def __init__(self, parents: Mapping[str, str | None]) -> None:
-        roots = [node for node, parent in parents.items() if parent is None]
-        if len(roots) != 1:
-            raise ValueError(f"A tree of groups has exactly one root; this one has {len(roots)}.")
-        self.root = roots[0]
-        self.children: dict[str, list[str]] = {node: [] for node in parents}
-        for node, parent in parents.items():
-            if parent is None:
-                continue
-            if parent not in parents:
-                raise ValueError(f"The parent of {node!r} is {parent!r}, which is not in the tree.")
-            self.children[parent].append(node)
-        self.upwards = list(self._downwards())[::-1]
-        if len(self.upwards) != len(parents):
-            raise ValueError("Some groups are not below the root: their parents run in a circle.")
-
-    def _downwards(self) -> Iterator[str]:
-        waiting = [self.root]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting += self.children[node]
-
-    def is_leaf(self, node: str) -> bool:
-        return not self.children[node]
-
-
-def _check(tree: Tree, responses: Sequence[tuple[str, bool]], k: int) -> None:
+def _check(tree: Tree[str], responses: Sequence[tuple[str, bool]], k: int) -> None:
     if k < 1:
         raise ValueError(f"k is at least 1, not {k}.")
     for group, _ in responses:
@@ -121,7 +93,7 @@ def _check(tree: Tree, responses: Sequence[tuple[str, bool]], k: int) -> None:
             raise ValueError(f"{group!r} has groups below it; people placed there need a leaf group of their own.")
 
 
-def _walk(tree: Tree, own: Mapping[str, list[frozenset[int]]], counted: frozenset[int], k: int) -> Published:
+def _walk(tree: Tree[str], own: Mapping[str, list[frozenset[int]]], counted: frozenset[int], k: int) -> Published:
     atoms: list[Atom] = []
     carries: dict[str, list[frozenset[int]]] = {}
     below: dict[str, frozenset[int]] = {}
@@ -139,7 +111,7 @@ def _walk(tree: Tree, own: Mapping[str, list[frozenset[int]]], counted: frozense
 
 
 def _slices(
-    tree: Tree, atoms: Sequence[Atom], below: Mapping[str, frozenset[int]]
+    tree: Tree[str], atoms: Sequence[Atom], below: Mapping[str, frozenset[int]]
 ) -> dict[tuple[str, str], frozenset[int]]:
     slices = {(atom.kind, atom.owner): atom.positions for atom in atoms}
     for node in reversed(tree.upwards):

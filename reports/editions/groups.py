@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from diagnostics.surveys.models import SurveyGroup
+from reports.disclosure import Tree
 from reports.editions.models import PublishedSlice
 
 OTHERS = PublishedSlice.Kind.OTHER_GROUPS
@@ -34,27 +35,27 @@ class Grouping:
         return {one.group_id: one for one in self.slices if one.kind == OTHERS}
 
     @cached_property
+    def tree(self) -> Tree[int]:
+        return Tree({group.pk: group.parent_id for group in self.groups})
+
+    @cached_property
     def leaves(self) -> list[SurveyGroup]:
-        inner = {group.parent_id for group in self.groups}
-        return [group for group in self.groups if group.pk not in inner]
+        return [self.by_pk[leaf] for leaf in self.tree.leaves]
 
     def above(self, group: SurveyGroup) -> list[SurveyGroup]:
         """The group and all those around it, from the inside."""
-        found = [group]
-        while found[-1].parent_id is not None:
-            found.append(self.by_pk[found[-1].parent_id])
-        return found
+        return [self.by_pk[pk] for pk in self.tree.above(group.pk)]
 
     def joined_at(self, leaf: SurveyGroup) -> PublishedSlice | None:
         """Where a leaf without a slice of its own is counted; None where it is in no figure."""
-        return next((self.together[node.pk] for node in self.above(leaf) if node.pk in self.together), None)
+        return next((self.together[pk] for pk in self.tree.above(leaf.pk) if pk in self.together), None)
 
     def atom_of(self, leaf: SurveyGroup) -> PublishedSlice | None:
         return self.own.get(leaf.pk) or self.joined_at(leaf)
 
     def within(self, one: PublishedSlice) -> tuple[list[SurveyGroup], list[SurveyGroup]]:
         """The leaf groups whose people are in a slice, and those below its group whose people are not."""
-        below = [leaf for leaf in self.leaves if one.group_id in {node.pk for node in self.above(leaf)}]
+        below = [leaf for leaf in self.leaves if self.tree.is_within(leaf.pk, one.group_id)]
         counted = [leaf for leaf in below if self._is_in(leaf, one)]
         if one.kind == OTHERS:
             return counted, []
@@ -73,13 +74,13 @@ class Grouping:
 
     def _is_below(self, atom: PublishedSlice, one: PublishedSlice) -> bool:
         is_group = one.kind == PublishedSlice.Kind.GROUP
-        return is_group and one.group_id in {node.pk for node in self.above(self.by_pk[atom.group_id])}
+        return is_group and self.tree.is_within(atom.group_id, one.group_id)
 
     def _is_in(self, leaf: SurveyGroup, one: PublishedSlice) -> bool:
         atom = self.atom_of(leaf)
         if atom is None or one.kind == OTHERS:
             return atom is not None and atom.pk == one.pk
-        return one.group_id in {node.pk for node in self.above(self.by_pk[atom.group_id])}
+        return self.tree.is_within(atom.group_id, one.group_id)
 
 
 def grouping_of(edition) -> Grouping:

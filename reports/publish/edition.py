@@ -4,14 +4,14 @@ import hashlib
 import hmac
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Counts, Label
+from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Counts, Label, Tree
 from reports.publish.between import between_groups
 from reports.publish.content import SliceContent, slice_content
 from reports.publish.responses import Cells, Responses
@@ -78,7 +78,7 @@ def publish(
     has_any = np.array(~np.isnan(scores).all(axis=1))
     emptied = sum(responses.only(~has_any).set_aside)
     responses, scores = responses.only(has_any), scores[has_any]
-    bases = Bases(parents, list(zip(responses.groups, responses.counts, strict=True)), k)
+    tree, bases = Tree(parents), Bases(parents, list(zip(responses.groups, responses.counts, strict=True)), k)
     atoms = Atoms(bases.atom_of, len(bases.published.atoms), responses.counts)
     counted = tally(atoms, responses, cells, scores, method)
     sums = slice_sums(bases, counted, cells, method)
@@ -86,13 +86,13 @@ def publish(
     return Publication(
         slices=tuple(
             PublishedSlice(*label, len(bases.published.slices[label]), slice_content(sums[label], cells, method))
-            for label in _tree_order(parents, bases)
+            for label in _tree_order(tree, bases)
         ),
-        comments=_comments(parents, bases, responses, comments_for_whole_only, comment_key),
+        comments=_comments(tree, bases, responses, comments_for_whole_only, comment_key),
         ledger={
             **_ledger(bases, responses, emptied, method),
             "between": [[*place, said] for place, said in zip(cells, between, strict=True)],
-            **({} if asked is None else {"asked": _asked(parents, bases, asked)}),
+            **({} if asked is None else {"asked": _asked(tree, bases, asked)}),
             **(facts or {}),
         },
         atoms={(atom.kind, atom.owner): np.array(sorted(atom.positions)) for atom in bases.published.atoms},
@@ -100,40 +100,33 @@ def publish(
     )
 
 
-def _tree_order(parents: Mapping[str, str | None], bases: Bases) -> list[Label]:
+def _tree_order(tree: Tree[str], bases: Bases) -> list[Label]:
     slices = bases.published.slices
-    return [(kind, node) for node in parents for kind in (GROUP, TEAM, OTHER_GROUPS) if (kind, node) in slices]
+    return [(kind, node) for node in tree.parents for kind in (GROUP, TEAM, OTHER_GROUPS) if (kind, node) in slices]
 
 
-def _asked(parents: Mapping[str, str | None], bases: Bases, asked: Mapping[str, int]) -> list[tuple[str, str, int]]:
+def _asked(tree: Tree[str], bases: Bases, asked: Mapping[str, int]) -> list[tuple[str, str, int]]:
     """People asked in the groups of each slice. A group is where its answers are, or would be."""
     owners = {atom.owner for atom in bases.published.atoms}
     of_atom = Counter[str]()
     for leaf, people in asked.items():
-        owner = next((node for node in _upwards(leaf, parents) if node in owners), None)
+        owner = next((node for node in tree.above(leaf) if node in owners), None)
         if owner is not None:
             of_atom[owner] += people
     return [
-        (kind, node, sum(n for owner, n in of_atom.items() if node in _upwards(owner, parents)))
+        (kind, node, sum(n for owner, n in of_atom.items() if tree.is_within(owner, node)))
         if kind == GROUP
         else (kind, node, of_atom[node])
-        for kind, node in _tree_order(parents, bases)
+        for kind, node in _tree_order(tree, bases)
     ]
 
 
-def _upwards(node: str | None, parents: Mapping[str, str | None]) -> Iterator[str]:
-    while node is not None:
-        yield node
-        node = parents[node]
-
-
 def _comments(
-    parents: Mapping[str, str | None], bases: Bases, responses: Responses, whole_only: bool, key: bytes
+    tree: Tree[str], bases: Bases, responses: Responses, whole_only: bool, key: bytes
 ) -> tuple[PublishedComment, ...]:
     """At the node of their 10-atom or of the whole; in the order of a keyed hash, one by one."""
-    root = next(node for node, parent in parents.items() if parent is None)
     found = [
-        PublishedComment(root if whole_only else atom.owner, question, text)
+        PublishedComment(tree.root if whole_only else atom.owner, question, text)
         for atom in bases.tens.atoms
         for position in sorted(atom.positions)
         for question, text in responses.comments[position].items()

@@ -101,9 +101,8 @@ def _elsewhere(one: PublishedSlice, sight: Sight, grouping: Grouping, *, has_som
         for group, own in grouping.own.items()
         if group in having and own.pk != one.pk and sight.sees_comments_of(own)
     ]
-    line = {group.pk for group in grouping.above(one.group)}
-    around = [own for own in seen if own.group_id in line]
+    around = [own for own in seen if grouping.tree.is_within(one.group_id, own.group_id)]
     if not one.is_of_its_group:
         return around
-    below = [own for own in seen if one.group_id in {group.pk for group in grouping.above(own.group)}]
+    below = [own for own in seen if grouping.tree.is_within(own.group_id, one.group_id)]
     return below or ([] if has_some else around)
