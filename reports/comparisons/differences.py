@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from reports.comparisons.sides import counted_together, side
 from reports.publish.between import Between
 from reports.publish.cells import CellFigures, PublishedCell
-from reports.scoring import METHOD, CellKey, Change, Method, change, change_together, display
+from reports.scoring import METHOD, CellKey, MeanDifference, Method, change, change_together, display
 
 Word = Literal["higher", "lower", "not_clear", "too_few", "alike", "nobody_else"]
 
@@ -80,7 +80,9 @@ def _against(
     return found
 
 
-def _difference(pair: _Pair | None, found: Change | None, between: Between | None, method: Method) -> Difference:
+def _difference(
+    pair: _Pair | None, found: MeanDifference | None, between: Between | None, method: Method
+) -> Difference:
     if pair is None:
         return Difference("too_few", None)
     if found is None:

@@ -41,7 +41,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Row:
+class GroupCount:
     """A leaf group, or the groups that are counted together at a node."""
 
     node: str
@@ -55,15 +55,15 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Shown:
-    rows: tuple[Row, ...]  # leaves in tree order, then what is counted together
+class ShownCounts:
+    rows: tuple[GroupCount, ...]  # leaves in tree order, then what is counted together
     total: Count
     has_others: bool  # fewer than k more may be in groups that are counted nowhere
 
 
 def shown_counts(
     parents: Mapping[str, str | None], asked: Mapping[str, int], answered: Mapping[str, int], k: int
-) -> Shown:
+) -> ShownCounts:
     """What may be said of each leaf group, of groups together, and of the whole.
 
     `parents`: node → its parent, parents first. `asked` and `answered`: leaf → people who count towards k. Depends on
@@ -80,11 +80,11 @@ def shown_counts(
     leaves = [node for node in parents if node in asked]
     small = [leaf for leaf in leaves if (TEAM, leaf) not in sizes]
     joins = {leaf: next((node for node in tree.above(leaf) if node in together), None) for leaf in small}
-    rows = [Row(leaf, TEAM, _count(asked[leaf], sizes.get((TEAM, leaf)), k), joins.get(leaf)) for leaf in leaves]
+    rows = [GroupCount(leaf, TEAM, _count(asked[leaf], sizes.get((TEAM, leaf)), k), joins.get(leaf)) for leaf in leaves]
     for node in reversed([node for node in parents if node in together]):
         people = sum(asked[leaf] for leaf, at in joins.items() if at == node)
-        rows.append(Row(node, OTHER_GROUPS, _count(people, sizes[OTHER_GROUPS, node], k)))
-    return Shown(tuple(rows), _total(rows, sum(asked.values()), k), has_others=None in joins.values())
+        rows.append(GroupCount(node, OTHER_GROUPS, _count(people, sizes[OTHER_GROUPS, node], k)))
+    return ShownCounts(tuple(rows), _total(rows, sum(asked.values()), k), has_others=None in joins.values())
 
 
 def shown_in_steps(asked: int, answered: int, k: int) -> Count:
@@ -118,7 +118,7 @@ def _step(answered: int, k: int) -> int:
     return max(k, answered - answered % STEP)
 
 
-def _total(rows: Iterable[Row], asked: int, k: int) -> Count:
+def _total(rows: Iterable[GroupCount], asked: int, k: int) -> Count:
     shown = [(row.count.shown, row.count.is_exact) for row in rows if row.count.shown is not None]
     if not shown:
         return Count(k, asked, None)

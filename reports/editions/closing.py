@@ -24,7 +24,7 @@ from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, advance, lock_survey
 from reports.editions.models import Edition, PublishedComment, PublishedSlice, Release
 from reports.editions.releasing import facilitators_of
-from reports.publish import Publication, kept_cells, kept_picks, publish, set_aside
+from reports.publish import Publication, cell_answers, pick_pairs, publish, set_aside
 from reports.publish.responses import responses_of
 from reports.scoring import METHOD
 
@@ -175,14 +175,14 @@ def _keep_answers(survey: Survey, publication: Publication) -> None:
                 statements=list(kept.statements),
                 answers=kept.answers,
             )
-            for kept in kept_cells(publication, cells, shuffler)
+            for kept in cell_answers(publication, cells, shuffler)
         ],
         batch_size=AT_ONCE,
     )
     KeptPicks.objects.bulk_create(
         [
             KeptPicks(survey=survey, atom=":".join(kept.atom), picks=[list(pair) for pair in kept.picks])
-            for kept in kept_picks(publication, cells, shuffler)
+            for kept in pick_pairs(publication, cells, shuffler)
         ],
         batch_size=AT_ONCE,
     )

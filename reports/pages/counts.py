@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.audience.paths import path_of
 from diagnostics.surveys.models import Invitation, SharedLink, Survey, SurveyGroup
-from reports.disclosure.counts import Row, shown_counts, shown_in_steps
+from reports.disclosure.counts import GroupCount, shown_counts, shown_in_steps
 
 NAMED = 3  # groups named in one sentence
 COUNT = Q(is_group_leader=False, is_late=False)  # towards k, as Participant.counts
@@ -63,7 +63,7 @@ def _asked_and_answered(
     return asked, answered
 
 
-def _named(row: Row, named: dict[str, SurveyGroup], groups: dict[int, SurveyGroup]) -> dict:
+def _named(row: GroupCount, named: dict[str, SurveyGroup], groups: dict[int, SurveyGroup]) -> dict:
     group = named[row.node]
     return {
         "row": row,

@@ -38,7 +38,7 @@ TEMPLATES: dict[type[slides.Slide], str] = {
 
 
 @dataclass(frozen=True)
-class Shown:
+class SlideTemplate:
     slide: slides.Slide
     template: str
 
@@ -49,7 +49,7 @@ class Presentation:
     back: str  # address of the page it belongs to
     whose: str  # "27 people"
     k: str
-    slides: tuple[Shown, ...]
+    slides: tuple[SlideTemplate, ...]
     room: str  # address at which a reader who may starts a survey in the room, else ""
 
 
@@ -95,8 +95,8 @@ def _not_released(request: HttpRequest, edition: Edition, sight: Sight, title: s
     return render(request, "present/not_released.html", context)
 
 
-def _shown(deck: Iterable[slides.Slide]) -> tuple[Shown, ...]:
-    return tuple(Shown(slide, TEMPLATES[type(slide)]) for slide in deck)
+def _shown(deck: Iterable[slides.Slide]) -> tuple[SlideTemplate, ...]:
+    return tuple(SlideTemplate(slide, TEMPLATES[type(slide)]) for slide in deck)
 
 
 def _presented(request: HttpRequest, presentation: Presentation) -> HttpResponse:

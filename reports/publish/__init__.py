@@ -1,20 +1,20 @@
 """From answers to what is said of them: one pass at close, pure, always the same for the same answers."""
 
-from reports.publish.edition import Publication, PublishedComment, PublishedSlice, publish
-from reports.publish.kept import KeptCell, KeptPicks, kept_cells, kept_picks
+from reports.publish.edition import CommentText, LabelledSlice, Publication, publish
+from reports.publish.kept import CellAnswers, PickPairs, cell_answers, pick_pairs
 from reports.publish.responses import BLANK, DONT_KNOW, Responses, set_aside
 
 __all__ = [
     "BLANK",
     "DONT_KNOW",
-    "KeptCell",
-    "KeptPicks",
+    "CellAnswers",
+    "CommentText",
+    "LabelledSlice",
+    "PickPairs",
     "Publication",
-    "PublishedComment",
-    "PublishedSlice",
     "Responses",
-    "kept_cells",
-    "kept_picks",
+    "cell_answers",
+    "pick_pairs",
     "publish",
     "set_aside",
 ]

@@ -24,7 +24,7 @@ COUNT_SET_ASIDE = 30  # respondents from which the number of careless ones is to
 
 
 @dataclass(frozen=True)
-class PublishedSlice:
+class LabelledSlice:
     kind: str  # 'team', 'other groups', 'group'
     node: str
     n: int
@@ -32,7 +32,7 @@ class PublishedSlice:
 
 
 @dataclass(frozen=True)
-class PublishedComment:
+class CommentText:
     node: str
     question: str
     text: str
@@ -40,8 +40,8 @@ class PublishedComment:
 
 @dataclass(frozen=True)
 class Publication:
-    slices: tuple[PublishedSlice, ...]  # in tree order
-    comments: tuple[PublishedComment, ...]  # in an order that tells nothing
+    slices: tuple[LabelledSlice, ...]  # in tree order
+    comments: tuple[CommentText, ...]  # in an order that tells nothing
     ledger: dict[str, Any]
     atoms: dict[Label, Counts] = field(repr=False)  # positions, for what is kept
     responses: Responses = field(repr=False)  # the rows that the positions number
@@ -85,7 +85,7 @@ def publish(
     between = between_groups(bases, scores, bases.shown(counted.cells.voices).atoms, method)
     return Publication(
         slices=tuple(
-            PublishedSlice(*label, len(bases.published.slices[label]), slice_content(sums[label], cells, method))
+            LabelledSlice(*label, len(bases.published.slices[label]), slice_content(sums[label], cells, method))
             for label in _tree_order(tree, bases)
         ),
         comments=_comments(tree, bases, responses, comments_for_whole_only, comment_key),
@@ -123,10 +123,10 @@ def _asked(tree: Tree[str], bases: Bases, asked: Mapping[str, int]) -> list[tupl
 
 def _comments(
     tree: Tree[str], bases: Bases, responses: Responses, whole_only: bool, key: bytes
-) -> tuple[PublishedComment, ...]:
+) -> tuple[CommentText, ...]:
     """At the node of their 10-atom or of the whole; in the order of a keyed hash, one by one."""
     found = [
-        PublishedComment(tree.root if whole_only else atom.owner, question, text)
+        CommentText(tree.root if whole_only else atom.owner, question, text)
         for atom in bases.tens.atoms
         for position in sorted(atom.positions)
         for question, text in responses.comments[position].items()

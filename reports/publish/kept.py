@@ -12,7 +12,7 @@ from reports.publish.tallies import CHOSEN
 from reports.scoring import CellKey
 
 
-class KeptCell(NamedTuple):
+class CellAnswers(NamedTuple):
     """The answers of one atom to one cell; nothing leads from one of its rows to a row of another cell."""
 
     atom: Label
@@ -21,14 +21,14 @@ class KeptCell(NamedTuple):
     answers: bytes  # one byte an answer, row by row: 1–5, DONT_KNOW, BLANK
 
 
-class KeptPicks(NamedTuple):
+class PickPairs(NamedTuple):
     """What matters most to the people of one atom who chose two conditions."""
 
     atom: Label
     picks: tuple[tuple[str, ...], ...]  # each in model order, not in that of choosing
 
 
-def kept_cells(publication: Publication, cells: Cells, shuffler: np.random.Generator) -> Iterator[KeptCell]:
+def cell_answers(publication: Publication, cells: Cells, shuffler: np.random.Generator) -> Iterator[CellAnswers]:
     """Every atom's answers to every cell, everybody of the atom in every cell, each cell shuffled by itself.
 
     People in no atom are in none of them, nor is a leaf group, a role, a comment or whether somebody counts. What was
@@ -37,15 +37,15 @@ def kept_cells(publication: Publication, cells: Cells, shuffler: np.random.Gener
     for place, statements in cells.items():
         codes = publication.responses.codes_of(statements)
         for atom, positions in publication.atoms.items():
-            yield KeptCell(atom, place, tuple(statements), codes[shuffler.permutation(positions)].tobytes())
+            yield CellAnswers(atom, place, tuple(statements), codes[shuffler.permutation(positions)].tobytes())
 
 
-def kept_picks(publication: Publication, cells: Cells, shuffler: np.random.Generator) -> Iterator[KeptPicks]:
+def pick_pairs(publication: Publication, cells: Cells, shuffler: np.random.Generator) -> Iterator[PickPairs]:
     conditions = list(dict.fromkeys(condition for condition, _ in cells))
     for atom, positions in publication.atoms.items():
         everybody = (publication.responses.picks[position] for position in shuffler.permutation(positions))
         pairs = [_in_model_order(picks, conditions) for picks in everybody]
-        yield KeptPicks(atom, tuple(pair for pair in pairs if len(pair) == CHOSEN))
+        yield PickPairs(atom, tuple(pair for pair in pairs if len(pair) == CHOSEN))
 
 
 def _in_model_order(picks: Sequence[str], conditions: Sequence[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "model"
 
 
 @dataclass(frozen=True)
-class Cell:
+class CellGuidance:
     """What a low, middle or high score in one condition and space may mean, and three questions to talk about."""
 
     condition: str
@@ -62,13 +62,13 @@ class Model:
 
 
 @lru_cache
-def cells() -> dict[CellKey, Cell]:
-    """(condition, space) → Cell, in model order."""
+def cells() -> dict[CellKey, CellGuidance]:
+    """(condition, space) → CellGuidance, in model order."""
     rows = (_without_lists(row) for row in _source("guidance.yaml")["cells"])
-    return {(row["condition"], row["space"]): Cell(**row) for row in rows}
+    return {(row["condition"], row["space"]): CellGuidance(**row) for row in rows}
 
 
-def cell(condition: str, space: str) -> Cell:
+def cell(condition: str, space: str) -> CellGuidance:
     """Raises KeyError where the model has no such cell.
 
     >>> cell("task", "self").questions[1]

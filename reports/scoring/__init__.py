@@ -11,7 +11,7 @@ from reports.scoring.agreement import (
     is_split,
 )
 from reports.scoring.change import ReliableChange, reliable_change
-from reports.scoring.compare import Change, ChangeWord, Side, benjamini_hochberg, change, change_together
+from reports.scoring.compare import DifferenceWord, MeanDifference, Side, benjamini_hochberg, change, change_together
 from reports.scoring.groups import GroupScore, group_score, half_width, published_range, smoothed_sd, typical_sd
 from reports.scoring.icc import IntraclassCorrelation, icc
 from reports.scoring.levels import display, level, out_of_100
@@ -24,14 +24,14 @@ __all__ = [
     "METHOD",
     "Agreement",
     "CellKey",
-    "Change",
-    "ChangeWord",
     "ConditionScores",
     "Deviation",
+    "DifferenceWord",
     "Favourable",
     "GroupScore",
     "IntraclassCorrelation",
     "Level",
+    "MeanDifference",
     "Method",
     "Reason",
     "ReliableChange",

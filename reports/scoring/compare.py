@@ -11,7 +11,7 @@ from scipy.special import stdtr, stdtrit
 from reports.scoring.groups import GroupScore
 from reports.scoring.method import METHOD, Method, Reason
 
-ChangeWord = Literal["clear_rise", "clear_fall", "about_same", "cannot_tell", "not_enough"]
+DifferenceWord = Literal["clear_rise", "clear_fall", "about_same", "cannot_tell", "not_enough"]
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Change:
+class MeanDifference:
     """Second side less first, in rating points; the p-value is two-sided."""
 
-    word: ChangeWord
+    word: DifferenceWord
     difference: float | None
     low: float | None
     high: float | None
@@ -44,7 +44,7 @@ class Change:
     reason: Reason | None = None
 
 
-def change(first: Side, second: Side, *, method: Method = METHOD) -> Change:
+def change(first: Side, second: Side, *, method: Method = METHOD) -> MeanDifference:
     """The difference of two independent groups with its interval and its word.
 
     `clear_rise` and `clear_fall` need at least `method.delta` and an interval that excludes 0; `about_same` an interval
@@ -56,21 +56,21 @@ def change(first: Side, second: Side, *, method: Method = METHOD) -> Change:
     ('clear_rise', 0.35, 1.25)
     """
     if min(first.n, second.n) < method.min_compared:
-        return Change("not_enough", None, None, None, None, None, "too_few_people")
+        return MeanDifference("not_enough", None, None, None, None, None, "too_few_people")
     difference = second.mean - first.mean
     v1, v2 = first.sd**2 / first.n, second.sd**2 / second.n
     if v1 + v2 == 0:
         word = _word(difference, difference, difference, method)
-        return Change(word, difference, difference, difference, None, None, "zero_variance")
+        return MeanDifference(word, difference, difference, difference, None, None, "zero_variance")
     df = (v1 + v2) ** 2 / (v1**2 / first.df + v2**2 / second.df)
     se = sqrt(v1 + v2)
     half = float(stdtrit(df, 0.5 + method.conf / 2)) * se
     low, high = difference - half, difference + half
     p = float(2 * stdtr(df, -abs(difference) / se))
-    return Change(_word(difference, low, high, method), difference, low, high, df, p)
+    return MeanDifference(_word(difference, low, high, method), difference, low, high, df, p)
 
 
-def _word(difference: float, low: float, high: float, method: Method) -> ChangeWord:
+def _word(difference: float, low: float, high: float, method: Method) -> DifferenceWord:
     delta, eps = method.delta, method.eps
     excludes_zero = low > eps or high < -eps
     if difference >= delta - eps and low > eps:
@@ -102,7 +102,7 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted.tolist())
 
 
-def change_together(changes: Sequence[Change], *, method: Method = METHOD) -> tuple[Change, ...]:
+def change_together(changes: Sequence[MeanDifference], *, method: Method = METHOD) -> tuple[MeanDifference, ...]:
     """Comparisons that stand in one view: with five or more, a clear word must also survive the many cells.
 
     A clear word whose adjusted p-value exceeds `method.false_signals` becomes `cannot_tell`; nothing else changes.

@@ -8,7 +8,7 @@ from math import floor, sqrt
 from scipy import stats
 
 Cell = Mapping[str, object]
-Place = tuple[str, str]
+CellKey = tuple[str, str]
 
 
 def tenths(value: float) -> Fraction:
@@ -76,10 +76,10 @@ def false_signal(p: float, every: Sequence[float]) -> bool:
 
 
 def told(
-    groups: Sequence[Sequence[Mapping[Place, Cell]]],
-    everybody_else: Sequence[Sequence[Mapping[Place, Cell]]],
-    between: Mapping[Place, str],
-) -> list[dict[Place, tuple]]:
+    groups: Sequence[Sequence[Mapping[CellKey, Cell]]],
+    everybody_else: Sequence[Sequence[Mapping[CellKey, Cell]]],
+    between: Mapping[CellKey, str],
+) -> list[dict[CellKey, tuple]]:
     """Of every group (its atoms) and place: the word, and where it was compared the figure, low and high as printed."""
     sides = [
         {place: ([atom[place] for atom in atoms], [atom[place] for atom in others]) for place in groups[0][0]}

@@ -38,7 +38,7 @@ FILLS = {AVERAGES: "a1", THREE_CLASSES: "a2", FIVE_CLASSES: "a3"}
 
 
 @dataclass(frozen=True)
-class Cell:
+class OutcomeCell:
     turnout: int
     answers: int | None
     words: str
@@ -46,12 +46,12 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class GroupRow:
     kind: str
     name: str
     people: int | None
     indent: int
-    cells: list[Cell]
+    cells: list[OutcomeCell]
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,11 @@ class Small:
 
     together: int  # groups counted together with others
     nowhere: int  # groups in no figure
-    unheard: int  # people in those
+    left_out: int  # people in those
 
 
 @dataclass(frozen=True)
-class Change:
+class JoiningEffect:
     """One turnout, without and with the groups joined."""
 
     turnout: int
@@ -95,13 +95,13 @@ class Foreseen:
     # --- Each group at three turnouts -----------------------------------------------------------
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[GroupRow]:
         depths = self._depths()
         return [self._row(line, depths[line.node]) for line in self.forecast.lines]
 
-    def _row(self, line: Line, depth: int) -> Row:
+    def _row(self, line: Line, depth: int) -> GroupRow:
         outcomes = zip(TURNOUTS, line.outcomes, strict=True)
-        return Row(
+        return GroupRow(
             kind=line.kind,
             name=self._name(line.kind, line.node),
             people=line.people if line.kind != OTHER_GROUPS else None,
@@ -121,26 +121,26 @@ class Foreseen:
             return _("Other groups in %(name)s") % words
         return _("All of %(name)s") % words if kind == GROUP else self.names[node]
 
-    def _cell(self, line_kind: str, turnout: int, outcome: Outcome) -> Cell:
+    def _cell(self, line_kind: str, turnout: int, outcome: Outcome) -> OutcomeCell:
         if outcome.kind == OWN:
-            return Cell(turnout, outcome.answers, _said(outcome), FILLS[outcome.detail])
+            return OutcomeCell(turnout, outcome.answers, _said(outcome), FILLS[outcome.detail])
         if line_kind == OTHER_GROUPS and outcome.kind == NOWHERE:
-            return Cell(turnout, None, _("under %(k)s") % {"k": apnumber(self.k)}, "")
+            return OutcomeCell(turnout, None, _("under %(k)s") % {"k": apnumber(self.k)}, "")
         words = {
             TOGETHER: _("In “%(name)s”") % {"name": self._name(OTHER_GROUPS, outcome.at)} if outcome.at else "",
             NOWHERE: _("In no figure"),
             FURTHER: _("counted further up"),
             NOT_NEEDED: _("not needed"),
         }[outcome.kind]
-        return Cell(turnout, None, words, "a0" if outcome.kind in {TOGETHER, NOWHERE} else "")
+        return OutcomeCell(turnout, None, words, "a0" if outcome.kind in {TOGETHER, NOWHERE} else "")
 
     # --- Groups too small for a result of their own ---------------------------------------------------
 
     @property
     def small(self) -> Small:
         at_best = [(place, self._outcomes(place)[-1].kind) for place in leaves(self.places)]
-        unheard = [place.invited for place, kind in at_best if kind == NOWHERE]
-        return Small(sum(kind == TOGETHER for _place, kind in at_best), len(unheard), sum(unheard))
+        left_out = [place.invited for place, kind in at_best if kind == NOWHERE]
+        return Small(sum(kind == TOGETHER for _place, kind in at_best), len(left_out), sum(left_out))
 
     def _outcomes(self, leaf: Node) -> tuple[Outcome, ...]:
         return self.forecast.line(TEAM, leaf.key).outcomes
@@ -160,35 +160,35 @@ class Foreseen:
 
     def suggested(self) -> list[str]:
         """Neighbours that gain by standing together: first those that would not surely have a result of their own."""
-        among = [*self._doubtful(), *self._unheard_with_another()]
+        among = [*self._doubtful(), *self._left_out_with_another()]
         return next(([place.key for place in parts] for parts in among if self._helps(parts)), [])
 
     def _doubtful(self) -> Iterator[list[Node]]:
         for places in self._beside_each_other():
             yield [place for place in places if self._outcomes(place)[0].kind != OWN]
 
-    def _unheard_with_another(self) -> Iterator[list[Node]]:
+    def _left_out_with_another(self) -> Iterator[list[Node]]:
         """Groups in no figure even if everybody answers, with the smallest group beside them."""
         for places in self._beside_each_other():
-            unheard = [place for place in places if self._outcomes(place)[-1].kind == NOWHERE]
-            others = [place for place in places if place not in unheard]
-            if unheard and others:
+            left_out = [place for place in places if self._outcomes(place)[-1].kind == NOWHERE]
+            others = [place for place in places if place not in left_out]
+            if left_out and others:
                 smallest = min(others, key=lambda place: place.counted)
-                yield [place for place in places if place in unheard or place is smallest]
+                yield [place for place in places if place in left_out or place is smallest]
 
     def _helps(self, parts: list[Node]) -> bool:
         return are_neighbours(parts) and any(change.is_better or change.is_heard for change in self.changes(parts))
 
-    def changes(self, parts: list[Node]) -> list[Change]:
+    def changes(self, parts: list[Node]) -> list[JoiningEffect]:
         """Turnout by turnout; `parts` are neighbours."""
         one = joined_node(parts, self.joined_name(parts))
         after = self._forecast([one if place is parts[0] else place for place in self.places if place not in parts[1:]])
         outcomes = after.line(TEAM, one.key).outcomes
         return [self._change(parts, turn, outcome) for turn, outcome in enumerate(outcomes)]
 
-    def _change(self, parts: list[Node], turn: int, joined: Outcome) -> Change:
+    def _change(self, parts: list[Node], turn: int, joined: Outcome) -> JoiningEffect:
         before = {part.name: self.forecast.line(TEAM, part.key).outcomes[turn] for part in parts}
-        return Change(
+        return JoiningEffect(
             turnout=TURNOUTS[turn],
             as_it_is=self._as_it_is(before),
             joined=self._joined(joined),
@@ -235,7 +235,7 @@ def _rank(outcome: Outcome) -> int:
     return DETAILS.index(outcome.detail) + 1 if outcome.kind == OWN else 0
 
 
-def summary(changes: list[Change]) -> list[str]:
+def summary(changes: list[JoiningEffect]) -> list[str]:
     """What is gained and what is given up, in a sentence each."""
     gained = [f"{change.turnout}%" for change in changes if change.is_better]
     heard = [f"{change.turnout}%" for change in changes if change.is_heard]

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.disclosure.counts import Count, Shown, shown_counts, shown_in_steps
+from reports.disclosure.counts import Count, ShownCounts, shown_counts, shown_in_steps
 from tests.reports.oracles import atoms, smallest_by_subtraction, smallest_signature_class
 
 WORLD = {"all": None, "north": "all", "n1": "north", "n2": "north", "n3": "north", "south": "all", "s1": "south"}
 ASKED = {"n1": 24, "n2": 8, "n3": 7, "s1": 6}
 
 
-def numbers(shown: Shown) -> dict[str, int | None]:
+def numbers(shown: ShownCounts) -> dict[str, int | None]:
     return {row.node: row.count.shown for row in shown.rows}
 
 
@@ -113,7 +113,7 @@ def submits(asked: dict[str, int], chance: random.Random) -> list[str]:
     return order[: chance.randint(0, len(order))]
 
 
-def behind(parents, order: list[str], shown: Shown, k: int) -> list[set[int]]:
+def behind(parents, order: list[str], shown: ShownCounts, k: int) -> list[set[int]]:
     """The people behind each number, found without the method: those of each atom, and all of them for the total."""
     people = {number: (leaf, True) for number, leaf in enumerate(order)}
     found = [members for _, members in atoms(parents, people, k)]
@@ -162,7 +162,7 @@ def test_watching_after_every_submit_shows_steps_only(world):
         before = after
 
 
-def by_node(page: Shown) -> list[Count]:
+def by_node(page: ShownCounts) -> list[Count]:
     return [row.count for row in page.rows if row.kind == "team"]
 
 
@@ -172,7 +172,7 @@ def assert_moves_in_steps(old: Count, new: Count, k: int) -> None:
     assert new.shown == k if old.shown is None else new.shown - old.shown in {5, 5 - k % 5}
 
 
-def has_reached_a_step(parents, answered: Counter, leaf: str, page: Shown, k: int) -> bool:
+def has_reached_a_step(parents, answered: Counter, leaf: str, page: ShownCounts, k: int) -> bool:
     """Worked out from the set that holds the latest answer."""
     order = [at for at, number in answered.items() for _ in range(number)]
     people = {number: (at, True) for number, at in enumerate(order)}

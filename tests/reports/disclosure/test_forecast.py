@@ -208,7 +208,7 @@ def test_nothing_is_suggested_where_joining_helps_nobody(alice, instrument):
 
 @pytest.mark.parametrize(
     ("people", "small"),
-    [(1, Small(together=0, nowhere=3, unheard=3)), (2, Small(together=3, nowhere=0, unheard=0))],
+    [(1, Small(together=0, nowhere=3, left_out=3)), (2, Small(together=3, nowhere=0, left_out=0))],
 )
 def test_small_groups_are_counted_together_or_in_no_figure(alice, instrument, people, small):
     assert foreseen_of(alice, Ant=people, Bee=people, Cat=people, Dog=12).small == small

@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.publish import BLANK, DONT_KNOW, Responses, kept_cells, kept_picks, publish
+from reports.publish import BLANK, DONT_KNOW, Responses, cell_answers, pick_pairs, publish
 from tests.reports.worlds import CELLS, as_responses, random_answers, random_picks, random_world
 
 seeds = st.integers(min_value=0, max_value=10**9)
@@ -28,7 +28,7 @@ def table(kept):
 
 def test_every_answer_is_kept_as_one_byte():
     given = pd.DataFrame({"a": [1, 2, 3, 4, 5], "b": [0, 5, 5, 5, None], "c": [3.0] * 5, "d": [None] * 5}, dtype=float)
-    task, route = kept_cells(one_team(given), PLACES, np.random.default_rng(1))
+    task, route = cell_answers(one_team(given), PLACES, np.random.default_rng(1))
 
     assert (task.atom, task.place, task.statements) == (("team", "all"), ("task", "team"), ("a", "b"))
     assert sorted(map(tuple, table(task).tolist())) == [(1, DONT_KNOW), (2, 5), (3, 5), (4, 5), (5, BLANK)]
@@ -45,7 +45,7 @@ def test_each_cell_keeps_the_answers_of_each_atom_and_of_nobody_else(seed):
     positions = published.atoms
     rows = published.responses.given
 
-    for kept in kept_cells(published, CELLS, np.random.default_rng(seed)):
+    for kept in cell_answers(published, CELLS, np.random.default_rng(seed)):
         expected = rows.iloc[positions[kept.atom]][list(kept.statements)].fillna(BLANK).astype(int)
         assert Counter(map(tuple, table(kept).tolist())) == Counter(map(tuple, expected.to_numpy().tolist()))
     kept_people = sum(map(len, positions.values()))
@@ -59,7 +59,7 @@ def test_no_row_leads_from_one_cell_to_another():
     published = one_team(pd.DataFrame(columns, dtype=float))
     met = []
     for seed in range(40):
-        task, route = kept_cells(published, PLACES, np.random.default_rng(seed))
+        task, route = cell_answers(published, PLACES, np.random.default_rng(seed))
         met.append((table(task) == table(route)).all(axis=1).sum())
 
     assert 5 < np.mean(met) < 11  # each of the 25 secrets eight times: 200 · 8/200 by chance; 200 if joined
@@ -67,7 +67,7 @@ def test_no_row_leads_from_one_cell_to_another():
 
 def test_rows_do_not_follow_the_order_in_which_people_are_counted():
     given = pd.DataFrame({"a": [1.0] * 100 + [5.0] * 100, "b": 3.0, "c": 3.0, "d": 3.0})
-    task, _ = kept_cells(one_team(given), PLACES, np.random.default_rng(3))
+    task, _ = cell_answers(one_team(given), PLACES, np.random.default_rng(3))
 
     assert 35 < (table(task)[:100, 0] == 1).sum() < 65  # half of them; all of them if kept in order
 
@@ -75,7 +75,7 @@ def test_rows_do_not_follow_the_order_in_which_people_are_counted():
 def test_picks_are_pairs_in_model_order_of_those_who_chose_two():
     given = pd.DataFrame({key: [3.0] * 6 for key in "abcd"})
     picks = [("route", "task"), ("task", "route"), ("task",), (), ("task", "task"), ("route", "elsewhere")]
-    [kept] = kept_picks(one_team(given, picks), PLACES, np.random.default_rng(4))
+    [kept] = pick_pairs(one_team(given, picks), PLACES, np.random.default_rng(4))
 
     assert kept.atom == ("team", "all")
     assert kept.picks == (("task", "route"), ("task", "route"))
@@ -87,7 +87,7 @@ def test_picks_are_shuffled_by_themselves():
     size = len(world.responses)
     responses = as_responses(world, random_answers(rng, size), random_picks(rng, size))
     published = publish(parents=world.parents, responses=responses, cells=CELLS, k=5)
-    first, second = ([kept.picks for kept in kept_picks(published, CELLS, np.random.default_rng(i))] for i in (1, 2))
+    first, second = ([kept.picks for kept in pick_pairs(published, CELLS, np.random.default_rng(i))] for i in (1, 2))
 
     assert first != second
     assert [Counter(picks) for picks in first] == [Counter(picks) for picks in second]
@@ -100,7 +100,7 @@ def test_those_in_no_atom_are_kept_nowhere():
     parents = {"all": None, "north": "all", "south": "all"}
     published = publish(parents=parents, responses=responses, cells=PLACES, k=5)
 
-    kept = list(kept_cells(published, PLACES, np.random.default_rng(6)))
+    kept = list(cell_answers(published, PLACES, np.random.default_rng(6)))
     assert [one.atom for one in kept] == [("team", "north")] * 2
     assert table(kept[0])[:, 0].tolist() == [1] * 6
-    assert [len(one.picks) for one in kept_picks(published, PLACES, np.random.default_rng(6))] == [6]
+    assert [len(one.picks) for one in pick_pairs(published, PLACES, np.random.default_rng(6))] == [6]

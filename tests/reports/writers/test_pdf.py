@@ -108,7 +108,7 @@ def test_pdf_stays_on_two_pages_with_the_longest_words_of_the_guidance(instrumen
     text = max((text for cell in cells.values() for text in (cell.low, cell.middle, cell.high)), key=len)
     question = max((question for cell in cells.values() for question in cell.questions), key=len)
     replaced = {
-        place: guidance.Cell(*place, low=text, middle=text, high=text, questions=(question,)) for place in cells
+        place: guidance.CellGuidance(*place, low=text, middle=text, high=text, questions=(question,)) for place in cells
     }
     with mock.patch("reports.readings.guidance.cells", return_value=replaced):
         assert pages(pdf_of(submitted(ruth, now=now, matters_most=["task", "capability"], **FOCUSED))) == 2
