@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from reports.decks import of_comparison, of_slice
@@ -9,20 +10,23 @@ from reports.decks.slides import Slide
 from reports.editions.groups import slice_name
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.survey.slice import SliceReading
-from reports.writers.powerpoint import add_page, blank, written
+from reports.writers.powerpoint import slides_of_bars, slides_of_maps, slides_of_words  # noqa: F401 (how each is drawn)
+from reports.writers.powerpoint.page import add_page
+from reports.writers.powerpoint.template import LONGEST_TITLE, new_presentation, saved
+from reports.writers.powerpoint.text import clean
 
 
 def slice_slides(reading: SliceReading) -> bytes:
-    return _written(of_slice.slice_deck(reading), of_slice.foot(reading), slice_name(reading.slice), reading)
+    return _saved(of_slice.slice_deck(reading), of_slice.foot(reading), slice_name(reading.slice), reading)
 
 
 def comparison_slides(reading: ComparisonReading) -> bytes:
-    return _written(of_comparison.comparison_deck(reading), of_comparison.foot(reading), reading.title, reading)
+    return _saved(of_comparison.comparison_deck(reading), of_comparison.foot(reading), reading.title, reading)
 
 
-def _written(deck: Sequence[Slide], foot: str, whose: str, reading: SliceReading | ComparisonReading) -> bytes:
-    presentation = blank()
+def _saved(deck: Sequence[Slide], foot: str, whose: str, reading: SliceReading | ComparisonReading) -> bytes:
+    presentation = new_presentation()
     for slide in deck:
         add_page(presentation, slide, foot)
     title = _("%(survey)s: %(whose)s") % {"survey": reading.survey.title, "whose": whose}
-    return written(presentation, title=title, at=reading.edition.published_at)
+    return saved(presentation, title=Truncator(clean(title)).chars(LONGEST_TITLE), at=reading.edition.published_at)

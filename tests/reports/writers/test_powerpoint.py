@@ -32,11 +32,12 @@ from reports.readings.heatmap import cell_view
 from reports.readings.survey.findings import FindingView
 from reports.readings.survey.slice import read_slice
 from reports.readings.topics import Topic
-from reports.writers.powerpoint import blank, written
+from reports.writers.powerpoint import make_template
 from reports.writers.powerpoint.deck import comparison_slides, slice_slides
 from reports.writers.powerpoint.page import RIGHT, draw
 from reports.writers.powerpoint.shapes import Box, ask
 from reports.writers.powerpoint.tables import table, write_cell
+from reports.writers.powerpoint.template import TEMPLATE, new_presentation, saved
 from reports.writers.powerpoint.text import (
     LINE,
     clean,
@@ -120,7 +121,7 @@ def labels(chart) -> list[str]:
 
 
 def blank_page():
-    presentation = blank()
+    presentation = new_presentation()
     return presentation.slides.add_slide(presentation.slide_layouts[1])
 
 
@@ -238,8 +239,12 @@ def height_of(frame, room: float) -> float:
     return height
 
 
+def test_the_template_is_what_its_script_makes():
+    assert members(make_template.template()) == members(TEMPLATE.read_bytes())
+
+
 def test_fonts_are_those_that_every_computer_has():
-    theme = members(written(blank(), title="Fonts", at=timezone.now()))["ppt/theme/theme1.xml"].decode()
+    theme = members(saved(new_presentation(), title="Fonts", at=timezone.now()))["ppt/theme/theme1.xml"].decode()
     assert re.findall(r'<a:(?:major|minor)Font><a:latin[^>]*typeface="([^"]*)"', theme) == ["Georgia", "Arial"]
 
 
@@ -258,7 +263,7 @@ def test_a_score_that_is_longer_than_others_keeps_beside_its_word(end, smaller):
     made = cell_view(
         replace(PUBLISHED, figures=replace(FIGURES, end=end)), ("task", "team"), "Task in the team", people=9
     )
-    presentation = blank()
+    presentation = new_presentation()
     page = presentation.slides.add_slide(presentation.slide_layouts[0])
     target = table(page, Box(0, 0, 1.45, 0.6), [1.45], [0.6], "A cell").cell(0, 0)
     write_cell(target, made, 1.45, 20)
