@@ -85,8 +85,8 @@ def _of_groups(reading: ComparisonReading, run: Run) -> Iterator[Entry]:
     slices = slices_of(reading)
     for number, one in enumerate(slices, start=1):
         step = _("PDF %(number)s of %(of)s: %(group)s")
-        told = {"number": number, "of": len(slices), "group": slice_name(one)}
-        run.beat(FIRST + (LAST - FIRST) * number // len(slices), step % told)
+        said = {"number": number, "of": len(slices), "group": slice_name(one)}
+        run.beat(FIRST + (LAST - FIRST) * number // len(slices), step % said)
         path = _name(reading, slice_name(one), Document.Kind.SLICE_PDF)
         yield f"{_folder()}/{path}", _content(Document.Kind.SLICE_PDF, one.public_id, run)
 

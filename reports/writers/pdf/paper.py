@@ -6,7 +6,6 @@ Loads WeasyPrint, which needs Pango: only a worker that writes a PDF imports thi
 import logging
 import re
 from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -33,7 +32,7 @@ class OwnFiles(URLFetcher):
         return super().fetch(url, headers)
 
 
-def as_pdf(template: str, context: dict[str, Any], *, style: str) -> bytes:
+def as_pdf(template: str, context: dict[str, object], *, style: str) -> bytes:
     """`style`: the sheet of this sort of document, over those of all."""
     html = HTML(string=render_to_string(template, context), base_url=BASE, url_fetcher=OwnFiles())
     fonts, sheets = _style(style)

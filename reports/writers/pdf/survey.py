@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -112,7 +112,7 @@ def comparison_pdf(reading: ComparisonReading) -> bytes:
     return as_pdf("documents/pdf/survey_comparison.html", frame | context, style="survey")
 
 
-def _frame(reading: SliceReading | ComparisonReading, subtitle: str, *, answers: str) -> dict[str, Any]:
+def _frame(reading: SliceReading | ComparisonReading, subtitle: str, *, answers: str) -> dict[str, object]:
     """What every report has: a cover, a running head, the record of how it was made."""
     survey, edition = reading.survey, reading.edition
     prepared = timezone.localtime(edition.published_at, survey.zone)

@@ -6,12 +6,13 @@
 from dataclasses import dataclass, replace
 from html import escape
 from textwrap import wrap
-from typing import Any
 
 import plotly.graph_objects as go
 
 from reports.readings import palette
 from reports.readings.heatmap import CellView, HeatmapView
+
+Part = dict[str, object]  # of a figure, as Plotly names it
 
 CELL_GAP = 4
 HOVER_LINE = 36  # characters, so that it fits the narrowest phone
@@ -114,7 +115,7 @@ def _z(cell: CellView) -> int | None:
     return None if cell.band is None else 2 * cell.band - 1 + cell.pale
 
 
-def _layout(view: HeatmapView, frame: Frame) -> dict[str, Any]:
+def _layout(view: HeatmapView, frame: Frame) -> Part:
     columns, rows = len(view.columns), len(view.rows)
     cells = [(x, y, cell) for y, row in enumerate(view.rows) for x, cell in enumerate(row.cells)]
     return {
@@ -136,15 +137,15 @@ def _layout(view: HeatmapView, frame: Frame) -> dict[str, Any]:
     }
 
 
-def _text(text: str, **where: Any) -> dict[str, Any]:
+def _text(text: str, **where: object) -> Part:
     return {"text": text, "showarrow": False, **where}
 
 
-def _font(size: int, *, colour: str = palette.INK, weight: int = 400) -> dict[str, Any]:
+def _font(size: int, *, colour: str = palette.INK, weight: int = 400) -> Part:
     return {"size": size, "color": colour, "weight": weight}
 
 
-def _column_names(view: HeatmapView, frame: Frame) -> list[dict[str, Any]]:
+def _column_names(view: HeatmapView, frame: Frame) -> list[Part]:
     above = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4}
     font = _font(14 if frame.narrow else frame.name, weight=600)
     return [
@@ -153,7 +154,7 @@ def _column_names(view: HeatmapView, frame: Frame) -> list[dict[str, Any]]:
     ]
 
 
-def _row_names(view: HeatmapView, frame: Frame) -> list[dict[str, Any]]:
+def _row_names(view: HeatmapView, frame: Frame) -> list[Part]:
     left = {"x": 0, "xref": "paper", "xshift": 2 - frame.labels, "xanchor": "left"}
     return [
         _text(escape(text), y=y, yshift=shift, font=font, **left)
@@ -165,7 +166,7 @@ def _row_names(view: HeatmapView, frame: Frame) -> list[dict[str, Any]]:
     ]
 
 
-def _cell_text(x: int, y: int, cell: CellView, frame: Frame) -> dict[str, Any]:
+def _cell_text(x: int, y: int, cell: CellView, frame: Frame) -> Part:
     if cell.score_text is None:
         font = _font(14, colour=cell.ink)
         text = "<br>".join(escape(cell.word).rsplit(" ", 1)) if frame.narrow else escape(cell.word)
@@ -179,20 +180,20 @@ def _cell_text(x: int, y: int, cell: CellView, frame: Frame) -> dict[str, Any]:
     return _text(text, x=x, y=y, font=font, **paper, **above)
 
 
-def _cell_lines(x: int, y: int, cell: CellView) -> dict[str, Any]:
+def _cell_lines(x: int, y: int, cell: CellView) -> Part:
     """How much people agree, and how many they are where not everybody."""
     lines = "<br>".join(escape(note) for note in cell.notes)
     return _text(lines, x=x, y=y, yshift=LINES_UP + _raised(cell), yanchor="top", font=_font(14, colour=cell.ink))
 
 
-def _range(x: int, y: int, cell: CellView) -> list[dict[str, Any]]:
+def _range(x: int, y: int, cell: CellView) -> list[Part]:
     """The likely range on its track, as `components/range.html` draws it."""
     if cell.range is None:
         return []
 
     middle = RANGE_UP + _raised(cell)
 
-    def line(start: str, end: str, *, height: float = 0, width: float = 1.3) -> dict[str, Any]:
+    def line(start: str, end: str, *, height: float = 0, width: float = 1.3) -> Part:
         ends = {"x0": _on_bar(start), "x1": _on_bar(end), "y0": middle - height, "y1": middle + height}
         where = {"xsizemode": "pixel", "xanchor": x, "ysizemode": "pixel", "yanchor": y}
         return {"type": "line", "line": {"color": cell.ink, "width": width}, **where, **ends}
@@ -209,7 +210,7 @@ def _on_bar(place: str) -> float:
     return round((float(place) / 100 - 0.5) * RANGE_WIDTH, 2)
 
 
-def _rings(x: int, space: str) -> list[dict[str, Any]]:
+def _rings(x: int, space: str) -> list[Part]:
     """The ring of a space above its column, as `components/ring.html` draws it."""
     dot = _circle(x, palette.RING_DOTS[space], fillcolor=palette.INK, line={"width": 0})
     rim = _circle(x, palette.RING_RIM, line={"color": palette.INK, "width": 1}, opacity=0.38)
@@ -219,7 +220,7 @@ def _rings(x: int, space: str) -> list[dict[str, Any]]:
     return [dot, rim, *ring]
 
 
-def _circle(x: int, radius: float, **look: Any) -> dict[str, Any]:
+def _circle(x: int, radius: float, **look: object) -> Part:
     height = 45  # px of its middle above the cells
     return {
         "type": "circle",
@@ -236,7 +237,7 @@ def _circle(x: int, radius: float, **look: Any) -> dict[str, Any]:
     }
 
 
-def _marks(x: int, y: int, cell: CellView, frame: Frame) -> list[dict[str, Any]]:
+def _marks(x: int, y: int, cell: CellView, frame: Frame) -> list[Part]:
     """What a cell wears: mist without a score, hatching when hidden, a dashed frame when views differ."""
     box = {"x": x, "y": y, "half_x": frame.half_x, "half_y": frame.half_y}
     if cell.state == "too_few_people":
@@ -249,11 +250,11 @@ def _marks(x: int, y: int, cell: CellView, frame: Frame) -> list[dict[str, Any]]
     return []
 
 
-def _box(*, x: int, y: int, half_x: float, half_y: float, **look: Any) -> dict[str, Any]:
+def _box(*, x: int, y: int, half_x: float, half_y: float, **look: object) -> Part:
     return {"type": "rect", "x0": x - half_x, "x1": x + half_x, "y0": y - half_y, "y1": y + half_y, **look}
 
 
-def _hatching(*, x: int, y: int, half_x: float, half_y: float, lines: int = 7) -> dict[str, Any]:
+def _hatching(*, x: int, y: int, half_x: float, half_y: float, lines: int = 7) -> Part:
     """Diagonals across a cell as one path: each from the top or right edge to the left or bottom one."""
 
     def point(a: float, b: float) -> str:

@@ -19,43 +19,43 @@ ROOM = 1.28  # above the longest bar, for its label
 @dataclass(frozen=True)
 class Bar:
     name: str
-    told: str  # what may be told of it
+    label: str  # what may be said of it
     size: float  # per cent, as drawn
     fill: str
 
 
 def bar_chart(
-    slide: Slide, box: Box, bars: Sequence[Bar], *, title: str, description: str, lying: bool = False
+    slide: Slide, box: Box, bars: Sequence[Bar], *, title: str, description: str, horizontal: bool = False
 ) -> Chart:
-    """Every bar wears its own words: those of which no number may be told are drawn as on the page."""
+    """Every bar wears its own words: those of which no number may be said are drawn as on the page."""
     data = CategoryChartData(number_format="0")
     data.categories = [clean(bar.name) for bar in bars]
     data.add_series(title, [round(bar.size, 1) for bar in bars])
-    kind = XL_CHART_TYPE.BAR_CLUSTERED if lying else XL_CHART_TYPE.COLUMN_CLUSTERED
+    kind = XL_CHART_TYPE.BAR_CLUSTERED if horizontal else XL_CHART_TYPE.COLUMN_CLUSTERED
     shape = slide.shapes.add_chart(kind, *box.emu, data)
     describe(shape, description)
     chart = shape.chart
     chart.has_title = chart.has_legend = False
     chart.font.size = Pt(14)
     chart.font.color.rgb = rgb(palette.INK)
-    _axes(chart, max(bar.size for bar in bars), lying=lying)
+    _axes(chart, max(bar.size for bar in bars), horizontal=horizontal)
     plot = chart.plots[0]
-    plot.gap_width, plot.vary_by_categories = (60 if lying else 28), False
+    plot.gap_width, plot.vary_by_categories = (60 if horizontal else 28), False
     for point, bar in zip(_points(plot, len(bars)), bars, strict=True):
-        _dress(point, bar, lying=lying)
+        _dress(point, bar, horizontal=horizontal)
     return chart
 
 
-def _axes(chart: Chart, longest: float, *, lying: bool) -> None:
+def _axes(chart: Chart, longest: float, *, horizontal: bool) -> None:
     values, names = chart.value_axis, chart.category_axis
     values.visible = values.has_major_gridlines = False
-    values.minimum_scale, values.maximum_scale = 0, longest * (1.6 if lying else ROOM)
+    values.minimum_scale, values.maximum_scale = 0, longest * (1.6 if horizontal else ROOM)
     names.format.line.color.rgb = rgb(palette.INK)
     names.format.line.width = Pt(1.5)
     names.major_tick_mark = names.minor_tick_mark = XL_TICK_MARK.NONE
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    names.tick_labels.font.size = Pt(18 if lying else 14)
-    names.reverse_order = lying  # the first at the top
+    names.tick_labels.font.size = Pt(18 if horizontal else 14)
+    names.reverse_order = horizontal  # the first at the top
 
 
 def _points(plot, number: int):
@@ -63,17 +63,17 @@ def _points(plot, number: int):
     return [series.points[place] for place in range(number)]
 
 
-def _dress(point, bar: Bar, *, lying: bool) -> None:
+def _dress(point, bar: Bar, *, horizontal: bool) -> None:
     point.format.fill.solid()
     point.format.fill.fore_color.rgb = rgb(bar.fill)
     point.format.line.color.rgb = rgb(palette.LINE_STRONG)
     point.format.line.width = Pt(1)
-    has_number = bar.told[:1].isdigit() and bar.told.endswith("%")
+    has_number = bar.label[:1].isdigit() and bar.label.endswith("%")
     label = point.data_label
-    label.text_frame.word_wrap = not lying
+    label.text_frame.word_wrap = not horizontal
     label.position = XL_LABEL_POSITION.OUTSIDE_END
     run = label.text_frame.paragraphs[0].add_run()
-    run.text = clean(bar.told)
+    run.text = clean(bar.label)
     run.font.size = Pt(24 if has_number else 14)
     run.font.bold = has_number
     run.font.color.rgb = rgb(palette.INK if has_number else palette.INK_2)

@@ -8,8 +8,8 @@ LETTERS = (
 )
 
 
-def _widths(told: str) -> dict[str, int]:
-    return dict(zip(LETTERS, map(int, told.split()), strict=True))
+def _widths(thousandths: str) -> dict[str, int]:
+    return dict(zip(LETTERS, map(int, thousandths.split()), strict=True))
 
 
 ARIAL = _widths(

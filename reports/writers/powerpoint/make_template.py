@@ -35,7 +35,7 @@ THEME_COLOURS = {
     "folHlink": palette.INK_2,
 }
 # On every computer with Windows or macOS, with or without Office; elsewhere fonts of the same widths stand in.
-# `font_widths.py` knows how wide they are. The kind of font is told too, so that at worst a like one stands in.
+# `font_widths.py` knows how wide they are. The kind of font is said too, so that at worst a like one stands in.
 THEME_FONTS = {
     "majorFont": '<a:latin xmlns:a="{a}" typeface="Georgia" panose="02040502050405020303" pitchFamily="18"/>',
     "minorFont": '<a:latin xmlns:a="{a}" typeface="Arial" panose="020B0604020202020204" pitchFamily="34"/>',

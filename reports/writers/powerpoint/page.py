@@ -52,6 +52,6 @@ def _add_foot(page: Page, layout: SlideLayout, foot: str) -> None:
         element.xpath(".//p:cNvPr")[0].set("id", str(max(map(int, taken)) + 1))
         page.shapes._spTree.append(element)
         if kind == "ftr":
-            told, size = fitted(foot, 9.6, 0.3, (13, 12, 11, 10))
+            shown, size = fitted(foot, 9.6, 0.3, (13, 12, 11, 10))
             shape = next(one for one in page.placeholders if one._element is element)
-            write_paragraphs(shape.text_frame, [line_of(told, size, colour=palette.INK_2)])
+            write_paragraphs(shape.text_frame, [line_of(shown, size, colour=palette.INK_2)])

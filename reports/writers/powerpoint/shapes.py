@@ -55,8 +55,8 @@ def text_box(slide: Slide, box: Box, paragraphs: Sequence[Paragraph], *, anchor:
 def fitted_box(slide: Slide, box: Box, text: str, sizes: Sequence[float], *, anchor: Anchor = "top", **look):
     """One paragraph, as large as it may be."""
     face = {name: look.get(name, False) for name in ("serif", "bold")}
-    told, size = fitted(text, box.width, box.height, sizes, **face)
-    return text_box(slide, box, [line_of(told, size, **look)], anchor=anchor)
+    shown, size = fitted(text, box.width, box.height, sizes, **face)
+    return text_box(slide, box, [line_of(shown, size, **look)], anchor=anchor)
 
 
 def rectangle(slide: Slide, box: Box, fill: str | None, *, kind=MSO_SHAPE.RECTANGLE):
@@ -164,8 +164,8 @@ def ask(slide: Slide, box: Box, question: str, exercise: str = "") -> None:
     asked, size = fitted(question, inner, box.height * 0.62, QUESTION, serif=True, bold=True)
     lines = [line_of(asked, size, bold=True, serif=True)]
     if exercise:
-        told, small = fitted(exercise, inner, box.height * 0.33, (18, 17, 16, 15, 14))
-        lines.append(line_of(told, small, before=10))
+        shown, small = fitted(exercise, inner, box.height * 0.33, (18, 17, 16, 15, 14))
+        lines.append(line_of(shown, small, before=10))
     text_box(slide, Box(box.x + 0.3, box.y, inner, box.height), lines, anchor="middle")
 
 

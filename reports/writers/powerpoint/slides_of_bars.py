@@ -28,9 +28,9 @@ def draw_cell(slide: CellSlide, page: Page) -> None:
 def facts_of_cell(page: Page, cell: CellView) -> None:
     """One line: its score, range, agreement, how many it rests on."""
     ring(page, LEFT + 0.17, TOP + 0.19, cell.space)
-    told = cell.spoken.removeprefix(f"{cell.place}: ")
+    facts = cell.spoken.removeprefix(f"{cell.place}: ")
     box = Box(LEFT + 0.5, TOP, WIDE - 0.5, 0.38)
-    fitted_box(page, box, told, (18, 17, 16, 15, 14, 13, 12), anchor="middle", colour=palette.INK_2)
+    fitted_box(page, box, facts, (18, 17, 16, 15, 14, 13, 12), anchor="middle", colour=palette.INK_2)
 
 
 def draw_classes(page: Page, statement: StatementView) -> None:
@@ -87,6 +87,6 @@ def draw_picks(slide: PicksSlide, page: Page) -> None:
     bars = [Bar(pick.name, pick.text, pick.width, palette.PETROL_600) for pick in slide.picks]
     described = ", ".join(f"{pick.name}: {pick.text}" for pick in slide.picks)
     box = Box(LEFT - 0.1, TOP, SHOWN + 0.1, 4.25)
-    bar_chart(page, box, bars, title=_("Share of people, per cent, as drawn"), description=described, lying=True)
+    bar_chart(page, box, bars, title=_("Share of people, per cent, as drawn"), description=described, horizontal=True)
     ask(page, Box(8.35, 2.3, RIGHT - 8.35, 2.6), slide.question)
     fitted_box(page, Box(LEFT, 6.0, WIDE, 0.5), slide.note, (16, 15), colour=palette.INK_2)

@@ -80,8 +80,8 @@ def map_table(page: Page, box: Box, view: HeatmapView, name: str, look: MapLook)
     widths, heights = [look.names, *[width] * len(view.columns)], [look.head, *[height] * len(view.rows)]
     made = table(page, box, widths, heights, described)
     fill_cell(made.cell(0, 0), [line_of(_("Condition"), max(10, look.size * 0.6), colour=palette.INK_2)], margin=0)
-    for number, told in enumerate(heads, start=1):
-        fill_cell(made.cell(0, number), [line_of(told, head, bold=True, align="centre")])
+    for number, shown in enumerate(heads, start=1):
+        fill_cell(made.cell(0, number), [line_of(shown, head, bold=True, align="centre")])
     for line, row in enumerate(view.rows, start=1):
         words = [line_of(row.name, condition, bold=True)]
         if not look.is_small:
@@ -116,8 +116,8 @@ def draw_groups(slide: GroupsSlide, page: Page) -> None:
         x, y = LEFT + place % columns * (width + gap), top + place // columns * height
         draw_group(page, Box(x, y, width, min(height - 0.12, 4.3)), group, look)
     level_key(page, Box(LEFT, 6.1, WIDE * 0.66, 0.55), slide.legend, size=12)
-    told = _("Dashed: views differ. Two dots: two camps. Paler: the likely range touches another level.")
-    fitted_box(page, Box(LEFT + WIDE * 0.69, 6.12, WIDE * 0.31, 0.5), told, (12, 11), colour=palette.INK_2)
+    shown = _("Dashed: views differ. Two dots: two camps. Paler: the likely range touches another level.")
+    fitted_box(page, Box(LEFT + WIDE * 0.69, 6.12, WIDE * 0.31, 0.5), shown, (12, 11), colour=palette.INK_2)
 
 
 def draw_group(page: Page, box: Box, group: ComparedGroup, look: MapLook) -> None:
@@ -141,14 +141,18 @@ def draw_differences(slide: DifferencesSlide, page: Page) -> None:
     width = min(5.0, (WIDE - names) / len(slide.groups))
     box = Box(LEFT, TOP + 0.1, names + width * len(slide.groups), 4.0)
     described = _("Each group against everybody else, by condition: %(space)s.") % {"space": slide.space}
-    spoken = " ".join(f"{one.spoken}." for _name, row in slide.rows for one in row if one)
+    accessible_text = " ".join(f"{one.spoken}." for _name, row in slide.rows for one in row if one)
     made = table(
-        page, box, [names, *[width] * len(slide.groups)], [0.7, *[0.67] * len(slide.rows)], f"{described} {spoken}"
+        page,
+        box,
+        [names, *[width] * len(slide.groups)],
+        [0.7, *[0.67] * len(slide.rows)],
+        f"{described} {accessible_text}",
     )
     fill_cell(made.cell(0, 0), [line_of(slide.space, 15, colour=palette.INK_2)], anchor="bottom", margin=0)
     for number, group in enumerate(slide.groups, start=1):
-        told, size = fitted(group.name, width - 0.15, 0.7, (15, 14, 13, 12), bold=True)
-        fill_cell(made.cell(0, number), [line_of(told, size, bold=True)], anchor="bottom", margin=0.06)
+        shown, size = fitted(group.name, width - 0.15, 0.7, (15, 14, 13, 12), bold=True)
+        fill_cell(made.cell(0, number), [line_of(shown, size, bold=True)], anchor="bottom", margin=0.06)
     for line, (condition, row) in enumerate(slide.rows, start=1):
         fill_cell(made.cell(line, 0), [line_of(condition, 18, bold=True)], margin=0)
         for number, one in enumerate(row, start=1):
@@ -172,10 +176,10 @@ def difference_lines(one: DifferenceView | None, width: float) -> list[Paragraph
     if not one.is_clear:
         return [line_of(one.text, size_on_one_line(one.text, width, (13, 12, 11)), colour=palette.INK_2)]
     colour = COLOURS[one.is_higher]
-    told = f"{MARKS[one.is_higher]} {one.figure}"
-    figure = Run(told, 17, bold=True, colour=colour)
+    shown = f"{MARKS[one.is_higher]} {one.figure}"
+    figure = Run(shown, 17, bold=True, colour=colour)
     if width < WIDE_DIFFERENCE:
-        small = size_on_one_line(one.interval, width - width_of(f"{told}  ", 17, bold=True), (12, 11, 10))
+        small = size_on_one_line(one.interval, width - width_of(f"{shown}  ", 17, bold=True), (12, 11, 10))
         size = size_on_one_line(one.text, width, (14, 13, 12, 11), bold=True)
         word = line_of(one.text, size, bold=True, colour=colour)
         return [Paragraph((figure, Run(f"  {one.interval}", small))), word]

@@ -49,9 +49,9 @@ def draw_title(slide: TitleSlide, page: Page) -> None:
     y = 5.0
     for name, value in slide.facts:
         text_box(page, Box(LEFT, y, 1.5, 0.35), [line_of(name, 15, colour=palette.INK_2)])
-        told, small = fitted(value, 4.9, 0.62, (15, 14, 13), bold=True)
-        text_box(page, Box(LEFT + 1.5, y, 4.9, 0.62), [line_of(told, small, bold=True)])
-        y += 0.4 if lines_of(told, small, 4.9, bold=True) == 1 else 0.68
+        shown, small = fitted(value, 4.9, 0.62, (15, 14, 13), bold=True)
+        text_box(page, Box(LEFT + 1.5, y, 4.9, 0.62), [line_of(shown, small, bold=True)])
+        y += 0.4 if lines_of(shown, small, 4.9, bold=True) == 1 else 0.68
 
 
 @draw.register
@@ -82,8 +82,8 @@ def draw_mark(page: Page, box: Box, mark: Mark) -> None:
             write(shape.text_frame, [line_of(CAMPS, 16, align="centre")], anchor="middle")
         if mark.kind == "too_few":
             hatch(shape)
-    told, size = fitted(mark.text, box.width, 1.3, (15, 14, 13))
-    words = [line_of(mark.name, 17, bold=True), line_of(told, size, before=2)]
+    shown, size = fitted(mark.text, box.width, 1.3, (15, 14, 13))
+    words = [line_of(mark.name, 17, bold=True), line_of(shown, size, before=2)]
     text_box(page, Box(box.x, box.y + 0.75, box.width, 1.65), words)
 
 
@@ -157,12 +157,12 @@ def draw_topic(page: Page, box: Box, topic: Topic) -> None:
     head = topic.cell.place
     if topic.groups:
         head = _("%(place)s · stands out in %(groups)s") % {"place": head, "groups": ", ".join(topic.groups)}
-    told, small = fitted(head, inner, 0.3, (16, 15, 14, 13, 12))
+    shown, small = fitted(head, inner, 0.3, (16, 15, 14, 13, 12))
     question, size = fitted(topic.questions[0], inner, box.height - 0.36, QUESTION[1:], serif=True, bold=True)
     text_box(
         page,
         Box(x, box.y, inner, box.height),
-        [line_of(told, small, colour=palette.INK_2), line_of(question, size, bold=True, serif=True, before=2)],
+        [line_of(shown, small, colour=palette.INK_2), line_of(question, size, bold=True, serif=True, before=2)],
     )
 
 

@@ -122,8 +122,8 @@ def write_cell(
 def _on_one_line(cell: CellView, width: float, size: float) -> float:
     """The size at which word and score stand beside each other: '≥ 4.5' is longer than others."""
     sizes = [size * share for share in SHARES]
-    told = cell.score_text or ""
-    return next((one for one in sizes if _wide(word_of(cell), told, one) < CALM * (width - 0.08)), sizes[-1])
+    score = cell.score_text or ""
+    return next((one for one in sizes if _wide(word_of(cell), score, one) < CALM * (width - 0.08)), sizes[-1])
 
 
 def _wide(word: str, score: str, size: float) -> float:

@@ -140,24 +140,24 @@ def write(frame: TextFrame, paragraphs: Sequence[Paragraph], *, anchor: Anchor =
 
 
 def write_paragraphs(frame: TextFrame, paragraphs: Sequence[Paragraph]) -> None:
-    for number, told in enumerate(paragraphs):
+    for number, one in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.alignment = ALIGN[told.align]
-        paragraph.space_before = Pt(told.before)
-        for run in told.runs:
+        paragraph.alignment = ALIGN[one.align]
+        paragraph.space_before = Pt(one.before)
+        for run in one.runs:
             _write_run(paragraph, run)
 
 
-def _write_run(paragraph: _Paragraph, told: Run) -> None:
-    if not told.text:
+def _write_run(paragraph: _Paragraph, shown: Run) -> None:
+    if not shown.text:
         return
     run = paragraph.add_run()
-    run.text = without_controls(told.text)
-    run.font.size = Pt(told.size)
-    run.font.bold = told.bold
-    if told.colour != palette.INK:  # ink is the theme's own colour of text
-        run.font.color.rgb = rgb(told.colour)
-    if told.serif:
+    run.text = without_controls(shown.text)
+    run.font.size = Pt(shown.size)
+    run.font.bold = shown.bold
+    if shown.colour != palette.INK:  # ink is the theme's own colour of text
+        run.font.color.rgb = rgb(shown.colour)
+    if shown.serif:
         run.font.name = SERIF
     run._r.get_or_add_rPr().set("lang", LANGUAGE)
 

@@ -8,30 +8,33 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from math import ceil
-from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports.readings import palette
 from reports.writers.tables.columns import Form, Value, is_like_a_formula
 
+Property = str | int | bool | float
+Look = dict[str, Property]  # properties of a format, as XlsxWriter names them
+
 A4 = 9
 LONGEST_NAME = 31  # characters of a sheet’s name
 FOOT = 110  # characters of the title in it: the whole may have 255, and an ampersand counts twice
-NUMBERS: dict[Form, dict[str, Any]] = {
+NUMBERS: dict[Form, Look] = {
     "count": {"num_format": "0"},
     "score": {"num_format": "0.0"},
     "spread": {"num_format": "0.00"},
     "signed": {"num_format": '+0.0;"−"0.0;0.0'},
 }
 WIDTHS: dict[Form, int] = {"text": 13, "name": 29, "words": 48, "count": 10, "score": 10, "spread": 10, "signed": 11}
-WRAPPED = {"text_wrap": True, "align": "left", "indent": 1}
+WRAPPED: Look = {"text_wrap": True, "align": "left", "indent": 1}
 LINE, HIGHEST = 15, 400  # points
 FILLED = 0.87  # of a line, as words break
-RIGHT = {"text_wrap": True, "align": "right"}
-HEAD = {"bold": True, "bg_color": palette.MIST, "bottom": 2, "bottom_color": palette.INK, "valign": "top"}
+RIGHT: Look = {"text_wrap": True, "align": "right"}
+HEAD: Look = {"bold": True, "bg_color": palette.MIST, "bottom": 2, "bottom_color": palette.INK, "valign": "top"}
 STRINGS_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -45,7 +48,7 @@ class Book:
         self.book = xlsxwriter.Workbook(self.file, {"in_memory": True, **STRINGS_ONLY})
         made_at = made_at.astimezone(datetime.UTC).replace(tzinfo=None)
         self.book.set_properties({"title": title, "created": made_at})
-        self.looks: dict[tuple, Any] = {}
+        self.looks: dict[tuple[tuple[str, Property], ...], Format] = {}
 
     def sheet(self, name: str) -> Worksheet:
         """Landscape, as wide as the page."""
@@ -77,7 +80,7 @@ class Book:
         sheet.repeat_rows(0)
         return sheet
 
-    def write(self, sheet: Worksheet, row: int, column: int, value: Value, **look: Any) -> None:
+    def write(self, sheet: Worksheet, row: int, column: int, value: Value, **look: Property) -> None:
         """A number as a number, a text as a text; nothing leaves the cell empty, with its look."""
         if value is None or value == "":
             sheet.write_blank(row, column, None, self._look(look))
@@ -94,7 +97,7 @@ class Book:
         if max(lines, default=1) > 1:
             sheet.set_row(row, min(HIGHEST, LINE * max(lines)))
 
-    def write_across(self, sheet: Worksheet, row: int, first: int, last: int, text: str, **look: Any) -> None:
+    def write_across(self, sheet: Worksheet, row: int, first: int, last: int, text: str, **look: Property) -> None:
         """A sentence over several columns."""
         sheet.merge_range(row, first, row, last, "", self._look(look))
         self.write(sheet, row, first, text, **look)
@@ -103,14 +106,14 @@ class Book:
         self.book.close()
         return self.file.getvalue()
 
-    def _look(self, properties: dict[str, Any]) -> Any:
+    def _look(self, properties: Look) -> Format:
         key = tuple(sorted(properties.items()))
         if key not in self.looks:
             self.looks[key] = self.book.add_format({"font_name": "Calibri", "font_color": palette.INK, **properties})
         return self.looks[key]
 
 
-def _look_of(value: Value, form: Form) -> dict[str, Any]:
+def _look_of(value: Value, form: Form) -> Look:
     """A number in the form of its column; words where a number might stand are like any others."""
     if isinstance(value, str):
         return WRAPPED

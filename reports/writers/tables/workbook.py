@@ -16,7 +16,7 @@ from reports.readings.heatmap import CellView, HeatmapView
 from reports.readings.survey.slice import SliceReading
 from reports.readings.survey.statements import StatementView
 from reports.readings.words import COULD_NOT_JUDGE, THREE_CLASSES
-from reports.writers.tables.book import NUMBERS, WRAPPED, Book
+from reports.writers.tables.book import NUMBERS, WRAPPED, Book, Look
 from reports.writers.tables.columns import (
     BESIDE_DIFFERENCES,
     CELL_COLUMNS,
@@ -40,7 +40,7 @@ ACROSS = 3  # maps side by side
 LABELS, CELL, BETWEEN = 13, 13, 3  # widths of a map’s columns, in characters
 METHOD_WIDTHS = (16, 26, 44, 74)
 CAMPS = "● ●"
-HATCHED = {"pattern": 14, "fg_color": palette.HATCH, "bg_color": palette.PAPER}
+HATCHED: Look = {"pattern": 14, "fg_color": palette.HATCH, "bg_color": palette.PAPER}
 DASHED, THIN = 3, 1
 
 
@@ -180,7 +180,7 @@ def _draw_cell(
     down, at = corner
     word = CAMPS if cell.camps else cell.word
     is_cut = cell.score_text is not None and cell.score_text != f"{cell.score:.1f}"
-    written: list[tuple[Value, dict[str, Any]]] = [
+    written: list[tuple[Value, Look]] = [
         (word, {"bold": True}),
         (cell.score_text if is_cut else cell.score, {"bold": True, "font_size": 13, **NUMBERS["score"]}),
     ]
@@ -202,12 +202,12 @@ def _outer(line: int, lines: int) -> set[str]:
     return {"left", "right", *(("top",) if line == 0 else ()), *(("bottom",) if line == lines - 1 else ())}
 
 
-def _fill(cell: CellView) -> dict[str, Any]:
+def _fill(cell: CellView) -> Look:
     fill = HATCHED if cell.state == "too_few_people" else {"bg_color": cell.fill}
     return {**fill, "font_color": cell.ink}
 
 
-def _frame(outer: set[str], dashed: frozenset[str]) -> dict[str, Any]:
+def _frame(outer: set[str], dashed: frozenset[str]) -> Look:
     """White lines part the cells from each other; dashed ones go round those where views differ."""
     lines = {edge: DASHED if edge in dashed else THIN for edge in outer}
     colours = {f"{edge}_color": palette.INK if edge in dashed else palette.PAPER for edge in outer}
@@ -219,7 +219,7 @@ def _draw_legend(book: Book, sheet: Worksheet, view: HeatmapView, top: int) -> N
         book.write(sheet, down, 0, None, bg_color=level.fill)
         book.write(sheet, down, 1, level.label, bold=True, indent=1)
         book.write(sheet, down, 3, level.borders)
-    marks: list[tuple[Value, dict[str, Any], str]] = [
+    marks: list[tuple[Value, Look, str]] = [
         (None, _dashed(), _("Views differ")),
         (CAMPS, {"bg_color": palette.LEVEL_FILLS[1], "align": "center"}, _("Two camps: the average hides two groups")),
         (None, HATCHED, _("Too few to show")),
@@ -230,7 +230,7 @@ def _draw_legend(book: Book, sheet: Worksheet, view: HeatmapView, top: int) -> N
         book.write(sheet, down, 1, words, indent=1)
 
 
-def _dashed() -> dict[str, Any]:
+def _dashed() -> Look:
     return {"bg_color": palette.LEVEL_FILLS[1], "border": DASHED, "border_color": palette.INK}
 
 
@@ -242,13 +242,13 @@ Table = tuple[Heads, list[list[Value]]]
 
 def _statements(reading: SliceReading) -> Table:
     """Every statement of which something may be said; each class that is shown under its own name."""
-    told = [
+    reported = [
         (row, statement, published)
         for row in slice_rows(reading)
         if (behind := reading.cell(row.view.condition, row.view.space))
         for statement, published in zip(behind.statements, reading.shown_statements(row.cell.key), strict=True)
     ]
-    shown = {part.name for _row, statement, _published_ in told for part in statement.classes}
+    shown = {part.name for _row, statement, _published_ in reported for part in statement.classes}
     points = [point["label"] for point in reading.questionnaire.content["scale"]["points"]]
     names = [str(name).lower() for name in (*points, *THREE_CLASSES, COULD_NOT_JUDGE)]
     classes = [name for name in names if name in shown]
@@ -262,7 +262,7 @@ def _statements(reading: SliceReading) -> Table:
         (_("Groups left out"), "count"),
         (_("Note"), "text"),
     ]
-    return columns, [_statement(*one, classes) for one in told]
+    return columns, [_statement(*one, classes) for one in reported]
 
 
 def _statement(
