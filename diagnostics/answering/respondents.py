@@ -8,14 +8,12 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import cast
 
 from django.conf import settings
 from django.urls import reverse
 
 from diagnostics.answering import rows
 from diagnostics.answering.rows import Link, has_ballot, personal_link, placement_of, shared_link
-from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.questionnaire.questionnaire import Questionnaire, known_questionnaire, questionnaire_of
 from diagnostics.sealing.tokens import ballot_tag, draft_key, draft_tag, token_hash, visitor_token
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
@@ -70,7 +68,7 @@ class Respondent:
     @property
     def questionnaire(self) -> Questionnaire:
         known = known_questionnaire(self.link.content_hash)
-        return known or questionnaire_of(cast("ChecklistVersion", self.survey.version))  # set at the launch
+        return known or questionnaire_of(self.survey.asked_version)
 
     @property
     def is_visitor(self) -> bool:

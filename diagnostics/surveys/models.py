@@ -120,6 +120,13 @@ class Survey(models.Model):
         return self.closes_at
 
     @property
+    def asked_version(self) -> ChecklistVersion:
+        """What is asked where there must be something: of every survey that was launched."""
+        if self.version is None:
+            raise ValueError("This survey has no questions yet.")
+        return self.version
+
+    @property
     def least_k(self) -> int:
         return K_PERSONAL if self.is_personal else K_SHARED
 

@@ -1,13 +1,10 @@
 """The job that opens a survey: keys and links are made, the survey takes answers, everybody is invited."""
 
-from typing import cast
-
 from django.utils.translation import gettext as _
 
 from core.jobs.runs import Run
 from core.keys.store import KeyDestroyed
 from core.post.actions import send_all
-from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.sealing.boxes import payload_size
 from diagnostics.surveys.actions.reminders import ask_for_work_ahead
@@ -49,7 +46,7 @@ def _open(survey: Survey, public_key: bytes, invitations: list[Invitation]) -> N
     locked = lock_survey(survey)
     if locked.status != Status.LAUNCHING:
         return
-    asked = questionnaire_of(cast("ChecklistVersion", survey.version))
+    asked = questionnaire_of(survey.asked_version)
     size = payload_size(len(asked.statements), len(asked.questions))
     advance(locked, Status.OPEN, public_key=public_key, ballot_size=size)
     Invitation.objects.bulk_update(invitations, ["token_hash"], batch_size=AT_ONCE)
