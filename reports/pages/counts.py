@@ -1,7 +1,7 @@
 """How many have answered while a survey is open: a part of its dashboard, and a page of its own without script."""
 
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
+from core.accounts.requests import SignedInRequest
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.audience.paths import path_of
 from diagnostics.surveys.models import Invitation, SharedLink, Survey, SurveyGroup
@@ -22,7 +23,7 @@ HAVE_COUNTS = (Survey.Status.OPEN, Survey.Status.STOPPED)
 @require_safe
 @never_cache
 @vary_on_headers("HX-Request")
-def counts(request: HttpRequest, public_id: str) -> HttpResponse:
+def counts(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if survey.status not in HAVE_COUNTS:
         if request.htmx:  # it was open when the page was read

@@ -8,7 +8,9 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
+from core.accounts.requests import SignedInRequest
 from core.jobs.models import Job
+from core.requests import HtmxRequest
 from reports.files.asking import ask_for_file
 from reports.files.kinds import FILE_KINDS, kinds_to_keep
 from reports.files.models import Document
@@ -17,7 +19,7 @@ from reports.files.subjects import HasFiles, Subject
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def document(request: HttpRequest, public_id: str, kind: str, of: Subject) -> HttpResponseBase:
+def document(request: SignedInRequest, public_id: str, kind: str, of: Subject) -> HttpResponseBase:
     """A file to keep: POST has it made, GET fetches it; one that nobody asked for leads back to the page."""
     found = of.load(request.user, public_id)
     if kind not in kinds_to_keep(of):
@@ -31,7 +33,7 @@ def document(request: HttpRequest, public_id: str, kind: str, of: Subject) -> Ht
     return streamed(request, made, name=of.file_name(found, minutes, FILE_KINDS[kind].suffix))
 
 
-def drawn(request: HttpRequest, found: HasFiles, kind: str) -> HttpResponseBase:
+def drawn(request: SignedInRequest, found: HasFiles, kind: str) -> HttpResponseBase:
     """A figure: POST has it made; 204 while there is none and the table stands alone."""
     if request.method == "POST":
         return asked_for(request, ask_for_file(of=found, kind=kind, by=request.user), has_focus=False)
@@ -39,7 +41,7 @@ def drawn(request: HttpRequest, found: HasFiles, kind: str) -> HttpResponseBase:
     return streamed(request, made) if made else HttpResponse(status=204)
 
 
-def asked_for(request: HttpRequest, job: Job, *, has_focus: bool = True) -> HttpResponse:
+def asked_for(request: HtmxRequest, job: Job, *, has_focus: bool = True) -> HttpResponse:
     """Progress in its place, or a page of its own without script. `has_focus`: somebody has pressed a button for it."""
     if not request.htmx:
         return redirect("jobs:progress", job.public_id)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.accounts.requests import SignedInRequest
 from reports.comparisons.access import load_comparison
 from reports.decks import slides
 from reports.decks.of_comparison import comparison_deck
@@ -55,7 +56,7 @@ class Presentation:
 
 @require_safe
 @never_cache
-def present(request: HttpRequest, public_id: str) -> HttpResponse:
+def present(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The report of a group."""
     one, sight = load_slice(request.user, public_id)
     back = reverse("reports:slice", args=[public_id])
@@ -69,7 +70,7 @@ def present(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-def present_comparison(request: HttpRequest, public_id: str) -> HttpResponse:
+def present_comparison(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Groups side by side."""
     comparison, sight = load_comparison(request.user, public_id)
     reading = read_comparison(comparison)

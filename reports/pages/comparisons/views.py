@@ -1,12 +1,13 @@
 """Groups side by side: choosing them, and their page."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.accounts.requests import SignedInRequest
 from reports.comparisons.access import load_comparison
 from reports.comparisons.actions import compare_groups
 from reports.editions.access import load_report
@@ -20,7 +21,7 @@ from reports.readings.comparison.comparison import read_comparison
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def compare(request: HttpRequest, public_id: str) -> HttpResponse:
+def compare(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Which groups of a survey to set side by side, of those that the reader may see."""
     survey, edition, sight = load_report(request.user, public_id)
     if edition is None or not edition.ledger["n"]:
@@ -41,7 +42,7 @@ def compare(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-def comparison(request: HttpRequest, public_id: str) -> HttpResponse:
+def comparison(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Groups side by side, and each against everybody else in one space."""
     found, _sight = load_comparison(request.user, public_id)
     page = comparison_page(read_comparison(found), space=request.GET.get("space", ""))

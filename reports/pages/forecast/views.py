@@ -1,10 +1,11 @@
 """What a draft survey will be able to report. Part of its second and last step; a page of its own without script."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from core.accounts.requests import SignedInRequest
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.readiness import CHECK
 from diagnostics.surveys.audience.tree import Node, are_neighbours, tree_of
@@ -18,7 +19,7 @@ from spaces.tree import branches
 
 @require_safe
 @vary_on_headers("HX-Request")
-def forecast(request: HttpRequest, public_id: str) -> HttpResponse:
+def forecast(request: SignedInRequest, public_id: str) -> HttpResponse:
     """`k`: another minimum than the draft's. `join`: groups to try together."""
     survey = load_survey(request.user, public_id)
     if not survey.is_draft:
@@ -31,7 +32,7 @@ def forecast(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def outlook(request: HttpRequest, public_id: str) -> HttpResponse:
+def outlook(request: SignedInRequest, public_id: str) -> HttpResponse:
     """What the choices of step 2 add up to while they are made; nothing is kept."""
     survey = load_survey(request.user, public_id)
     if not survey.is_draft:
@@ -45,12 +46,12 @@ def outlook(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "surveys/sums.html", context)
 
 
-def _k(request: HttpRequest, survey: Survey) -> int:
+def _k(request: SignedInRequest, survey: Survey) -> int:
     asked = request.GET.get("k", "")
     return max(int(asked), survey.least_k) if asked.isdecimal() and len(asked) < 4 else survey.k
 
 
-def _joining(request: HttpRequest, foreseen: Foreseen) -> dict:
+def _joining(request: SignedInRequest, foreseen: Foreseen) -> dict:
     chosen = request.GET.getlist("join") if "join" in request.GET else foreseen.suggested()
     parts: list[Node] = [place for place in foreseen.joinable if place.key in chosen]
     changes = foreseen.changes(parts) if are_neighbours(parts) else []

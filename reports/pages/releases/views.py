@@ -2,13 +2,15 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.accounts.requests import SignedInRequest
+from core.words import Words
 from reports.editions import releasing
 from reports.editions.access import load_edition
 from reports.pages.releases.page import release_form, release_page
@@ -18,7 +20,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 @get_or_post
 @never_cache
-def release(request: HttpRequest, public_id: str) -> HttpResponse:
+def release(request: SignedInRequest, public_id: str) -> HttpResponse:
     """What stands released, and a form for more."""
     edition = load_edition(request.user, public_id)
     form = release_form(edition, request.POST if request.method == "POST" else None)
@@ -34,7 +36,7 @@ def release(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def take_back(request: HttpRequest, public_id: str, release_id: str) -> HttpResponse:
+def take_back(request: SignedInRequest, public_id: str, release_id: str) -> HttpResponse:
     edition = load_edition(request.user, public_id)
     taken = get_object_or_404(edition.releases.select_related("edition__survey__workspace"), public_id=release_id)
     releasing.take_back(release=taken, by=request.user, now=timezone.now())
@@ -44,12 +46,12 @@ def take_back(request: HttpRequest, public_id: str, release_id: str) -> HttpResp
 
 @get_or_post
 @never_cache
-def redact(request: HttpRequest, public_id: str, comment_id: str) -> HttpResponse:
+def redact(request: SignedInRequest, public_id: str, comment_id: str) -> HttpResponse:
     """Asks first: the text goes for good."""
     edition = load_edition(request.user, public_id)
     comments = edition.comments.select_related("edition__survey__workspace", "group")
     comment = get_object_or_404(comments, public_id=comment_id, is_redacted=False)
-    refusal = ""
+    refusal: Words = ""
     try:
         releasing.check_can_redact(comment)
         if request.method == "POST":

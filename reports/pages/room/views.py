@@ -1,7 +1,7 @@
 """The page of a survey in the room: its code, how many have answered, the close, and the result for everybody."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from core.accounts.models import User
+from core.accounts.requests import SignedInRequest
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.access import load_room
 from diagnostics.surveys.actions.lifecycle import stop_survey
@@ -26,7 +27,7 @@ SEEN = "seen"  # the mark of what a page shows, when it asks whether that is sti
 @require_safe
 @never_cache
 @vary_on_headers("HX-Request")
-def room(request: HttpRequest, public_id: str) -> HttpResponse:
+def room(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_room(request.user, public_id)
     if SEEN in request.GET:
         return _what_moved(request, survey, is_asking=False)
@@ -36,7 +37,7 @@ def room(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @vary_on_headers("HX-Request")
-def close_room(request: HttpRequest, public_id: str) -> HttpResponse:
+def close_room(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Asks first. However often it is pressed, the survey is closed once."""
     survey = load_room(request.user, public_id)
     if request.method == "POST":
@@ -56,7 +57,7 @@ def _close(survey: Survey, by: User) -> None:
         return
 
 
-def _what_moved(request: HttpRequest, survey: Survey, *, is_asking: bool) -> HttpResponse:
+def _what_moved(request: SignedInRequest, survey: Survey, *, is_asking: bool) -> HttpResponse:
     """204 while all that a page shows is so still; else the count anew, or the whole page once the survey is closed."""
     if survey.status != Status.OPEN:
         return HttpResponseClientRefresh()
@@ -66,7 +67,7 @@ def _what_moved(request: HttpRequest, survey: Survey, *, is_asking: bool) -> Htt
     return render(request, "reports/room_count.html", {"room": now, "is_asking": is_asking})
 
 
-def _page(request: HttpRequest, survey: Survey, *, is_asking: bool) -> HttpResponse:
+def _page(request: SignedInRequest, survey: Survey, *, is_asking: bool) -> HttpResponse:
     context = {"survey": survey, "is_asking": is_asking, "job": work_in_hand(survey), "is_empty": False, "result": None}
     if survey.status == Status.OPEN:
         context |= _while_open(survey)
@@ -85,7 +86,7 @@ def _when_closed(survey: Survey, reader: User) -> dict:
     edition = latest_edition(survey)
     whole = edition and whole_of(edition)
     may = bool(whole) and sight_of(reader, edition).sees(whole)
-    asked = questionnaire_of(survey.version).statements.values()
+    asked = questionnaire_of(survey.asked_version).statements.values()
     return {
         "is_empty": not whole,
         "statements": [statement.text for statement in asked],

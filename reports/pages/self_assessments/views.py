@@ -1,11 +1,12 @@
 """The result of a self-assessment."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from core.accounts.requests import SignedInRequest
 from diagnostics.self_assessments.access import load_readable
 from reports.files.models import Document
 from reports.pages.files import chart_page, drawn
@@ -17,7 +18,7 @@ from reports.self_assessments.access import load_submitted
 @never_cache
 @vary_on_headers("HX-Request")
 @chart_page
-def self_assessment(request: HttpRequest, public_id: str) -> HttpResponse:
+def self_assessment(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The result page, or for htmx the part that waits for the figure; a draft leads back to its questions."""
     own = load_readable(request.user, public_id)
     if own.submitted_at is None:
@@ -27,7 +28,7 @@ def self_assessment(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def figure(request: HttpRequest, public_id: str) -> HttpResponseBase:
+def figure(request: SignedInRequest, public_id: str) -> HttpResponseBase:
     """The figure in words for whoever looks."""
     read = load_submitted(request.user, public_id)
     kind = Document.Kind.FIGURE if read.leader == request.user else Document.Kind.READERS_FIGURE

@@ -1,11 +1,13 @@
 """Reports of surveys: the list, a survey's groups, a group's report, what lies behind a cell, respondents' results."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from core.accounts.requests import SignedInRequest
+from core.requests import HtmxRequest
 from diagnostics.answering.access import for_respondents, not_open
 from diagnostics.answering.respondents import Respondent, Standing
 from reports.editions.access import load_report, load_slice, readable_editions, release_to_respondents, whole_of
@@ -22,14 +24,14 @@ from reports.readings.survey.slice import read_slice
 
 @require_safe
 @never_cache
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: SignedInRequest) -> HttpResponse:
     """Every survey of which the reader may see something."""
     return render(request, "reports/list.html", {"editions": readable_editions(request.user)})
 
 
 @require_safe
 @never_cache
-def survey(request: HttpRequest, public_id: str) -> HttpResponse:
+def survey(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The groups of a survey as the reader may see them; before there is a report, a page that says so."""
     found, edition, sight = load_report(request.user, public_id)
     if edition is None:
@@ -41,7 +43,7 @@ def survey(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 @never_cache
 @chart_page
-def slice_(request: HttpRequest, public_id: str) -> HttpResponse:
+def slice_(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The report of a group."""
     one, sight = load_slice(request.user, public_id)
     context = {"page": slice_page(one, sight), "files": downloads_of(one, kinds_to_keep(SLICE))}
@@ -51,7 +53,7 @@ def slice_(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 @never_cache
 @vary_on_headers("HX-Request")
-def statements(request: HttpRequest, public_id: str, condition: str, space: str) -> HttpResponse:
+def statements(request: SignedInRequest, public_id: str, condition: str, space: str) -> HttpResponse:
     """What lies behind one cell: a page, or for htmx the part beneath the heatmap."""
     one, _sight = load_slice(request.user, public_id)
     reading = read_slice(one)
@@ -63,14 +65,14 @@ def statements(request: HttpRequest, public_id: str, condition: str, space: str)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def slice_figure(request: HttpRequest, public_id: str) -> HttpResponseBase:
+def slice_figure(request: SignedInRequest, public_id: str) -> HttpResponseBase:
     one, _sight = load_slice(request.user, public_id)
     return drawn(request, one, Document.Kind.SLICE_FIGURE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_respondents(Standing.CLOSED)
-def results(request: HttpRequest, respondent: Respondent) -> HttpResponse:
+def results(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
     """What whoever holds a link sees once it is released to all who were asked: the whole survey, never one group."""
     if request.method == "POST":  # a link was pasted
         return redirect("reports:results", respondent.survey.public_id)
