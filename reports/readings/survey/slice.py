@@ -66,7 +66,7 @@ class SliceReading:
 
     @property
     def questionnaire(self) -> Questionnaire:
-        return questionnaire_of(self.survey.version)
+        return questionnaire_of(self.survey.asked_version)
 
     @property
     def k(self) -> str:
@@ -117,9 +117,10 @@ class SliceReading:
 
     def cell(self, condition: str, space: str) -> CellReading | None:
         """None for what was not asked."""
+        return self.asked_cell(condition, space) if (condition, space) in self.content.cells else None
+
+    def asked_cell(self, condition: str, space: str) -> CellReading:
         key = condition, space
-        if key not in self.content.cells:
-            return None
         figures = self.content.cells[key].figures
         view, said = self.view.cell(condition, space), guidance.cell(condition, space)
         points = [point["label"] for point in self.questionnaire.content["scale"]["points"]]
