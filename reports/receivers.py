@@ -2,6 +2,7 @@
 
 from functools import partial
 from importlib import import_module
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -25,21 +26,21 @@ from reports.self_assessments.actions import score_self_assessment
 
 
 @receiver(self_assessment_submitted)
-def score_at_once(self_assessment: SelfAssessment, **__) -> None:
+def score_at_once(self_assessment: SelfAssessment, **__: Any) -> None:
     """In the submitting transaction: 20 cells take milliseconds. The figure is a worker's."""
-    score_self_assessment(self_assessment=self_assessment, now=self_assessment.submitted_at)
+    score_self_assessment(self_assessment=self_assessment, now=self_assessment.submission)
     ask_for_file(of=self_assessment, kind=Document.Kind.FIGURE, by=self_assessment.leader)
 
 
 @receiver(survey_stopped)
-def ask_for_report(survey: Survey, **__) -> None:
+def ask_for_report(survey: Survey, **__: Any) -> None:
     jobs.ask(kind=CLOSE_SURVEY, subject=survey.public_id)
 
 
 @receiver(post_delete, sender=Document)
-def delete_file(instance: Document, **__) -> None:
+def delete_file(instance: Document, **__: Any) -> None:
     """The file goes with its row, but only when the row is truly gone."""
-    transaction.on_commit(partial(default_storage.delete, instance.file.name))
+    transaction.on_commit(partial(default_storage.delete, instance.path))
 
 
 def make_document(run: Run) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.jobs.models import Job, JobQuerySet
+from core.words import Words
 
 
 class Superseded(Exception):
@@ -49,7 +50,7 @@ class Run:
         if not claimed.values("pk").first():
             raise Superseded
 
-    def beat(self, progress: int, step: str) -> None:
+    def beat(self, progress: int, step: Words) -> None:
         """Say how far it is, in per cent and in words; raises Superseded when the work has become useless."""
         if not self.held().update(progress=progress, step=str(step)[:200], heartbeat_at=timezone.now()):
             raise Superseded

@@ -1,5 +1,6 @@
 """A leader's own ratings of themselves: named, theirs alone until shared, repeatable, deletable."""
 
+import datetime
 from typing import Any
 
 from django.conf import settings
@@ -54,6 +55,13 @@ class SelfAssessment(models.Model):
 
     def __str__(self) -> str:
         return f"self-assessment {self.public_id}"
+
+    @property
+    def submission(self) -> datetime.datetime:
+        """When it was submitted, where it was."""
+        if self.submitted_at is None:
+            raise ValueError("This self-assessment has not been submitted yet.")
+        return self.submitted_at
 
 
 class Share(models.Model):

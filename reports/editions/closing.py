@@ -7,7 +7,7 @@ go. So there are always either ballots with their keys, or an edition without ba
 import datetime
 import logging
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from django.db import transaction
@@ -75,10 +75,10 @@ def check_nothing_lacks(survey: Survey) -> None:
 
 
 def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication:
-    cells = survey.version.cells
-    responses = set_aside(
-        responses_of(ballots, survey.version.statement_keys), [ballot["flags"] for ballot in ballots], cells
-    )
+    version = survey.asked_version
+    cells = version.cells
+    responses = set_aside(responses_of(ballots, version.statement_keys), [ballot["flags"] for ballot in ballots], cells)
+    stopped_at = cast("datetime.datetime", survey.stopped_at)  # only a stopped survey is closed
     return publish(
         parents=parents_of(survey),
         responses=responses,
@@ -86,7 +86,7 @@ def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication
         k=survey.k,
         comments_for_whole_only=survey.comments_at == Survey.CommentsAt.WHOLE,
         comment_key=link_key(survey),
-        facts={"cut_off": survey.stopped_at.isoformat(), "checklist": survey.version.content_hash},
+        facts={"cut_off": stopped_at.isoformat(), "checklist": version.content_hash},
         asked=people_asked(survey),
     )
 
@@ -164,7 +164,7 @@ def _comments(edition: Edition, publication: Publication, groups: dict[str, Surv
 
 
 def _keep_answers(survey: Survey, publication: Publication) -> None:
-    shuffler, cells = np.random.default_rng(), survey.version.cells
+    shuffler, cells = np.random.default_rng(), survey.asked_version.cells
     KeptCell.objects.bulk_create(
         [
             KeptCell(

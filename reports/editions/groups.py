@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from diagnostics.surveys.models import SurveyGroup
 from reports.disclosure import Tree
-from reports.editions.models import PublishedSlice
+from reports.editions.models import Edition, PublishedSlice
 
 OTHERS = PublishedSlice.Kind.OTHER_GROUPS
 
@@ -83,7 +83,7 @@ class Grouping:
         return self.tree.is_within(atom.group_id, one.group_id)
 
 
-def grouping_of(edition) -> Grouping:
+def grouping_of(edition: Edition) -> Grouping:
     groups = list(edition.survey.groups.all())
     return Grouping(groups, list(edition.slices.light()))
 

@@ -62,3 +62,8 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.self_assessment or self.slice or self.comparison}"
+
+    @property
+    def path(self) -> str:
+        """Where the storage keeps it."""
+        return self.file.name or ""

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from core.jobs.models import Job
-from reports.files.kinds import FILE_KINDS, job_kind, kind_made_by
+from reports.files.kinds import FILE_KINDS, Line, job_kind, kind_made_by
 from reports.files.models import Document
 from reports.files.subjects import HasFiles
 
@@ -63,7 +64,8 @@ def _offer(one: HasFiles, kind: str, made: Made, jobs: Jobs) -> Offer:
         )
         for minutes, version in FILE_KINDS[kind].versions.items()
     )
-    return Offer(*FILE_KINDS[kind].line, downloads=tuple(downloads))
+    line = cast("Line", FILE_KINDS[kind].line)
+    return Offer(*line, downloads=tuple(downloads))
 
 
 def file_address(kind: str, subject: str, minutes: int | None = None) -> str:

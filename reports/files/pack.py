@@ -7,6 +7,7 @@ for one by itself finds it made.
 import io
 import zipfile
 from collections.abc import Iterator
+from typing import cast
 
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
@@ -35,7 +36,8 @@ Entry = tuple[str, bytes]  # (path in the ZIP, content)
 
 
 def comparison_pack(reading: ComparisonReading, run: Run) -> bytes:
-    minutes = FILE_KINDS[Document.Kind.COMPARISON_PACK].length(run.job.version)
+    pack = FILE_KINDS[Document.Kind.COMPARISON_PACK]
+    minutes = cast("int", pack.length(run.job.version))  # of the agenda in it
     first = [_read_me(reading, minutes), *_of_the_whole(reading, run), _agenda(reading, minutes)]
     return zipped([*first, *_of_groups(reading, run)])
 
@@ -112,5 +114,5 @@ def _name(reading: ComparisonReading, of: str, kind: str) -> str:
 
 def _content(kind: str, subject: str, run: Run) -> bytes:
     made = made_document(kind, subject, run=run)
-    with default_storage.open(made.file.name) as file:
+    with default_storage.open(made.path) as file:
         return file.read()

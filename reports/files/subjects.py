@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Manager, Model
+from django.db.models import Model
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,6 @@ from reports.comparisons.models import Comparison
 from reports.editions.access import load_slice
 from reports.editions.groups import slice_name
 from reports.editions.models import PublishedSlice
-from reports.files.models import Document
 from reports.files.names import file_name, survey_file_name, with_length
 from reports.readings.comparison.comparison import ComparisonReading, read_comparison, title_of
 from reports.readings.self_assessment.result import Reading, read_result
@@ -26,11 +25,7 @@ from reports.readings.survey.slice import SliceReading, read_slice
 from reports.self_assessments.access import load_submitted
 from reports.self_assessments.models import SelfAssessmentResult
 
-
-class HasFiles(Protocol):
-    public_id: str
-    documents: Manager[Document]
-
+HasFiles = SelfAssessment | PublishedSlice | Comparison
 
 Row = TypeVar("Row", bound=Model)
 Read = TypeVar("Read")
@@ -84,7 +79,7 @@ SELF_ASSESSMENT = Subject(
 
 def _read_slice(public_id: str) -> SliceReading | None:
     one = PublishedSlice.objects.for_reading().filter(public_id=public_id).first()
-    return one and read_slice(one)
+    return read_slice(one) if one else None
 
 
 SLICE = Subject(
@@ -101,7 +96,7 @@ SLICE = Subject(
 
 def _read_comparison(public_id: str) -> ComparisonReading | None:
     comparison = Comparison.objects.for_reading().filter(public_id=public_id).first()
-    return comparison and read_comparison(comparison)
+    return read_comparison(comparison) if comparison else None
 
 
 COMPARISON = Subject(
