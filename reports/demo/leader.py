@@ -1,6 +1,7 @@
 """Ruth's self-assessments: one of the summer, one of this month that she shares, one half done."""
 
 import datetime
+from collections.abc import Mapping
 
 from core.accounts.models import User
 from diagnostics.self_assessments import actions as self_assessments
@@ -39,7 +40,7 @@ def assess(ruth: User, *, share_with: User, now: datetime.datetime) -> None:
 
 def _finished(
     leader: User,
-    sums: dict[str, tuple[int, ...]],
+    sums: Mapping[str, tuple[int, ...]],
     *,
     now: datetime.datetime,
     matters_most: list[str],
@@ -48,7 +49,7 @@ def _finished(
     started = self_assessments.start(
         leader=leader, primary_space="self", preset="focused", spaces=ALL_SPACES, now=now - datetime.timedelta(hours=1)
     )
-    answers = {}
+    answers: dict[str, int] = {}
     for (condition, space), statements in started.version.cells.items():
         answers |= _spread(sums[condition][ALL_SPACES.index(space)], statements)
     first_questions = {page["condition"]: page["open_questions"][0]["key"] for page in started.version.pages}

@@ -4,6 +4,10 @@ What workers do in life is done here, in the same process.
 """
 
 import datetime
+import typing
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -12,6 +16,7 @@ from core.accounts.models import User
 from core.jobs import registry
 from core.jobs.models import Job
 from core.jobs.running import claim
+from core.jobs.runs import Run
 from core.zones import moment
 from diagnostics.answering import drafts
 from diagnostics.answering.respondents import Respondent, respondent_of
@@ -22,7 +27,7 @@ from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.letters.sending import forget_letters
 from diagnostics.surveys.links import address_of, token_of
-from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from reports.demo.answers import Answering
 from reports.demo.people import LED_BY_RUTH, NAME
 from reports.editions.releasing import release
@@ -38,7 +43,7 @@ COMMON = {
     "primary_space_id": "team",
     "time_zone": "Europe/London",
 }
-ACROSS = {
+ACROSS: dict[str, Any] = {
     "title": "How we lead across Northmoor",
     "purpose": (
         "In the spring the three organisations will agree what to change together, for people who come home from "
@@ -48,7 +53,7 @@ ACROSS = {
     "spaces_asked": ["self", "team", "organisation", "system"],
     "releases_to_respondents": True,
 }
-WINTER = {
+WINTER: dict[str, Any] = {
     "title": "Leading through the winter",
     "purpose": "Each team will look at its results in January and choose one thing to do differently.",
     "preset": "brief",
@@ -63,9 +68,9 @@ def close_one(whole: Group, cast: dict[Role, User], *, now: datetime.datetime) -
     _answer(survey, share=0.82, now=closes)
     lifecycle.stop_survey(survey=survey, by=None, now=closes)
     _work(CLOSE_SURVEY, survey, now=now)
-    released = {"edition": survey.editions.get(), "by": cast[Role.CONSULTANT], "now": now}
-    release(**released, to=cast[Role.FACILITATOR], with_comments=True)
-    release(**released, to_leaders=True)
+    release_it = partial(release, edition=survey.editions.get(), by=cast[Role.CONSULTANT], now=now)
+    release_it(to=cast[Role.FACILITATOR], with_comments=True)
+    release_it(to_leaders=True)
 
 
 def open_one(whole: Group, cast: dict[Role, User], *, now: datetime.datetime) -> None:
@@ -74,11 +79,11 @@ def open_one(whole: Group, cast: dict[Role, User], *, now: datetime.datetime) ->
     day = datetime.timedelta(days=1)
     closes = moment((now + 9 * day).date(), FIVE_PM, COMMON["time_zone"])
     reminders = [(now + days * day).date().isoformat() for days in (2, 7)]
-    dates = {"closes_at": closes, "reminder_days": reminders, "now": now - 5 * day}
+    dates: dict[str, Any] = {"closes_at": closes, "reminder_days": reminders, "now": now - 5 * day}
     survey = _launch(organisation, cast, **WINTER, **dates)
     rest = _answer(survey, share=0.5, now=now)
-    _save(rest[0], Answering(survey.version, _chance()).of_somebody(rest[0].group.name), now=now)
-    decline(invitation=rest[1].invitation)
+    _save(rest[0], Answering(survey.asked_version, _chance()).of_somebody(rest[0].group.name), now=now)
+    decline(invitation=typing.cast("Invitation", rest[1].invitation))  # by personal link
     if settings.EMAIL_BACKEND != IN_OUTBOX:
         forget_letters(survey)  # nobody lives at these addresses
 
@@ -100,7 +105,7 @@ def personal_links() -> list[tuple[str, str]]:
 # --- From the launch to the ballots ------------------------------------------------------------------
 
 
-def _launch(audience: Group, cast: dict[Role, User], *, now: datetime.datetime, **settings_) -> Survey:
+def _launch(audience: Group, cast: dict[Role, User], *, now: datetime.datetime, **settings_: Any) -> Survey:
     by = cast[Role.CONSULTANT]
     survey = lifecycle.create_draft(workspace=audience.workspace, by=by)
     lifecycle.save_step(survey=survey, step="all", by=by, audience=[audience], **COMMON, **settings_)
@@ -113,15 +118,17 @@ def _launch(audience: Group, cast: dict[Role, User], *, now: datetime.datetime, 
 def _work(kind: str, survey: Survey, *, now: datetime.datetime) -> None:
     """In this transaction and without a beating heart, which would wait for it."""
     job = Job.objects.get(kind=kind, subject=survey.public_id)
-    registry.get(kind).run(claim(job.pk, now=now))
+    registry.get(kind).run(typing.cast("Run", claim(job.pk, now=now)))  # nobody else can see it yet
 
 
 def _answer(survey: Survey, *, share: float, now: datetime.datetime) -> list[Respondent]:
     """About so many of each group submit, at least one does not; those who did not."""
-    rng, waiting = _chance(), []
-    answering = Answering(survey.version, rng)
+    rng = _chance()
+    waiting: list[Respondent] = []
+    answering = Answering(survey.asked_version, rng)
     for group in survey.groups.filter(participants__isnull=False).distinct():
-        people = [respondent_of(token_of(one, link_key(survey))) for one in _invited(survey, group)]
+        holders = [respondent_of(token_of(one, link_key(survey))) for one in _invited(survey, group)]
+        people = [one for one in holders if one]
         turnout = round(len(people) * min(0.95, rng.normal(share, 0.08)))
         for respondent in people[:turnout]:
             _save(respondent, answering.of_somebody(group.name), now=now)
@@ -130,7 +137,7 @@ def _answer(survey: Survey, *, share: float, now: datetime.datetime) -> list[Res
     return waiting
 
 
-def _invited(survey: Survey, group):
+def _invited(survey: Survey, group: SurveyGroup) -> Iterable[Invitation]:
     return survey.invitations.filter(participant__group=group).select_related("survey").order_by("pk")
 
 

@@ -1,5 +1,7 @@
+from typing import Any
+
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from reports import demo
@@ -8,10 +10,10 @@ from reports import demo
 class Command(BaseCommand):
     help = "Make a fictional health and care system to look around in, once; development only."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--show", action="store_true", help="only print how to sign in and where to answer")
 
-    def handle(self, *args, show: bool, verbosity: int, **options) -> None:
+    def handle(self, *args: Any, show: bool, verbosity: int, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("The demo is for development: its passwords are known to everybody.")
         if not show:
