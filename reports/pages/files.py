@@ -1,5 +1,7 @@
 """How a file that a worker makes is asked for and fetched."""
 
+from collections.abc import Callable
+
 from csp.decorators import csp_update
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
 from core.accounts.requests import SignedInRequest
+from core.forms import View
 from core.jobs.models import Job
 from core.requests import HtmxRequest
 from reports.files.asking import ask_for_file
@@ -68,7 +71,7 @@ def streamed(request: HttpRequest, made: Document, *, name: str = "") -> HttpRes
     """
     etag = f'"{made.sha256}"'
     response = get_conditional_response(request, etag=etag) or FileResponse(
-        default_storage.open(made.file.name),
+        default_storage.open(made.path),
         as_attachment=bool(name),
         filename=name,
         content_type=FILE_KINDS[made.kind].content_type,
@@ -80,4 +83,6 @@ def streamed(request: HttpRequest, made: Document, *, name: str = "") -> HttpRes
 
 # Plotly sets style attributes on what it draws: chart pages allow these, and no more <style> or <script> than others.
 # The page's head includes components/chart_head.html, whose style element Plotly uses for its rules.
-chart_page = csp_update({"style-src-attr": ["'unsafe-inline'"]})
+chart_page: Callable[[View], View] = csp_update(  # type: ignore[assignment]  # of any view, not only one without arguments
+    {"style-src-attr": ["'unsafe-inline'"]}
+)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import OneLine
+from core.forms import OneLine, set_choices
 from reports.comparisons.actions import Chosen
 from reports.comparisons.models import Comparison
 from reports.editions.models import PublishedSlice
@@ -48,10 +49,10 @@ class CompareForm(forms.Form):
         error_messages={"required": _("Choose at least two groups to compare")},
     )
 
-    def __init__(self, *args, choosable: Sequence[Choosable], **kwargs):
+    def __init__(self, *args: Any, choosable: Sequence[Choosable], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choosable = choosable
-        self.fields["groups"].choices = [(one.slice.public_id, one.name) for one in choosable]
+        set_choices(self, [(one.slice.public_id, one.name) for one in choosable], "groups")
         for letter in LETTERS:
             self.fields[f"name_{letter}"] = OneLine(
                 label=_("Name of grouping %(letter)s") % {"letter": letter}, most=80, required=False
@@ -79,8 +80,9 @@ class CompareForm(forms.Form):
     def has_groupings(self) -> bool:
         return any(field.value() for field in (*self.names, *(row.counted_with for row in self.rows)))
 
-    def clean(self) -> dict:
-        given = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        given = self.cleaned_data
         for letter in LETTERS:
             if f"name_{letter}" in given:
                 self._check(letter, given[f"name_{letter}"])

@@ -12,7 +12,7 @@ from diagnostics.surveys.models import Survey
 from reports.comparisons.access import sees_comparison
 from reports.comparisons.models import Comparison
 from reports.editions.access import Sight
-from reports.editions.groups import grouping_of
+from reports.editions.groups import Grouping, grouping_of
 from reports.editions.models import Edition, PublishedSlice
 from reports.pages.comparisons.forms import Choosable, as_chosen, ticked
 from reports.pages.surveys.page import SurveyPage, survey_page
@@ -87,7 +87,7 @@ def _in_short(names: Sequence[str]) -> str:
     return ngettext("%(first)s and %(more)s more", "%(first)s and %(more)s more", more) % {"first": first, "more": more}
 
 
-def _counted(one: PublishedSlice, grouping) -> tuple[str, ...]:
+def _counted(one: PublishedSlice, grouping: Grouping) -> tuple[str, ...]:
     if one.is_of_its_group:
         return ()
     return tuple(group.name for group in grouping.within(one)[0])
@@ -151,7 +151,7 @@ class ComparisonPage:
 def comparison_page(reading: ComparisonReading, *, space: str) -> ComparisonPage:
     """`space`: whose differences are shown; for what was not asked those of the survey's primary space."""
     asked = {column.key: column for column in reading.asked}
-    primary = asked.get(reading.survey.primary_space_id, reading.asked[0])
+    primary = asked.get(reading.survey.primary_space_id or "", reading.asked[0])
     return ComparisonPage(reading, asked.get(space, primary))
 
 

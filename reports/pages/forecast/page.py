@@ -213,7 +213,7 @@ class Foreseen:
         if kind == OWN:
             sentence = ngettext("%(names)s on its own, %(detail)s", "%(names)s on their own, %(detail)s", len(names))
             return sentence % (words | {"detail": DETAIL_WORDS[detail]})
-        if kind == TOGETHER:
+        if kind == TOGETHER and at is not None:
             return _("%(names)s in “%(others)s”") % (words | {"others": self._name(OTHER_GROUPS, at)})
         return _("%(names)s in no figure") % words
 
@@ -221,7 +221,7 @@ class Foreseen:
         if outcome.kind == OWN:
             answers = ngettext("%(n)s answer", "%(n)s answers", outcome.answers) % {"n": outcome.answers}
             return f"{answers}, {_said(outcome)}"
-        if outcome.kind == TOGETHER:
+        if outcome.kind == TOGETHER and outcome.at is not None:
             return _("Still in “%(others)s”") % {"others": self._name(OTHER_GROUPS, outcome.at)}
         return _("Still in no figure")
 

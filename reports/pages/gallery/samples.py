@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -76,7 +76,7 @@ def every_state() -> HeatmapView:
 
 
 def _paler(seen: CellView) -> CellView:
-    return replace(seen, pale=True, css=f"{seen.css} pale", fill=LEVEL_FILLS_PALE[seen.band - 1])
+    return replace(seen, pale=True, css=f"{seen.css} pale", fill=LEVEL_FILLS_PALE[cast("int", seen.band) - 1])
 
 
 def _framed(seen: CellView) -> CellView:
@@ -124,7 +124,13 @@ def differences() -> list[DifferenceView]:
 
 
 def people_cell(condition: str, space: str, score: float, **more: Any) -> PublishedCell:
-    usual = {"end": None, "low": max(1, score - 0.4), "high": min(5, score + 0.4), "is_pale": False, "n": 14}
+    usual: dict[str, Any] = {
+        "end": None,
+        "low": max(1, score - 0.4),
+        "high": min(5, score + 0.4),
+        "is_pale": False,
+        "n": 14,
+    }
     usual |= {"without": 0, "agreement": "some_spread", "is_split": False, "views_differ": False}
     usual |= {"could_not_judge": None}
     figures = CellFigures(score=score, level=level(score), **(usual | more))

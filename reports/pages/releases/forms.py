@@ -1,11 +1,13 @@
 """To whom a report is released, as clean values."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ChoiceRows
+from core.forms import ChoiceRows, set_choices
+from core.words import Words
 from reports.editions.models import PublishedSlice
 from spaces.models import Membership
 
@@ -28,17 +30,17 @@ class ReleaseForm(forms.Form):
 
     def __init__(
         self,
-        *args,
+        *args: Any,
         facilitators: Iterable[Membership],
         slices: Iterable[tuple[PublishedSlice, str]],
         leaders: int,
-        **kwargs,
-    ):
+        **kwargs: Any,
+    ) -> None:
         """`slices` with their names; `leaders`: how many of the groups with a report name a leader."""
         super().__init__(*args, **kwargs)
         self.facilitators = {member.public_id: member.user for member in facilitators}
         self.slices = {one.public_id: one for one, _name in slices}
-        explained = {
+        explained: dict[str, Words] = {
             LEADERS: _("Each sees the groups they lead. Groups here that name a leader: %(leaders)s.")
             % {"leaders": leaders},
             RESPONDENTS: _("Their own link then opens the result of the whole survey, without any group."),
@@ -47,17 +49,19 @@ class ReleaseForm(forms.Form):
         people = [(key, str(user)) for key, user in self.facilitators.items()]
         explained |= dict.fromkeys(self.facilitators, _("Facilitator in this workspace"))
         self.fields["reader"].widget = ChoiceRows(explained)
-        self.fields["reader"].choices = [*people, *readers]
-        self.fields["part"].choices = [(EVERYTHING, _("Everything")), *((one.public_id, name) for one, name in slices)]
+        set_choices(self, [*people, *readers], "reader")
+        parts = [(one.public_id, name) for one, name in slices]
+        set_choices(self, [(EVERYTHING, _("Everything")), *parts], "part")
 
-    def clean(self) -> dict:
-        given = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        given = self.cleaned_data
         if given.get("reader") == RESPONDENTS and given.get("part"):
             self.add_error("part", _("Choose “Everything”: all who were asked see the whole survey, never one group"))
         return given
 
     @property
-    def wanted(self) -> dict:
+    def wanted(self) -> dict[str, Any]:
         """What the action takes."""
         given = self.cleaned_data
         return {

@@ -70,7 +70,7 @@ def room_count(survey: Survey) -> RoomCount:
 def room_result(whole: PublishedSlice) -> RoomResult:
     reading = read_slice(whole)
     (space,) = reading.survey.spaces_asked
-    behind = {condition: reading.cell(condition, space) for condition, _name, _role in reading.rows}
+    behind = {condition: reading.asked_cell(condition, space) for condition, _name, _role in reading.rows}
     return RoomResult(
         reading=reading,
         rows=tuple(

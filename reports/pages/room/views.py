@@ -84,11 +84,11 @@ def _while_open(survey: Survey) -> dict:
 def _when_closed(survey: Survey, reader: User) -> dict:
     """The whole, if enough people have answered, as far as the reader may still see it."""
     edition = latest_edition(survey)
-    whole = edition and whole_of(edition)
-    may = bool(whole) and sight_of(reader, edition).sees(whole)
+    whole = whole_of(edition) if edition else None
+    shown = whole if edition and whole and sight_of(reader, edition).sees(whole) else None
     asked = questionnaire_of(survey.asked_version).statements.values()
     return {
         "is_empty": not whole,
         "statements": [statement.text for statement in asked],
-        "result": room_result(whole) if may else None,
+        "result": room_result(shown) if shown else None,
     }

@@ -1,5 +1,6 @@
 """What the pages of a survey's report say beside the reading: which groups, whose views, what people wrote."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -84,7 +85,7 @@ def survey_page(survey: Survey, edition: Edition, sight: Sight) -> SurveyPage:
     return SurveyPage(survey, edition, sight, tuple(rows))
 
 
-def _all_rows(grouping: Grouping):
+def _all_rows(grouping: Grouping) -> Iterator[GroupRow]:
     """The tree, and after the groups below a node what is counted together there."""
     leaves = {leaf.pk for leaf in grouping.leaves}
     for group in grouping.groups:
@@ -105,7 +106,7 @@ def _all_rows(grouping: Grouping):
             yield GroupRow(others_name(group), _("counted together"), level + 1, together)
 
 
-def _readable_rows(grouping: Grouping, sight: Sight):
+def _readable_rows(grouping: Grouping, sight: Sight) -> Iterator[GroupRow]:
     for one in grouping.slices:
         if sight.sees(one):
             kind = one.group.get_kind_display() if one.is_of_its_group else _("counted together")
