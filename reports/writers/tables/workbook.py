@@ -1,7 +1,6 @@
 """A report as a workbook: a sheet for each view of it, and one that says how every figure follows from the others."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
