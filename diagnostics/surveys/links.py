@@ -26,4 +26,4 @@ def address_of(token: str) -> str:
 def qr_svg(address: str) -> SafeString:
     """A square without a size of its own: style gives it one. Correction level M survives a crumpled poster."""
     code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None, light="#fff"))  # noqa: S308
+    return mark_safe(code.svg_inline(border=2, omitsize=True, svgclass="qr-code", lineclass=None, light="#fff"))  # noqa: S308

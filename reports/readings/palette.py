@@ -17,9 +17,23 @@ LEVEL_FILLS = ("#FBE29B", "#B8CDB7", "#589EA8", "#0A4150")
 LEVEL_FILLS_PALE = ("#FCE8AF", "#C6D7C5", "#79B1B9", "#3B6773")
 LEVEL_INKS = (INK, INK, INK, PAPER)
 
-# By class of answers, as `ClassView.css` names them: fill, text on it. "na" is "don’t know", drawn with an outline.
-ANSWER_FILLS = {"a1": "#FBE29B", "a2": "#B8CDB7", "a3": "#8AB9B6", "a4": "#1A6E80", "a5": "#0A4150", "na": PAPER}
-ANSWER_INKS = {"a1": INK, "a2": INK, "a3": INK, "a4": PAPER, "a5": PAPER, "na": INK_2}
+# By class of answers, as `ClassView.css` names them: fill, text on it. "Don’t know" is drawn with an outline.
+ANSWER_FILLS = {
+    "answer-1": "#FBE29B",
+    "answer-2": "#B8CDB7",
+    "answer-3": "#8AB9B6",
+    "answer-4": "#1A6E80",
+    "answer-5": "#0A4150",
+    "answer-dont-know": PAPER,
+}
+ANSWER_INKS = {
+    "answer-1": INK,
+    "answer-2": INK,
+    "answer-3": INK,
+    "answer-4": PAPER,
+    "answer-5": PAPER,
+    "answer-dont-know": INK_2,
+}
 
 # Of a clear difference between groups.
 HIGHER, LOWER = "#1F5F8B", "#9C5208"

@@ -33,7 +33,7 @@
 
   async function draw(chart) {
     if (chart.dataset.drawn) return;
-    const place = chart.querySelector(".plot");
+    const place = chart.querySelector(".chart-figure");
     const button = chart.querySelector(".chart-switch");
     try {
       const [figure] = await Promise.all([load(chart), fonts()]);
@@ -57,9 +57,9 @@
     const table = what === "table";
     for (const link of chart.querySelectorAll(".chart-table a")) link.tabIndex = table ? 0 : -1;
     chart.querySelector(".chart-plot").hidden = table;
-    chart.querySelector(".chart-table").classList.toggle("vh", !table);
+    chart.querySelector(".chart-table").classList.toggle("visually-hidden", !table);
     label(chart.querySelector(".chart-switch"), table);
-    if (!table && chart.dataset.drawn) Plotly.Plots.resize(chart.querySelector(".plot"));
+    if (!table && chart.dataset.drawn) Plotly.Plots.resize(chart.querySelector(".chart-figure"));
   }
 
   // The button names where it leads.

@@ -8,8 +8,8 @@
   const deck = document.querySelector(".deck");
   const slides = [...deck.querySelectorAll(".slide")];
   const said = document.getElementById("said");
-  const blank = document.querySelector(".blank");
-  const control = (name) => document.querySelector(`.controls [data-do="${name}"]`);
+  const blank = document.querySelector(".deck-blank");
+  const control = (name) => document.querySelector(`.deck-controls [data-do="${name}"]`);
   let shown = 0;
   let typed = "";
   let pressed = null; // where a finger came down
@@ -30,7 +30,7 @@
 
   function told() {
     const words = (selector) => slides[shown].querySelector(selector).textContent.trim();
-    return `${words(".slide-foot .place")}: ${words("[id^=message]")}`;
+    return `${words(".slide-foot .slide-place")}: ${words("[id^=message]")}`;
   }
 
   function fit(slide) {
@@ -51,7 +51,7 @@
     notes() {
       const open = control("notes").getAttribute("aria-pressed") !== "true";
       control("notes").setAttribute("aria-pressed", String(open));
-      for (const notes of deck.querySelectorAll(".notes")) notes.open = open;
+      for (const notes of deck.querySelectorAll(".slide-notes")) notes.open = open;
       fit(slides[shown]);
     },
     async screen() {
@@ -61,7 +61,7 @@
     blank() {
       blank.hidden = !blank.hidden;
       deck.querySelectorAll(".slide").forEach((slide) => (slide.inert = !blank.hidden));
-      document.querySelector(".controls").inert = !blank.hidden;
+      document.querySelector(".deck-controls").inert = !blank.hidden;
       if (!blank.hidden) blank.focus();
       said.textContent = blank.hidden ? told() : said.dataset.blank;
     },
@@ -112,14 +112,14 @@
     const moved = event.clientX - pressed.clientX;
     const at = event.clientX / (deck.clientWidth || 1);
     pressed = null;
-    if (event.target.closest("a, button, summary, .notes")) return;
+    if (event.target.closest("a, button, summary, .slide-notes")) return;
     if (moved < -SWIPE || (Math.abs(moved) < SWIPE / 4 && at > 2 / 3)) doings.next();
     else if (moved > SWIPE || (Math.abs(moved) < SWIPE / 4 && at < 1 / 3)) doings.back();
   }
 
   // --- the start ---
 
-  root.classList.add("staged");
+  root.classList.add("deck-staged");
   for (const element of document.querySelectorAll("[data-scripted]")) element.hidden = false;
   if (!document.fullscreenEnabled) control("screen").hidden = true;
   document.addEventListener("keydown", onKey);

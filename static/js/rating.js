@@ -47,8 +47,8 @@
   function count() {
     const place = document.querySelector("[data-count]");
     if (!place) return;
-    const given = form.querySelectorAll(".rw:has(:checked)").length;
-    const asked = form.querySelectorAll(".rw").length;
+    const given = form.querySelectorAll(".rating-row:has(:checked)").length;
+    const asked = form.querySelectorAll(".rating-row").length;
     place.textContent = place.dataset.count.replace("{given}", given).replace("{asked}", asked);
   }
 
@@ -186,8 +186,8 @@
     const chosen = [...form.elements[target.name]].find((radio) => radio.value === key);
     chosen.checked = true;
     chosen.dispatchEvent(new Event("change", { bubbles: true }));
-    const rails = [...form.querySelectorAll(".rw")];
-    const next = rails[rails.indexOf(target.closest(".rw")) + 1];
+    const rails = [...form.querySelectorAll(".rating-row")];
+    const next = rails[rails.indexOf(target.closest(".rating-row")) + 1];
     (next ? entrance(next) : chosen).focus();
   });
 
@@ -233,6 +233,6 @@
   // A statement named in the address takes the focus; earlier than this the browser would take it away again.
   window.addEventListener("load", () => {
     const wanted = location.hash && document.getElementById(location.hash.slice(1));
-    if (wanted && form.contains(wanted)) (wanted.matches(".rw") ? entrance(wanted) : wanted).focus();
+    if (wanted && form.contains(wanted)) (wanted.matches(".rating-row") ? entrance(wanted) : wanted).focus();
   });
 })();

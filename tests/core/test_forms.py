@@ -71,7 +71,10 @@ def test_only_optional_fields_are_marked():
 def test_choice_rows_explain_themselves():
     page = rendered(Sample())
     assert page.count('class="choice"') == 2
-    assert '<span class="t">Team</span><span class="d">People who work together most closely.</span>' in page
+    assert (
+        '<span class="choice-title">Team</span><span class="choice-text">People who work together most closely.</span>'
+        in page
+    )
     assert "<fieldset" in page
     assert "<legend" in page
 

@@ -29,7 +29,7 @@ def test_missing_page_is_in_our_frame(client, db):
     response = client.get("/nothing/")
     assert response.status_code == 404
     assert "There is nothing here" in response.content.decode()
-    assert '<header class="top">' in response.content.decode()
+    assert '<header class="top-bar">' in response.content.decode()
 
 
 def test_missing_page_is_in_our_frame_on_the_embedded_site_too(client, db, settings):
@@ -43,7 +43,7 @@ def test_an_address_that_only_takes_a_form_says_so_in_our_frame(instrument, clie
     response = client_for(alice).get(reverse("surveys:copy", args=[draft.public_id]))
     assert (response.status_code, response["Allow"]) == (405, "POST")
     assert "This address is not a page of its own" in response.content.decode()
-    assert '<header class="top">' in response.content.decode()
+    assert '<header class="top-bar">' in response.content.decode()
     assert len(caplog.records) == 1
 
 

@@ -112,8 +112,8 @@ def launch(tab: Page) -> str:
 
 def counts(tab: Page, survey: str) -> Locator:
     tab.goto(f"/surveys/{survey}/")
-    expect(tab.locator(".total .big")).to_be_visible()
-    return tab.locator(".total .big")
+    expect(tab.locator(".dashboard-total .dashboard-number")).to_be_visible()
+    return tab.locator(".dashboard-total .dashboard-number")
 
 
 # --- Those who are asked ---------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ def rate(tab: Page, value: int) -> None:
     for name in sorted(names):
         tab.locator(f"input[name='{name}'][value='{value}']").check(force=True)
     with tab.expect_navigation():
-        tab.locator(".nav-row button.btn-primary").click()
+        tab.locator(".rating-buttons button.btn-primary").click()
 
 
 def hand_in(tab: Page) -> None:

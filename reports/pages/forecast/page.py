@@ -34,7 +34,11 @@ DETAIL_WORDS = {
     THREE_CLASSES: gettext_lazy("three classes"),
     FIVE_CLASSES: gettext_lazy("five classes"),
 }
-FILLS = {AVERAGES: "a1", THREE_CLASSES: "a2", FIVE_CLASSES: "a3"}
+FILLS = {
+    AVERAGES: "forecast-averages",
+    THREE_CLASSES: "forecast-three-classes",
+    FIVE_CLASSES: "forecast-five-classes",
+}
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,7 @@ class Foreseen:
             FURTHER: _("counted further up"),
             NOT_NEEDED: _("not needed"),
         }[outcome.kind]
-        return OutcomeCell(turnout, None, words, "a0" if outcome.kind in {TOGETHER, NOWHERE} else "")
+        return OutcomeCell(turnout, None, words, "forecast-none" if outcome.kind in {TOGETHER, NOWHERE} else "")
 
     # --- Groups too small for a result of their own ---------------------------------------------------
 

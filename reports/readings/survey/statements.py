@@ -115,7 +115,8 @@ def _class_told(share: int | str | None) -> str:
 
 
 def _class_fills(state: str) -> tuple[str, ...]:
-    return ("a1", "a2", "a3", "a4", "a5", "na") if state == "five_classes" else ("a1", "a3", "a4", "na")
+    numbers = (1, 2, 3, 4, 5) if state == "five_classes" else (1, 3, 4)
+    return (*(f"answer-{number}" for number in numbers), "answer-dont-know")
 
 
 def class_key(state: str, points: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -400,7 +400,7 @@ def test_every_group_has_its_link_as_a_code_and_a_poster(client_for, alice, shar
         paper = client.get(reverse("surveys:poster", args=[shared.survey.public_id, link.group.public_id]))
         for said in (page, paper.content.decode()):
             assert f"https://trace.example.org/s/{link.token}/" in said
-            assert 'class="qr"' in said
+            assert 'class="qr-code"' in said
 
 
 def test_a_survey_by_personal_invitation_has_no_poster(client_for, alice, survey):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize(("width", "file"), [(1280, "Drawing (SVG)"), (390, "Picture (PNG)")])
 def test_a_file_is_made_where_its_button_stood_and_whoever_asked_stands_at_it(page, width, file):
     tab = report(page, width)
-    line = tab.locator(".files > li", has_text=file.partition(" ")[0])
+    line = tab.locator(".file-list > li", has_text=file.partition(" ")[0])
     line.get_by_role("button", name=f"Make it {file}").press("Enter")
     expect(line.locator("[id^=job-]")).to_be_focused()
     link = line.get_by_role("link", name=f"Download {file}")

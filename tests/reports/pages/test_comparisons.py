@@ -183,7 +183,7 @@ def test_what_cannot_be_compared_says_why_and_loses_nothing(edition, client_of_a
     seen = words(answered)
     assert errors(answered) == said
     assert "<title>Error: Compare groups" in seen
-    assert '<details class="fold mb-3" open>' in seen
+    assert '<details class="mb-3" open>' in seen
     assert seen.count(" checked>") == 4
     assert all(f'value="{name}"' in seen for name in names.values())
     assert len(re.findall(r'<option value="[A-D]" selected>', seen)) == len(counted)
@@ -264,7 +264,7 @@ def test_small_maps_say_what_the_groups_reports_say(edition, alice, client_for):
         assert f"Task in the team: {cell['score']:.1f} out of 5" in seen
         assert f'href="{reverse("reports:slice", args=[part(name).public_id])}">{name}</a>' in seen
     assert seen.index(f">{NURSES}</a>") < seen.index(f">{WARDS}</a>")
-    assert '<caption class="vh">Wards: level and score by condition and space</caption>' in seen
+    assert '<caption class="visually-hidden">Wards: level and score by condition and space</caption>' in seen
 
 
 def test_groups_counted_together_say_so(edition, alice, client_for):
@@ -345,8 +345,8 @@ def test_a_difference_is_a_figure_an_interval_and_a_whole_sentence(edition, alic
     found = group.differences["task", "team"]
     assert found.word == "lower"
     assert found.spoken.startswith("Pharmacy, Task in the team: 2.5, everybody else ")
-    assert f'<span class="vh">{found.spoken}</span>' in seen
-    assert f'<b aria-hidden="true">{found.figure}<small>lower</small></b> <svg class="lower"' in seen
+    assert f'<span class="visually-hidden">{found.spoken}</span>' in seen
+    assert f'<b aria-hidden="true">{found.figure}<small>lower</small></b> <svg class="difference-lower"' in seen
     assert f'd="M{found.start} 16H{found.end}"' in seen
     assert "A hollow circle means no clear difference" in seen
 
@@ -474,9 +474,9 @@ def test_an_outsider_finds_nothing_and_a_member_without_a_release_is_refused(edi
 def test_whoever_may_read_everything_sees_the_tree(edition, alice, dora, client_for):
     def tree(user, address: str) -> str:
         page = client_for(user).get(address).content.decode()
-        return page.partition('<ul class="plain tree num">')[2].partition("</ul>")[0]
+        return page.partition('<ul class="plain-list group-tree tabular-nums">')[2].partition("</ul>")[0]
 
-    report, flat = reverse("reports:survey", args=[edition.survey.public_id]), 'class="in-1'
+    report, flat = reverse("reports:survey", args=[edition.survey.public_id]), 'class="indent-1'
     for name in (WHOLE, NURSES, WARDS):
         release(edition=edition, by=alice, now=NOW, to=dora, part=part(name))
     for address in (report, choose(edition.survey)):
@@ -562,7 +562,7 @@ def test_a_reader_of_everything_sees_differences(edition, alice, dora, client_fo
     release(edition=edition, by=alice, now=NOW, to=dora)
     made = compared(edition, dora, NURSES, PHARMACY)
     assert made.is_against_others
-    assertContains(client_for(dora).get(page_of(made)), '<table class="table dif num">')
+    assertContains(client_for(dora).get(page_of(made)), '<table class="table differences tabular-nums">')
 
 
 def test_before_there_is_a_report_the_survey_s_page_says_so(alice, client_for):

@@ -37,7 +37,10 @@ def test_anybody_sees_it_without_a_database(client):
 def test_it_shows_every_state(gallery):
     for words in ("Not yet", "Partly", "Mostly", "Firmly", "Don’t know", "Too few answers", "Too few", "Not asked"):
         assert f">{words}<" in gallery
-    for classes in ("b1 pale", "b4 pale", "b2 low", "sup", "nas", "note-err", "is-invalid", "is-loading", "is-error"):
+    for classes in (
+        *("level-1 is-pale", "level-4 is-pale", "level-2 views-differ", "too-few", "no-score"),
+        *("note-error", "is-invalid", "is-loading", "is-error"),
+    ):
         assert re.search(rf'class="[^"]*\b{classes}\b', gallery)
     for job in ("is waiting for its turn", "is being made", "is ready", "Try again"):
         assert job in gallery
@@ -114,7 +117,7 @@ def test_figures_replace_their_tables_and_give_them_back(page, width, column):
     tab = open_gallery(page, width=width)
     chart = tab.locator(".chart[data-drawn]").first
     assert chart.locator(".chart-plot").get_by_text(column, exact=True).is_visible()
-    assert chart.locator(".chart-table.vh table").count() == 1
+    assert chart.locator(".chart-table.visually-hidden table").count() == 1
     assert chart.locator(".modebar").count() == 0
     switch = chart.get_by_role("button", name="Show as table")
     switch.click()

@@ -153,17 +153,18 @@ def test_a_room_reads_a_word_and_a_score_and_hears_the_whole_sentence(released, 
     one = part(PHARMACY)
     page = words(client_for(alice).get(slides_of(one)))
     cell = read_slice(one).view.cell("task", "team")
-    assert f'<i class="w">{cell.word}</i><b>{cell.score_text}</b>' in page
-    assert f'<span class="vh">{cell.spoken}</span>' in page
+    assert f'<i class="cell-word">{cell.word}</i><b>{cell.score_text}</b>' in page
+    assert f'<span class="visually-hidden">{cell.spoken}</span>' in page
     assert "6 people · no result for fewer than five" in page
-    assert 'class="rg"' not in page  # no likely range
+    assert 'class="cell-range"' not in page  # no likely range
     assert '<em aria-hidden="true">close</em>' not in page
 
 
 def test_two_camps_are_dots_and_words_in_place_of_a_level(released, alice, client_for):
     page = words(client_for(alice).get(slides_of(part(NURSES))))
-    [drawn] = set(re.findall(r'<td class="b2[^"]*camp2"><span class="c"><span class="ln"[^>]*>(.*?)<b>', page))
-    assert drawn.strip().startswith('<svg class="camps"')
+    cells = re.findall(r'<td class="level-2[^"]*"><span class="cell-box">(.*?)</td>', page)
+    [drawn] = {re.search(r'<span class="cell-line"[^>]*>(.*?)<b>', cell)[1] for cell in cells if "two camps" in cell}
+    assert drawn.strip().startswith('<svg class="cell-camps"')
     assert '<em aria-hidden="true">two camps</em>' in page
 
 

@@ -16,7 +16,7 @@ def slides(page, **context):
     """The first group's report, presented."""
     tab = page(**context)
     open_demo_report(tab, CONSULTANT)
-    tab.locator(".tree a").first.click()
+    tab.locator(".group-tree a").first.click()
     tab.get_by_role("link", name="Present", exact=True).click()
     tab.wait_for_url("**/present/**")
     return tab
@@ -24,7 +24,7 @@ def slides(page, **context):
 
 def number(tab) -> int:
     """Of the slide in sight: there is one."""
-    [place] = tab.locator(".slide-foot .place >> visible=true").all_inner_texts()
+    [place] = tab.locator(".slide-foot .slide-place >> visible=true").all_inner_texts()
     return int(place.split()[0])
 
 
@@ -68,7 +68,7 @@ def test_a_screen_reader_is_told_what_the_slide_says(page):
 def test_b_blanks_the_screen_and_any_key_brings_the_slide_back(page):
     tab = slides(page, **SCREEN)
     tab.keyboard.press("b")
-    blank = tab.locator(".blank")
+    blank = tab.locator(".deck-blank")
     assert blank.bounding_box() == {"x": 0, "y": 0, **SCREEN}
     assert_accessible(tab)
     tab.keyboard.press("Escape")
@@ -85,7 +85,7 @@ def test_esc_leaves_to_the_report(page):
 
 def test_notes_are_out_of_sight_until_asked_for_and_stand_beside_the_slide(page):
     tab = slides(page, **SCREEN)
-    notes = tab.locator("#slide-1 .notes li").first
+    notes = tab.locator("#slide-1 .slide-notes li").first
     expect(notes).to_be_hidden()
     tab.keyboard.press("n")
     expect(notes).to_be_visible()
@@ -105,7 +105,7 @@ def test_the_buttons_do_what_the_keys_do(page):
     tab.keyboard.press("Enter")
     assert number(tab) == 2
     tab.get_by_role("button", name="blank").click()
-    expect(tab.locator(".blank")).to_be_visible()
+    expect(tab.locator(".deck-blank")).to_be_visible()
 
 
 def test_fingers_turn_the_slides(page):
@@ -143,7 +143,7 @@ def test_on_a_phone_the_slides_are_one_page_to_read(page):
     tab = slides(page, width=390, height=844)
     expect(tab.locator(".slide >> visible=true")).to_have_count(tab.locator(".slide").count())
     tab.get_by_text("Notes for whoever speaks").first.click()
-    expect(tab.locator("#slide-1 .notes li").first).to_be_visible()
+    expect(tab.locator("#slide-1 .slide-notes li").first).to_be_visible()
     assert_accessible(tab)
     assert_fits(tab)
 
@@ -153,6 +153,6 @@ def test_without_script_all_slides_stand_one_under_another(page):
     count = tab.locator(".slide").count()
     expect(tab.locator(".slide >> visible=true")).to_have_count(count)
     assert tab.locator(".slide").last.bounding_box()["height"] >= SCREEN["height"] - 1
-    expect(tab.locator(".controls button >> visible=true")).to_have_count(0)
+    expect(tab.locator(".deck-controls button >> visible=true")).to_have_count(0)
     tab.get_by_role("link", name="leave").click()
     tab.get_by_role("link", name="Present", exact=True).wait_for()

@@ -65,7 +65,7 @@ def counted(browser: Client, survey: Survey) -> tuple[str, int]:
     """(the words, how many dots are filled)."""
     page = room(browser, survey)
     words = re.search(r'role="status">(.*?)</p>', page, re.DOTALL)[1]
-    return " ".join(re.sub("<[^>]+>", "", words).split()), page.count('<i class="on">')
+    return " ".join(re.sub("<[^>]+>", "", words).split()), page.count('<i class="room-dot-filled">')
 
 
 # --- The whole way ------------------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ def test_a_page_read_while_the_work_ends_shows_what_it_led_to(host, workspace, m
 
 
 def rows(page: str) -> str:
-    return " ".join(re.search(r'<table class="heat in-rows.*?</table>', page, re.DOTALL)[0].split())
+    return " ".join(re.search(r'<table class="heatmap room-rows.*?</table>', page, re.DOTALL)[0].split())
 
 
 @pytest.mark.parametrize("answers", [0, 9])

@@ -44,8 +44,8 @@ def start(screen: Page, title: str) -> str:
     screen.get_by_label("Name of the survey").fill(title)
     screen.get_by_label("Roughly how many people").fill("24")
     screen.get_by_role("button", name="Start the survey").click()
-    expect(screen.locator(".qr")).to_be_visible()
-    return urlsplit(screen.locator(".address").inner_text()).path
+    expect(screen.locator(".qr-code")).to_be_visible()
+    return urlsplit(screen.locator(".breakable").inner_text()).path
 
 
 def answer(phone: Page, link: str) -> str:
@@ -55,7 +55,7 @@ def answer(phone: Page, link: str) -> str:
     for _condition in range(5):
         phone.locator("#rating input[type=radio][value='4']").check(force=True)
         with phone.expect_navigation():
-            phone.locator(".nav-row button.btn-primary").click()
+            phone.locator(".rating-buttons button.btn-primary").click()
     phone.get_by_role("button", name="Submit my answers").click()
     expect(phone.get_by_text("The result will appear here.")).to_be_visible()
     assert_accessible(phone)
@@ -86,7 +86,7 @@ def statements_of(phone: Page, link: str) -> list[str]:
 
 def test_everybody_in_the_room_sees_the_result_at_the_same_time(page, site, stage):
     link = start(stage, "How we work together")
-    expect(stage.locator(".answered")).to_contain_text("under 5 of 24 have answered")
+    expect(stage.locator(".room-answered")).to_contain_text("under 5 of 24 have answered")
     assert_accessible(stage)
     assert_fits(stage)
     late = page(**PHONE, tolerate="409")
@@ -95,22 +95,22 @@ def test_everybody_in_the_room_sees_the_result_at_the_same_time(page, site, stag
     phones = [page(**PHONE, is_mobile=True, has_touch=True) for _each in range(2)]
     survey, _same = [answer(phone, link) for phone in phones]
     others_answer(site, survey, link, statements, [*"11111", *"5555"])
-    expect(stage.locator(".answered")).to_contain_text("10 or more of 24 have answered")
-    expect(stage.locator(".dots .on")).to_have_count(10)
+    expect(stage.locator(".room-answered")).to_contain_text("10 or more of 24 have answered")
+    expect(stage.locator(".room-dots .room-dot-filled")).to_have_count(10)
 
     stage.get_by_role("link", name="Close and show the results").click()
     expect(stage.get_by_text("nobody can answer any more")).to_be_visible()
     assert_accessible(stage)
     stage.get_by_role("button", name="Close and show the results").click()
     for screen in (stage, *phones):
-        expect(screen.locator("table.in-rows")).to_be_visible()
-        expect(screen.locator("table.in-rows b").first).to_have_text("3.0")
-        expect(screen.locator("table.in-rows em").first).to_have_text("two camps")
+        expect(screen.locator("table.room-rows")).to_be_visible()
+        expect(screen.locator("table.room-rows b").first).to_have_text("3.0")
+        expect(screen.locator("table.room-rows em").first).to_have_text("two camps")
         assert_accessible(screen)
         assert_fits(screen)
     assert stage.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
     late.reload()
-    expect(late.locator("table.in-rows")).to_be_visible()
+    expect(late.locator("table.room-rows")).to_be_visible()
     stage.get_by_role("link", name="Open the report").click()
     expect(stage.locator("main")).to_contain_text("11 people")
 
@@ -138,9 +138,9 @@ def test_a_screen_that_waits_for_a_worker_asks_again_after_its_request_was_lost(
     context = {"message": "One moment", "words": "", "job": None, "request": {"path": path}}
     work = render_to_string("reports/room_work.html", context)
     stage.route(POLL, lambda route: route.fulfill(body=work, content_type="text/html"))
-    expect(stage.locator(".work")).to_be_attached()
+    expect(stage.locator(".room-work")).to_be_attached()
     stage.unroute(POLL)
     stage.route(f"**{path}", lambda route: route.continue_() if lost else lost.append(route) or route.abort())
     stage.evaluate("document.body.dispatchEvent(new Event('job-done'))")
-    expect(stage.locator(".answered")).to_be_visible()
+    expect(stage.locator(".room-answered")).to_be_visible()
     assert len(lost) == 1

@@ -45,7 +45,7 @@ def test_the_figure_is_drawn_over_the_table_and_gives_it_back(page, role):
     assert_accessible(reader)
     reader.click("text=Show as table")
     expect(reader.locator(".chart-plot")).to_be_hidden()
-    expect(reader.locator(".heat td").first).to_be_visible()
+    expect(reader.locator(".heatmap td").first).to_be_visible()
     assert_accessible(reader)
     reader.get_by_role("button", name="Show as figure").click()
     expect(reader.locator(".chart-plot")).to_be_visible()
@@ -54,7 +54,7 @@ def test_the_figure_is_drawn_over_the_table_and_gives_it_back(page, role):
 
 OVERLAP = """() => {
   const bottom = (css) => document.querySelector(css).getBoundingClientRect().bottom;
-  return Math.round(bottom(".plot .main-svg") - bottom(".plot"));
+  return Math.round(bottom(".chart-figure .main-svg") - bottom(".chart-figure"));
 }"""
 
 
@@ -67,7 +67,7 @@ def test_the_figure_keeps_its_place_when_the_window_turns_narrow_and_wide(page, 
         reader.set_viewport_size({"width": width, "height": 900})
         reader.wait_for_timeout(500)  # Plotly measures a moment after the window has changed
         assert reader.evaluate(OVERLAP) == 0
-        heights.append(reader.locator(".plot").bounding_box()["height"])
+        heights.append(reader.locator(".chart-figure").bounding_box()["height"])
     wide, *narrow, wide_again = heights
     assert wide == wide_again > narrow[0] == narrow[1] > 300
 
@@ -83,7 +83,7 @@ def test_a_pdf_is_made_with_progress_and_fetched(page):
 
 def test_a_picture_is_made_without_script(page):
     leader = open_result(sign_in(page(java_script_enabled=False), Role.LEADER))
-    expect(leader.locator(".heat td").first).to_be_visible()
+    expect(leader.locator(".heatmap td").first).to_be_visible()
     leader.click("text=Picture (PNG)")
     leader.wait_for_url("**/jobs/**")
     ready = leader.locator("main a[href$='/files/png/']")

@@ -108,7 +108,7 @@ def test_the_pages_say_the_same(read):
     whole = read("slice", WHOLE)
     assert "Task in the team: 3.1 out of 5, partly in place, likely range 2.3 to 3.9, two camps" in whole
     assert "Two camps: Task in the team" in whole
-    first, _, talk = whole.partition('<h2 class="talk">Talk first</h2>')
+    first, _, talk = whole.partition('<h2 class="report-talk">Talk first</h2>')
     assert all(f'<h3 class="h4">{place}</h3>' in first for place in ("Route in the team", "Energy in the team"))
     assert '<h3 class="h4">Task in the team</h3>' in talk.partition("What stands out")[0]
     assert re.findall(r'<span class="muted small">([^<]*)</span></div>', whole) == [
@@ -126,7 +126,7 @@ def test_behind_the_cell(read):
         "<span><b>Not yet to mostly in place</b></span><span>a rough picture</span><span><b>10</b> people</span>"
         in whole
     )
-    assert whole.count('<svg class="dist"') == 1
+    assert whole.count('<svg class="distribution"') == 1
     assert whole.count("One more statement belongs to this cell. It is not shown, because too few of the answers") == 1
     assert (
         'aria-label="disagree (1–2): 40%, neither (3): 2 or fewer people, agree (4–5): the largest part, '
@@ -134,6 +134,6 @@ def test_behind_the_cell(read):
     ) in whole
     clinic = read("statements", CLINIC, "task", "team")
     assert "Average <b>2.0</b>" in clinic
-    assert '<svg class="dist"' not in clinic
+    assert '<svg class="distribution"' not in clinic
     assert "This cell has few statements." in clinic
     assert "more statement" not in clinic

@@ -78,8 +78,8 @@ def test_the_line_of_facts_begins_with_a_capital_for_everybody(alice, dora, clie
     survey = close(answered(alice, workspace=workspace_of(alice, facilitator=dora)))
     release(edition=survey.editions.get(), by=alice, now=timezone.now(), to=dora)
     managers, facilitators = (words(client_for(who).get(page("survey", survey.public_id))) for who in (alice, dora))
-    assert '<p class="sub num">14 of 14 people answered · closed Monday 16 November 2026' in managers
-    assert '<p class="sub num">Closed Monday 16 November 2026' in facilitators
+    assert '<p class="page-head-sub tabular-nums">14 of 14 people answered · closed Monday 16 November 2026' in managers
+    assert '<p class="page-head-sub tabular-nums">Closed Monday 16 November 2026' in facilitators
 
 
 def test_groups_counted_together_lead_to_where_they_are(alice, client_for):
@@ -131,8 +131,8 @@ def test_a_report_says_whose_views_it_holds(survey, alice, client_for):
 def test_the_heatmap_is_a_table_of_full_cells(survey, alice, client_for):
     one = slice_of(survey, NURSES)
     seen = words(client_for(alice).get(page("slice", one.public_id)))
-    assert '<table class="heat h-full num">' in seen
-    assert seen.count(f'<a class="c" href="{page("slice", one.public_id)}') == 10  # those that were asked
+    assert '<table class="heatmap heatmap-full tabular-nums">' in seen
+    assert seen.count(f'<a class="cell-box" href="{page("slice", one.public_id)}') == 10  # those that were asked
     assert "Task in the team: 4.0 out of 5, mostly in place, likely range 3.5 to 4.5, close" in seen
     assert seen.count('<em aria-hidden="true">Not asked</em>') == 10
 
@@ -213,7 +213,7 @@ def test_a_report_costs_the_same_however_many_answered(alice, client_for, django
 def test_behind_a_cell_are_its_statements(survey, alice, client_for):
     whole = slice_of(survey, "Community services")
     seen = words(client_for(alice).get(page("statements", whole.public_id, "task", "team")))
-    assert seen.count('<svg class="dist"') == 7
+    assert seen.count('<svg class="distribution"') == 7
     assert 'aria-label="disagree (1–2): 43%, neither (3): 2 or fewer people, agree (4–5): the largest part' in seen
     assert "There are two camps" in seen
     assert "The average is probably nobody’s view. Talk about it before you act." in seen
@@ -223,7 +223,7 @@ def test_behind_a_cell_are_its_statements(survey, alice, client_for):
 def test_few_people_have_levels_and_no_bars(survey, alice, client_for):
     seen = words(client_for(alice).get(page("statements", slice_of(survey, NURSES).public_id, "task", "team")))
     assert seen.count("Level only") == 7
-    assert '<svg class="dist"' not in seen
+    assert '<svg class="distribution"' not in seen
 
 
 def test_the_part_for_htmx_is_the_middle_of_the_page(survey, alice, client_for):

@@ -13,7 +13,7 @@ def report(page, width: int = 1280, **options):
     """The first group's report of the demo's closed survey."""
     tab = page(width=width, **options)
     open_demo_report(tab, CONSULTANT)
-    tab.locator(".tree a").first.click()
+    tab.locator(".group-tree a").first.click()
     tab.locator(".chart[data-drawn]").wait_for()
     return tab
 
@@ -49,7 +49,7 @@ def test_without_the_figure_the_table_is_worked_by_keyboard(page):
 @pytest.mark.parametrize(("width", "file"), [(1280, "Workbook (Excel)"), (320, "Table (CSV)")])
 def test_without_a_connection_a_file_says_so_keeps_the_focus_and_is_asked_for_again(page, width, file):
     tab = report(page, width, tolerate="DISCONNECTED|htmx:")
-    line = tab.locator(".files > li", has_text=file.partition(" ")[0])
+    line = tab.locator(".file-list > li", has_text=file.partition(" ")[0])
     button = line.get_by_role("button", name=f"Make it {file}")
     tab.context.set_offline(True)
     button.press("Enter")

@@ -47,7 +47,7 @@ def only(score, **more):
 def test_a_scored_cell_says_word_and_number_and_wears_the_level(score, band, word, label):
     seen = only(score)
     assert (seen.state, seen.band, seen.word, seen.level_label) == ("scored", band, word, label)
-    assert (seen.score_text, seen.css) == (str(score), f"b{band}")
+    assert (seen.score_text, seen.css) == (str(score), f"level-{band}")
     assert (seen.fill, seen.ink) == (palette.LEVEL_FILLS[band - 1], palette.LEVEL_INKS[band - 1])
     assert seen.spoken == f"Task in the team: {score} out of 5, {label.lower()}"
 
@@ -64,7 +64,12 @@ def test_paler_and_framed_cells_wear_both():
     figures = CellFigures(14, 0, 3.2, None, "partly", 2.4, 3.6, True, "wide", False, True, None)
     cells = [PublishedCell("task", "team", 7, figures)]
     seen = heatmap_view(cells, columns=COLUMNS, rows=ROWS, people=14).cell("task", "team")
-    assert (seen.css, seen.fill, seen.pale, seen.frame) == ("b2 pale low", palette.LEVEL_FILLS_PALE[1], True, True)
+    assert (seen.css, seen.fill, seen.pale, seen.frame) == (
+        "level-2 is-pale views-differ",
+        palette.LEVEL_FILLS_PALE[1],
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,8 +93,8 @@ def test_a_cell_without_a_score_says_why(more, state, word):
 
 
 def test_only_hidden_people_are_hatched():
-    assert only(None, reason="too_few_people").css == "sup"
-    assert {only(None, dont_know=count).css for count in (0, 7)} == {"nas"}
+    assert only(None, reason="too_few_people").css == "too-few"
+    assert {only(None, dont_know=count).css for count in (0, 7)} == {"no-score"}
 
 
 # --- the heatmap ---
@@ -162,8 +167,8 @@ def test_the_palette_is_that_of_the_style_sheet():
         assert palette.LEVEL_FILLS_PALE[band - 1].lower() == tokens[f"level-{band}-pale"]
         assert palette.LEVEL_INKS[band - 1].lower() == tokens[f"level-{band}-on"]
     for number in range(1, 6):
-        assert palette.ANSWER_FILLS[f"a{number}"].lower() == tokens[f"answer-{number}"]
-        assert palette.ANSWER_INKS[f"a{number}"].lower() == tokens[f"answer-{number}-on"]
+        assert palette.ANSWER_FILLS[f"answer-{number}"].lower() == tokens[f"answer-{number}"]
+        assert palette.ANSWER_INKS[f"answer-{number}"].lower() == tokens[f"answer-{number}-on"]
     assert (palette.HIGHER.lower(), palette.LOWER.lower()) == (tokens["d2"], tokens["d-2"])
     names = ("INK", "INK_2", "LINE_STRONG", "LINE", "MIST", "PAPER", "PETROL_700", "PETROL_600", "OCHRE_500")
     for name in names:

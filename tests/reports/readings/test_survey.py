@@ -43,7 +43,7 @@ def only(**more):
 def test_a_cell_of_people_says_range_and_agreement():
     seen = only()
     assert seen.spoken == "Task in the team: 3.1 out of 5, partly in place, likely range 2.8 to 3.4, some spread"
-    assert (seen.word, seen.score_text, seen.css, seen.notes) == ("Partly", "3.1", "b2", ("some spread",))
+    assert (seen.word, seen.score_text, seen.css, seen.notes) == ("Partly", "3.1", "level-2", ("some spread",))
     assert (seen.range.start, seen.range.end, seen.range.ticks) == ("45.2", "59.6", ("38.0", "62.0", "81.2"))
 
 
@@ -58,9 +58,14 @@ def test_ends_that_are_cut_say_so(end, score, text, spoken):
 
 def test_views_that_differ_wear_a_frame_and_two_camps_dots():
     differ = only(agreement="wide", views_differ=True)
-    assert (differ.css, differ.frame, differ.camps, differ.agreement) == ("b2 low", True, False, "views differ")
+    assert (differ.css, differ.frame, differ.camps, differ.agreement) == (
+        "level-2 views-differ",
+        True,
+        False,
+        "views differ",
+    )
     camps = only(agreement="wide", views_differ=True, split=True)
-    assert (camps.css, camps.frame, camps.camps, camps.agreement) == ("b2 camp2", False, True, "two camps")
+    assert (camps.css, camps.frame, camps.camps, camps.agreement) == ("level-2", False, True, "two camps")
     assert camps.spoken.endswith("two camps")
 
 
@@ -78,7 +83,7 @@ def test_people_are_told_only_where_they_are_not_all():
 
 def test_a_hidden_cell_is_hatched_and_has_no_number():
     seen = view_of(hidden()).cell("task", "team")
-    assert (seen.css, seen.word, seen.spoken) == ("sup", "Too few", "Task in the team: too few people to show")
+    assert (seen.css, seen.word, seen.spoken) == ("too-few", "Too few", "Task in the team: too few people to show")
     assert (seen.range, seen.score_text, seen.people) == (None, None, None)
 
 
@@ -208,17 +213,17 @@ def test_three_classes_stand_in_one_bar_with_its_words():
     seen = statement_view(published, "We plan.", POINTS)
     assert seen.label == "disagree (1–2): 22%, neither (3): 28%, agree (4–5): 33%, don’t know: 17%"
     assert [(one.css, one.text, one.start, one.width) for one in seen.classes] == [
-        ("a1", "22", "0.00%", "22.00%"),
-        ("a3", "28", "22.00%", "28.00%"),
-        ("a4", "33", "50.00%", "33.00%"),
-        ("na", "17", "83.00%", "17.00%"),
+        ("answer-1", "22", "0.00%", "22.00%"),
+        ("answer-3", "28", "22.00%", "28.00%"),
+        ("answer-4", "33", "50.00%", "33.00%"),
+        ("answer-dont-know", "17", "83.00%", "17.00%"),
     ]
 
 
 def test_small_classes_look_all_alike_and_the_largest_has_no_number():
     published = PublishedStatement("T1", "five_classes", "partly", 3.1, 0, ("few", 10, None, 30, 15, "few"))
     seen = statement_view(published, "We plan.", POINTS)
-    assert [one.css for one in seen.classes] == ["a1", "a2", "a3", "a4", "a5", "na"]
+    assert [one.css for one in seen.classes] == [*(f"answer-{number}" for number in range(1, 6)), "answer-dont-know"]
     assert [one.text for one in seen.classes] == ["", "10", "", "30", "15", ""]
     assert [one.width for one in seen.classes] == ["3.00%", "10.00%", "39.00%", "30.00%", "15.00%", "3.00%"]
     assert "strongly disagree: 2 or fewer people" in seen.label

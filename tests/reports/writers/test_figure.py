@@ -110,17 +110,18 @@ def tokens() -> dict[str, str]:
 
 def fill_on_page(classes: str) -> str:
     """The colour that the style sheets give a cell's classes."""
-    if classes in {"nas", "sup"}:
-        return {"nas": tokens()["--t-mist"], "sup": palette.PAPER}[classes]
-    band = re.match(r"b([1-4])", classes)[1]
-    return tokens()[f"--level-{band}{'-pale' if ' pale' in classes else ''}"]
+    if classes in {"no-score", "too-few"}:
+        return {"no-score": tokens()["--t-mist"], "too-few": palette.PAPER}[classes]
+    band = re.match(r"level-([1-4])", classes)[1]
+    return tokens()[f"--level-{band}{'-pale' if 'is-pale' in classes else ''}"]
 
 
 def test_page_figure_and_image_agree_on_words_numbers_and_fills(view):
     """Words, numbers and fills, cell by cell, as each of the three carries them."""
     html = tight(render_to_string("components/heatmap.html", {"view": view}))
     on_page = re.findall(
-        r'<td class="([^"]+)" title="([^"]+)"><span class="c">(.*?)<span class="vh">([^<]+)</span>', html
+        r'<td class="([^"]+)" title="([^"]+)"><span class="cell-box">(.*?)<span class="visually-hidden">([^<]+)</span>',
+        html,
     )
     page = [
         (re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", inside)).strip(), spoken, fill_on_page(classes))

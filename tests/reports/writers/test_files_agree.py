@@ -198,7 +198,7 @@ def test_a_group_reads_the_same_everywhere(survey, client, name):
     page = on_page(client.get(reverse("reports:slice", args=[one.public_id])).content)
     pdf, slides = slice_pdf(reading), slice_slides(reading)
 
-    facts = in_sentences(". ".join(page.xpath("//table[contains(@class,'h-full')]//td/@title")), one.n)
+    facts = in_sentences(". ".join(page.xpath("//table[contains(@class,'heatmap-full')]//td/@title")), one.n)
 
     assert [fact[0] for fact in facts] == PLACES
     assert in_rows(in_sheet(slice_workbook(reading), "Cells"), SHEET) == facts
@@ -298,7 +298,7 @@ def test_the_maps_of_a_comparison_read_the_same_everywhere(survey, client):
     comparison = four_groups(survey)
     reading = read_comparison(comparison)
     page = on_page(client.get(reverse("reports:comparison", args=[comparison.public_id])).content)
-    maps = page.xpath("//table[contains(@class,'h-small')]")
+    maps = page.xpath("//table[contains(@class,'heatmap-small')]")
     people = {group.name: group.people for group in reading.groups}
 
     facts = {
@@ -333,7 +333,7 @@ def test_differences_read_the_same_everywhere(survey, client):
         fact
         for space in ("self", "team", "organisation", "system")
         for text in on_page(client.get(address, {"space": space}).content).xpath(
-            "//table[contains(@class,'dif')]//span[@class='vh']/text()"
+            "//table[contains(@class,'differences')]//span[@class='visually-hidden']/text()"
         )
         for fact in differences_in_sentences(text, names)
     )
