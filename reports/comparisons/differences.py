@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from reports.comparisons.sides import counted_together, side
 from reports.publish.between import Between
 from reports.publish.cells import CellFigures, PublishedCell
-from reports.scoring import METHOD, CellKey, MeanDifference, Method, change, change_together, display
+from reports.scoring import METHOD, CellKey, MeanDifference, Method, adjusted_together, display, mean_difference
 
 Word = Literal["higher", "lower", "not_clear", "too_few", "alike", "nobody_else"]
 
@@ -27,7 +27,7 @@ class Difference:
     with_caution: bool = False  # a clear word where groups can only just be told apart
 
 
-def differences(
+def differences_from_others(
     groups: Sequence[Mapping[CellKey, PublishedCell]],
     others: Sequence[Sequence[Mapping[CellKey, PublishedCell]]],
     between: Mapping[CellKey, Between],
@@ -42,14 +42,14 @@ def differences(
     """
     sides = [_against(cells, apart) for cells, apart in zip(groups, others, strict=True)]
     compared = {
-        (number, key): change(
+        (number, key): mean_difference(
             side(pair.others, pair.asked, method), side(pair.group, pair.asked, method), method=method
         )
         for number, pairs in enumerate(sides)
         for key, pair in pairs.items()
         if pair is not None and between.get(key) != "alike"
     }
-    found = dict(zip(compared, change_together(list(compared.values()), method=method), strict=True))
+    found = dict(zip(compared, adjusted_together(list(compared.values()), method=method), strict=True))
     return tuple(
         {
             key: _difference(pair, found.get((number, key)), between.get(key), method)

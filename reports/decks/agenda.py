@@ -44,7 +44,7 @@ class Agenda:
         return tuple(item.topic for item in self.items if item.topic)
 
 
-def agenda(topics: Sequence[Topic], minutes: int) -> Agenda:
+def agenda_for(topics: Sequence[Topic], minutes: int) -> Agenda:
     """`minutes`: at least 30, in steps of five.
 
     Topics that would get less than ten minutes each are left for another day, the last ones first. Without any, people

@@ -70,7 +70,7 @@ class Forecast:
         return {(line.kind, line.node): line for line in self.lines}[kind, node]
 
 
-def forecast(
+def forecast_of(
     parents: Mapping[str, str | None], sizes: Mapping[str, Size], k: int, *, comments_for_whole_only: bool = False
 ) -> Forecast:
     """The forecast at 60, 80 and 100 per cent.
@@ -78,7 +78,7 @@ def forecast(
     `parents`: node → parent, parents first, one root. `sizes`: leaf → people asked. Raises ValueError for no tree.
 
     >>> parents = {"all": None, "north": "all", "south": "all"}
-    >>> foreseen = forecast(parents, {"north": Size(24), "south": Size(6)}, k=5)
+    >>> foreseen = forecast_of(parents, {"north": Size(24), "south": Size(6)}, k=5)
     >>> [outcome.answers for outcome in foreseen.line("group", "all").outcomes]
     [14, 19, 30]
     >>> [outcome.kind for outcome in foreseen.line("team", "south").outcomes]

@@ -24,7 +24,7 @@ from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, advance, lock_survey
 from reports.editions.models import Edition, PublishedComment, PublishedSlice, Release
 from reports.editions.releasing import facilitators_of
-from reports.publish import Publication, cell_answers, pick_pairs, publish, set_aside
+from reports.publish import Publication, cell_answers, pick_pairs, publish_edition, set_aside
 from reports.publish.responses import responses_of
 from reports.scoring import METHOD
 
@@ -79,7 +79,7 @@ def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication
     cells = version.cells
     responses = set_aside(responses_of(ballots, version.statement_keys), [ballot["flags"] for ballot in ballots], cells)
     stopped_at = cast("datetime.datetime", survey.stopped_at)  # only a stopped survey is closed
-    return publish(
+    return publish_edition(
         parents=parents_of(survey),
         responses=responses,
         cells=cells,

@@ -1,6 +1,6 @@
 """From answers to what is said of them: one pass at close, pure, always the same for the same answers."""
 
-from reports.publish.edition import CommentText, LabelledSlice, Publication, publish
+from reports.publish.edition import CommentText, LabelledSlice, Publication, publish_edition
 from reports.publish.kept import CellAnswers, PickPairs, cell_answers, pick_pairs
 from reports.publish.responses import BLANK, DONT_KNOW, Responses, set_aside
 
@@ -15,6 +15,6 @@ __all__ = [
     "Responses",
     "cell_answers",
     "pick_pairs",
-    "publish",
+    "publish_edition",
     "set_aside",
 ]

@@ -10,7 +10,7 @@ import numpy as np
 
 from reports.disclosure import TEAM, Bases, Mask
 from reports.publish.tallies import Numbers
-from reports.scoring import METHOD, Method, icc
+from reports.scoring import METHOD, Method, intraclass_correlation
 
 Between = Literal["few_groups", "alike", "caution", "apart"]
 LEAST_GROUPS = 10  # below: only the words of single comparisons
@@ -33,7 +33,7 @@ def between_groups(bases: Bases, scores: Numbers, shown: Mask, method: Method = 
 def _between(groups: Sequence[Numbers], method: Method) -> Between:
     if len(groups) < LEAST_GROUPS:
         return "few_groups"
-    reliability = icc([scores[~np.isnan(scores)].tolist() for scores in groups], method=method).icc2
+    reliability = intraclass_correlation([scores[~np.isnan(scores)].tolist() for scores in groups], method=method).icc2
     if reliability is None or reliability < ALIKE - method.eps:
         return "alike"
     return "apart" if reliability >= APART - method.eps else "caution"

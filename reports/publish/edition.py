@@ -53,7 +53,7 @@ class Publication:
         return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def publish(
+def publish_edition(
     *,
     parents: Mapping[str, str | None],
     responses: Responses,

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any, Literal
 
 from reports.publish.cells import CellFigures, ShareWord
-from reports.scoring import METHOD, CellKey, Method, Side, change, change_together
+from reports.scoring import METHOD, CellKey, Method, Side, adjusted_together, mean_difference
 
 STRENGTHS = ("mostly", "firmly")
 BREAK = 0.5  # rating points between two spaces
@@ -88,7 +88,7 @@ def breaks(
     """
     pairs = [(a, b) for a, b in combinations(figures, 2) if a[0] == b[0]]
     sides = {key: Side(cell.score, cell.n, spreads[key], cell.n - 1 + method.nu0) for key, cell in figures.items()}
-    compared = change_together([change(sides[a], sides[b], method=method) for a, b in pairs], method=method)
+    compared = adjusted_together([mean_difference(sides[a], sides[b], method=method) for a, b in pairs], method=method)
     return [
         (a, b) if one.word == "clear_rise" else (b, a)
         for (a, b), one in zip(pairs, compared, strict=True)

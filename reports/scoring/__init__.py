@@ -11,9 +11,16 @@ from reports.scoring.agreement import (
     is_split,
 )
 from reports.scoring.change import ReliableChange, reliable_change
-from reports.scoring.compare import DifferenceWord, MeanDifference, Side, benjamini_hochberg, change, change_together
+from reports.scoring.compare import (
+    DifferenceWord,
+    MeanDifference,
+    Side,
+    adjusted_together,
+    benjamini_hochberg,
+    mean_difference,
+)
 from reports.scoring.groups import GroupScore, group_score, half_width, published_range, smoothed_sd, typical_sd
-from reports.scoring.icc import IntraclassCorrelation, icc
+from reports.scoring.icc import IntraclassCorrelation, intraclass_correlation
 from reports.scoring.levels import display, level, out_of_100
 from reports.scoring.method import LEVELS, METHOD, Level, Method, Reason
 from reports.scoring.scores import CellKey, ConditionScores, condition_scores, person_scores
@@ -38,20 +45,20 @@ __all__ = [
     "Side",
     "ad_m",
     "ad_m_of_counts",
+    "adjusted_together",
     "agreement_word",
     "benjamini_hochberg",
     "camps",
-    "change",
-    "change_together",
     "condition_scores",
     "display",
     "favourable",
     "group_score",
     "half_width",
     "has_two_camps",
-    "icc",
+    "intraclass_correlation",
     "is_split",
     "level",
+    "mean_difference",
     "out_of_100",
     "person_scores",
     "published_range",

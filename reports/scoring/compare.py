@@ -44,14 +44,14 @@ class MeanDifference:
     reason: Reason | None = None
 
 
-def change(first: Side, second: Side, *, method: Method = METHOD) -> MeanDifference:
+def mean_difference(first: Side, second: Side, *, method: Method = METHOD) -> MeanDifference:
     """The difference of two independent groups with its interval and its word.
 
     `clear_rise` and `clear_fall` need at least `method.delta` and an interval that excludes 0; `about_same` an interval
     that shows the difference to be small; anything else is `cannot_tell`. Fewer than five persons on a side are
     `not_enough` (reason `too_few_people`). Degrees of freedom as Welch (1947), from smoothed variances (Smyth 2004).
 
-    >>> result = change(Side(3.0, 20, 0.7, 23), Side(3.8, 20, 0.7, 23))
+    >>> result = mean_difference(Side(3.0, 20, 0.7, 23), Side(3.8, 20, 0.7, 23))
     >>> result.word, round(result.low, 2), round(result.high, 2)
     ('clear_rise', 0.35, 1.25)
     """
@@ -102,23 +102,23 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted.tolist())
 
 
-def change_together(changes: Sequence[MeanDifference], *, method: Method = METHOD) -> tuple[MeanDifference, ...]:
+def adjusted_together(differences: Sequence[MeanDifference], *, method: Method = METHOD) -> tuple[MeanDifference, ...]:
     """Comparisons that stand in one view: with five or more, a clear word must also survive the many cells.
 
     A clear word whose adjusted p-value exceeds `method.false_signals` becomes `cannot_tell`; nothing else changes.
 
-    >>> lone = change(Side(3.0, 8, 0.7, 11), Side(3.8, 8, 0.7, 11))
-    >>> same = change(Side(3.0, 8, 0.7, 11), Side(3.0, 8, 0.7, 11))
-    >>> lone.word, change_together([lone])[0].word, change_together([lone] + [same] * 19)[0].word
+    >>> lone = mean_difference(Side(3.0, 8, 0.7, 11), Side(3.8, 8, 0.7, 11))
+    >>> same = mean_difference(Side(3.0, 8, 0.7, 11), Side(3.0, 8, 0.7, 11))
+    >>> lone.word, adjusted_together([lone])[0].word, adjusted_together([lone] + [same] * 19)[0].word
     ('clear_rise', 'clear_rise', 'cannot_tell')
     """
-    tested = [index for index, one in enumerate(changes) if one.p is not None]
-    adjusted = dict(zip(tested, benjamini_hochberg([changes[i].p or 0.0 for i in tested]), strict=True))
-    if len(changes) < method.many_cells:
-        return tuple(changes)
+    tested = [index for index, one in enumerate(differences) if one.p is not None]
+    adjusted = dict(zip(tested, benjamini_hochberg([differences[i].p or 0.0 for i in tested]), strict=True))
+    if len(differences) < method.many_cells:
+        return tuple(differences)
     return tuple(
         replace(one, word="cannot_tell")
         if one.word.startswith("clear") and adjusted.get(index, 0.0) > method.false_signals + method.eps
         else one
-        for index, one in enumerate(changes)
+        for index, one in enumerate(differences)
     )

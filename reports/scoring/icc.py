@@ -26,14 +26,14 @@ class IntraclassCorrelation:
     reason: Reason | None = None
 
 
-def icc(groups: Sequence[Sequence[float]], *, method: Method = METHOD) -> IntraclassCorrelation:
+def intraclass_correlation(groups: Sequence[Sequence[float]], *, method: Method = METHOD) -> IntraclassCorrelation:
     """One-way random-effects ICC of condition scores, one sequence per group; empty groups are left out.
 
     Fewer than two groups, or groups of one each, give the reason `too_few_groups`; no variance at all gives
     `zero_variance`. Negative values are kept. Source: Bartko (1976), Shrout & Fleiss (1979);
     n0 and interval: Donner (1986).
 
-    >>> result = icc([(3, 3.5, 4), (4, 4.5, 4.2, 4.1), (2.5, 3.1)])
+    >>> result = intraclass_correlation([(3, 3.5, 4), (4, 4.5, 4.2, 4.1), (2.5, 3.1)])
     >>> round(result.icc1, 6), round(result.icc2, 6), round(result.n0, 6)
     (0.756176, 0.899592, 2.888889)
     """

@@ -14,7 +14,7 @@ from reports.comparisons.models import Comparison
 from reports.editions.access import Sight
 from reports.editions.closing import parents_of, write_edition
 from reports.editions.models import PublishedSlice
-from reports.publish import DONT_KNOW, Responses, publish
+from reports.publish import DONT_KNOW, Responses, publish_edition
 from tests.diagnostics.launched import CLOSES, launched_survey, opened
 
 TEAMS = {
@@ -44,7 +44,7 @@ def published_survey(owner: User, *, teams: dict[str, int] = TEAMS, **changes) -
     survey = opened(launched_survey(owner, teams=dict.fromkeys(teams, 1), **asked))
     Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.CLOSED, stopped_at=CLOSES, closed_at=CLOSES)
     survey.refresh_from_db()
-    publication = publish(
+    publication = publish_edition(
         parents=parents_of(survey),
         responses=_responses(survey, teams),
         cells=survey.version.cells,

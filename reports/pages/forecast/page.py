@@ -26,7 +26,7 @@ from reports.disclosure.forecast import (
     Line,
     Outcome,
     Size,
-    forecast,
+    forecast_of,
 )
 
 DETAIL_WORDS = {
@@ -94,7 +94,7 @@ class Foreseen:
             return Forecast(self.k, ())
         parents = {place.key: place.parent for place in places}
         sizes = {place.key: Size(place.counted, place.uncounted) for place in leaves(places)}
-        return forecast(parents, sizes, self.k, comments_for_whole_only=self.whole_only)
+        return forecast_of(parents, sizes, self.k, comments_for_whole_only=self.whole_only)
 
     # --- Each group at three turnouts -----------------------------------------------------------
 

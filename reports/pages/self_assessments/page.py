@@ -13,7 +13,7 @@ from reports.files.models import Document
 from reports.files.offers import Download, kinds_made
 from reports.files.subjects import SELF_ASSESSMENT
 from reports.readings.self_assessment.result import Reading, read_result
-from reports.readings.self_assessment.since_last import SinceLast, since_last
+from reports.readings.self_assessment.since_last import SinceLast, changes_since
 from reports.self_assessments.access import load_last_before
 
 MONTHS_UNTIL_NEXT = 3
@@ -41,7 +41,7 @@ def result_page(user: User, self_assessment: SelfAssessment) -> ResultPage:
         title=_title(self_assessment, is_own),
         is_own=is_own,
         readers=_readers(self_assessment) if is_own else (),
-        since_last=since_last(before, reading) if before else None,
+        since_last=changes_since(before, reading) if before else None,
         downloads={str(kind): Download(kind, kind in made) for kind in kinds_to_keep(SELF_ASSESSMENT)},
         has_figure=(Document.Kind.FIGURE if is_own else Document.Kind.READERS_FIGURE) in made,
         next_time=months_later(timezone.localdate(self_assessment.submitted_at), MONTHS_UNTIL_NEXT),

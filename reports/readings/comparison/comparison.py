@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from core.words import in_words
 from diagnostics.surveys.models import Survey
-from reports.comparisons.differences import differences
+from reports.comparisons.differences import differences_from_others
 from reports.comparisons.models import Comparison
 from reports.comparisons.sides import counted_together
 from reports.editions.access import whole_of
@@ -133,7 +133,7 @@ class _Reader:
         atoms = {one.pk: cells_of(one) for one in self.slices if one.kind != PublishedSlice.Kind.GROUP}
         inside = [self.grouping.atoms_in(members) for members in parts]
         others = [[cells for pk, cells in atoms.items() if pk not in own] for own in inside]
-        return differences(cells, others, between)
+        return differences_from_others(cells, others, between)
 
     def _group(self, name: str, members: Sequence[PublishedSlice], cells: Cells, found) -> ComparedGroup:
         name = name or slice_name(members[0])

@@ -19,7 +19,7 @@ class SinceLast:
     smallest: str  # the smallest difference, as displayed, that is a clear change
 
 
-def since_last(before: SelfAssessmentResult, reading: Reading) -> SinceLast:
+def changes_since(before: SelfAssessmentResult, reading: Reading) -> SinceLast:
     """Scores of two versions of the method are not compared at all."""
     after = reading.result
     versions = before.self_assessment.version, after.self_assessment.version

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from reports.decks.agenda import agenda
+from reports.decks.agenda import agenda_for
 from reports.decks.shared import closing_slide
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.topics import topics_of_comparison
@@ -16,7 +16,7 @@ def agenda_pdf(reading: ComparisonReading, minutes: int) -> bytes:
         "edition": reading.edition,
         "language": reading.survey.version.content["language"],
         "title": _("Agenda for %(minutes)s minutes: %(survey)s") % {"survey": reading.survey.title, "minutes": minutes},
-        "agenda": agenda(topics_of_comparison(reading), minutes),
+        "agenda": agenda_for(topics_of_comparison(reading), minutes),
         "agreement": closing_slide("").fields,
     }
     return as_pdf("documents/pdf/agenda.html", context, style="agenda")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.comparisons.differences import differences
+from reports.comparisons.differences import differences_from_others
 from reports.comparisons.sides import counted_together, displayed_sd, side
 from reports.publish.cells import PublishedCell
 from tests.reports.recomputed import told
@@ -58,7 +58,7 @@ def read(cell):
 
 def told_of(group, *others, between=SINGLE):
     """The one cell of one group against others."""
-    [found] = differences([only(group)], [[only(other) for other in others]], between)
+    [found] = differences_from_others([only(group)], [[only(other) for other in others]], between)
     return found[group["condition"], group["space"]]
 
 
@@ -208,7 +208,7 @@ def test_a_group_of_everybody_has_nobody_else():
 
 
 def test_places_that_were_not_asked_are_not_told():
-    [found] = differences([only(TEN)], [[only(one) for one in TWENTIES]], SINGLE)
+    [found] = differences_from_others([only(TEN)], [[only(one) for one in TWENTIES]], SINGLE)
     assert list(found) == [TASK]
 
 
@@ -226,8 +226,8 @@ def test_a_lone_clear_word_does_not_survive_twenty_cells_by_hand():
     between = dict.fromkeys([*calm, TASK], "few_groups")
     others = [many(scored(3.2, 20), 19) | only(one) for one in TWENTIES]
 
-    assert differences([only(TEN)], [[only(one) for one in TWENTIES]], between)[0][TASK].word == "higher"
-    [found] = differences([calm | only(TEN)], [others], between)
+    assert differences_from_others([only(TEN)], [[only(one) for one in TWENTIES]], between)[0][TASK].word == "higher"
+    [found] = differences_from_others([calm | only(TEN)], [others], between)
     assert (found[TASK].word, found[TASK].difference, found[TASK].low) == ("not_clear", 0.9, 0.3)
     assert {one.word for one in found.values()} == {"not_clear"}
 
@@ -239,8 +239,8 @@ def test_cells_of_all_groups_stand_in_one_view():
     raised = calm | {("c0", "team"): PublishedCell.from_stored(TEN)}
     between = dict.fromkeys(calm, "few_groups")
 
-    assert differences([raised], [others], between)[0]["c0", "team"].word == "higher"
-    found = differences([raised, calm, calm, calm], [others] * 4, between)
+    assert differences_from_others([raised], [others], between)[0]["c0", "team"].word == "higher"
+    found = differences_from_others([raised, calm, calm, calm], [others] * 4, between)
     assert found[0]["c0", "team"].word == "not_clear"
 
 
@@ -253,7 +253,7 @@ def test_cells_that_are_not_compared_are_no_comparisons():
     """The lone clear word of above stands where the nineteen other cells are alike."""
     calm = many(scored(3.2, 10), 19)
     others = [many(scored(3.2, 20), 19) | only(one) for one in TWENTIES]
-    [found] = differences([calm | only(TEN)], [others], dict.fromkeys(calm, "alike") | {TASK: "apart"})
+    [found] = differences_from_others([calm | only(TEN)], [others], dict.fromkeys(calm, "alike") | {TASK: "apart"})
     assert found[TASK].word == "higher"
 
 
@@ -305,7 +305,7 @@ def test_a_reader_with_a_pocket_calculator_comes_to_the_same(given_):
         for group in inside
     ]
 
-    found = differences(cells, [[whole(atom) for atom in others] for others in outside], between)
+    found = differences_from_others(cells, [[whole(atom) for atom in others] for others in outside], between)
 
     assert [{place: figures(one) for place, one in group.items()} for group in found] == told(inside, outside, between)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.decks.agenda import LEAST_FOR_A_TOPIC, STEP, agenda
+from reports.decks.agenda import LEAST_FOR_A_TOPIC, STEP, agenda_for
 from reports.files.kinds import AGENDA_LENGTHS
 from reports.pages.gallery import samples
 from reports.readings.topics import AT_MOST, Topic
@@ -22,7 +22,7 @@ def topics(number: int) -> tuple[Topic, ...]:
 
 @given(TOPICS, EVERY_LENGTH)
 def test_minutes_add_up_to_the_length(chosen, minutes):
-    made = agenda(chosen, minutes)
+    made = agenda_for(chosen, minutes)
     assert sum(item.minutes for item in made.items) == made.minutes == minutes
     assert all(item.minutes >= STEP and item.minutes % STEP == 0 for item in made.items)
     assert [item.start for item in made.items] == [
@@ -32,7 +32,7 @@ def test_minutes_add_up_to_the_length(chosen, minutes):
 
 @given(TOPICS, EVERY_LENGTH)
 def test_topics_keep_their_order_and_have_time(chosen, minutes):
-    made = agenda(chosen, minutes)
+    made = agenda_for(chosen, minutes)
     assert made.topics == chosen[: len(made.topics)]
     assert all(item.minutes >= LEAST_FOR_A_TOPIC for item in made.items if item.topic)
     assert bool(made.topics) == bool(chosen)
@@ -40,15 +40,15 @@ def test_topics_keep_their_order_and_have_time(chosen, minutes):
 
 @pytest.mark.parametrize("minutes", AGENDA_LENGTHS)
 def test_the_lengths_on_offer_have_room_for_three_topics(minutes):
-    assert agenda(topics(3), minutes).topics == topics(3)
+    assert agenda_for(topics(3), minutes).topics == topics(3)
 
 
 def test_half_an_hour_leaves_two_topics_for_another_day():
-    assert agenda(topics(3), 30).topics == topics(1)
+    assert agenda_for(topics(3), 30).topics == topics(1)
 
 
 def test_an_agenda_of_ninety_minutes_begins_with_one_s_own_group_and_ends_with_one_thing():
-    told = [(item.clock, item.minutes, item.what) for item in agenda(topics(3), 90).items]
+    told = [(item.clock, item.minutes, item.what) for item in agenda_for(topics(3), 90).items]
     assert told == [
         ("0:00", 10, "Welcome, and how to read the maps"),
         ("0:10", 15, "Look inside your own group first"),
@@ -61,12 +61,12 @@ def test_an_agenda_of_ninety_minutes_begins_with_one_s_own_group_and_ends_with_o
 
 
 def test_two_hours_have_a_break_between_the_topics():
-    what = [item.what for item in agenda(topics(2), 120).items]
+    what = [item.what for item in agenda_for(topics(2), 120).items]
     assert what[2:5] == [topics(2)[0].cell.place, "Break", topics(2)[1].cell.place]
 
 
 def test_where_nothing_stands_out_people_choose_for_themselves():
-    made = agenda((), 60)
+    made = agenda_for((), 60)
     assert [item.what for item in made.items][2] == "What strikes you"
     assert not made.topics
 
@@ -74,4 +74,4 @@ def test_where_nothing_stands_out_people_choose_for_themselves():
 @pytest.mark.parametrize("minutes", [25, 0, 61])
 def test_other_lengths_are_refused(minutes):
     with pytest.raises(ValueError, match="in steps of 5"):
-        agenda(topics(1), minutes)
+        agenda_for(topics(1), minutes)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from diagnostics.surveys.audience.tree import leaves, tree_of
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM
-from reports.disclosure.forecast import NOT_NEEDED, NOWHERE, OWN, TOGETHER, Size, forecast
+from reports.disclosure.forecast import NOT_NEEDED, NOWHERE, OWN, TOGETHER, Size, forecast_of
 from reports.pages.forecast.page import Foreseen, Small, summary
 from tests.diagnostics.launched import (
     draft_in,
@@ -34,7 +34,7 @@ TREE = {"Northmoor": None, **dict.fromkeys(NORTHMOOR, "Northmoor")}
 
 @pytest.fixture(scope="module")
 def northmoor():
-    return forecast(TREE, {team: Size(people) for team, people in NORTHMOOR.items()}, k=5)
+    return forecast_of(TREE, {team: Size(people) for team, people in NORTHMOOR.items()}, k=5)
 
 
 def outcomes(foreseen, kind: str, node: str) -> list[tuple[str, int, str]]:
@@ -78,35 +78,35 @@ def test_totals_are_sums_of_what_is_shown(northmoor):
 def test_detail_follows_the_nested_walks_not_the_number_alone():
     """The eleven of 'other groups' join the eight of Administration in one 10-atom: shares of theirs alone are none."""
     teams = {"A": Size(14), "B": Size(8), "C": Size(7), "D": Size(6)}
-    foreseen = forecast({"all": None, **dict.fromkeys(teams, "all")}, teams, k=5)
+    foreseen = forecast_of({"all": None, **dict.fromkeys(teams, "all")}, teams, k=5)
     assert foreseen.line(OTHER_GROUPS, "all").outcomes[0].answers == 11
     assert foreseen.line(OTHER_GROUPS, "all").outcomes[0].detail == "averages"
 
 
 def test_a_whole_whose_parts_stand_alone_says_no_more_than_averages():
     """Six more beside a 10-atom are in no 10-atom, so the whole is no union of them."""
-    foreseen = forecast({"all": None, "A": "all", "B": "all"}, {"A": Size(20), "B": Size(6)}, k=5)
+    foreseen = forecast_of({"all": None, "A": "all", "B": "all"}, {"A": Size(20), "B": Size(6)}, k=5)
     assert foreseen.line(GROUP, "all").outcomes[2].answers == 26
     assert foreseen.line(GROUP, "all").outcomes[2].detail == "averages"
 
 
 def test_leaders_are_heard_but_complete_no_group():
-    foreseen = forecast({"A": None}, {"A": Size(counted=4, leaders=1)}, k=5)
+    foreseen = forecast_of({"A": None}, {"A": Size(counted=4, leaders=1)}, k=5)
     assert [outcome.kind for outcome in foreseen.line(TEAM, "A").outcomes] == [NOWHERE] * 3
-    five_and_leader = forecast({"A": None}, {"A": Size(counted=5, leaders=1)}, k=5)
+    five_and_leader = forecast_of({"A": None}, {"A": Size(counted=5, leaders=1)}, k=5)
     assert [outcome.answers for outcome in five_and_leader.line(TEAM, "A").outcomes] == [0, 0, 6]
 
 
 def test_a_team_of_one_is_found_where_its_neighbours_are_counted():
     sizes = {"A": Size(6), "B": Size(6), "C": Size(1)}
-    foreseen = forecast({"all": None, **dict.fromkeys(sizes, "all")}, sizes, k=5)
+    foreseen = forecast_of({"all": None, **dict.fromkeys(sizes, "all")}, sizes, k=5)
     assert foreseen.line(TEAM, "C").outcomes[0].kind == TOGETHER
     assert foreseen.line(OTHER_GROUPS, "all").outcomes[0].answers == 6
 
 
 def test_what_stays_small_goes_further_up():
     parents = {"all": None, "north": "all", "south": "all", "n1": "north", "n2": "north", "n3": "north", "s1": "south"}
-    foreseen = forecast(parents, {"n1": Size(4), "n2": Size(4), "n3": Size(9), "s1": Size(4)}, k=5)
+    foreseen = forecast_of(parents, {"n1": Size(4), "n2": Size(4), "n3": Size(9), "s1": Size(4)}, k=5)
     assert [outcome.kind for outcome in foreseen.line(OTHER_GROUPS, "north").outcomes] == ["further", OWN, OWN]
     assert foreseen.line(TEAM, "n1").outcomes[0].at == "all"
 
@@ -117,12 +117,12 @@ def test_comments_stand_at_their_10_atom_or_at_the_whole(northmoor):
 
     assert with_comments(northmoor, 0) == ["District nursing", "Therapies", "Urgent response", "Northmoor"]
     sizes = {team: Size(people) for team, people in NORTHMOOR.items()}
-    for_whole = forecast(TREE, sizes, k=5, comments_for_whole_only=True)
+    for_whole = forecast_of(TREE, sizes, k=5, comments_for_whole_only=True)
     assert with_comments(for_whole, 0) == ["Northmoor"]
 
 
 def test_a_higher_k_shows_fewer_groups():
-    foreseen = forecast(TREE, {team: Size(people) for team, people in NORTHMOOR.items()}, k=10)
+    foreseen = forecast_of(TREE, {team: Size(people) for team, people in NORTHMOOR.items()}, k=10)
     assert foreseen.line(TEAM, "Administration").outcomes[0].kind == TOGETHER
 
 

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from reports.publish import Responses, publish
+from reports.publish import Responses, publish_edition
 from reports.scoring import METHOD
 from tests.reports import oracles
 from tests.reports.worlds import CELLS, CONDITIONS, World, as_responses, random_answers, random_picks, random_world
@@ -41,7 +41,7 @@ class Survey:
 
     def published(self, **more):
         responses = as_responses(self.world, self.answers, self.picks)
-        return publish(parents=self.world.parents, responses=responses, cells=CELLS, k=self.k, **more)
+        return publish_edition(parents=self.world.parents, responses=responses, cells=CELLS, k=self.k, **more)
 
     def score(self, person, keys):
         ratings = [self.answers[person][key] for key in keys if self.answers[person][key]]
@@ -318,7 +318,7 @@ def short_cell(ratings):
     size = len(ratings)
     table = pd.DataFrame(ratings, columns=["a", "b"], dtype=float)
     responses = Responses(("all",) * size, (True,) * size, table, ((),) * size, ({},) * size)
-    publication = publish(parents={"all": None}, responses=responses, cells={("task", "team"): ("a", "b")}, k=K)
+    publication = publish_edition(parents={"all": None}, responses=responses, cells={("task", "team"): ("a", "b")}, k=K)
     return publication.slices[0].content.stored()["cells"][0]
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from reports.disclosure import Bases
-from reports.publish import Responses, publish
+from reports.publish import Responses, publish_edition
 from reports.publish.between import between_groups
 
 WIDE = (2, 2, 3, 3, 4, 4)  # mean 3; squares about it 4, so 4/5 = 0.8 within
@@ -24,7 +24,7 @@ def between(teams, k=5):
         picks=((),) * len(people),
         comments=({},) * len(people),
     )
-    [[*_place, said]] = publish(parents=parents, responses=responses, cells=CELLS, k=k).ledger["between"]
+    [[*_place, said]] = publish_edition(parents=parents, responses=responses, cells=CELLS, k=k).ledger["between"]
     return said
 
 

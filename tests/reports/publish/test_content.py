@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
-from reports.publish import publish
+from reports.publish import publish_edition
 from reports.publish.cells import PublishedCell
 from reports.publish.content import SliceContent
 from tests.reports.worlds import CELLS, as_responses, random_answers, random_picks, random_world
@@ -55,7 +55,8 @@ def test_a_published_slice_comes_back_from_its_json(seed):
     world = random_world(rng, largest=40)
     people = len(world.responses)
     answers, picks = random_answers(rng, people), random_picks(rng, people)
-    publication = publish(parents=world.parents, responses=as_responses(world, answers, picks), cells=CELLS, k=5)
+    responses = as_responses(world, answers, picks)
+    publication = publish_edition(parents=world.parents, responses=responses, cells=CELLS, k=5)
     assert publication.slices
     for one in publication.slices:
         assert SliceContent.from_stored(json.loads(json.dumps(one.content.stored()))) == one.content

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reports.publish import Responses, publish, set_aside
+from reports.publish import Responses, publish_edition, set_aside
 from reports.publish.statements import class_shares
 from tests.reports.worlds import CELLS, World, as_responses, random_answers, random_picks, random_world
 
@@ -43,7 +43,7 @@ def responses_of(people, comments=None):
 @pytest.fixture(scope="module")
 def by_hand():
     comments = [{"OQ": f"north {i}"} if i < 2 else {} for i in range(10)] + [{"OQ": "south"}] * 6
-    return publish(parents=PARENTS, responses=responses_of(NORTH + SOUTH, comments), cells=BY_HAND, k=5)
+    return publish_edition(parents=PARENTS, responses=responses_of(NORTH + SOUTH, comments), cells=BY_HAND, k=5)
 
 
 def content(publication, kind, node):
@@ -179,14 +179,14 @@ def test_comments_stand_with_ten_or_nowhere(by_hand):
     assert sorted((one.node, one.text) for one in by_hand.comments) == [("north", "north 0"), ("north", "north 1")]
 
     responses = responses_of(NORTH + SOUTH, [{"OQ": "a"}, {"OQ": " "}] + [{}] * 14)
-    whole = publish(parents=PARENTS, responses=responses, cells=BY_HAND, k=5, comments_for_whole_only=True)
+    whole = publish_edition(parents=PARENTS, responses=responses, cells=BY_HAND, k=5, comments_for_whole_only=True)
     assert [(one.node, one.text) for one in whole.comments] == [("all", "a")]
 
 
 def test_comments_are_ordered_by_a_secret_not_by_who_wrote_them():
     comments = [{"OQ": f"c{i}"} for i in range(10)]
     orders = {
-        tuple(one.text for one in publish(
+        tuple(one.text for one in publish_edition(
             parents=PARENTS, responses=responses_of(NORTH, comments), cells=BY_HAND, k=5, comment_key=key
         ).comments)
         for key in (b"one", b"two", b"three")
@@ -204,7 +204,7 @@ def one_team(rows, columns=("a", "b", "c", "d"), k=5):
     size = len(given)
     responses = Responses(("all",) * size, (True,) * size, given, ((),) * size, ({},) * size)
     cells = {TEAM: tuple(columns), ROUTE: ("h",)}
-    publication = publish(parents={"all": None}, responses=responses, cells=cells, k=k)
+    publication = publish_edition(parents={"all": None}, responses=responses, cells=cells, k=k)
     return publication, cell(publication, "team", "all", TEAM) if publication.slices else None
 
 
@@ -290,7 +290,7 @@ def test_a_small_class_has_no_number_and_then_neither_has_the_largest(counts, pr
 
 def test_nobody_answered():
     responses = Responses((), (), pd.DataFrame(columns=["a"], dtype=float), (), ())
-    publication = publish(parents=PARENTS, responses=responses, cells={TEAM: ("a",)}, k=5)
+    publication = publish_edition(parents=PARENTS, responses=responses, cells={TEAM: ("a",)}, k=5)
 
     assert (publication.slices, publication.comments, publication.atoms) == ((), (), {})
     assert (publication.ledger["n"], publication.ledger["smallest"]) == (0, None)
@@ -301,7 +301,7 @@ def test_too_few_for_any_figure(rows):
     given = pd.DataFrame(rows, columns=["a"], dtype=float)
     size = len(rows)
     responses = Responses(("north",) * size, (True,) * size, given, (("task",),) * size, ({"OQ": "hello"},) * size)
-    publication = publish(parents=PARENTS, responses=responses, cells={TEAM: ("a",)}, k=5)
+    publication = publish_edition(parents=PARENTS, responses=responses, cells={TEAM: ("a",)}, k=5)
 
     assert (publication.slices, publication.comments, publication.ledger["n"]) == ((), (), 0)
 
@@ -323,10 +323,10 @@ def test_a_leader_is_in_the_figures_but_completes_none():
     given = pd.DataFrame({"a": [4.0] * 4 + [1.0]})
     leader = (True, True, True, True, False)
     responses = Responses(("all",) * 5, leader, given, ((),) * 5, ({},) * 5)
-    assert publish(parents={"all": None}, responses=responses, cells={TEAM: ("a",)}, k=5).slices == ()
+    assert publish_edition(parents={"all": None}, responses=responses, cells={TEAM: ("a",)}, k=5).slices == ()
 
     six = Responses(("all",) * 6, (True, *leader), pd.DataFrame({"a": [4.0] * 5 + [1.0]}), ((),) * 6, ({},) * 6)
-    whole = publish(parents={"all": None}, responses=six, cells={TEAM: ("a",)}, k=5)
+    whole = publish_edition(parents={"all": None}, responses=six, cells={TEAM: ("a",)}, k=5)
     assert shown(cell(whole, "team", "all", TEAM), "n", "score") == (6, 3.5)
 
 
@@ -346,7 +346,7 @@ def test_the_order_of_the_ballots_does_not_matter():
     def published(order):
         responses, answers, picks, comments = ([column[i] for i in order] for column in people)
         shuffled = World(world.parents, responses)
-        return publish(
+        return publish_edition(
             parents=world.parents, responses=as_responses(shuffled, answers, picks, comments), cells=CELLS, k=5
         )
 
@@ -362,7 +362,7 @@ def test_people_asked_are_told_for_each_slice_and_left_out_where_nothing_is():
     parents = {"all": None, "east": "all", "e1": "east", "e2": "east", "e3": "east", "west": "all"}
     responses = responses_of([(leaf, {"a": 4}, ()) for leaf in ["e1"] * 6 + ["e2"] * 3 + ["e3"] * 2 + ["west"] * 4])
     asked = {"e1": 8, "e2": 3, "e3": 4, "west": 9}
-    told = publish(parents=parents, responses=responses, cells={TEAM: ("a",)}, k=5, asked=asked).ledger["asked"]
+    told = publish_edition(parents=parents, responses=responses, cells={TEAM: ("a",)}, k=5, asked=asked).ledger["asked"]
     assert told == [("group", "all", 15), ("group", "east", 15), ("other groups", "east", 7), ("team", "e1", 8)]
 
 
@@ -370,14 +370,16 @@ def test_a_group_without_an_answer_is_asked_where_it_would_be_counted():
     parents = {"all": None, "a": "all", "b": "all", "c": "all"}
     responses = responses_of([(leaf, {"a": 4}, ()) for leaf in ["a"] * 3 + ["b"] * 3])
     asked = {"a": 4, "b": 5, "c": 6}
-    told = publish(parents=parents, responses=responses, cells={TEAM: ("a",)}, k=5, asked=asked).ledger["asked"]
+    told = publish_edition(parents=parents, responses=responses, cells={TEAM: ("a",)}, k=5, asked=asked).ledger["asked"]
     assert told == [("group", "all", 15), ("other groups", "all", 15)]
 
 
 def test_the_hash_tells_a_changed_figure_and_a_changed_ledger(by_hand):
     responses = responses_of([person("north", 5), *NORTH[1:-1], person("north", 5, picks=("route", "energy")), *SOUTH])
-    other = publish(parents=PARENTS, responses=responses, cells=BY_HAND, k=5)
-    later = publish(parents=PARENTS, responses=responses_of(NORTH + SOUTH), cells=BY_HAND, k=5, facts={"code": "3"})
+    other = publish_edition(parents=PARENTS, responses=responses, cells=BY_HAND, k=5)
+    later = publish_edition(
+        parents=PARENTS, responses=responses_of(NORTH + SOUTH), cells=BY_HAND, k=5, facts={"code": "3"}
+    )
 
     assert len({by_hand.content_hash, other.content_hash, later.content_hash}) == 3
     assert later.ledger["code"] == "3"
@@ -393,7 +395,7 @@ def careless(size, flagged, left=0):
     flags += [{"self": "T"}] * (size - flagged - left)
     cells = {SELF: ("e", "f"), TEAM: ("a",)}
     kept = set_aside(responses, flags, cells)
-    return kept, publish(parents={"all": None}, responses=kept, cells=cells, k=5)
+    return kept, publish_edition(parents={"all": None}, responses=kept, cells=cells, k=5)
 
 
 def test_both_flags_set_a_space_aside_one_does_not():
@@ -416,7 +418,7 @@ def test_whoever_is_in_no_atom_is_not_in_their_number():
     responses = Responses(("north",) * 30 + ("south",) * 4, (True,) * 34, given, ((),) * 34, ({},) * 34)
     cells = {SELF: ("e",), TEAM: ("a",)}
     flags = [{"self": "ST"}, *[{}] * 32, {"self": "ST"}]  # one in the north, one of the four in the south
-    publication = publish(parents=PARENTS, responses=set_aside(responses, flags, cells), cells=cells, k=5)
+    publication = publish_edition(parents=PARENTS, responses=set_aside(responses, flags, cells), cells=cells, k=5)
 
     assert publication.ledger["set_aside"] == 1
 
@@ -426,7 +428,7 @@ def test_a_ten_with_too_few_answers_is_left_out_of_the_shares_of_the_whole():
     world = {"all": None, "a": "all", "b": "all", "c": "all"}
     groups = ["a"] * 10 + ["b"] * 10 + ["c"] * 20
     picks = [()] + [("task", "route")] * 19 + [("route", "energy")] * 20
-    published = publish(
+    published = publish_edition(
         parents=world,
         responses=Responses(
             groups=tuple(groups),

@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.publish import BLANK, DONT_KNOW, Responses, cell_answers, pick_pairs, publish
+from reports.publish import BLANK, DONT_KNOW, Responses, cell_answers, pick_pairs, publish_edition
 from tests.reports.worlds import CELLS, as_responses, random_answers, random_picks, random_world
 
 seeds = st.integers(min_value=0, max_value=10**9)
@@ -18,7 +18,7 @@ PLACES = {("task", "team"): ("a", "b"), ("route", "team"): ("c", "d")}
 def one_team(given, picks=None):
     size = len(given)
     responses = Responses(("all",) * size, (True,) * size, given, tuple(picks or [()] * size), ({},) * size)
-    return publish(parents={"all": None}, responses=responses, cells=PLACES, k=5)
+    return publish_edition(parents={"all": None}, responses=responses, cells=PLACES, k=5)
 
 
 def table(kept):
@@ -41,7 +41,7 @@ def test_each_cell_keeps_the_answers_of_each_atom_and_of_nobody_else(seed):
     rng = random.Random(seed)
     world = random_world(rng)
     answers = random_answers(rng, len(world.responses))
-    published = publish(parents=world.parents, responses=as_responses(world, answers), cells=CELLS, k=5)
+    published = publish_edition(parents=world.parents, responses=as_responses(world, answers), cells=CELLS, k=5)
     positions = published.atoms
     rows = published.responses.given
 
@@ -86,7 +86,7 @@ def test_picks_are_shuffled_by_themselves():
     world = random_world(rng, largest=40)
     size = len(world.responses)
     responses = as_responses(world, random_answers(rng, size), random_picks(rng, size))
-    published = publish(parents=world.parents, responses=responses, cells=CELLS, k=5)
+    published = publish_edition(parents=world.parents, responses=responses, cells=CELLS, k=5)
     first, second = ([kept.picks for kept in pick_pairs(published, CELLS, np.random.default_rng(i))] for i in (1, 2))
 
     assert first != second
@@ -98,7 +98,7 @@ def test_those_in_no_atom_are_kept_nowhere():
     groups = ("north",) * 6 + ("south",) * 4
     responses = Responses(groups, (True,) * 10, given, (("task", "route"),) * 10, ({},) * 10)
     parents = {"all": None, "north": "all", "south": "all"}
-    published = publish(parents=parents, responses=responses, cells=PLACES, k=5)
+    published = publish_edition(parents=parents, responses=responses, cells=PLACES, k=5)
 
     kept = list(cell_answers(published, PLACES, np.random.default_rng(6)))
     assert [one.atom for one in kept] == [("team", "north")] * 2

@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from reports.scoring import Side, benjamini_hochberg, change, change_together, group_score, icc
+from reports.scoring import (
+    Side,
+    adjusted_together,
+    benjamini_hochberg,
+    group_score,
+    intraclass_correlation,
+    mean_difference,
+)
 
 BEFORE = [3.2, 3.8, 2.9, 3.5, 4.1, 3.0]
 AFTER = [3.9, 4.2, 3.6, 4.4, 3.3]
@@ -18,7 +25,7 @@ def side(values, nu0=None):
 
 
 def test_the_waves_of_the_method_sheet():
-    result = change(side(BEFORE), side(AFTER))
+    result = mean_difference(side(BEFORE), side(AFTER))
 
     assert round(result.difference, 6) == 0.463333
     assert round(result.df, 5) == 16.60753
@@ -28,7 +35,7 @@ def test_the_waves_of_the_method_sheet():
 
 @given(scores, scores)
 def test_without_smoothing_it_is_welch(first, second):
-    ours = change(side(first, nu0=0), side(second, nu0=0))
+    ours = mean_difference(side(first, nu0=0), side(second, nu0=0))
     theirs = stats.ttest_ind(second, first, equal_var=False)
     interval = theirs.confidence_interval()
 
@@ -47,12 +54,12 @@ def test_without_smoothing_it_is_welch(first, second):
     ],
 )
 def test_words(first, second, word):
-    assert change(first, second).word == word
+    assert mean_difference(first, second).word == word
 
 
 @given(scores, scores)
 def test_the_other_way_round_is_the_same_with_signs_turned(first, second):
-    there, back = change(side(first), side(second)), change(side(second), side(first))
+    there, back = mean_difference(side(first), side(second)), mean_difference(side(second), side(first))
 
     assert there.difference == pytest.approx(-back.difference)
     assert there.p == pytest.approx(back.p)
@@ -77,14 +84,14 @@ def test_nothing_changed_gives_hardly_any_signal():
     signals = 0
     for _ in range(60):
         waves = rng.normal(3.6, 0.7, size=(20, 2, 8)).clip(1, 5)
-        together = change_together([change(side(a), side(b)) for a, b in waves])
+        together = adjusted_together([mean_difference(side(a), side(b)) for a, b in waves])
         signals += sum(one.word.startswith("clear") for one in together)
 
     assert signals / 60 < 0.5
 
 
 def test_icc_of_the_method_sheet():
-    result = icc([(3, 3.5, 4), (4, 4.5, 4.2, 4.1), (2.5, 3.1)])
+    result = intraclass_correlation([(3, 3.5, 4), (4, 4.5, 4.2, 4.1), (2.5, 3.1)])
 
     assert (round(result.msb, 6), round(result.msw, 6), round(result.n0, 6)) == (1.361111, 0.136667, 2.888889)
     assert (round(result.icc1, 6), round(result.icc2, 6)) == (0.756176, 0.899592)
@@ -92,9 +99,9 @@ def test_icc_of_the_method_sheet():
 
 
 def test_icc_where_it_degenerates():
-    assert icc([(3, 4)]).reason == "too_few_groups"
-    assert icc([(3,), (4,)]).reason == "too_few_groups"
-    assert icc([(3, 3), (3, 3)]).reason == "zero_variance"
-    assert (icc([(3, 3), (4, 4)]).icc1, icc([(3, 3), (4, 4)]).icc2) == (1.0, 1.0)
-    equal_means = icc([(2, 4), (2, 4)])
+    assert intraclass_correlation([(3, 4)]).reason == "too_few_groups"
+    assert intraclass_correlation([(3,), (4,)]).reason == "too_few_groups"
+    assert intraclass_correlation([(3, 3), (3, 3)]).reason == "zero_variance"
+    assert (intraclass_correlation([(3, 3), (4, 4)]).icc1, intraclass_correlation([(3, 3), (4, 4)]).icc2) == (1.0, 1.0)
+    equal_means = intraclass_correlation([(2, 4), (2, 4)])
     assert (equal_means.icc1, equal_means.icc2) == (-1.0, None)
