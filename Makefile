@@ -29,11 +29,13 @@ check: setup-tests                        ## style, floors, types, templates, mi
 	$(BIN)/lint-imports --no-logo
 	ENV_FILE=/dev/null $(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/djangofmt --check --quiet templates templates/documents/*.svg
 	ENV_FILE=/dev/null $(BIN)/python manage.py makemigrations --check --dry-run
 
 fix: setup-tests                          ## mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djangofmt --quiet templates templates/documents/*.svg
 
 lock: setup                               ## pin every package, with hashes, for every Python from 3.11 on
 	command -v uv >/dev/null || $(BIN)/pip install --quiet uv

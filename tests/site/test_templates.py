@@ -1,4 +1,7 @@
-"""The guard against template variables that nobody passed."""
+"""The guard against template variables that nobody passed, and what the formatter leaves to us."""
+
+import re
+from pathlib import Path
 
 import pytest
 from django.template import Origin, Template, engines
@@ -26,3 +29,25 @@ def test_known_and_questioned_variables_pass():
 
 def test_unknown_variable_in_a_library_is_the_library_s_business():
     assert rendered("{{ unknown }}", "/elsewhere/page.html") == ""
+
+
+# --- What the formatter leaves to us ---
+
+UNTRIMMED = re.compile(r"{% blocktranslate (?![^%]*\btrimmed\b)[^%]*%}(?:(?!{% end).)*\n", re.DOTALL)
+
+
+def ours(name: str) -> list[Path]:
+    return sorted(Path(templates.OURS).rglob(name))
+
+
+def test_no_line_is_beyond_120_characters():
+    assert ours("*.html")
+    for path in ours("*.*"):
+        assert not [line for line in path.read_text().splitlines() if len(line) > 120], path
+
+
+def test_what_is_translated_over_several_lines_is_trimmed():
+    """Else the line ends and the indentation are part of the message. In letters they part the paragraphs."""
+    assert UNTRIMMED.search("{% blocktranslate with a=b %}One\n  two{% endblocktranslate %}")
+    for path in ours("*.html"):
+        assert not UNTRIMMED.search(path.read_text()), path
