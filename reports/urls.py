@@ -34,7 +34,7 @@ of_slice = [
 ]
 of_edition = [
     path("release/", releases.release, name="release"),
-    path("releases/<slug:release_id>/take-back/", releases.take_back, name="take_back"),
+    path("releases/<slug:release_id>/take-back/", releases.withdraw, name="take_back"),
     path("comments/<slug:comment_id>/redact/", releases.redact, name="redact"),
 ]
 of_comparison = [

@@ -25,7 +25,7 @@ class Item:
 
     @property
     def groups(self) -> str:
-        """For whom its topic stands out, where that is told."""
+        """For whom its topic stands out, where that is said."""
         return in_short(self.topic.groups) if self.topic else ""
 
     @property

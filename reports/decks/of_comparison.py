@@ -110,7 +110,7 @@ def differences_slide(
         notes=(
             _("What might be behind this? Who would know?"),
             _("What could the others borrow, and what would have to be true for it to work there?"),
-            *(one.spoken for group in groups for one in group.clear if one.cell.space == column.key),
+            *(one.accessible_text for group in groups for one in group.clear if one.cell.space == column.key),
             _("How to read: each group is set against everybody else in the report, by the same condition and space."),
             str(CLEAR_RULE),
             _("Better left unsaid: anything that is not clear. It may be chance; do not discuss it as a difference."),
@@ -163,7 +163,7 @@ def topic_slide(reading: ComparisonReading, topic: Topic, turn: int) -> TopicSli
         notes=(
             first,
             *others,
-            *(f"{group.name}: {cell.spoken}." for group, cell in cells),
+            *(f"{group.name}: {cell.accessible_text}." for group, cell in cells),
             _("Better left unsaid: a difference between two groups that is not a clear one."),
         ),
         topic=topic,
@@ -184,5 +184,5 @@ def groups_of_topic(reading: ComparisonReading, topic: Topic) -> Sequence[Compar
 def _stands_out(topic: Topic, groups: int) -> str:
     if len(topic.groups) == groups:
         return _("%(place)s stands out in every group") % {"place": topic.cell.place}
-    told = {"place": topic.cell.place, "number": len(topic.groups), "groups": groups}
-    return _("%(place)s stands out in %(number)s of %(groups)s groups") % told
+    numbers = {"place": topic.cell.place, "number": len(topic.groups), "groups": groups}
+    return _("%(place)s stands out in %(number)s of %(groups)s groups") % numbers

@@ -109,8 +109,8 @@ def smallest_group(edition: Edition) -> str:
 
 def foot(name: str, about: str, edition: Edition) -> str:
     """Beneath every slide: 'Reablement · 8 people · no result for fewer than five'."""
-    told = {"name": Truncator(name).chars(LONGEST_NAME), "about": about, "k": in_words(edition.ledger["k"])}
-    return _("%(name)s · %(about)s · no result for fewer than %(k)s") % told
+    words = {"name": Truncator(name).chars(LONGEST_NAME), "about": about, "k": in_words(edition.ledger["k"])}
+    return _("%(name)s · %(about)s · no result for fewer than %(k)s") % words
 
 
 def marks(edition: Edition) -> tuple[Mark, ...]:

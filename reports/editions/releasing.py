@@ -74,7 +74,7 @@ def facilitators_of(edition: Edition) -> models.QuerySet[Membership]:
 
 
 @transaction.atomic
-def take_back(*, release: Release, by: User, now: datetime.datetime) -> None:
+def withdraw_release(*, release: Release, by: User, now: datetime.datetime) -> None:
     """Closed at once for whom it was open; a second time changes nothing."""
     locked = Release.objects.select_for_update().get(pk=release.pk)
     if locked.taken_back_at:

@@ -24,7 +24,7 @@ from reports.scoring import (
 End = Literal["low", "high"]  # of the scale
 ShareWord = Literal["most", "half", "third", "fifth"]
 
-LOW_END, HIGH_END = 1.5, 4.5  # what stands beyond them is not told where no ten stand behind it
+LOW_END, HIGH_END = 1.5, 4.5  # what stands beyond them is not said where no ten stand behind it
 SD_WHERE_VIEWS_DIFFER = 1.00
 COULD_NOT_JUDGE: tuple[tuple[float, ShareWord], ...] = (  # from this share on
     (0.60, "most"),
@@ -47,7 +47,7 @@ class CellFigures:
     high: float
     is_pale: bool  # the range touches another level
     agreement: Agreement | None
-    is_split: bool | None  # two camps; None where it may not be told
+    is_split: bool | None  # two camps; None where it may not be said
     views_differ: bool
     could_not_judge: ShareWord | None
 
@@ -130,7 +130,7 @@ class PublishedCell:
 def cell_figures(base: Base, sums: CellSums, *, sd: float, method: Method = METHOD) -> CellFigures:
     """The figures of a base that is shown; `sd`: that of its likely range. Source: method sheet, section 13.
 
-    'Could not judge' is told only where the base is a union of 10-atoms, and then of everybody in the atoms shown: an
+    'Could not judge' is said only where the base is a union of 10-atoms, and then of everybody in the atoms shown: an
     atom in which the cell is hidden is left out of it as it is left out of the score.
     """
     score, end = displayed(sums.mean, base, method)

@@ -20,7 +20,7 @@ from reports.publish.tallies import Atoms, scores_of, tally
 from reports.scoring import METHOD, Method
 
 CODE = "2"  # of this package: raised when the same answers would be published otherwise
-COUNT_SET_ASIDE = 30  # respondents from which the number of careless ones is told
+COUNT_SET_ASIDE = 30  # respondents from which the number of careless ones is said
 
 
 @dataclass(frozen=True)

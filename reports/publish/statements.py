@@ -23,7 +23,7 @@ STORED: Mapping[StatementState, Sequence[str]] = {
 
 
 class PublishedStatement(NamedTuple):
-    """One statement of one cell of one slice; what its state does not tell is None, or () for the shares.
+    """One statement of one cell of one slice; what its state does not say is None, or () for the shares.
 
     >>> stored = {"key": "T1", "state": "level", "level": "mostly", "without": 1}
     >>> statement = PublishedStatement.from_stored(stored)

@@ -61,7 +61,7 @@ class CellView:
     ink: str
     pale: bool  # the likely range touches another level
     frame: bool  # views differ
-    spoken: str  # the whole sentence, for hidden text and hover
+    accessible_text: str  # the whole sentence, for hidden text and hover
     score: float | None = None
     camps: bool = False  # two dots stand for the word
     range: RangeView | None = None
@@ -110,7 +110,7 @@ class HeatmapView:
     @property
     def description(self) -> str:
         """Every cell as a sentence: the picture in words."""
-        return " ".join(f"{cell.spoken}." for row in self.rows for cell in row.cells)
+        return " ".join(f"{cell.accessible_text}." for row in self.rows for cell in row.cells)
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class ObservationView:
 @dataclass(frozen=True)
 class ChangeView:
     cell: CellView
-    spoken: str  # "Task in the team: clear rise, from 3.0 to 3.9"
+    accessible_text: str  # "Task in the team: clear rise, from 3.0 to 3.9"
 
 
 def heatmap_view(
@@ -188,12 +188,12 @@ def cell_view(
     figures = scored if isinstance(scored, CellFigures) else None  # one person has neither range nor agreement
     pale, camps = bool(figures and figures.is_pale), bool(figures and figures.is_split)
     frame = bool(figures and figures.views_differ) and not camps
-    score, spoken_score = score_texts(scored.score, figures.end if figures else None)
+    score, score_in_words = score_texts(scored.score, figures.end if figures else None)
     likely = range_view(figures.low, figures.high, bands) if figures else None
     agreement = str(TWO_CAMPS if camps else AGREEMENT_WORDS.get(figures.agreement, "") if figures else "") or None
     fewer, fewer_in_full = _fewer(figures, people) if figures else ("", "")
     said = [
-        _("%(place)s: %(score)s out of 5, %(level)s") % {"place": place, "score": spoken_score, "level": phrase},
+        _("%(place)s: %(score)s out of 5, %(level)s") % {"place": place, "score": score_in_words, "level": phrase},
         _("likely range %(range)s") % {"range": likely.text} if likely else None,
         agreement,
         fewer_in_full,
@@ -212,7 +212,7 @@ def cell_view(
         ink=LEVEL_INKS[band - 1],
         pale=pale,
         frame=frame,
-        spoken=", ".join(filter(None, said)),
+        accessible_text=", ".join(filter(None, said)),
         score=scored.score,
         camps=camps,
         range=likely,
@@ -223,14 +223,14 @@ def cell_view(
 
 
 def score_texts(score: float, end: str | None = None) -> tuple[str, str]:
-    """The score as printed and as spoken; ends that are cut say so.
+    """The score as printed and in words; ends that are cut say so.
 
     >>> score_texts(1.5, "low"), score_texts(4.0)
     (('≤ 1.5', '1.5 or less'), ('4.0', '4.0'))
     """
     shown = f"{score:.1f}"
-    printed, spoken = (str(words) % {"score": shown} for words in ENDS[end]) if end else (shown, shown)
-    return printed, spoken
+    printed, in_words = (str(words) % {"score": shown} for words in ENDS[end]) if end else (shown, shown)
+    return printed, in_words
 
 
 def range_view(low: float, high: float, bands: Sequence[float] = METHOD.bands) -> RangeView:
@@ -304,14 +304,14 @@ def observation_views(
 
 def change_views(changes: Iterable[CellChange], view: HeatmapView) -> tuple[ChangeView, ...]:
     """The clear changes only; of what may be the usual back and forth nothing is said."""
-    told = [(change, view.cell(change.condition, change.space)) for change in changes if change.reliable.word]
+    clear = [(change, view.cell(change.condition, change.space)) for change in changes if change.reliable.word]
     return tuple(
         ChangeView(
             cell,
             str(CHANGE_SENTENCES[change.reliable.word])
             % {"place": cell.place, "before": f"{change.before:.1f}", "after": f"{change.after:.1f}"},
         )
-        for change, cell in told
+        for change, cell in clear
     )
 
 
@@ -355,5 +355,5 @@ def _unscored(state: State, key: CellKey, place: str) -> CellView:
         ink=INK if hidden else INK_2,
         pale=False,
         frame=False,
-        spoken=f"{place}: {phrase}",
+        accessible_text=f"{place}: {phrase}",
     )

@@ -36,10 +36,10 @@ def release(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def take_back(request: SignedInRequest, public_id: str, release_id: str) -> HttpResponse:
+def withdraw(request: SignedInRequest, public_id: str, release_id: str) -> HttpResponse:
     edition = load_edition(request.user, public_id)
     taken = get_object_or_404(edition.releases.select_related("edition__survey__workspace"), public_id=release_id)
-    releasing.take_back(release=taken, by=request.user, now=timezone.now())
+    releasing.withdraw_release(release=taken, by=request.user, now=timezone.now())
     messages.success(request, _("Taken back. It is closed to them from now on."))
     return redirect("reports:release", public_id)
 

@@ -38,7 +38,7 @@ class DifferenceView:
     interval: str  # "+0.1 to +0.7"
     others_score: str
     others_people: int | None
-    spoken: str  # the whole sentence
+    accessible_text: str  # the whole sentence
     difference: float | None = None
     low: float | None = None
     high: float | None = None
@@ -74,12 +74,12 @@ def difference_view(found: Difference, cell: CellView, name: str) -> DifferenceV
     if found.with_caution:
         text = _("%(word)s, with caution") % {"word": text}
     if found.difference is None or found.low is None or found.high is None or found.others is None:
-        spoken = _("%(group)s, %(place)s: %(word)s") % {"group": name, "place": cell.place, "word": text}
-        return DifferenceView(cell, found.word, text, False, False, "", "", "", None, spoken)
+        accessible_text = _("%(group)s, %(place)s: %(word)s") % {"group": name, "place": cell.place, "word": text}
+        return DifferenceView(cell, found.word, text, False, False, "", "", "", None, accessible_text)
     figure = signed(found.difference)
     interval = _("%(low)s to %(high)s") % {"low": signed(found.low), "high": signed(found.high)}
     others = f"{found.others.score:.1f}"
-    spoken = _(
+    accessible_text = _(
         "%(group)s, %(place)s: %(score)s, everybody else %(others)s, difference %(figure)s (%(interval)s), %(word)s"
     ) % {
         "group": name,
@@ -100,7 +100,7 @@ def difference_view(found: Difference, cell: CellView, name: str) -> DifferenceV
         interval=interval,
         others_score=others,
         others_people=found.others.n,
-        spoken=spoken,
+        accessible_text=accessible_text,
         difference=found.difference,
         low=found.low,
         high=found.high,

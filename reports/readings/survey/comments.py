@@ -89,7 +89,7 @@ def _rule(survey: Survey) -> str:
 
 
 def _is_of_tens(one: PublishedSlice) -> bool:
-    """A figure that needs ten has been told of it: a team is a 10-atom then, and its comments would be its own."""
+    """A figure that needs ten has been given of it: a team is a 10-atom then, and its comments would be its own."""
     return any(cell.is_of_tens for cell in one.figures.cells.values())
 
 

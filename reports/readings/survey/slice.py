@@ -171,5 +171,5 @@ def people_of(one: PublishedSlice) -> str:
     asked = asked_of(one)
     if asked is None:
         return ngettext("%(people)s person", "%(people)s people", one.n) % {"people": one.n}
-    told = ngettext("%(people)s of %(asked)s person", "%(people)s of %(asked)s people", asked)
-    return told % {"people": one.n, "asked": asked}
+    words = ngettext("%(people)s of %(asked)s person", "%(people)s of %(asked)s people", asked)
+    return words % {"people": one.n, "asked": asked}

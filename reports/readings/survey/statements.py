@@ -21,12 +21,12 @@ NUMBERED = 9  # per cent from which a number fits into its class
 @dataclass(frozen=True)
 class ClassView:
     css: str
-    text: str  # stands in the bar; "" where it does not fit or may not be told
+    text: str  # stands in the bar; "" where it does not fit or may not be said
     start: str  # per cent of the bar, with the sign
     width: str
     middle: str
     name: str  # "agree (4–5)"
-    told: str  # what may be told of it: "28%", "2 or fewer people"
+    share_text: str  # what may be said of it: "28%", "2 or fewer people"
     size: float  # per cent, as drawn
 
 
@@ -60,7 +60,7 @@ def statement_view(published: PublishedStatement, text: str, points: Sequence[st
         band=LEVELS.index(level) + 1 if level else None,
         score_text=None if mean is None else score_texts(mean)[0],
         classes=classes,
-        label=", ".join(f"{one.name}: {one.told}" for one in classes),
+        label=", ".join(f"{one.name}: {one.share_text}" for one in classes),
         note=_statement_note(published.state),
         left_out=_left_out(published.without or 0),
     )
@@ -101,7 +101,7 @@ def _classes(state: str, shares: Sequence[Share], points: Sequence[str]) -> tupl
                 width=f"{wide:.2f}%",
                 middle=f"{start + wide / 2:.2f}%",
                 name=name,
-                told=_class_told(share),
+                share_text=_class_share(share),
                 size=wide,
             )
         )
@@ -110,7 +110,7 @@ def _classes(state: str, shares: Sequence[Share], points: Sequence[str]) -> tupl
 
 
 @once_per_language
-def _class_told(share: int | str | None) -> str:
+def _class_share(share: int | str | None) -> str:
     return _("the largest part") if share is None else _share_text(share)
 
 

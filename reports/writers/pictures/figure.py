@@ -108,7 +108,7 @@ def figure_json(view: HeatmapView) -> str:
 
 
 def _hover(cell: CellView) -> str:
-    return "<br>".join(escape(line) for line in wrap(cell.spoken, HOVER_LINE, break_long_words=False))
+    return "<br>".join(escape(line) for line in wrap(cell.accessible_text, HOVER_LINE, break_long_words=False))
 
 
 def _z(cell: CellView) -> int | None:

@@ -91,7 +91,7 @@ def swatch(slide: Slide, box: Box, cell: CellView, size: float):
     if cell.score_text:
         lines.append(line_of(cell.score_text, size, align="centre", bold=True, colour=cell.ink))
     write(shape.text_frame, lines, anchor="middle", margin=0.03)
-    describe(shape, cell.spoken)
+    describe(shape, cell.accessible_text)
     if cell.frame:
         frame(slide, box, cell.ink)
     return shape

@@ -28,7 +28,7 @@ def draw_cell(slide: CellSlide, page: Page) -> None:
 def facts_of_cell(page: Page, cell: CellView) -> None:
     """One line: its score, range, agreement, how many it rests on."""
     ring(page, LEFT + 0.17, TOP + 0.19, cell.space)
-    facts = cell.spoken.removeprefix(f"{cell.place}: ")
+    facts = cell.accessible_text.removeprefix(f"{cell.place}: ")
     box = Box(LEFT + 0.5, TOP, WIDE - 0.5, 0.38)
     fitted_box(page, box, facts, (18, 17, 16, 15, 14, 13, 12), anchor="middle", colour=palette.INK_2)
 
@@ -37,7 +37,7 @@ def draw_classes(page: Page, statement: StatementView) -> None:
     quote(page, Box(LEFT, TOP + 0.5, SHOWN, 0.82), statement)
     text_box(page, Box(LEFT, TOP + 1.34, SHOWN, 0.32), [Paragraph(level_of(statement))], anchor="middle")
     bars = [
-        Bar(f"{one.name[:1].upper()}{one.name[1:]}", one.told, one.size, palette.ANSWER_FILLS[one.css])
+        Bar(f"{one.name[:1].upper()}{one.name[1:]}", one.share_text, one.size, palette.ANSWER_FILLS[one.css])
         for one in statement.classes
     ]
     bar_chart(

@@ -141,7 +141,7 @@ def draw_differences(slide: DifferencesSlide, page: Page) -> None:
     width = min(5.0, (WIDE - names) / len(slide.groups))
     box = Box(LEFT, TOP + 0.1, names + width * len(slide.groups), 4.0)
     described = _("Each group against everybody else, by condition: %(space)s.") % {"space": slide.space}
-    accessible_text = " ".join(f"{one.spoken}." for _name, row in slide.rows for one in row if one)
+    accessible_text = " ".join(f"{one.accessible_text}." for _name, row in slide.rows for one in row if one)
     made = table(
         page,
         box,
@@ -197,7 +197,7 @@ def draw_one_in_every_group(slide: TopicSlide, page: Page) -> None:
     height = min(0.95, (BOTTOM - TOP - 0.2 - (0.35 if slide.note else 0)) / rows)
     fill = min(1.7, wide / blocks * 0.42)
     widths = [wide / blocks - fill, fill] * blocks
-    described = " ".join(f"{group.name}: {cell.spoken}." for group, cell in slide.cells)
+    described = " ".join(f"{group.name}: {cell.accessible_text}." for group, cell in slide.cells)
     made = table(page, Box(LEFT, TOP + 0.1, wide, height * rows), widths, [height] * rows, described)
     made.first_row = False
     size = {1: 20, 2: 16, 3: 13}[blocks]

@@ -268,7 +268,7 @@ def _statement(
     row: CellRow, statement: StatementView, published: PublishedStatement, classes: Sequence[str]
 ) -> list[Value]:
     shares: dict[str, Value] = {
-        part.name: share if isinstance(share, int) else part.told
+        part.name: share if isinstance(share, int) else part.share_text
         for part, share in zip(statement.classes, published.shares, strict=True)
     }
     return [

@@ -14,7 +14,7 @@ from reports.comparisons.actions import Chosen, compare_groups
 from reports.comparisons.models import Comparison
 from reports.editions.access import Sight, load_slice, readable_editions
 from reports.editions.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
-from reports.editions.releasing import redact_comment, release, take_back
+from reports.editions.releasing import redact_comment, release, withdraw_release
 from reports.files.asking import ask_for_file
 from reports.files.models import Document
 from reports.files.purging import PurgeReason, purge_edition
@@ -87,7 +87,7 @@ def test_facilitators_read_what_is_released_to_them(edition, alice, dora, now):
     assert list(readable_editions(dora)) == [edition]
     whole = release(edition=edition, by=alice, now=now, to=dora)
     assert seen_by(dora) == EVERYTHING
-    take_back(release=whole, by=alice, now=now)
+    withdraw_release(release=whole, by=alice, now=now)
     assert seen_by(dora) == {NURSES}
 
 
@@ -166,14 +166,14 @@ def test_releasing_twice_is_one_release(edition, alice, dora, now):
     first = release(edition=edition, by=alice, now=now, to=dora)
     assert release(edition=edition, by=alice, now=now, to=dora) == first
     assert release(edition=edition, by=alice, now=now, to=dora, with_comments=True) != first
-    take_back(release=first, by=alice, now=now)
+    withdraw_release(release=first, by=alice, now=now)
     assert release(edition=edition, by=alice, now=now, to=dora) != first
 
 
 def test_releases_stand_in_the_log(edition, alice, dora, now):
     given = release(edition=edition, by=alice, now=now, to=dora, part=part(NURSES), with_comments=True)
     for _again in range(2):
-        take_back(release=given, by=alice, now=now)
+        withdraw_release(release=given, by=alice, now=now)
     logged = Entry.objects.filter(object_kind="reports.edition").order_by("pk")
     assert [entry.verb for entry in logged] == ["release_edition", "take_back_release"]
     assert logged[0].detail["to"] == dora.pk
@@ -221,7 +221,7 @@ def test_released_comments_stay_until_the_release_is_taken_back(edition, alice, 
     comment = edition.comments.first()
     with pytest.raises(ValidationError, match="Take that back first"):
         redact_comment(comment=comment, by=alice)
-    take_back(release=given, by=alice, now=now)
+    withdraw_release(release=given, by=alice, now=now)
     redact_comment(comment=comment, by=alice)
     assert edition.comments.filter(is_redacted=True).count() == 1
 
@@ -240,7 +240,7 @@ def test_a_file_is_fetched_by_whoever_may_read_its_page_now_even_if_they_hold_it
     held = {"if-none-match": first["ETag"]}
     assert client.get(addresses[NURSES], headers=held).status_code == 304
     assert client.get(addresses[PHARMACY]).status_code == 403
-    take_back(release=given, by=alice, now=now)
+    withdraw_release(release=given, by=alice, now=now)
     for method in (client.get, client.head, client.options, client.post):
         assert method(addresses[NURSES], headers=held).status_code in (403, 405)
     assert client.get(addresses[NURSES], headers=held).status_code == 403

@@ -18,7 +18,7 @@ from reports.comparisons.actions import Chosen, compare_groups
 from reports.comparisons.models import Comparison
 from reports.editions.access import sight_of
 from reports.editions.models import Edition, PublishedSlice
-from reports.editions.releasing import release, take_back
+from reports.editions.releasing import release, withdraw_release
 from reports.pages.comparisons.page import ACROSS, comparison_page
 from reports.readings.comparison.comparison import read_comparison
 from reports.writers.tables.tidy import comparison_csv
@@ -344,8 +344,8 @@ def test_a_difference_is_a_figure_an_interval_and_a_whole_sentence(edition, alic
     group = read_comparison(made).groups[1]
     found = group.differences["task", "team"]
     assert found.word == "lower"
-    assert found.spoken.startswith("Pharmacy, Task in the team: 2.5, everybody else ")
-    assert f'<span class="visually-hidden">{found.spoken}</span>' in seen
+    assert found.accessible_text.startswith("Pharmacy, Task in the team: 2.5, everybody else ")
+    assert f'<span class="visually-hidden">{found.accessible_text}</span>' in seen
     assert f'<b aria-hidden="true">{found.figure}<small>lower</small></b> <svg class="difference-lower"' in seen
     assert f'd="M{found.start} 16H{found.end}"' in seen
     assert "A hollow circle means no clear difference" in seen
@@ -547,14 +547,14 @@ def test_what_is_taken_back_closes_the_comparison(edition, alice, dora, client_f
     theirs = compared(edition, dora, NURSES, WARDS)
     assert client_for(dora).get(page_of(theirs)).status_code == 200
     assertContains(client_for(dora).get(choose(edition.survey)), page_of(theirs))
-    take_back(release=wards, by=alice, now=NOW)
+    withdraw_release(release=wards, by=alice, now=NOW)
     assert client_for(dora).get(page_of(theirs)).status_code == 403
     assertNotContains(client_for(dora).get(choose(edition.survey)), page_of(theirs))
     assert client_for(alice).get(page_of(theirs)).status_code == 200
     whole = release(edition=edition, by=alice, now=NOW, to=dora)
     managers = compared(edition, alice, NURSES, WARDS)
     assert client_for(dora).get(page_of(managers)).status_code == 200
-    take_back(release=whole, by=alice, now=NOW)
+    withdraw_release(release=whole, by=alice, now=NOW)
     assert client_for(dora).get(page_of(managers)).status_code == 403
 
 

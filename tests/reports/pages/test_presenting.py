@@ -15,7 +15,7 @@ from reports.decks.of_slice import slice_deck
 from reports.decks.slides import Slide
 from reports.editions.access import Sight
 from reports.editions.models import Edition, PublishedSlice
-from reports.editions.releasing import release, take_back
+from reports.editions.releasing import release, withdraw_release
 from reports.pages.presenting import TEMPLATES
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import read_slice
@@ -96,7 +96,7 @@ def test_what_is_not_released_is_not_shown_to_a_room(edition, alice, client_for)
 def test_a_release_to_anybody_opens_the_slides_and_taking_it_back_closes_them(edition, alice, dora, client_for):
     given = release(edition=edition, by=alice, now=timezone.now(), to=dora, part=part(PHARMACY))
     assertContains(client_for(alice).get(slides_of(part(NURSES))), 'class="slide"')
-    take_back(release=given, by=alice, now=timezone.now())
+    withdraw_release(release=given, by=alice, now=timezone.now())
     assertNotContains(client_for(alice).get(slides_of(part(NURSES))), 'class="slide"')
 
 
@@ -154,7 +154,7 @@ def test_a_room_reads_a_word_and_a_score_and_hears_the_whole_sentence(released, 
     page = words(client_for(alice).get(slides_of(one)))
     cell = read_slice(one).view.cell("task", "team")
     assert f'<i class="cell-word">{cell.word}</i><b>{cell.score_text}</b>' in page
-    assert f'<span class="visually-hidden">{cell.spoken}</span>' in page
+    assert f'<span class="visually-hidden">{cell.accessible_text}</span>' in page
     assert "6 people · no result for fewer than five" in page
     assert 'class="cell-range"' not in page  # no likely range
     assert '<em aria-hidden="true">close</em>' not in page

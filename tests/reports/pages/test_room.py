@@ -14,7 +14,7 @@ from diagnostics.surveys.actions.starting_in_room import start_in_room
 from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.models import K_SHARED, Survey
 from reports.editions.models import Release
-from reports.editions.releasing import take_back
+from reports.editions.releasing import withdraw_release
 from reports.pages.room.page import RoomCount, shown_in_room
 from spaces.models import Membership, Role, Space, Workspace
 from tests.conftest import make_user
@@ -451,7 +451,7 @@ def test_a_manager_needs_no_release_of_their_own(client_for, alice, workspace):
 
 def test_what_was_taken_back_is_no_longer_shown_in_the_room(host, client_for, alice, dora, workspace):
     survey = closed_with_a_result(host, workspace)
-    take_back(release=Release.objects.get(to=dora), by=alice, now=timezone.now())
+    withdraw_release(release=Release.objects.get(to=dora), by=alice, now=timezone.now())
     assert "This result is no longer shown" in room(host, survey)
     assert "This is how you see it" in room(client_for(alice), survey)
 

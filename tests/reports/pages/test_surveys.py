@@ -15,7 +15,7 @@ from diagnostics.sealing.tokens import token
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey
 from reports.editions.models import Edition, PublishedSlice, Release
-from reports.editions.releasing import release, take_back
+from reports.editions.releasing import release, withdraw_release
 from reports.files.models import Document
 from tests.conftest import make_user
 from tests.diagnostics.launched import workspace_of
@@ -187,7 +187,7 @@ def test_once_comments_are_released_the_page_says_why_none_can_be_taken_out(surv
     seen = words(client.get(address))
     assert ">Take out<" not in seen
     assert seen.count("These comments have been released, so none can be taken out now.") == 1
-    take_back(release=made, by=alice, now=timezone.now())
+    withdraw_release(release=made, by=alice, now=timezone.now())
     assert words(client.get(address)).count(">Take out<") == 8
 
 
@@ -292,7 +292,7 @@ def test_a_link_leads_to_the_results_once_they_are_released(link, alice):
     assert "wall" not in seen
     assert "/reports/slices/" not in seen
     assert "sessionid" not in client.cookies
-    take_back(release=made, by=alice, now=timezone.now())
+    withdraw_release(release=made, by=alice, now=timezone.now())
     assert client.get(page("results", survey.public_id)).status_code == 410
 
 

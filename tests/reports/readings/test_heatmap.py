@@ -49,7 +49,7 @@ def test_a_scored_cell_says_word_and_number_and_wears_the_level(score, band, wor
     assert (seen.state, seen.band, seen.word, seen.level_label) == ("scored", band, word, label)
     assert (seen.score_text, seen.css) == (str(score), f"level-{band}")
     assert (seen.fill, seen.ink) == (palette.LEVEL_FILLS[band - 1], palette.LEVEL_INKS[band - 1])
-    assert seen.spoken == f"Task in the team: {score} out of 5, {label.lower()}"
+    assert seen.accessible_text == f"Task in the team: {score} out of 5, {label.lower()}"
 
 
 def test_a_whole_number_keeps_its_decimal():
@@ -88,8 +88,8 @@ def test_a_cell_without_a_score_says_why(more, state, word):
     seen = only(None, **more)
     assert (seen.state, seen.word) == (state, word)
     assert (seen.level, seen.band, seen.score_text, seen.level_label) == (None,) * 4
-    assert seen.spoken.startswith("Task in the team: ")
-    assert not re.search(r"\d", seen.spoken)
+    assert seen.accessible_text.startswith("Task in the team: ")
+    assert not re.search(r"\d", seen.accessible_text)
 
 
 def test_only_hidden_people_are_hatched():
@@ -126,7 +126,7 @@ def test_one_person_has_no_range_and_says_so():
 
 def test_somebody_else_reads_the_leaders_name_instead_of_you():
     view = heatmap_view([cell("task", "self", 4.3)], columns=COLUMNS, rows=ROWS, leader="Ruth Adeyemi")
-    assert view.cell("task", "self").spoken.startswith("Task, Ruth Adeyemi: 4.3")
+    assert view.cell("task", "self").accessible_text.startswith("Task, Ruth Adeyemi: 4.3")
     assert view.caption == "How Ruth Adeyemi sees each condition in each space"
     assert "you" not in f"{view.caption} {view.description}".lower()
 
@@ -244,7 +244,7 @@ def test_only_clear_changes_are_told_and_only_where_both_have_a_score():
     compared = changes(before, after, among=among)
     assert [change.space for change in compared] == ["self", "team", "organisation"]
     told = change_views(compared, heatmap_view(after, columns=COLUMNS, rows=ROWS))
-    assert [change.spoken for change in told] == [
+    assert [change.accessible_text for change in told] == [
         "Task, yourself: clear rise, from 3.0 to 3.8",
         "Task in the organisation: clear fall, from 3.9 to 3.0",
     ]

@@ -42,7 +42,9 @@ def only(**more):
 
 def test_a_cell_of_people_says_range_and_agreement():
     seen = only()
-    assert seen.spoken == "Task in the team: 3.1 out of 5, partly in place, likely range 2.8 to 3.4, some spread"
+    assert (
+        seen.accessible_text == "Task in the team: 3.1 out of 5, partly in place, likely range 2.8 to 3.4, some spread"
+    )
     assert (seen.word, seen.score_text, seen.css, seen.notes) == ("Partly", "3.1", "level-2", ("some spread",))
     assert (seen.range.start, seen.range.end, seen.range.ticks) == ("45.2", "59.6", ("38.0", "62.0", "81.2"))
 
@@ -53,7 +55,7 @@ def test_a_cell_of_people_says_range_and_agreement():
 def test_ends_that_are_cut_say_so(end, score, text, spoken):
     seen = only(score=score, end=end, low=1.2, high=4.9)
     assert seen.score_text == text
-    assert f"Task in the team: {spoken} out of 5" in seen.spoken
+    assert f"Task in the team: {spoken} out of 5" in seen.accessible_text
 
 
 def test_views_that_differ_wear_a_frame_and_two_camps_dots():
@@ -66,7 +68,7 @@ def test_views_that_differ_wear_a_frame_and_two_camps_dots():
     )
     camps = only(agreement="wide", views_differ=True, split=True)
     assert (camps.css, camps.frame, camps.camps, camps.agreement) == ("level-2", False, True, "two camps")
-    assert camps.spoken.endswith("two camps")
+    assert camps.accessible_text.endswith("two camps")
 
 
 def test_a_cell_where_too_little_was_asked_has_no_agreement_word():
@@ -78,12 +80,16 @@ def test_people_are_told_only_where_they_are_not_all():
     assert only(n=12).notes == ("some spread", "12 people")
     left_out = only(n=9, without=2)
     assert left_out.notes == ("some spread", "9, without 2 groups")
-    assert left_out.spoken.endswith("9 people, without 2 groups")
+    assert left_out.accessible_text.endswith("9 people, without 2 groups")
 
 
 def test_a_hidden_cell_is_hatched_and_has_no_number():
     seen = view_of(hidden()).cell("task", "team")
-    assert (seen.css, seen.word, seen.spoken) == ("too-few", "Too few", "Task in the team: too few people to show")
+    assert (seen.css, seen.word, seen.accessible_text) == (
+        "too-few",
+        "Too few",
+        "Task in the team: too few people to show",
+    )
     assert (seen.range, seen.score_text, seen.people) == (None, None, None)
 
 
@@ -114,7 +120,7 @@ def test_the_caption_counts_people_and_explains_self_where_it_was_asked():
     assert view_of(cell()).caption == "How far each condition is in place, as 14 people see it."
     asked = view_of(cell(space="self"))
     assert asked.caption.endswith("“Self” is how people see their own leadership.")
-    assert asked.cell("task", "self").spoken.startswith("Task in people’s own leadership: ")
+    assert asked.cell("task", "self").accessible_text.startswith("Task in people’s own leadership: ")
     assert (asked.kind, asked.note) == ("survey", "")
 
 

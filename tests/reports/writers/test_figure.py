@@ -62,7 +62,7 @@ def colour_at(figure: dict, z: int) -> str:
 def test_hover_says_the_sentence_of_scored_cells_only(view):
     hover = [text for row in figure_of(view)["data"][0]["hovertext"] for text in row]
     assert [text and text.replace("<br>", " ") for text in hover] == [
-        cell.spoken if cell.band else None for cell in flat(view)
+        cell.accessible_text if cell.band else None for cell in flat(view)
     ]
     assert max(len(line) for text in filter(None, hover) for line in text.split("<br>")) <= HOVER_LINE
     assert figure_of(view)["data"][0]["hoverinfo"] == "text"
@@ -140,7 +140,7 @@ def test_page_figure_and_image_agree_on_words_numbers_and_fills(view):
     drawn = list(zip(texts(figure["layout"], view), fills, strict=True))
 
     expected = [
-        (f"{cell.word} {cell.score_text}" if cell.score_text else cell.word, cell.spoken, cell.fill)
+        (f"{cell.word} {cell.score_text}" if cell.score_text else cell.word, cell.accessible_text, cell.fill)
         for cell in flat(view)
     ]
     assert page == expected

@@ -334,7 +334,7 @@ def test_statements_and_picks_are_charts_that_say_what_may_be_told(survey):
         (chart,) = charts(page)
         names = [one.name[:1].upper() + one.name[1:] for one in statement.classes]
         assert list(chart.plots[0].categories) == names
-        assert labels(chart) == [one.told for one in statement.classes]
+        assert labels(chart) == [one.share_text for one in statement.classes]
         assert list(chart.plots[0].series[0].values) == [round(one.size, 1) for one in statement.classes]
     assert chosen
     for slide, page in chosen:

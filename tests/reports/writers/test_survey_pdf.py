@@ -186,7 +186,7 @@ def test_a_comparison_says_all_that_the_reading_says(survey):
         assert text.count(f"{group.name} {group.people} people") == 1
         assert group.note in text
         for one in group.differences.values():
-            assert not one.figure or drawn.count(one.spoken) == 1
+            assert not one.figure or drawn.count(one.accessible_text) == 1
 
 
 def test_readers_of_a_part_are_told_nothing_of_everybody_else(survey):

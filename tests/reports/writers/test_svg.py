@@ -59,7 +59,7 @@ def test_it_carries_legend_and_note(view):
 
 def drawn(view, condition: str, space: str) -> ElementTree.Element:
     """The group of one cell."""
-    spoken = view.cell(condition, space).spoken
+    spoken = view.cell(condition, space).accessible_text
     groups = ElementTree.fromstring(heatmap_svg(view)).iter(f"{SVG}g")  # noqa: S314 (ours)
     return next(g for g in groups if g.findtext(f"{SVG}title") == spoken)
 

@@ -139,7 +139,7 @@ def test_statements_say_what_may_be_said(survey):
             for head, value in row.items()
             if head.endswith("(%)") and value is not None
         }
-        assert shares == {part.name: part.told for part in statement.classes}
+        assert shares == {part.name: part.share_text for part in statement.classes}
         assert row["Level"] == statement.word
         assert row["Mean (1–5)"] is None or f"{row['Mean (1–5)']:.1f}" == statement.score_text
 
@@ -260,7 +260,7 @@ def test_every_difference_follows_from_cells_and_parts(comparison):
         counted.append([parts[number] for number in members] or [cells[row["No."]]])
         others.append([part for number, part in parts.items() if number not in inside])
     gates = {(row["Condition"], row["Space"]): GATES[row["Can groups be told apart here?"]] for row in told}
-    expected = recomputed.told(counted, others, gates)
+    expected = recomputed.share_text(counted, others, gates)
     for row in told:
         place = row["Condition"], row["Space"]
         word, *figures = expected[row["No."] - 1][place]
