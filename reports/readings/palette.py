@@ -1,4 +1,7 @@
-"""Colours and marks of results for figures and still images. `tokens.css` says the same to pages; a test compares."""
+"""Colours, marks and measures of results for figures and still images.
+
+`tokens.css` and the components of the map say the same to pages; tests compare.
+"""
 
 INK = "#14272D"
 INK_2 = "#44575D"
@@ -44,3 +47,11 @@ FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
 RING_RIM = 11.9
 RING_DOTS = {"self": 4.2, "team": 2, "organisation": 2, "system": 2}
 RINGS = {"team": 6.2, "organisation": 8.9, "system": 11.6}
+
+# The cells of the map, in px: how high they are without a likely range, with one, and with two lines beneath it.
+CELL_GAP = 4
+CELL_OF_ONE, CELL_OF_MANY, CELL_WITH_TWO_LINES = 66, 84, 100
+SECOND_LINE = 9  # by which all of a cell moves up for a second line
+RANGE_WIDTH, RANGE_HEIGHT = 84, 12  # of the track with its ticks
+RANGE_BELOW = 4  # its middle, beneath that of the cell
+CAMPS_WIDTH = 34

@@ -11,10 +11,10 @@ import plotly.graph_objects as go
 
 from reports.readings import palette
 from reports.readings.heatmap import CellView, HeatmapView
+from reports.writers.pictures.sizes import size_of
 
 Part = dict[str, object]  # of a figure, as Plotly names it
 
-CELL_GAP = 4
 HOVER_LINE = 36  # characters, so that it fits the narrowest phone
 SCALE = [
     (at / 8, colour)
@@ -44,8 +44,8 @@ TEMPLATE = {
                 "zauto": False,  # without it Plotly stretches the colours to the data
                 "zmin": 0.5,
                 "zmax": 8.5,
-                "xgap": CELL_GAP,
-                "ygap": CELL_GAP,
+                "xgap": palette.CELL_GAP,
+                "ygap": palette.CELL_GAP,
                 "showscale": False,
                 "hoverongaps": False,
                 "colorscale": SCALE,
@@ -66,19 +66,19 @@ class Frame:
     word: int
     score: int
     half_x: float  # half a cell without its gap, in cells
-    half_y: float
-    narrow: bool
+    narrow: bool = False
     has_lines: bool = False  # beneath the score: likely range, agreement
 
+    @property
+    def half_y(self) -> float:
+        return round((1 - palette.CELL_GAP / self.cell) / 2, 3)
 
-WIDE = Frame(labels=134, head=70, cell=70, name=17, word=17, score=22, half_x=0.484, half_y=0.471, narrow=False)
-NARROW = Frame(labels=88, head=66, cell=61, name=15, word=14, score=18, half_x=0.469, half_y=0.467, narrow=True)
 
-FULL = replace(WIDE, cell=88, half_y=0.477, has_lines=True)
-TALL = replace(FULL, cell=104, half_y=0.481)  # where a cell has two lines beneath its range
-RANGE_WIDTH = 84
-SCORE_UP, RANGE_UP, LINES_UP = 19, -4, -12  # px from the middle of a full cell
-A_LINE = 9  # px by which all of it moves up for a second line
+ONE = Frame(labels=134, head=70, cell=palette.CELL_OF_ONE + palette.CELL_GAP, name=17, word=17, score=22, half_x=0.484)
+NARROW = Frame(labels=88, head=66, cell=61, name=15, word=14, score=18, half_x=0.469, narrow=True)
+FULL = replace(ONE, cell=palette.CELL_OF_MANY + palette.CELL_GAP, has_lines=True)
+TALL = replace(FULL, cell=palette.CELL_WITH_TWO_LINES + palette.CELL_GAP)
+SCORE_UP, LINES_UP = 19, -12  # px from the middle of a full cell
 
 
 def heatmap_figure(view: HeatmapView) -> go.Figure:
@@ -91,16 +91,10 @@ def heatmap_figure(view: HeatmapView) -> go.Figure:
         hovertext=[[_hover(cell) if cell.band else None for cell in row.cells] for row in view.rows],
         hoverinfo="text",
     )
-    layout = _layout(view, _frame(view))
+    layout = _layout(view, size_of(view, ONE, FULL, TALL))
     layout["template"] = TEMPLATE
     layout["meta"] = {"narrow": _layout(view, NARROW)}
     return go.Figure(trace, layout)
-
-
-def _frame(view: HeatmapView) -> Frame:
-    if view.kind != "survey":
-        return WIDE
-    return TALL if any(len(cell.notes) > 1 for row in view.rows for cell in row.cells) else FULL
 
 
 def figure_json(view: HeatmapView) -> str:
@@ -191,7 +185,7 @@ def _range(x: int, y: int, cell: CellView) -> list[Part]:
     if cell.range is None:
         return []
 
-    middle = RANGE_UP + _raised(cell)
+    middle = _raised(cell) - palette.RANGE_BELOW
 
     def line(start: str, end: str, *, height: float = 0, width: float = 1.3) -> Part:
         ends = {"x0": _on_bar(start), "x1": _on_bar(end), "y0": middle - height, "y1": middle + height}
@@ -203,11 +197,11 @@ def _range(x: int, y: int, cell: CellView) -> list[Part]:
 
 
 def _raised(cell: CellView) -> int:
-    return A_LINE * (len(cell.notes) - 1)
+    return palette.SECOND_LINE * (len(cell.notes) - 1)
 
 
 def _on_bar(place: str) -> float:
-    return round((float(place) / 100 - 0.5) * RANGE_WIDTH, 2)
+    return round((float(place) / 100 - 0.5) * palette.RANGE_WIDTH, 2)
 
 
 def _rings(x: int, space: str) -> list[Part]:

@@ -9,19 +9,17 @@ from django.utils.text import Truncator
 
 from reports.readings import palette
 from reports.readings.heatmap import CellView, HeatmapView
+from reports.writers.pictures.sizes import size_of
 
 WIDTH = 640
 LABELS = 136  # the column of row names
 TOP = 94  # caption, rings, column names
-GAP = 4
 BELOW = 92  # legend and note
 NAME, NAME_LENGTH = 28, 60  # px of a line above the caption: whose map it is; characters
 UNDRAWABLE = re.compile("[\x00-\x1f\x7f]+")  # no XML may hold them
 CAPTION_LINE, CAPTION_LENGTH = 20, 88  # px; characters, so that a long name does not leave the picture
 KEY = 60  # the four levels of the legend
 MARKS = 62  # two lines of marks beneath them
-CAMPS_WIDTH = 34
-RANGE_WIDTH = 84
 
 
 @dataclass(frozen=True)
@@ -31,14 +29,17 @@ class Frame:
     height: int
     word: int  # baseline of word and score
     unscored: int
-    range: int = 0  # top of the likely range
-    notes: int = 0  # baseline of the first line beneath it
-    raise_for_second: int = 0  # by which all of it moves up where there are two lines
+    notes: int = 0  # baseline of the first line beneath the likely range
+
+    @property
+    def range(self) -> int:
+        """Its top."""
+        return self.height // 2 + palette.RANGE_BELOW - palette.RANGE_HEIGHT // 2
 
 
-ONE = Frame(height=66, word=40, unscored=38)
-FULL = Frame(height=84, word=30, unscored=47, range=40, notes=69)
-TALL = Frame(height=100, word=38, unscored=55, range=48, notes=77, raise_for_second=9)
+ONE = Frame(height=palette.CELL_OF_ONE, word=40, unscored=38)
+FULL = Frame(height=palette.CELL_OF_MANY, word=30, unscored=47, notes=69)
+TALL = Frame(height=palette.CELL_WITH_TWO_LINES, word=38, unscored=55, notes=77)
 NOTE_LINE = 17
 
 
@@ -50,13 +51,13 @@ def heatmap_svg(
     `name`: whose map it is, where the picture has to say so itself. `prefix` begins every id, so that several images
     may stand in one document. `font`: the families where it is drawn.
     """
-    frame, caption, name = _frame(view), _caption(view), UNDRAWABLE.sub(" ", name)
+    frame, caption, name = size_of(view, ONE, FULL, TALL), _caption(view), UNDRAWABLE.sub(" ", name)
     shift = NAME * bool(name) + CAPTION_LINE * (len(caption) - 1)
     cell_width = _part(WIDTH - LABELS, len(view.columns))
     key_width = _part(WIDTH, len(view.legend))
-    bottom = TOP + shift + len(view.rows) * (frame.height + GAP)
+    bottom = TOP + shift + len(view.rows) * (frame.height + palette.CELL_GAP)
     below = KEY + MARKS if view.marks else BELOW
-    xs = [LABELS + at * (cell_width + GAP) for at in range(len(view.columns))]
+    xs = [LABELS + at * (cell_width + palette.CELL_GAP) for at in range(len(view.columns))]
     context = {
         "view": view,
         "name": name,
@@ -89,7 +90,7 @@ def heatmap_svg(
         "lines": [
             {
                 "row": row,
-                "y": TOP + shift + at * (frame.height + GAP),
+                "y": TOP + shift + at * (frame.height + palette.CELL_GAP),
                 "boxes": [
                     {"x": x, "cell": cell, **_places(cell, frame, cell_width)}
                     for x, cell in zip(xs, row.cells, strict=True)
@@ -97,7 +98,7 @@ def heatmap_svg(
             }
             for at, row in enumerate(view.rows)
         ],
-        "keys": [{"x": at * (key_width + GAP), "level": level} for at, level in enumerate(view.legend)],
+        "keys": [{"x": at * (key_width + palette.CELL_GAP), "level": level} for at, level in enumerate(view.legend)],
         "fills": dict(enumerate(palette.LEVEL_FILLS, start=1)),
         "pale": palette.LEVEL_FILLS_PALE[2],
         "font": font,
@@ -111,12 +112,6 @@ def heatmap_svg(
     return render_to_string("documents/heatmap.svg", context).strip()
 
 
-def _frame(view: HeatmapView) -> Frame:
-    if view.kind != "survey":
-        return ONE
-    return TALL if any(len(cell.notes) > 1 for row in view.rows for cell in row.cells) else FULL
-
-
 def _caption(view: HeatmapView) -> list[str]:
     """One line for one person, two for many."""
     lines = 1 if view.kind != "survey" else 2
@@ -126,12 +121,12 @@ def _caption(view: HeatmapView) -> list[str]:
 
 def _places(cell: CellView, frame: Frame, width: int) -> dict:
     """Where the parts of a cell stand."""
-    up = frame.raise_for_second * (len(cell.notes) > 1)
+    up = palette.SECOND_LINE * (len(cell.notes) > 1)
     return {
         "word_y": frame.word - up,
-        "camps_x": width // 2 - CAMPS_WIDTH,
+        "camps_x": width // 2 - palette.CAMPS_WIDTH,
         "camps_y": frame.word - up - 13,
-        "range_x": (width - RANGE_WIDTH) // 2,
+        "range_x": (width - palette.RANGE_WIDTH) // 2,
         "range_y": frame.range - up,
         "notes": [{"y": frame.notes - up + at * NOTE_LINE, "text": note} for at, note in enumerate(cell.notes)],
     }
@@ -139,4 +134,4 @@ def _places(cell: CellView, frame: Frame, width: int) -> dict:
 
 def _part(width: int, parts: int) -> int:
     """The width of each of `parts` equal boxes with gaps between them."""
-    return (width - GAP * (parts - 1)) // parts
+    return (width - palette.CELL_GAP * (parts - 1)) // parts

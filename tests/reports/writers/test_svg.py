@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 import resvg_py
+from django.conf import settings
 from fontTools.ttLib import TTFont
 from PIL import Image
 
@@ -148,6 +149,15 @@ def test_the_png_is_written_in_source_sans():
 
 def _drawn_without_fonts() -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=heatmap_svg(samples.heatmap(), margin=24), zoom=2))
+
+
+def test_palette_has_the_measures_of_the_components():
+    likely, camps = (
+        (settings.BASE_DIR / f"templates/components/{name}.html").read_text() for name in ("range", "camps")
+    )
+    assert f"{{% firstof width {palette.RANGE_WIDTH} %}}" in likely
+    assert f'height="{palette.RANGE_HEIGHT}"' in likely
+    assert f'class="camps" width="{palette.CAMPS_WIDTH}"' in camps
 
 
 def test_palette_covers_every_space():
