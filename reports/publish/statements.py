@@ -9,7 +9,7 @@ from reports.scoring import METHOD, Level, Method, level, whole_percentages
 
 FEW = 2  # a class of so many or fewer carries no number
 
-Share = int | str | None  # whole per cent; 'few'; None for the largest class beside a 'few'
+Share = int | Literal["few"] | None  # whole per cent; 'few'; None for the largest class beside a 'few'
 
 
 StatementState = Literal["not_shown", "some_could_not_judge", "level", "three_classes", "five_classes"]

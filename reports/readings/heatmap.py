@@ -145,7 +145,7 @@ def heatmap_view(
     return HeatmapView(
         kind="survey" if is_survey else "self_assessment",
         title=_("Conditions by space"),
-        caption=_survey_caption(people, published) if is_survey else _caption(leader),
+        caption=_caption(leader) if people is None else _survey_caption(people, published),
         note="" if is_survey else _("No range and no agreement mark: this is one person’s view."),
         columns=tuple(ColumnView(key, name, str(SHORT_SPACES.get(key, name))) for key, name in columns),
         rows=tuple(
@@ -299,19 +299,24 @@ def observation_views(
     return tuple(
         ObservationView(cell, texts[cell.condition, cell.space][GUIDANCE_BANDS[cell.level]])
         for cell in (view.cell(found.condition, found.space) for found in observations)
+        if cell.level
     )
 
 
 def change_views(changes: Iterable[CellChange], view: HeatmapView) -> tuple[ChangeView, ...]:
     """The clear changes only; of what may be the usual back and forth nothing is said."""
-    clear = [(change, view.cell(change.condition, change.space)) for change in changes if change.reliable.word]
+    clear = [
+        (change, word, view.cell(change.condition, change.space))
+        for change in changes
+        if (word := change.reliable.word)
+    ]
     return tuple(
         ChangeView(
             cell,
-            str(CHANGE_SENTENCES[change.reliable.word])
+            str(CHANGE_SENTENCES[word])
             % {"place": cell.place, "before": f"{change.before:.1f}", "after": f"{change.after:.1f}"},
         )
-        for change, cell in clear
+        for change, word, cell in clear
     )
 
 

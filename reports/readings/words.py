@@ -1,11 +1,13 @@
 """The words of results, each in one place; `reports.reading` puts them together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from core.words import Words
 
 
 def once_per_language(words: Callable) -> Callable:
@@ -59,14 +61,14 @@ CHANGE_SENTENCES = {
 GUIDANCE_BANDS = {"not_yet": "low", "partly": "low", "mostly": "middle", "firmly": "high"}
 
 # how much people agree, in a cell
-AGREEMENT_WORDS = {
+AGREEMENT_WORDS: Mapping[str | None, Words] = {
     "close": _("close"),
     "some_spread": _("some spread"),
     "wide": _("views differ"),
 }
 TWO_CAMPS = _("two camps")
 # … and beneath a cell that was chosen
-AGREEMENT_SENTENCES = {
+AGREEMENT_SENTENCES: Mapping[str | None, Words] = {
     "close": _("People see this much alike."),
     "some_spread": _("People see this somewhat differently."),
     "wide": _("People see this quite differently, and the average hides that. Talk about it before you act."),
@@ -78,7 +80,7 @@ TWO_CAMPS_SENTENCE = _(
 ENDS = {"low": (_("≤ %(score)s"), _("%(score)s or less")), "high": (_("≥ %(score)s"), _("%(score)s or more"))}
 
 # "could not judge", by published share
-SHARE_WORDS = {
+SHARE_WORDS: Mapping[str | None, Words] = {
     "most": _("Most could not judge this. Perhaps it is not visible enough."),
     "half": _("About half could not judge this. Perhaps it is not visible enough."),
     "third": _("About a third could not judge this. Perhaps it is not visible enough."),

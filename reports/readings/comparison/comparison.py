@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from core.words import in_words
 from diagnostics.surveys.models import Survey
-from reports.comparisons.differences import differences_from_others
+from reports.comparisons.differences import Difference, differences_from_others
 from reports.comparisons.models import Comparison
 from reports.comparisons.sides import counted_together
 from reports.editions.access import whole_of
@@ -127,7 +127,9 @@ class _Reader:
         counted = self.grouping.atoms_in(one for members in parts for one in members)
         return sum(one.n for one in self.slices if one.pk in counted)
 
-    def _differences(self, parts: Sequence[Sequence[PublishedSlice]], cells: Sequence[Cells], between) -> Sequence:
+    def _differences(
+        self, parts: Sequence[Sequence[PublishedSlice]], cells: Sequence[Cells], between: Mapping[CellKey, Between]
+    ) -> Sequence[Mapping[CellKey, Difference]]:
         if not self.comparison.is_against_others:
             return [{} for _group in parts]
         atoms = {one.pk: cells_of(one) for one in self.slices if one.kind != PublishedSlice.Kind.GROUP}
@@ -135,7 +137,9 @@ class _Reader:
         others = [[cells for pk, cells in atoms.items() if pk not in own] for own in inside]
         return differences_from_others(cells, others, between)
 
-    def _group(self, name: str, members: Sequence[PublishedSlice], cells: Cells, found) -> ComparedGroup:
+    def _group(
+        self, name: str, members: Sequence[PublishedSlice], cells: Cells, found: Mapping[CellKey, Difference]
+    ) -> ComparedGroup:
         name = name or slice_name(members[0])
         people = sum(one.n for one in members)
         view = heatmap_view(cells.values(), columns=self.columns, rows=self.rows, people=people, bands=self.bands)

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.words import Words
 from reports.comparisons.differences import Difference, Word
 from reports.publish.cells import CellFigures, PublishedCell
 from reports.readings.heatmap import CellView, HeatmapView
 from reports.scoring import CellKey
 
-DIFFERENCE_WORDS: Mapping[Word, str] = {
+DIFFERENCE_WORDS: Mapping[Word, Words] = {
     "higher": gettext_lazy("higher"),
     "lower": gettext_lazy("lower"),
     "not_clear": gettext_lazy("no clear difference"),

@@ -1,6 +1,6 @@
 """Which questions a leader is left with after a self-assessment, by a stated rule."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from reports.scoring import CellKey
@@ -45,9 +45,9 @@ def _lowest_two(scored: Sequence[ResultCell]) -> list[CellKey]:
 
 
 def _lowest(
-    scored: Sequence[ResultCell], *, within: set[str] | None = None, without: set[str] = frozenset()
+    scored: Sequence[ResultCell], *, within: set[str] | None = None, without: Set[str] = frozenset()
 ) -> list[CellKey]:
     """The lowest cell of some conditions, as a list of one or none."""
     wanted = [cell for cell in scored if cell.condition not in without and (within is None or cell.condition in within)]
-    lowest = min(wanted, key=lambda cell: cell.score, default=None)
+    lowest = min(wanted, key=lambda cell: cell.score or 0, default=None)
     return [lowest.key] if lowest else []

@@ -28,7 +28,7 @@ def changes_since(before: SelfAssessmentResult, reading: Reading) -> SinceLast:
         same = frozenset()
     compared = changes(before.scores, after.scores, among=same)
     return SinceLast(
-        submitted_at=before.self_assessment.submitted_at,
+        submitted_at=before.self_assessment.submission,
         compared=len(compared),
         changes=change_views(compared, reading.view),
         smallest=f"{smallest_clear_change():.1f}",
