@@ -85,7 +85,7 @@ def _map_message(has_act: bool, has_talk: bool) -> str:
 
 
 def cell_slide(reading: SliceReading, topic: Topic, turn: int) -> CellSlide:
-    behind = reading.cell(topic.cell.condition, topic.cell.space)
+    behind = reading.asked_cell(topic.cell.condition, topic.cell.space)
     first, *others = topic.questions
     statement = telling_statement(behind)
     said = [behind.text, behind.agreement, behind.could_not_judge]
@@ -109,7 +109,8 @@ def telling_statement(behind: CellReading) -> StatementView | None:
 
 
 def picks_slides(reading: SliceReading) -> Iterator[PicksSlide]:
-    if reading.picks:
+    published = reading.content.picks
+    if reading.picks and published:
         note = _("Shares of the %(people)s people who chose two conditions.")
         question = _("Does this match what takes most of our time?")
         yield PicksSlide(
@@ -121,7 +122,7 @@ def picks_slides(reading: SliceReading) -> Iterator[PicksSlide]:
                 _("Better left unsaid: that what few chose does not matter."),
             ),
             picks=reading.picks,
-            note=note % {"people": reading.content.picks.n},
+            note=note % {"people": published.n},
             question=question,
         )
 

@@ -90,7 +90,7 @@ def in_short(names: Sequence[str]) -> str:
     more = len(names) - NAMES_IN_SHORT
     if more > 1:
         names = [*names[:NAMES_IN_SHORT], _("%(more)s more") % {"more": more}]
-    return get_text_list(names, _("and"))
+    return get_text_list(list(names), _("and"))
 
 
 def only_views(people: int) -> str:
@@ -139,7 +139,7 @@ def cell_message(cell: CellView) -> str:
         return _("There are two camps on %(place)s") % {"place": cell.place}
     if cell.frame:
         return _("Views differ on %(place)s") % {"place": cell.place}
-    levels = cell.range.levels if cell.range and cell.pale else cell.level_label
+    levels = (cell.range.levels if cell.range and cell.pale else cell.level_label) or ""
     return _("%(place)s looks %(levels)s") % {"place": cell.place, "levels": levels[:1].lower() + levels[1:]}
 
 
