@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
+from core.words import Words
 from reports.comparisons.sides import displayed_sd
 from reports.editions.groups import slice_name
 from reports.editions.models import PublishedSlice
@@ -22,9 +23,9 @@ from reports.scoring import CellKey, display, out_of_100
 Value = str | int | float | None
 Form = Literal["text", "name", "words", "count", "score", "spread", "signed"]
 YES, NO, NOT_TOLD = _("yes"), _("no"), _("not told")
-END_WORDS = {"low": _("or less"), "high": _("or more")}
+END_WORDS: Mapping[str | None, Words] = {"low": _("or less"), "high": _("or more")}
 OWN_SPREAD, TYPICAL_SPREAD = _("its own"), _("typical")
-TOLD_APART: Mapping[Between, str] = {
+TOLD_APART: Mapping[Between, Words] = {
     "few_groups": _("fewer than ten groups: not judged"),
     "alike": _("no"),
     "caution": _("with caution"),
@@ -51,7 +52,7 @@ class CellRow:
 @dataclass(frozen=True)
 class Column:
     key: str  # heads the column of a CSV: never changed
-    heading: str  # … of a sheet
+    heading: Words  # … of a sheet
     value: Callable[[CellRow], Value]
     form: Form = "text"
 
