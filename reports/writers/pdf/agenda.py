@@ -14,7 +14,7 @@ def agenda_pdf(reading: ComparisonReading, minutes: int) -> bytes:
         "reading": reading,
         "survey": reading.survey,
         "edition": reading.edition,
-        "language": reading.survey.version.content["language"],
+        "language": reading.survey.asked_version.content["language"],
         "title": _("Agenda for %(minutes)s minutes: %(survey)s") % {"survey": reading.survey.title, "minutes": minutes},
         "agenda": agenda_for(topics_of_comparison(reading), minutes),
         "agreement": closing_slide("").fields,

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of every rule that is for screens only
 STATIC = settings.BASE_DIR / "static"
@@ -26,7 +26,7 @@ SANS = "Print Sans, Print Sans Latin Ext, Print Sans Cyrillic"  # as pdf.css nam
 class OwnFiles(URLFetcher):
     """Fetches our own styles and fonts, and images that stand in the page itself; anything else ends the writing."""
 
-    def fetch(self, url: str, headers: dict | None = None):
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if not url.startswith(OURS) or "/../" in url:
             raise FatalURLFetchingError(f"A document may not fetch {url[:60]}")
         return super().fetch(url, headers)

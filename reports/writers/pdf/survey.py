@@ -122,7 +122,7 @@ def _frame(reading: SliceReading | ComparisonReading, subtitle: str, *, answers:
         "edition": edition,
         "title": f"{survey.title}: {subtitle}",
         "subtitle": subtitle,
-        "language": questionnaire_of(survey.version).content["language"],
+        "language": questionnaire_of(survey.asked_version).content["language"],
         "is_long": len(survey.title) + len(subtitle) > LONG,
         "facts": (
             (_("Survey"), answered(survey)),

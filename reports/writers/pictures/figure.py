@@ -6,6 +6,7 @@
 from dataclasses import dataclass, replace
 from html import escape
 from textwrap import wrap
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -233,7 +234,7 @@ def _circle(x: int, radius: float, **look: object) -> Part:
 
 def _marks(x: int, y: int, cell: CellView, frame: Frame) -> list[Part]:
     """What a cell wears: mist without a score, hatching when hidden, a dashed frame when views differ."""
-    box = {"x": x, "y": y, "half_x": frame.half_x, "half_y": frame.half_y}
+    box: dict[str, Any] = {"x": x, "y": y, "half_x": frame.half_x, "half_y": frame.half_y}
     if cell.state == "too_few_people":
         return [_box(**box, line={"color": palette.LINE_STRONG, "width": 1}), _hatching(**box)]
     if cell.state != "scored":

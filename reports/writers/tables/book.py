@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from core.words import Words
 from reports.readings import palette
 from reports.writers.tables.columns import Form, Value, is_like_a_formula
 
@@ -62,7 +63,7 @@ class Book:
         return sheet
 
     def table(
-        self, name: str, columns: Sequence[tuple[str, Form]], rows: Iterable[Sequence[Value]], *, frozen: int = 0
+        self, name: str, columns: Sequence[tuple[Words, Form]], rows: Iterable[Sequence[Value]], *, frozen: int = 0
     ) -> Worksheet:
         """A sheet of a head, frozen with the first `frozen` columns, and of rows; `columns`: heading and form."""
         sheet = self.sheet(name)

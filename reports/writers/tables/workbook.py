@@ -297,14 +297,14 @@ def _picks(reading: SliceReading) -> Table:
 def _findings(reading: SliceReading) -> Table:
     """By stated rules, in the order of the model and not ranked."""
     columns: Heads = [(_("Kind"), "text"), (_("Finding"), "words"), (_("In words"), "words"), (_("Cells"), "words")]
-    return columns, [
-        *([_("Act first"), one.cell.place, one.question, one.cell.place] for one in reading.act_first),
-        *([_("Talk first"), one.cell.place, one.question, one.cell.place] for one in reading.talk_first),
-        *(
-            [_("What stands out"), found.title, found.text, "; ".join(cell.place for cell in found.cells)]
-            for found in reading.findings
-        ),
+    rows: list[list[Value]] = []
+    rows += [[_("Act first"), one.cell.place, one.question, one.cell.place] for one in reading.act_first]
+    rows += [[_("Talk first"), one.cell.place, one.question, one.cell.place] for one in reading.talk_first]
+    rows += [
+        [_("What stands out"), found.title, found.text, "; ".join(cell.place for cell in found.cells)]
+        for found in reading.findings
     ]
+    return columns, rows
 
 
 # --- Tables of a comparison ------------------------------------------------------------------------
