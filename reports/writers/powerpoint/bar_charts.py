@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
+from pptx.chart.point import Point
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Pt
 
@@ -32,7 +35,8 @@ def bar_chart(
     data.categories = [clean(bar.name) for bar in bars]
     data.add_series(title, [round(bar.size, 1) for bar in bars])
     kind = XL_CHART_TYPE.BAR_CLUSTERED if horizontal else XL_CHART_TYPE.COLUMN_CLUSTERED
-    shape = slide.shapes.add_chart(kind, *box.emu, data)
+    shapes: Any = slide.shapes  # what is typed of add_chart takes other data and gives another shape
+    shape: GraphicFrame = shapes.add_chart(kind, *box.emu, data)
     describe(shape, description)
     chart = shape.chart
     chart.has_title = chart.has_legend = False
@@ -58,12 +62,12 @@ def _axes(chart: Chart, longest: float, *, horizontal: bool) -> None:
     names.reverse_order = horizontal  # the first at the top
 
 
-def _points(plot, number: int):
+def _points(plot: Any, number: int) -> list[Point]:
     series = plot.series[0]
     return [series.points[place] for place in range(number)]
 
 
-def _dress(point, bar: Bar, *, horizontal: bool) -> None:
+def _dress(point: Point, bar: Bar, *, horizontal: bool) -> None:
     point.format.fill.solid()
     point.format.fill.fore_color.rgb = rgb(bar.fill)
     point.format.line.color.rgb = rgb(palette.LINE_STRONG)

@@ -46,7 +46,7 @@ def add_page(presentation: Presentation, slide: Slide, foot: str) -> None:
 def _add_foot(page: Page, layout: SlideLayout, foot: str) -> None:
     """Whose views the slide shows, and its number."""
     for kind in ("ftr", "sldNum"):
-        holder = next(one for one in layout.placeholders if one._element.ph.get("type") == kind)
+        holder = next(one for one in layout.placeholders if one._element.ph.get("type") == kind)  # type: ignore[misc, union-attr]  # every holder has it
         element = copy.deepcopy(holder._element)
         taken = page.shapes._spTree.xpath(".//p:cNvPr/@id")
         element.xpath(".//p:cNvPr")[0].set("id", str(max(map(int, taken)) + 1))

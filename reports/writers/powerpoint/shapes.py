@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.base import BaseShape
+from pptx.shapes.connector import Connector
 from pptx.slide import Slide
-from pptx.util import Inches, Pt
+from pptx.util import Inches, Length, Pt
 
 from reports.readings import palette
 from reports.readings.heatmap import CellView, RangeView
@@ -33,33 +37,35 @@ class Box:
     height: float
 
     @property
-    def emu(self) -> tuple[int, int, int, int]:
+    def emu(self) -> tuple[Length, Length, Length, Length]:
         return Inches(self.x), Inches(self.y), Inches(self.width), Inches(self.height)
 
 
-def describe(shape, text: str) -> None:
+def describe(shape: BaseShape, text: str) -> None:
     """The text for those who do not see it."""
     shape._element.xpath(".//p:cNvPr")[0].set("descr", clean(text))
 
 
-def decorative(shape) -> None:
+def decorative(shape: BaseShape) -> None:
     shape._element.xpath(".//p:cNvPr")[0].append(parse_xml(DECORATIVE))
 
 
-def text_box(slide: Slide, box: Box, paragraphs: Sequence[Paragraph], *, anchor: Anchor = "top"):
+def text_box(slide: Slide, box: Box, paragraphs: Sequence[Paragraph], *, anchor: Anchor = "top") -> Shape:
     shape = slide.shapes.add_textbox(*box.emu)
     write(shape.text_frame, paragraphs, anchor=anchor)
     return shape
 
 
-def fitted_box(slide: Slide, box: Box, text: str, sizes: Sequence[float], *, anchor: Anchor = "top", **look):
+def fitted_box(
+    slide: Slide, box: Box, text: str, sizes: Sequence[float], *, anchor: Anchor = "top", **look: Any
+) -> Shape:
     """One paragraph, as large as it may be."""
     face = {name: look.get(name, False) for name in ("serif", "bold")}
     shown, size = fitted(text, box.width, box.height, sizes, **face)
     return text_box(slide, box, [line_of(shown, size, **look)], anchor=anchor)
 
 
-def rectangle(slide: Slide, box: Box, fill: str | None, *, kind=MSO_SHAPE.RECTANGLE):
+def rectangle(slide: Slide, box: Box, fill: str | None, *, kind: MSO_SHAPE = MSO_SHAPE.RECTANGLE) -> Shape:
     shape = slide.shapes.add_shape(kind, *box.emu)
     style = shape._element.find(qn("p:style"))
     shape._element.remove(style)
@@ -72,7 +78,7 @@ def rectangle(slide: Slide, box: Box, fill: str | None, *, kind=MSO_SHAPE.RECTAN
     return shape
 
 
-def rule(slide: Slide, start: tuple[float, float], end: tuple[float, float], colour: str, points: float):
+def rule(slide: Slide, start: tuple[float, float], end: tuple[float, float], colour: str, points: float) -> Connector:
     line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *map(Inches, (*start, *end)))
     style = line._element.find(qn("p:style"))
     line._element.remove(style)
@@ -82,7 +88,7 @@ def rule(slide: Slide, start: tuple[float, float], end: tuple[float, float], col
     return line
 
 
-def swatch(slide: Slide, box: Box, cell: CellView, size: float):
+def swatch(slide: Slide, box: Box, cell: CellView, size: float) -> Shape:
     """A cell by itself: its word over its score, its marks."""
     shape = rectangle(slide, box, cell.fill)
     if cell.state == "too_few_people":
@@ -101,7 +107,7 @@ def word_of(cell: CellView) -> str:
     return CAMPS if cell.camps else cell.word
 
 
-def frame(slide: Slide, box: Box, colour: str):
+def frame(slide: Slide, box: Box, colour: str) -> None:
     """The dashed frame of views that differ."""
     inset = 0.05
     inner = Box(box.x + inset, box.y + inset, box.width - 2 * inset, box.height - 2 * inset)
@@ -112,7 +118,7 @@ def frame(slide: Slide, box: Box, colour: str):
     decorative(shape)
 
 
-def hatch(shape) -> None:
+def hatch(shape: Shape) -> None:
     """Too few to show."""
     shape.fill.patterned()
     shape.fill.pattern = MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL

@@ -1,5 +1,7 @@
 """Slides with bars: a cell with one of its statements, what matters most."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from pptx.slide import Slide as Page
 
@@ -58,7 +60,7 @@ def level_of(statement: StatementView) -> tuple[Run, ...]:
     """Its level, its mean where there is one, and what is left out of it."""
     level = " ".join(filter(None, [statement.word, statement.score_text]))
     about = ", ".join(filter(None, [statement.note, statement.left_out]))
-    small = {"size": 15, "colour": palette.INK_2}
+    small: dict[str, Any] = {"size": 15, "colour": palette.INK_2}
     head = "" if statement.note else f"{_('Level')}  "
     return Run(head, **small), Run(level, 17, bold=True), Run(f"  {about}" if about else "", **small)
 

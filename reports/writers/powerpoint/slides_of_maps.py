@@ -157,13 +157,13 @@ def draw_differences(slide: DifferencesSlide, page: Page) -> None:
         fill_cell(made.cell(line, 0), [line_of(condition, 18, bold=True)], margin=0)
         for number, one in enumerate(row, start=1):
             fill_cell(made.cell(line, number), difference_lines(one, width - 0.12), margin=0.06)
-    for row in range(len(slide.rows) + 1):
+    for line in range(len(slide.rows) + 1):
         for column in range(len(slide.groups) + 1):
             border(
-                made.cell(row, column),
+                made.cell(line, column),
                 ("bottom",),
-                palette.INK if row == 0 else palette.LINE,
-                1.25 if row == 0 else 0.75,
+                palette.INK if line == 0 else palette.LINE,
+                1.25 if line == 0 else 0.75,
             )
     fitted_box(page, Box(LEFT, 5.95, WIDE, 0.65), slide.note, (15, 14, 13), colour=palette.INK_2)
 
@@ -181,8 +181,8 @@ def difference_lines(one: DifferenceView | None, width: float) -> list[Paragraph
     if width < WIDE_DIFFERENCE:
         small = size_on_one_line(one.interval, width - width_of(f"{shown}  ", 17, bold=True), (12, 11, 10))
         size = size_on_one_line(one.text, width, (14, 13, 12, 11), bold=True)
-        word = line_of(one.text, size, bold=True, colour=colour)
-        return [Paragraph((figure, Run(f"  {one.interval}", small))), word]
+        beneath = line_of(one.text, size, bold=True, colour=colour)
+        return [Paragraph((figure, Run(f"  {one.interval}", small))), beneath]
     word = Run(f"  {one.text}", 15, bold=True, colour=colour)
     scores = _("%(score)s, everybody else %(others)s") % {"score": one.cell.score_text, "others": one.others_score}
     return [Paragraph((figure, word, Run(f"  {one.interval}", 13))), line_of(scores, 13, colour=palette.INK_2)]

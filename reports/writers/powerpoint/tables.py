@@ -37,9 +37,9 @@ def table(slide: Slide, box: Box, widths: Sequence[float], heights: Sequence[flo
     shape = slide.shapes.add_table(len(heights), len(widths), *box.emu)
     describe(shape, description)
     made = shape.table
-    made._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN
+    made._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN  # type: ignore[union-attr]  # a new table has them
     made.first_row, made.first_col, made.horz_banding = True, True, False
-    for column, width in zip(made.columns, widths, strict=True):
+    for column, width in zip(made.columns, widths, strict=True):  # type: ignore[call-overload]  # iterable by its items
         column.width = Inches(width)
     for row, height in zip(made.rows, heights, strict=True):
         row.height = Inches(height)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
@@ -47,7 +47,7 @@ class Paragraph:
     before: float = 0  # points
 
 
-def line_of(text: str, size: float, *, align: Align = "left", before: float = 0, **look) -> Paragraph:
+def line_of(text: str, size: float, *, align: Align = "left", before: float = 0, **look: Any) -> Paragraph:
     return Paragraph((Run(text, size, **look),), align, before)
 
 
