@@ -14,6 +14,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
+from pptx.shapes.base import BaseShape
 from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Inches
 
@@ -107,17 +108,17 @@ def _dress_theme(master: SlideMaster) -> None:
 
 
 def _dress_master(master: SlideMaster) -> None:
-    title, body, date, foot, number = master.placeholders
+    title, body, date, foot, number = master.placeholders  # type: ignore[misc]  # is an iterable
     _place(title, MARGIN, 0.42, WIDTH - 2 * MARGIN, 0.95)
     _place(body, MARGIN, 1.6, WIDTH - 2 * MARGIN, 4.9)
     _place(number, 2.1, 6.87, 0.6, 0.36)
     _place(foot, 2.75, 6.87, WIDTH - 2.75 - MARGIN, 0.36)
     date._element.getparent().remove(date._element)
     for shape in (title, body, foot, number):
-        properties = shape._element.txBody.bodyPr
+        properties = shape._element.txBody.bodyPr  # type: ignore[union-attr]  # every one has text, as the title
         for side in ("lIns", "tIns", "rIns", "bIns"):
             properties.set(side, "0")
-    title._element.txBody.bodyPr.set("anchor", "b")
+    title._element.txBody.bodyPr.set("anchor", "b")  # type: ignore[union-attr]
     style = master.element.find(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
     style.set("algn", "l")
     style.find(qn("a:defRPr")).set("sz", "3000")
@@ -157,11 +158,11 @@ def _dress_title(layout: SlideLayout) -> None:
 
 def _drop_dates(layout: SlideLayout) -> None:
     for holder in list(layout.placeholders):
-        if holder._element.ph.get("type") == "dt":
+        if holder._element.ph.get("type") == "dt":  # type: ignore[union-attr]  # every holder has it
             holder._element.getparent().remove(holder._element)
 
 
-def _place(shape, x: float, y: float, width: float, height: float) -> None:
+def _place(shape: BaseShape, x: float, y: float, width: float, height: float) -> None:
     shape.left, shape.top, shape.width, shape.height = map(Inches, (x, y, width, height))
 
 
@@ -182,8 +183,8 @@ def _cover() -> Iterator[etree._Element]:
         yield _dot(x, y, ring, line=palette.PETROL_300, width=1.2)
     points = [[(x - ring * sin(radians(a)), y - ring * cos(radians(a))) for ring in rings] for a in angles]
     for angle in angles:
-        ends = [(x - far * sin(radians(angle)), y - far * cos(radians(angle))) for far in (1.35, 6.0)]
-        yield _line(*ends, palette.LINE, 0.9)
+        start, end = ((x - far * sin(radians(angle)), y - far * cos(radians(angle))) for far in (1.35, 6.0))
+        yield _line(start, end, palette.LINE, 0.9)
     for spoke in points:
         for point in spoke:
             yield _dot(*point, 0.048, fill=palette.PAPER, line=palette.PETROL_700, width=1.2)

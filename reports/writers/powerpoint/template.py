@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import cast
 
 import pptx
 from lxml.etree import _Element
@@ -31,11 +32,11 @@ def new_presentation() -> Presentation:
 
 
 def title_layout(presentation: Presentation) -> SlideLayout:
-    return presentation.slide_layouts.get_by_name("Title Slide")
+    return cast("SlideLayout", presentation.slide_layouts.get_by_name("Title Slide"))  # ours has both
 
 
 def slide_layout(presentation: Presentation) -> SlideLayout:
-    return presentation.slide_layouts.get_by_name("Title Only")
+    return cast("SlideLayout", presentation.slide_layouts.get_by_name("Title Only"))
 
 
 def saved(presentation: Presentation, *, title: str, at: datetime.datetime) -> bytes:
