@@ -11,7 +11,7 @@ from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.comparison.difference_words import ComparedGroup
 from reports.readings.heatmap import ColumnView
 from reports.readings.topics import Topic, topics_of_comparison
-from reports.readings.words import IN_SPACES
+from reports.readings.words import IN_SPACES_FIRST
 
 MAPS_A_SLIDE = 4
 GROUPS_IN_A_TABLE = 5
@@ -131,8 +131,7 @@ def _differ(clear: int, column: ColumnView, reading: ComparisonReading) -> str:
         "%(where)s, %(clear)s of %(groups)s groups differ clearly from everybody else",
         clear,
     )
-    where = str(IN_SPACES[column.key])
-    return message % {"where": where[:1].upper() + where[1:], "clear": clear, "groups": len(reading.groups)}
+    return message % {"where": IN_SPACES_FIRST[column.key], "clear": clear, "groups": len(reading.groups)}
 
 
 def no_difference_slide(reading: ComparisonReading) -> PointsSlide:

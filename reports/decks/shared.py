@@ -139,8 +139,8 @@ def cell_message(cell: CellView) -> str:
         return _("There are two camps on %(place)s") % {"place": cell.place}
     if cell.frame:
         return _("Views differ on %(place)s") % {"place": cell.place}
-    levels = (cell.range.levels if cell.range and cell.pale else cell.level_label) or ""
-    return _("%(place)s looks %(levels)s") % {"place": cell.place, "levels": levels[:1].lower() + levels[1:]}
+    levels = cell.range.levels_said if cell.range and cell.pale else cell.level_said
+    return _("%(place)s looks %(levels)s") % {"place": cell.place, "levels": levels}
 
 
 def how_to_read_cell(cell: CellView, statement: StatementView | None) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.words import paragraph
 from reports.publish.cells import CellFigures, PublishedCell
 from reports.readings.palette import INK, INK_2, LEVEL_FILLS, LEVEL_FILLS_PALE, LEVEL_INKS, MIST, PAPER
 from reports.readings.words import (
@@ -18,6 +19,7 @@ from reports.readings.words import (
     ENDS,
     GUIDANCE_BANDS,
     LEVEL_WORDS,
+    LOWEST_LEVELS,
     PLACES,
     SHORT_SPACES,
     STATE_WORDS,
@@ -39,6 +41,7 @@ class RangeView:
 
     text: str  # "2.3 to 3.3"
     levels: str  # the levels it touches: "Partly to mostly in place"
+    levels_said: str  # … inside a sentence: "partly to mostly in place"
     start: str
     end: str
     ticks: tuple[str, ...]  # the level borders
@@ -55,6 +58,7 @@ class CellView:
     band: int | None  # 1–4
     word: str  # "Firmly"; without a score what the cell says instead
     level_label: str | None  # "Firmly in place"
+    level_said: str | None  # … inside a sentence: "firmly in place"
     score_text: str | None  # "4.3"
     css: str  # its classes on the page
     fill: str
@@ -206,6 +210,7 @@ def cell_view(
         band=band,
         word=word,
         level_label=label,
+        level_said=phrase,
         score_text=score,
         css=f"level-{band}" + " is-pale" * pale + " views-differ" * frame,
         fill=(LEVEL_FILLS_PALE if pale else LEVEL_FILLS)[band - 1],
@@ -239,6 +244,7 @@ def range_view(low: float, high: float, bands: Sequence[float] = METHOD.bands) -
     return RangeView(
         text=_("%(low)s to %(high)s") % {"low": f"{low:.1f}", "high": f"{high:.1f}"},
         levels=_levels(*touched),
+        levels_said=_levels_said(*touched),
         start=_on_track(low),
         end=_on_track(high),
         ticks=tuple(_on_track(border) for border in bands),
@@ -251,6 +257,13 @@ def _levels(lowest: Level, highest: Level) -> str:
     if lowest == highest:
         return str(LEVEL_WORDS[lowest][1])
     return _("%(lowest)s to %(highest)s") % {"lowest": LEVEL_WORDS[lowest][0], "highest": LEVEL_WORDS[highest][2]}
+
+
+def _levels_said(lowest: Level, highest: Level) -> str:
+    """'partly in place', 'not yet to mostly in place'."""
+    if lowest == highest:
+        return str(LEVEL_WORDS[lowest][2])
+    return _("%(lowest)s to %(highest)s") % {"lowest": LOWEST_LEVELS[lowest], "highest": LEVEL_WORDS[highest][2]}
 
 
 def _on_track(score: float) -> str:
@@ -267,7 +280,7 @@ def _fewer(cell: CellFigures, people: int | None) -> tuple[str, str]:
         return full, full
     short = ngettext("%(people)s, without %(groups)s group", "%(people)s, without %(groups)s groups", cell.without)
     left_out = ngettext("without %(groups)s group", "without %(groups)s groups", cell.without)
-    return short % numbers, f"{full}, {left_out % numbers}"
+    return short % numbers, _("%(people)s, %(left_out)s") % {"people": full, "left_out": left_out % numbers}
 
 
 def place_name(condition: str, space: str, *, leader: str | None = None, is_survey: bool = False) -> str:
@@ -333,7 +346,7 @@ def _survey_caption(people: int, asked: Collection[CellKey]) -> str:
         people,
     ) % {"people": people}
     asks_self = any(space == "self" for _condition, space in asked)
-    return f"{caption} {_('“Self” is how people see their own leadership.')}" if asks_self else caption
+    return paragraph(caption, _("“Self” is how people see their own leadership.")) if asks_self else caption
 
 
 def _state(cell: PublishedCell | ResultCell | None) -> State:
@@ -354,6 +367,7 @@ def _unscored(state: State, key: CellKey, place: str) -> CellView:
         band=None,
         word=word,
         level_label=None,
+        level_said=None,
         score_text=None,
         css="too-few" if hidden else "no-score",
         fill=PAPER if hidden else MIST,

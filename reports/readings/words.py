@@ -31,6 +31,12 @@ LEVEL_WORDS = {
     "mostly": (_("Mostly"), _("Mostly in place"), _("mostly in place")),
     "firmly": (_("Firmly"), _("Firmly in place"), _("firmly in place")),
 }
+LOWEST_LEVELS = {  # inside a sentence, before the level up to which it goes
+    "not_yet": _("not yet"),
+    "partly": _("partly"),
+    "mostly": _("mostly"),
+    "firmly": _("firmly"),
+}
 # a cell without a score: its word, its sentence
 STATE_WORDS = {
     "too_few_answers": (_("Too few answers"), _("no score, because fewer than half of it was answered")),
@@ -50,6 +56,12 @@ IN_SPACES = {
     "team": _("in the team"),
     "organisation": _("in the organisation"),
     "system": _("in the system"),
+}
+IN_SPACES_FIRST = {  # where a sentence begins with it
+    "self": _("In people’s own leadership"),
+    "team": _("In the team"),
+    "organisation": _("In the organisation"),
+    "system": _("In the system"),
 }
 SHORT_SPACES = {"organisation": _("Org.")}
 CHANGE_SENTENCES = {
@@ -86,5 +98,17 @@ SHARE_WORDS: Mapping[str | None, Words] = {
     "third": _("About a third could not judge this. Perhaps it is not visible enough."),
     "fifth": _("About a fifth could not judge this. Perhaps it is not visible enough."),
 }
-THREE_CLASSES = (_("disagree (1–2)"), _("neither (3)"), _("agree (4–5)"))
-COULD_NOT_JUDGE = _("don’t know")
+# a class of answers: inside a sentence, by itself
+POINTS = {  # … by the label of its point on the scale; any other label stands as it is
+    "Strongly disagree": _("strongly disagree"),
+    "Disagree": _("disagree"),
+    "Neither agree nor disagree": _("neither agree nor disagree"),
+    "Agree": _("agree"),
+    "Strongly agree": _("strongly agree"),
+}
+THREE_CLASSES = (
+    (_("disagree (1–2)"), _("Disagree (1–2)")),
+    (_("neither (3)"), _("Neither (3)")),
+    (_("agree (4–5)"), _("Agree (4–5)")),
+)
+COULD_NOT_JUDGE = (_("don’t know"), _("Don’t know"))

@@ -224,7 +224,7 @@ class Foreseen:
     def _joined(self, outcome: Outcome) -> str:
         if outcome.kind == OWN:
             answers = ngettext("%(n)s answer", "%(n)s answers", outcome.answers) % {"n": outcome.answers}
-            return f"{answers}, {_said(outcome)}"
+            return _("%(answers)s, %(detail)s") % {"answers": answers, "detail": _said(outcome)}
         if outcome.kind == TOGETHER and outcome.at is not None:
             return _("Still in “%(others)s”") % {"others": self._name(OTHER_GROUPS, outcome.at)}
         return _("Still in no figure")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from core.words import in_words
+from core.words import in_words, paragraph
 from diagnostics.questionnaire.questionnaire import Questionnaire
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.promises import comment_rule, comments_from
@@ -78,14 +78,11 @@ def why_none(one: PublishedSlice) -> str:
         return _("Comments are shown for the whole survey only.")
     if one.n < comments_from(survey):
         least = {"least": in_words(comments_from(survey))}
-        return _("Fewer than %(least)s people answered here, so no comments are shown.") % least + _rule(survey)
+        too_few = _("Fewer than %(least)s people answered here, so no comments are shown.") % least
+        return paragraph(too_few, comment_rule(survey))
     if one.kind == PublishedSlice.Kind.TEAM and _is_of_tens(one):
         return _("There are no comments from these people.")
-    return _("No comments are shown here.") + _rule(survey)
-
-
-def _rule(survey: Survey) -> str:
-    return " " + comment_rule(survey)
+    return paragraph(_("No comments are shown here."), comment_rule(survey))
 
 
 def _is_of_tens(one: PublishedSlice) -> bool:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from django.utils.translation import gettext as _
 
+from core.words import Words
 from reports.publish.content import PublishedPicks
 from reports.publish.findings import Finding, FindingKind
 from reports.publish.statements import FEW, Share
 from reports.readings.heatmap import CellView, HeatmapView
-from reports.readings.survey.statements import _capital, _share_text
-from reports.readings.words import IN_SPACES, SHARE_WORDS
+from reports.readings.survey.statements import _share_text
+from reports.readings.words import IN_SPACES, IN_SPACES_FIRST, SHARE_WORDS
 from reports.scoring import CellKey
 
 KINDS: tuple[FindingKind, ...] = ("strongest", "views_differ", "break", "could_not_judge")
@@ -89,7 +91,7 @@ def _break(name: str, breaks: Sequence[Finding], view: HeatmapView) -> FindingVi
         stronger.setdefault(weak, []).append(view.cell(*strong))
     sentences = [
         _("%(weak)s it is probably less in place than %(strong)s.")
-        % {"weak": _capital(_in_space(view.cell(*weak))), "strong": _(" and ").join(map(_in_space, strong))}
+        % {"weak": _in_space(view.cell(*weak), IN_SPACES_FIRST), "strong": reduce(_and, map(_in_space, strong))}
         for weak, strong in stronger.items()
     ]
     question = _("What might make it easier in one place than in the other?")
@@ -102,9 +104,13 @@ def _break(name: str, breaks: Sequence[Finding], view: HeatmapView) -> FindingVi
     )
 
 
-def _in_space(cell: CellView) -> str:
+def _in_space(cell: CellView, words: Mapping[str, Words] = IN_SPACES) -> str:
     """'in the system (2.6)'."""
-    return f"{IN_SPACES[cell.space]} ({cell.score_text})"
+    return f"{words[cell.space]} ({cell.score_text})"
+
+
+def _and(one: str, another: str) -> str:
+    return _("%(one)s and %(another)s") % {"one": one, "another": another}
 
 
 def _could_not_judge(found: Finding, view: HeatmapView) -> FindingView:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from reports.publish.statements import FEW, PublishedStatement, Share
 from reports.readings.heatmap import score_texts
-from reports.readings.words import COULD_NOT_JUDGE, LEVEL_WORDS, THREE_CLASSES, once_per_language
+from reports.readings.words import COULD_NOT_JUDGE, LEVEL_WORDS, POINTS, THREE_CLASSES, once_per_language
 from reports.scoring import LEVELS
 
 FEW_DRAWN = 3  # per cent; of a class that carries no number for being small
@@ -26,6 +26,7 @@ class ClassView:
     width: str
     middle: str
     name: str  # "agree (4–5)"
+    label: str  # the name by itself: "Agree (4–5)"
     share_text: str  # what may be said of it: "28%", "2 or fewer people"
     size: float  # per cent, as drawn
 
@@ -40,10 +41,6 @@ class StatementView:
     label: str  # the bar in words
     note: str  # in place of a bar
     left_out: str  # groups that are in the cell and not in this statement
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _share_text(share: int | str) -> str:
@@ -67,9 +64,10 @@ def statement_view(published: PublishedStatement, text: str, points: Sequence[st
 
 
 @once_per_language
-def _class_names(state: str, points: tuple[str, ...]) -> tuple[str, ...]:
-    rated = points if state == "five_classes" else THREE_CLASSES
-    return (*(str(name).lower() for name in rated), str(COULD_NOT_JUDGE))
+def class_names(state: str, points: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(inside a sentence, by itself) of each class, from the labels of the scale's points."""
+    rated = [(POINTS.get(point, point), point) for point in points] if state == "five_classes" else THREE_CLASSES
+    return tuple((str(name), str(label)) for name, label in (*rated, COULD_NOT_JUDGE))
 
 
 @once_per_language
@@ -90,8 +88,8 @@ def _classes(state: str, shares: Sequence[Share], points: Sequence[str]) -> tupl
     widths = [left if width is None else width for width in drawn]
     scale = 100 / max(1, sum(widths))
     views, start = [], 0.0
-    heads = zip(_class_fills(state), _class_names(state, tuple(points)), strict=True)
-    for (css, name), share, width in zip(heads, shares, widths, strict=True):
+    heads = zip(_class_fills(state), class_names(state, tuple(points)), strict=True)
+    for (css, (name, label)), share, width in zip(heads, shares, widths, strict=True):
         wide = width * scale
         views.append(
             ClassView(
@@ -101,6 +99,7 @@ def _classes(state: str, shares: Sequence[Share], points: Sequence[str]) -> tupl
                 width=f"{wide:.2f}%",
                 middle=f"{start + wide / 2:.2f}%",
                 name=name,
+                label=label,
                 share_text=_class_share(share),
                 size=wide,
             )
@@ -121,5 +120,5 @@ def _class_fills(state: str) -> tuple[str, ...]:
 
 def class_key(state: str, points: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """(fill, word) of the classes that a cell's bars show."""
-    named = zip(_class_fills(state), _class_names(state, tuple(points)), strict=True)
-    return tuple((css, _capital(name)) for css, name in named)
+    named = zip(_class_fills(state), class_names(state, tuple(points)), strict=True)
+    return tuple((css, label) for css, (_name, label) in named)

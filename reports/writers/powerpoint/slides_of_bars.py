@@ -38,10 +38,7 @@ def facts_of_cell(page: Page, cell: CellView) -> None:
 def draw_classes(page: Page, statement: StatementView) -> None:
     quote(page, Box(LEFT, TOP + 0.5, SHOWN, 0.82), statement)
     text_box(page, Box(LEFT, TOP + 1.34, SHOWN, 0.32), [Paragraph(level_of(statement))], anchor="middle")
-    bars = [
-        Bar(f"{one.name[:1].upper()}{one.name[1:]}", one.share_text, one.size, palette.ANSWER_FILLS[one.css])
-        for one in statement.classes
-    ]
+    bars = [Bar(one.label, one.share_text, one.size, palette.ANSWER_FILLS[one.css]) for one in statement.classes]
     bar_chart(
         page,
         Box(LEFT - 0.1, TOP + 1.7, SHOWN + 0.1, BOTTOM - TOP - 1.7),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from pptx.slide import Slide as Page
 
+from core.words import paragraph
 from reports.decks.shared import number_of_people
 from reports.decks.slides import DifferencesSlide, GroupsSlide, MapSlide, TopicSlide
 from reports.readings import palette
@@ -147,7 +148,7 @@ def draw_differences(slide: DifferencesSlide, page: Page) -> None:
         box,
         [names, *[width] * len(slide.groups)],
         [0.7, *[0.67] * len(slide.rows)],
-        f"{described} {accessible_text}",
+        paragraph(described, accessible_text),
     )
     fill_cell(made.cell(0, 0), [line_of(slide.space, 15, colour=palette.INK_2)], anchor="bottom", margin=0)
     for number, group in enumerate(slide.groups, start=1):

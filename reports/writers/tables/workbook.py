@@ -13,8 +13,7 @@ from reports.readings import palette
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import CellView, HeatmapView
 from reports.readings.survey.slice import SliceReading
-from reports.readings.survey.statements import StatementView
-from reports.readings.words import COULD_NOT_JUDGE, THREE_CLASSES
+from reports.readings.survey.statements import StatementView, class_names
 from reports.writers.tables.book import NUMBERS, WRAPPED, Book, Look
 from reports.writers.tables.columns import (
     BESIDE_DIFFERENCES,
@@ -249,8 +248,8 @@ def _statements(reading: SliceReading) -> Table:
     ]
     shown = {part.name for _row, statement, _published_ in reported for part in statement.classes}
     points = [point["label"] for point in reading.questionnaire.content["scale"]["points"]]
-    names = [str(name).lower() for name in (*points, *THREE_CLASSES, COULD_NOT_JUDGE)]
-    classes = [name for name in names if name in shown]
+    *five, _dont_know = class_names("five_classes", tuple(points))
+    classes = [name for name, _label in (*five, *class_names("three_classes", tuple(points))) if name in shown]
     columns: Heads = [
         (_("Condition"), "text"),
         (_("Space"), "text"),
