@@ -32,7 +32,7 @@ def make_document(run: Run) -> None:
     content = writer(reading, run) if FILE_KINDS[kind].is_pack else writer(reading)
     run.beat(80, _("Keeping the file"))
     with _stored(folder, kind, content) as name, run.finishing():
-        _record(kind, run.job.subject, run.job.version, name, content)
+        record(kind, run.job.subject, run.job.version, name, content)
 
 
 def made_document(kind: str, subject: str, *, run: Run) -> Document:
@@ -47,7 +47,7 @@ def made_document(kind: str, subject: str, *, run: Run) -> Document:
     content = FILE_KINDS[kind].load_writer()(FILE_KINDS[kind].read(subject))
     with _stored(folder_of(run.job), kind, content) as name, transaction.atomic():
         run.hold_claim()
-        return _record(kind, subject, version, name, content)
+        return record(kind, subject, version, name, content)
 
 
 def folder_of(job: Job) -> str:
@@ -82,7 +82,7 @@ def _stored(folder: str, kind: str, content: bytes) -> Iterator[str]:
         raise
 
 
-def _record(kind: str, subject: str, version: str, name: str, content: bytes) -> Document:
+def record(kind: str, subject: str, version: str, name: str, content: bytes) -> Document:
     """Whoever deletes the subject meanwhile comes before this, and then there is no Document, or after."""
     of = FILE_KINDS[kind].of
     locked = of.model.objects.select_for_update().filter(public_id=subject).first()

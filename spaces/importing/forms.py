@@ -60,6 +60,8 @@ class ListForm(forms.Form):
             self._read("upload", lambda: read_upload(upload))
         elif pasted:
             self._read("pasted", lambda: (read_pasted(self.cleaned_data["pasted"]), ""))
+        elif "pasted" in self.cleaned_data:  # nothing but space
+            self.add_error("pasted", self.fields["pasted"].error_messages["required"])
         return self.cleaned_data
 
     def _read(self, field: str, read: Callable[[], tuple[list[Row], str]]) -> None:

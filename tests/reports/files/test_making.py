@@ -80,7 +80,7 @@ def test_a_worker_whose_job_was_taken_over_leaves_nothing(job):
     def taken_over(*_args) -> None:
         Job.objects.filter(pk=job.pk).update(claim=run.job.claim + 1)
 
-    with mock.patch.object(making, "_record", taken_over), pytest.raises(running.Superseded):
+    with mock.patch.object(making, "record", taken_over), pytest.raises(running.Superseded):
         making.make_document(run)
     assert files(job) == []
     assert not Document.objects.filter(kind="svg").exists()

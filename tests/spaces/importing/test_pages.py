@@ -87,6 +87,7 @@ def test_a_file_need_not_be_chosen_again(alices, start):
     ("sent", "sentence"),
     [
         ({"pasted": ""}, "Paste a list or choose a file"),
+        ({"pasted": " \r\n\r\n"}, "Paste a list or choose a file"),
         ({"pasted": "no table at all"}, "This list has no column of e-mail addresses."),
         ({"pasted": "Name\tE-mail"}, "This list has a heading and nobody below it."),
         ({"upload": SimpleUploadedFile("a.csv", b"")}, "There is nothing in this list."),
