@@ -22,6 +22,7 @@ from reports.decks.slides import (
     TitleSlide,
     TopicSlide,
 )
+from reports.publish.cells import CellFigures, PublishedCell
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.heatmap import cell_view
 from reports.readings.survey.findings import FindingView
@@ -40,8 +41,7 @@ from tests.reports.published import (
 )
 
 needs_survey = pytest.mark.usefixtures("instrument")
-PUBLISHED = {"asked": 7, "state": "scored", "score": 3.1, "end": None, "level": "partly", "low": 2.8, "high": 3.4}
-PUBLISHED |= {"pale": False, "agreement": "close", "split": False, "views_differ": False, "n": 14, "without": 0}
+FIGURES = CellFigures(14, 0, 3.1, None, "partly", 2.8, 3.4, False, "close", False, False, None)
 
 
 @pytest.fixture
@@ -50,7 +50,8 @@ def survey(alice):
 
 
 def cell(**changes):
-    return cell_view(PUBLISHED | changes, ("task", "team"), "Task in the team", people=14)
+    published = PublishedCell("task", "team", 7, replace(FIGURES, **changes))
+    return cell_view(published, ("task", "team"), "Task in the team", people=14)
 
 
 def statement(text, *, word=None, classes=()):
@@ -88,9 +89,9 @@ def without_clear_differences(reading):
     ("changes", "message"),
     [
         ({}, "Task in the team looks partly in place"),
-        ({"pale": True, "low": 2.4}, "Task in the team looks not yet to partly in place"),
+        ({"is_pale": True, "low": 2.4}, "Task in the team looks not yet to partly in place"),
         ({"agreement": "wide", "views_differ": True}, "Views differ on Task in the team"),
-        ({"agreement": "wide", "views_differ": True, "split": True}, "There are two camps on Task in the team"),
+        ({"agreement": "wide", "views_differ": True, "is_split": True}, "There are two camps on Task in the team"),
     ],
 )
 def test_a_cell_has_one_message(changes, message):
