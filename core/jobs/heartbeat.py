@@ -12,7 +12,7 @@ from core.jobs.models import JobQuerySet
 
 logger = logging.getLogger(__name__)
 
-INTERVAL = 2.0  # seconds; a job is stale after several missed beats
+INTERVAL = 2.0  # seconds; a job is stale after several missed beats (`STALE_AFTER` in models.py)
 
 
 @contextmanager

@@ -133,7 +133,7 @@ def test_figures_replace_their_tables_and_give_them_back(page, width, column):
 def test_hover_says_the_sentence_of_the_cell(page):
     tab = open_gallery(page)
     chart = tab.locator(".chart[data-drawn]").first
-    chart.get_by_text("Firmly 4.3").hover(force=True)
+    chart.locator(".annotation-text", has_text="Firmly 4.3").hover(force=True)
     chart.locator(".hoverlayer").get_by_text("Task, yourself: 4.3 out of 5, firmly").wait_for()
 
 
