@@ -28,20 +28,6 @@ class CellGuidance:
 
 
 @dataclass(frozen=True)
-class Band:
-    """Scores from `start` up to, not including, `below` (None: no end)."""
-
-    key: str
-    label: str
-    start: float
-    below: float | None
-    meaning: str
-
-    def holds(self, score: float) -> bool:
-        return self.start <= score and (self.below is None or score < self.below)
-
-
-@dataclass(frozen=True)
 class Principle:
     """One of the model owner's principles for developing leadership."""
 
@@ -75,25 +61,6 @@ def cell(condition: str, space: str) -> CellGuidance:
     'When did you last explain why a task mattered, and what did people do with that?'
     """
     return cells()[condition, space]
-
-
-@lru_cache
-def bands() -> tuple[Band, ...]:
-    return tuple(
-        Band(row["key"], row["label"], row["from"], row["below"], row["meaning"])
-        for row in _source("guidance.yaml")["bands"]["points"]
-    )
-
-
-def band(score: float) -> str:
-    """'low', 'middle' or 'high' for a displayed score from 1.0 to 5.0; ValueError for any other.
-
-    >>> band(3.4), band(3.5), band(4.3)
-    ('low', 'middle', 'high')
-    """
-    if not 1 <= score <= 5:
-        raise ValueError(f"a displayed score lies between 1 and 5, not {score}")
-    return next(band.key for band in bands() if band.holds(score))
 
 
 @lru_cache

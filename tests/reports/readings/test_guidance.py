@@ -4,9 +4,11 @@ import doctest
 from dataclasses import FrozenInstanceError
 
 import pytest
+import yaml
 
 from reports.readings import guidance
-from reports.scoring.method import METHOD
+from reports.readings.words import GUIDANCE_BANDS
+from reports.scoring import METHOD, level
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")
 SPACES = ("self", "team", "organisation", "system")
@@ -30,22 +32,23 @@ def test_a_cell_is_found_by_condition_and_space():
         guidance.cell("energy", "planet")
 
 
-@pytest.mark.parametrize(
-    ("score", "band"), [(1.0, "low"), (3.4, "low"), (3.5, "middle"), (4.2, "middle"), (4.3, "high"), (5.0, "high")]
-)
-def test_band_of_a_score(score, band):
-    assert guidance.band(score) == band
+@pytest.fixture(scope="module")
+def bands():
+    """As the guidance says which of a cell's three texts to show."""
+    written = yaml.safe_load((guidance.FOLDER / "guidance.yaml").read_text(encoding="utf-8"))
+    return written["bands"]["points"]
 
 
-@pytest.mark.parametrize("score", [0.9, 5.1, float("nan")])
-def test_no_band_outside_the_scale(score):
-    with pytest.raises(ValueError, match="between 1 and 5"):
-        guidance.band(score)
+@pytest.mark.parametrize("tenths", range(10, 51))
+def test_a_level_reads_the_text_that_the_guidance_gives_to_its_scores(bands, tenths):
+    score = tenths / 10
+    [band] = [one["key"] for one in bands if one["from"] <= score and (one["below"] is None or score < one["below"])]
+    assert GUIDANCE_BANDS[level(score)] == band
 
 
-def test_bands_meet_at_the_upper_borders_of_the_levels():
-    assert tuple(band.start for band in guidance.bands())[1:] == METHOD.bands[1:]
-    assert [band.below for band in guidance.bands()] == [*METHOD.bands[1:], None]
+def test_bands_meet_at_the_upper_borders_of_the_levels(bands):
+    assert tuple(band["from"] for band in bands)[1:] == METHOD.bands[1:]
+    assert [band["below"] for band in bands] == [*METHOD.bands[1:], None]
 
 
 def test_approach_and_notes_are_complete():
