@@ -157,7 +157,7 @@ def test_palette_has_the_measures_of_the_components():
     )
     assert f"{{% firstof width {palette.RANGE_WIDTH} %}}" in likely
     assert f'height="{palette.RANGE_HEIGHT}"' in likely
-    assert f'class="camps" width="{palette.CAMPS_WIDTH}"' in camps
+    assert f'class="cell-camps" width="{palette.CAMPS_WIDTH}"' in camps
 
 
 def test_palette_covers_every_space():
