@@ -8,8 +8,8 @@ from django.test import Client
 from tests.pages import tight
 
 HTMX = {"HX-Request": "true"}
-OF_THE_MOMENT = re.compile(  # and ' asked', the room that a job has where its button stood
-    r' autofocus|(?<=class="job) asked|(?<=Counts at )[\d:]+'
+OF_THE_MOMENT = re.compile(  # and ' job-asked', the room that a job has where its button stood
+    r' autofocus|(?<=class="job-state) job-asked|(?<=Counts at )[\d:]+'
     r'|(?<=X-CSRFToken": ")\w+|(?<=name="csrfmiddlewaretoken" value=")\w+'
 )
 

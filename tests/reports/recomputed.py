@@ -75,7 +75,7 @@ def false_signal(p: float, every: Sequence[float]) -> bool:
     )
 
 
-def told(
+def difference_said(
     groups: Sequence[Sequence[Mapping[CellKey, Cell]]],
     everybody_else: Sequence[Sequence[Mapping[CellKey, Cell]]],
     between: Mapping[CellKey, str],

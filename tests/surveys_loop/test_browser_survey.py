@@ -242,7 +242,9 @@ def test_from_a_file_of_people_to_the_report(page, site, consultant, links):
     expect(counts(consultant, survey)).to_contain_text("under 5")
     answer_all(site, survey, asked, statements)
 
-    expect(counts(consultant, survey)).to_have_text(re.compile(r"15 or more\s+of 32\s+have answered, and under 5 others"))
+    expect(counts(consultant, survey)).to_have_text(
+        re.compile(r"15 or more\s+of 32\s+have answered, and under 5 others")
+    )
     assert_accessible(consultant)
     read_report(consultant, survey)
     reader.goto(sent[waiting[0]])

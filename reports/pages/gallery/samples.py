@@ -76,11 +76,11 @@ def every_state() -> HeatmapView:
 
 
 def _paler(seen: CellView) -> CellView:
-    return replace(seen, pale=True, css=f"{seen.css} pale", fill=LEVEL_FILLS_PALE[cast("int", seen.band) - 1])
+    return replace(seen, pale=True, css=f"{seen.css} is-pale", fill=LEVEL_FILLS_PALE[cast("int", seen.band) - 1])
 
 
 def _framed(seen: CellView) -> CellView:
-    return replace(seen, frame=True, css=f"{seen.css} low")
+    return replace(seen, frame=True, css=f"{seen.css} views-differ")
 
 
 def of_people() -> HeatmapView:

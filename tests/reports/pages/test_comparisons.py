@@ -346,7 +346,7 @@ def test_a_difference_is_a_figure_an_interval_and_a_whole_sentence(edition, alic
     assert found.word == "lower"
     assert found.accessible_text.startswith("Pharmacy, Task in the team: 2.5, everybody else ")
     assert f'<span class="visually-hidden">{found.accessible_text}</span>' in seen
-    assert f'<b aria-hidden="true">{found.figure}<small>lower</small></b> <svg class="difference-lower"' in seen
+    assert f'<b aria-hidden="true">{found.figure}<small>lower</small></b><svg class="difference-lower"' in seen
     assert f'd="M{found.start} 16H{found.end}"' in seen
     assert "A hollow circle means no clear difference" in seen
 

@@ -66,7 +66,7 @@ def drawn(view, condition: str, space: str) -> ElementTree.Element:
 
 
 def words(cell: ElementTree.Element) -> list[str]:
-    return ["".join(text.itertext()) for text in cell.iter(f"{SVG}text")]
+    return ["".join(text.itertext()).strip() for text in cell.iter(f"{SVG}text")]
 
 
 def test_a_cell_of_people_has_its_range_and_how_much_they_agree():
@@ -129,7 +129,7 @@ def test_a_long_name_stays_in_the_picture():
 
 def test_the_png_has_twice_the_pixels_and_the_fills_of_the_view(view):
     picture = Image.open(io.BytesIO(heatmap_png(view))).convert("RGB")
-    width, height = map(int, re.search(r'width="(\d+)" height="(\d+)"', heatmap_svg(view, margin=24)).groups())
+    width, height = map(int, re.search(r'width="(\d+)"\s+height="(\d+)"', heatmap_svg(view, margin=24)).groups())
     assert picture.size == (2 * width, 2 * height)
     seen = {"#{:02X}{:02X}{:02X}".format(*colour) for _, colour in picture.getcolors(maxcolors=1 << 24)}
     assert {cell.fill for row in view.rows for cell in row.cells} <= seen

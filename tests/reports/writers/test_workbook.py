@@ -260,7 +260,7 @@ def test_every_difference_follows_from_cells_and_parts(comparison):
         counted.append([parts[number] for number in members] or [cells[row["No."]]])
         others.append([part for number, part in parts.items() if number not in inside])
     gates = {(row["Condition"], row["Space"]): GATES[row["Can groups be told apart here?"]] for row in told}
-    expected = recomputed.share_text(counted, others, gates)
+    expected = recomputed.difference_said(counted, others, gates)
     for row in told:
         place = row["Condition"], row["Space"]
         word, *figures = expected[row["No."] - 1][place]
