@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reports.comparisons.differences import differences_from_others
 from reports.comparisons.sides import counted_together, displayed_sd, side
 from reports.publish.cells import PublishedCell
-from tests.reports.recomputed import told
+from tests.reports.recomputed import difference_said
 
 TASK, ROUTE = ("task", "team"), ("route", "team")
 PLACES = [("task", "team"), ("route", "team"), ("alignment", "team"), ("energy", "self")]
@@ -307,7 +307,9 @@ def test_a_reader_with_a_pocket_calculator_comes_to_the_same(given_):
 
     found = differences_from_others(cells, [[whole(atom) for atom in others] for others in outside], between)
 
-    assert [{place: figures(one) for place, one in group.items()} for group in found] == told(inside, outside, between)
+    assert [{place: figures(one) for place, one in group.items()} for group in found] == difference_said(
+        inside, outside, between
+    )
 
 
 def whole(atom):

@@ -28,7 +28,7 @@ from spaces.models import Group
 from tests.conftest import make_user
 from tests.diagnostics.launched import NOW, draft_in, workspace_of
 from tests.pages import tight
-from tests.reports.recomputed import told
+from tests.reports.recomputed import difference_said
 from tests.reports.surveys import answer, close, everything, invitations_of, run_job
 
 pytestmark = pytest.mark.usefixtures("instrument")
@@ -324,7 +324,7 @@ def test_everybody_else_is_whoever_is_not_in_the_group(edition, alice, names, gr
     outside = [[published[name] for name in published if name not in members] for members in inside]
     between = {tuple(place): said for *place, said in edition.ledger["between"]}
 
-    assert told_on_page(made) == told(sides, outside, between)
+    assert told_on_page(made) == difference_said(sides, outside, between)
 
 
 def cells(one: PublishedSlice) -> dict:
