@@ -1,4 +1,4 @@
-"""The words of results, each in one place; `reports.reading` puts them together."""
+"""The words of results, each in one place; `reports.readings.heatmap` puts them together."""
 
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
