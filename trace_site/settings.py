@@ -109,7 +109,8 @@ INSTALLED_APPS.append("django.forms")
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Database --------------------------------------------------------------------------------
-# SQLite takes its write lock when a transaction begins: deferred locks fail under four writers.
+# SQLite takes its write lock when a transaction begins: deferred locks fail under four writers. It overwrites what is
+# deleted, so that no answer is left in its file (core.partitions).
 
 database_url = environment.service(
     "DATABASE_URL",
@@ -122,7 +123,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60

@@ -14,7 +14,7 @@ from core.jobs.actions import ask
 from diagnostics.checklists.actions import publish_preset
 from diagnostics.signals import survey_stopped
 from diagnostics.surveys.actions.readiness import reasons_against
-from diagnostics.surveys.actions.reminders import ask_for_work_ahead
+from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead
 from diagnostics.surveys.audience.copying import copy_into
 from diagnostics.surveys.audience.tree import tree_of
 from diagnostics.surveys.job_names import CANCEL_SURVEY, OPEN_SURVEY
@@ -22,6 +22,7 @@ from diagnostics.surveys.letters.wording import defaults
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import recipe_of
 from diagnostics.surveys.statuses import Status, advance, check_can_become, lock_survey, sentence_of
+from diagnostics.surveys.storage import empty_storage
 from spaces.actions.groups import check_is_shared
 from spaces.models import Group, Workspace
 
@@ -111,11 +112,9 @@ def cancel_launch(*, survey: Survey, by: User, now: datetime.datetime) -> Survey
     """Nothing will be published: answers go now, a worker destroys the keys and tells those who were invited."""
     locked = lock_survey(survey)
     advance(locked, Status.CANCELLED, stopped_at=now)
-    locked.ballots.all().delete()
-    locked.drafts.all().delete()
-    locked.invitations.forget()
     record(by=by, verb="cancel_survey", obj=locked, workspace=locked.workspace, now=now)
     ask(kind=CANCEL_SURVEY, subject=locked.public_id, by=by)
+    empty_storage(locked)
     return locked
 
 

@@ -12,7 +12,7 @@ from diagnostics.surveys.models import K_PERSONAL, K_SHARED
 from diagnostics.surveys.promises import COMMENTS_FROM
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM, carry_up
 from reports.disclosure.bases import THIRTY
-from reports.disclosure.counts import EXACT_FROM, STEP
+from reports.disclosure.counts import ASKED_FROM, STEP
 from reports.publish.edition import COUNT_SET_ASIDE
 
 WHOLE = "whole"
@@ -55,7 +55,7 @@ def numbers() -> dict:
         "from_ten": in_words(COMMENTS_FROM),
         "from_thirty": THIRTY,
         "step": in_words(STEP),
-        "exact_from": EXACT_FROM,
+        "asked_from": ASKED_FROM,
         "idle_hours": in_words(IDLE // 3600),
         "fast": in_words(int(carelessness.FAST)),
         "fast_from": carelessness.ASKED_AT_LEAST,
