@@ -4,6 +4,7 @@ The secret of a personal link is its token. A shared link admits by its own toke
 random token of one visit once that visitor has pressed 'Start'.
 """
 
+import datetime
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -63,6 +64,11 @@ class Respondent:
         """None on a shared link, and where it has gone to another version."""
         invitation_id = self.link.invitation_id
         return None if invitation_id is None else Invitation.objects.get(pk=invitation_id)
+
+    @property
+    def sent_anew_on(self) -> datetime.date | None:
+        """None of a first link, and of a shared one."""
+        return self.invitation.sent_anew_on if self.invitation else None
 
     @property
     def questionnaire(self) -> Questionnaire:

@@ -56,7 +56,7 @@ def moved(survey: Survey, *, day: datetime.date | None) -> Rendered:
         "If you did not ask for another address, please say so: %(contact)s"
     )
     facts = {"day": date_format(day, "j F Y") if day else "", "survey": survey.title, "contact": survey.contact}
-    return Rendered(_("Your link was replaced: %(survey)s") % {"survey": survey.title}, text % facts + "\n")
+    return Rendered(_("Your link was replaced: %(survey)s") % {"survey": survey.title}, text % facts)
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:
