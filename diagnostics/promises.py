@@ -43,8 +43,8 @@ CAPABILITY: dict[str, "Words"] = {
         "announced. Whoever takes several places keeps others out, and that is seen."
     ),
     "removed": _(
-        "Whoever is taken off the list has no link any more. An answer that was given stays, and nobody is told whether "
-        "there is one."
+        "Whoever is taken off the list has no link any more. An answer that was given stays, and nobody is told "
+        "whether there is one."
     ),
 }
 
@@ -60,8 +60,8 @@ SEPARATION: dict[str, "Words"] = {
         "What you save is locked with a key that is made from your link. The database by itself cannot unlock it."
     ),
     "sealed": _(
-        "What you hand in is sealed, of the same size as everybody else’s. The key lies outside the database, where web "
-        "pages cannot reach it, and is used once: at the close."
+        "What you hand in is sealed, of the same size as everybody else’s. The key lies outside the database, where "
+        "web pages cannot reach it, and is used once: at the close."
     ),
     "decline": _("If you would rather not take part, say so by your link: reminders stop, and nobody is told."),
     "reminders": _(
@@ -82,8 +82,8 @@ SEPARATION: dict[str, "Words"] = {
         "remains is the report."
     ),
     "no_trail": _(
-        "Logs, error reports, e-mail and the queue of background work hold no answer, no comment and no link, and of the "
-        "pages on which surveys are answered they hold nothing."
+        "Logs, error reports and the queue of background work hold no answer, no comment and no link, and of the pages "
+        "on which surveys are answered nothing at all. Messages hold no answer and no score."
     ),
     "no_third_party": _(
         "No page loads a script, a font or a picture from elsewhere, and nothing follows you from site to site."
