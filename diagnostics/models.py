@@ -1,6 +1,6 @@
 """The models of every subject of this app, gathered where Django looks for them."""
 
-from diagnostics.answering.models import Ballot, Draft, KeptCell, KeptPicks
+from diagnostics.answering.models import Ballot, Draft
 from diagnostics.checklists.models import Checklist, ChecklistVersion
 from diagnostics.instrument.models import (
     Condition,
@@ -24,8 +24,6 @@ __all__ = [
     "Example",
     "Indicator",
     "Invitation",
-    "KeptCell",
-    "KeptPicks",
     "LeaderRole",
     "ObserverFrame",
     "OpenQuestion",

@@ -9,14 +9,13 @@ import logging
 from collections.abc import Iterable
 from typing import Any, cast
 
-import numpy as np
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.jobs.runs import GiveUp, Run
-from diagnostics.answering.models import Ballot, KeptCell, KeptPicks
+from diagnostics.answering.models import Ballot
 from diagnostics.sealing.boxes import open_ballots
 from diagnostics.surveys.keys import destroy_keys, link_key, private_key
 from diagnostics.surveys.letters.sending import forget_letters
@@ -24,7 +23,7 @@ from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, advance, lock_survey
 from reports.editions.models import Edition, PublishedComment, PublishedSlice, Release
 from reports.editions.releasing import facilitators_of
-from reports.publish import Publication, cell_answers, pick_pairs, publish_edition, set_aside
+from reports.publish import Publication, publish_edition, set_aside
 from reports.publish.responses import responses_of
 from reports.scoring import METHOD
 
@@ -111,7 +110,6 @@ def store(survey: Survey, publication: Publication, run: Run, *, now: datetime.d
     """All of it, or nothing where another worker has taken over."""
     lock_survey(survey)
     edition = write_edition(survey, publication, now=now)
-    _keep_answers(survey, publication)
     _forget_people(survey)
     run.beat(90, _("Writing the report"))
     return edition
@@ -163,33 +161,8 @@ def _comments(edition: Edition, publication: Publication, groups: dict[str, Surv
         )
 
 
-def _keep_answers(survey: Survey, publication: Publication) -> None:
-    shuffler, cells = np.random.default_rng(), survey.asked_version.cells
-    KeptCell.objects.bulk_create(
-        [
-            KeptCell(
-                survey=survey,
-                atom=":".join(kept.atom),
-                condition=kept.place[0],
-                space=kept.place[1],
-                statements=list(kept.statements),
-                answers=kept.answers,
-            )
-            for kept in cell_answers(publication, cells, shuffler)
-        ],
-        batch_size=AT_ONCE,
-    )
-    KeptPicks.objects.bulk_create(
-        [
-            KeptPicks(survey=survey, atom=":".join(kept.atom), picks=[list(pair) for pair in kept.picks])
-            for kept in pick_pairs(publication, cells, shuffler)
-        ],
-        batch_size=AT_ONCE,
-    )
-
-
 def _forget_people(survey: Survey) -> None:
-    """No ballot, no draft, nobody's state: from here on no whole person is stored."""
+    """No ballot, no draft, nobody's state: from here on nothing is stored but what is published."""
     Ballot.objects.filter(survey=survey).delete()
     survey.drafts.all().delete()
     survey.invitations.forget()

@@ -5,13 +5,13 @@ import hmac
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Counts, Label, Tree
+from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Label, Tree
 from reports.publish.between import between_groups
 from reports.publish.content import SliceContent, slice_content
 from reports.publish.responses import Cells, Responses
@@ -43,8 +43,6 @@ class Publication:
     slices: tuple[LabelledSlice, ...]  # in tree order
     comments: tuple[CommentText, ...]  # in an order that tells nothing
     ledger: dict[str, Any]
-    atoms: dict[Label, Counts] = field(repr=False)  # positions, for what is kept
-    responses: Responses = field(repr=False)  # the rows that the positions number
 
     @cached_property
     def content_hash(self) -> str:
@@ -95,8 +93,6 @@ def publish_edition(
             **({} if asked is None else {"asked": _asked(tree, bases, asked)}),
             **(facts or {}),
         },
-        atoms={(atom.kind, atom.owner): np.array(sorted(atom.positions)) for atom in bases.published.atoms},
-        responses=responses,
     )
 
 

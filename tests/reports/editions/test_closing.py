@@ -1,13 +1,14 @@
 """Closing: once, whatever happens on the way; and afterwards no whole person is left."""
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from core.jobs.models import Job
 from core.jobs.running import perform
 from core.keys.store import KeyDestroyed
 from core.post.models import Message
-from diagnostics.answering.models import Ballot, Draft, KeptCell, KeptPicks
+from diagnostics.answering.models import Ballot, Draft
 from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.submitting import withdraw
 from diagnostics.sealing.tokens import token
@@ -79,17 +80,20 @@ def test_afterwards_no_whole_person_is_left(alice):
             key(survey)
 
 
-def test_answers_are_kept_cell_by_cell_and_only_of_atoms(answered):
-    survey = close(answered)
-    kept = KeptCell.objects.filter(survey=survey)
-    nurses = survey.groups.get(name=NURSES).public_id
+def rows() -> dict[str, int]:
+    return {model._meta.label: model.objects.count() for model in apps.get_models()}
 
-    assert {cell.atom.partition(":")[0] for cell in kept} == {"team"}
-    assert len({cell.atom for cell in kept}) == 2
-    assert kept.filter(atom=f"team:{nurses}").count() == len(survey.version.cells)
-    for cell in kept.filter(atom=f"team:{nurses}"):
-        assert bytes(cell.answers) == bytes([4] * 8 * len(cell.statements))
-    assert sorted(len(one.picks) for one in KeptPicks.objects.filter(survey=survey)) == [6, 8]
+
+def test_a_close_adds_what_is_published_and_nothing_else(answered):
+    """No table holds an answer afterwards: what grew is the report, its comments and the record of the close."""
+    before = rows()
+
+    close(answered)
+
+    grown = {label for label, number in rows().items() if number > before[label]}
+    assert grown == {"reports.Edition", "reports.PublishedSlice", "reports.PublishedComment", "audit.Entry"}
+    left = {label for label, number in rows().items() if number < before[label]}
+    assert {"diagnostics.Ballot"} <= left
 
 
 def test_comments_stand_at_the_node_of_their_ten(answered):
@@ -107,7 +111,6 @@ def test_with_too_few_answers_the_edition_says_so_and_nothing_else(alice):
     edition = close(survey).editions.get()
 
     assert (edition.slices.count(), edition.comments.count(), edition.ledger["n"]) == (0, 0, 0)
-    assert not KeptCell.objects.exists()
 
 
 def test_withdrawn_answers_count_for_nothing(answered):
@@ -135,7 +138,6 @@ STEPS = [
     "opened_ballots",
     "publication_of",
     "write_edition",
-    "_keep_answers",
     "_forget_people",
     "store",
     "destroy_keys",
