@@ -14,7 +14,7 @@ import numpy as np
 from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Label, Tree
 from reports.publish.between import between_groups
 from reports.publish.content import SliceContent, slice_content
-from reports.publish.evidence import instrument_evidence
+from reports.publish.instrument import instrument_evidence
 from reports.publish.responses import Cells, Responses
 from reports.publish.slices import slice_sums
 from reports.publish.spread import sd_classes
@@ -82,12 +82,14 @@ def publish_edition(
     atoms = Atoms(bases.atom_of, len(bases.published.atoms), responses.counts)
     counted = tally(atoms, responses, cells, scores, method)
     sums = slice_sums(bases, counted, cells, method)
-    evidence = instrument_evidence(bases, counted, responses, cells, method)
+    slices = tuple(
+        LabelledSlice(*label, len(bases.published.slices[label]), slice_content(sums[label], cells, method))
+        for label in _tree_order(tree, bases)
+    )
+    whole = next((one.content for one in slices if one.node == tree.root and one.kind != OTHER_GROUPS), None)
+    evidence = instrument_evidence(bases, counted, responses, whole=whole, cells=cells, method=method)
     return Publication(
-        slices=tuple(
-            LabelledSlice(*label, len(bases.published.slices[label]), slice_content(sums[label], cells, method))
-            for label in _tree_order(tree, bases)
-        ),
+        slices=slices,
         comments=_comments(tree, bases, responses, comments_for_whole_only, comment_key),
         ledger={
             **_ledger(bases, responses, emptied, method),

@@ -45,7 +45,7 @@ def slice_sums(bases: Bases, tally: Tally, cells: Cells, method: Method = METHOD
     """What each slice rests on. Every sum leaves out the atoms in which its question is hidden."""
     keys = [key for statements in cells.values() for key in statements]
     of_cells, of_picks = bases.shown(tally.cells.voices), bases.shown(tally.picks.voices)
-    of_statements = bases.shown(tally.statements.voices, skipped(tally, cells))
+    of_statements = bases.shown(tally.statements.voices, _skipped(tally, cells))
     bases_of_statements, answers = _at_best(
         bases, of_statements, tally.statements.answers[..., 1:].sum(axis=-1), tally.statements.answers
     )
@@ -107,7 +107,7 @@ def _listed(columns: Sequence[npt.NDArray[Any]]) -> list[list[Base]]:
     return [[Base(*one) for one in zip(*row, strict=True)] for row in rows]
 
 
-def skipped(tally: Tally, cells: Cells) -> Counts:
+def _skipped(tally: Tally, cells: Cells) -> Counts:
     """(atoms, statements): people with a score in a cell of few statements who did not rate this one."""
     asked = [len(keys) for keys in cells.values()]
     people = np.repeat(tally.cells.people, asked, axis=1) - tally.statements.answers[..., 1:].sum(axis=-1)

@@ -25,7 +25,7 @@ from reports.scoring.icc import IntraclassCorrelation, intraclass_correlation
 from reports.scoring.levels import display, level, out_of_100
 from reports.scoring.method import LEVELS, METHOD, Level, Method, Reason
 from reports.scoring.scores import CellKey, ConditionScores, condition_scores, person_scores
-from reports.scoring.shares import EndShares, Favourable, end_shares, favourable, nearest_five, whole_percentages
+from reports.scoring.shares import Favourable, favourable, nearest_five, whole_percentages
 from reports.scoring.spread import sd_class
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
     "ConditionScores",
     "Deviation",
     "DifferenceWord",
-    "EndShares",
     "Favourable",
     "GroupScore",
     "IntraclassCorrelation",
@@ -58,7 +57,6 @@ __all__ = [
     "condition_scores",
     "cronbach_alpha",
     "display",
-    "end_shares",
     "favourable",
     "group_score",
     "half_width",

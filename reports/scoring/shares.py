@@ -1,13 +1,12 @@
-"""Shares of answers: favourable, neutral, unfavourable; at the ends of the scale; whole percentages."""
+"""Shares of answers: favourable, neutral, unfavourable, and whole percentages that add up to 100."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor
 
 import numpy as np
 import pandas as pd
 
-from reports.scoring.method import METHOD, Method, Reason
+from reports.scoring.method import Reason
 
 
 @dataclass(frozen=True)
@@ -42,37 +41,13 @@ def favourable(answers: pd.DataFrame | pd.Series) -> Favourable:
     return Favourable(*counts, n, counts[0] / n, (first, second, third))
 
 
-@dataclass(frozen=True)
-class EndShares:
-    """Shares of all answers to a statement, "don't know" among them, from 0 to 1; None without any."""
+def nearest_five(count: int, total: int) -> int:
+    """A share in whole 5 %, halves up: each by itself, so several need not add up to 100.
 
-    dont_know: float | None
-    floor: float | None  # gave the lowest rating
-    ceiling: float | None  # gave the highest
-
-
-def end_shares(answers: Sequence[int]) -> EndShares:
-    """How many could not judge a statement, and how many had no room left below or above what they said.
-
-    `answers`: how many said "don't know", 1, … 5, as in the bars of a report. At the ends of a scale people can no
-    longer be told apart; in questionnaires on health 15 % at one end is called much. Source: McHorney & Tarlov (1995).
-
-    >>> end_shares([2, 1, 0, 3, 4, 10])
-    EndShares(dont_know=0.1, floor=0.05, ceiling=0.5)
-    """
-    total = sum(answers)
-    if not total:
-        return EndShares(None, None, None)
-    return EndShares(answers[0] / total, answers[1] / total, answers[-1] / total)
-
-
-def nearest_five(share: float, *, method: Method = METHOD) -> int:
-    """A share from 0 to 1 in whole 5 %, halves up: each by itself, so several need not add up to 100.
-
-    >>> nearest_five(0.124), nearest_five(0.125), nearest_five(0.98)
+    >>> nearest_five(12, 100), nearest_five(5, 40), nearest_five(98, 100)
     (10, 15, 100)
     """
-    return 5 * floor(20 * share + 0.5 + method.eps)
+    return 5 * ((40 * count + total) // (2 * total))
 
 
 def whole_percentages(counts: Sequence[int]) -> tuple[int, ...]:

@@ -10,7 +10,6 @@ from reports.scoring import (
     alpha_interval,
     alpha_of_length,
     cronbach_alpha,
-    end_shares,
     item_rest_correlations,
     nearest_five,
     sd_class,
@@ -123,16 +122,11 @@ def test_two_statements_made_seven_are_judged_by_the_correlation_between_them():
         assert alpha_of_length(of_two, statements=2, length=7) == pytest.approx(expected)
 
 
-def test_shares_at_the_ends_are_of_all_answers():
-    shares = end_shares([4, 1, 2, 3, 0, 10])
-
-    assert (shares.dont_know, shares.floor, shares.ceiling) == (0.2, 0.05, 0.5)
-    assert end_shares([0] * 6).ceiling is None
-
-
-@pytest.mark.parametrize(("share", "shown"), [(0.0, 0), (0.0249, 0), (0.025, 5), (0.4749, 45), (0.475, 50), (1.0, 100)])
-def test_shares_are_shown_in_whole_five_per_cent(share, shown):
-    assert nearest_five(share) == shown
+@pytest.mark.parametrize(
+    ("count", "total", "shown"), [(0, 90, 0), (2, 81, 0), (1, 40, 5), (47, 100, 45), (19, 40, 50), (90, 90, 100)]
+)
+def test_shares_are_shown_in_whole_five_per_cent(count, total, shown):
+    assert nearest_five(count, total) == shown
 
 
 @pytest.mark.parametrize(
