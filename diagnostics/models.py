@@ -1,6 +1,6 @@
 """The models of every subject of this app, gathered where Django looks for them."""
 
-from diagnostics.answering.models import Ballot, Decline, Draft, KeptCell, KeptPicks
+from diagnostics.answering.models import Ballot, Decline, Draft
 from diagnostics.checklists.models import Checklist, ChecklistVersion
 from diagnostics.instrument.models import (
     Condition,
@@ -25,8 +25,6 @@ __all__ = [
     "Example",
     "Indicator",
     "Invitation",
-    "KeptCell",
-    "KeptPicks",
     "LeaderRole",
     "ObserverFrame",
     "OpenQuestion",

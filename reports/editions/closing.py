@@ -8,14 +8,12 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-import numpy as np
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.jobs.runs import Run
-from diagnostics.answering.models import KeptCell, KeptPicks
 from diagnostics.sealing.boxes import open_ballots
 from diagnostics.surveys.answered import tags_of
 from diagnostics.surveys.keys import destroy_keys, link_key, private_key
@@ -25,7 +23,7 @@ from diagnostics.surveys.statuses import Status, advance, lock_survey
 from diagnostics.surveys.storage import drop_storage, empty_storage
 from reports.editions.models import Edition, PublishedComment, PublishedSlice, Release
 from reports.editions.releasing import facilitators_of
-from reports.publish import Publication, cell_answers, pick_pairs, publish_edition, set_aside
+from reports.publish import Publication, publish_edition, set_aside
 from reports.publish.responses import responses_of
 from reports.scoring import METHOD
 
@@ -108,7 +106,6 @@ def store(survey: Survey, publication: Publication, run: Run, *, now: datetime.d
     """All of it, or nothing where another worker has taken over."""
     lock_survey(survey)
     edition = write_edition(survey, publication, now=now)
-    _keep_answers(survey, publication)
     run.beat(90, _("Writing the report"))
     _forget_people(survey)
     return edition
@@ -158,31 +155,6 @@ def _comments(edition: Edition, publication: Publication, groups: dict[str, Surv
         yield PublishedComment(
             edition=edition, group=groups[comment.node], question=comment.question, order=order, text=comment.text
         )
-
-
-def _keep_answers(survey: Survey, publication: Publication) -> None:
-    shuffler, cells = np.random.default_rng(), survey.asked_version.cells
-    KeptCell.objects.bulk_create(
-        [
-            KeptCell(
-                survey=survey,
-                atom=":".join(kept.atom),
-                condition=kept.place[0],
-                space=kept.place[1],
-                statements=list(kept.statements),
-                answers=kept.answers,
-            )
-            for kept in cell_answers(publication, cells, shuffler)
-        ],
-        batch_size=AT_ONCE,
-    )
-    KeptPicks.objects.bulk_create(
-        [
-            KeptPicks(survey=survey, atom=":".join(kept.atom), picks=[list(pair) for pair in kept.picks])
-            for kept in pick_pairs(publication, cells, shuffler)
-        ],
-        batch_size=AT_ONCE,
-    )
 
 
 def _forget_people(survey: Survey) -> None:

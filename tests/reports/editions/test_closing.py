@@ -1,13 +1,14 @@
 """Closing: once, whatever happens on the way; and afterwards no whole person is left."""
 
 import pytest
-from django.db import transaction
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
 
 from core.jobs.models import Job
 from core.jobs.running import perform
 from core.keys.store import KeyDestroyed
 from core.post.models import Message
-from diagnostics.answering.models import Ballot, Decline, Draft, KeptCell, KeptPicks
+from diagnostics.answering.models import Ballot, Decline, Draft
 from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.submitting import decline, withdraw
 from diagnostics.sealing.tokens import token
@@ -17,7 +18,7 @@ from diagnostics.surveys.keys import link_key, private_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
 from reports.editions import closing
-from reports.editions.models import Edition, PublishedComment, PublishedSlice, Release
+from reports.editions.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
 from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers, run_job, save_draft, stop
 
 pytestmark = pytest.mark.usefixtures("instrument")
@@ -80,17 +81,20 @@ def test_afterwards_no_whole_person_is_left(alice):
             key(survey)
 
 
-def test_answers_are_kept_cell_by_cell_and_only_of_atoms(answered):
-    survey = close(answered)
-    kept = KeptCell.objects.filter(survey=survey)
-    nurses = survey.groups.get(name=NURSES).public_id
+def rows() -> dict[str, int]:
+    return {model._meta.label: model.objects.count() for model in apps.get_models()}
 
-    assert {cell.atom.partition(":")[0] for cell in kept} == {"team"}
-    assert len({cell.atom for cell in kept}) == 2
-    assert kept.filter(atom=f"team:{nurses}").count() == len(survey.version.cells)
-    for cell in kept.filter(atom=f"team:{nurses}"):
-        assert bytes(cell.answers) == bytes([4] * 8 * len(cell.statements))
-    assert sorted(len(one.picks) for one in KeptPicks.objects.filter(survey=survey)) == [6, 8]
+
+def test_a_close_adds_what_is_published_and_nothing_else(answered):
+    """No table holds an answer afterwards: what grew is the report, its comments and the record of the close."""
+    before = rows()
+
+    close(answered)
+
+    grown = {label for label, number in rows().items() if number > before[label]}
+    assert grown == {"reports.Edition", "reports.PublishedSlice", "reports.PublishedComment", "audit.Entry"}
+    left = {label for label, number in rows().items() if number < before[label]}
+    assert {"diagnostics.Ballot"} <= left
 
 
 def test_comments_stand_at_the_node_of_their_ten(answered):
@@ -108,7 +112,6 @@ def test_with_too_few_answers_the_edition_says_so_and_nothing_else(alice):
     edition = close(survey).editions.get()
 
     assert (edition.slices.count(), edition.comments.count(), edition.ledger["n"]) == (0, 0, 0)
-    assert not KeptCell.objects.exists()
 
 
 def test_withdrawn_answers_count_for_nothing(answered):
@@ -136,7 +139,6 @@ STEPS = [
     "opened_ballots",
     "publication_of",
     "write_edition",
-    "_keep_answers",
     "_forget_people",
     "store",
     "destroy_keys",
@@ -217,3 +219,24 @@ def test_what_a_link_hands_in_after_an_earlier_version_of_it_had_counts_nowhere(
     (team,) = [one for one in PublishedSlice.objects.all() if one.kind == "team"]
     assert team.n == 6
     assert {cell.figures.level for cell in team.figures.cells.values()} == {"firmly"}
+
+
+@pytest.mark.parametrize("table", ["reports_edition", "reports_publishedslice"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET public_id = public_id", "DELETE FROM {}"])
+def test_sealed_rows_refuse_to_change(answered, table, change):
+    close(answered)
+
+    with pytest.raises(DatabaseError, match="never change"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change.format(table))
+
+
+def test_a_permit_opens_one_edition_for_purging(answered):
+    close(answered)
+    edition = Edition.objects.get()
+    with transaction.atomic():
+        PurgePermit.objects.create(edition_id=edition.pk)
+        edition.slices.all().delete()
+        edition.delete()
+        PurgePermit.objects.all().delete()
+
+    assert not Edition.objects.exists()
