@@ -88,6 +88,7 @@ def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication
         comment_key=link_key(survey),
         facts={"cut_off": stopped_at.isoformat(), "checklist": version.content_hash},
         asked=people_asked(survey),
+        is_open_link=survey.entry == Survey.Entry.SHARED,
     )
 
 
