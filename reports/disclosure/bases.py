@@ -103,20 +103,20 @@ class Bases:
         free = shown & ~held
         at_ten = self._at_ten.shown(free, voices)
         at_thirty = self._at_thirty.shown(at_ten, voices, skipped)
-        again_together = self._thirties(again, voices, skipped)
-        scores = Layer(free, None, again_together | self._thirties(held & ~again, voices, skipped))
+        together = self._thirties(again, voices)
+        scores = Layer(free, None, together | self._thirties(held & ~again, voices))
         is_any = self.sums_of(scores, np.ones_like(voices)) > 0
         return Shown(
             atoms=shown,
             scores=scores,
-            tens=Layer(at_ten, TEN, again_together),
-            thirties=Layer(at_thirty, THIRTY, again_together),
+            tens=Layer(at_ten, TEN, together),
+            thirties=Layer(at_thirty, THIRTY, self._thirties(again, voices, skipped)),
             without=self.sums(~shown),
             is_of_tens=is_any & (self.sums(free & ~at_ten) + self._at_ten.torn(free) == 0),
             is_of_thirties=is_any & (self.sums(free & ~at_thirty) + self._at_thirty.torn(free) == 0),
         )
 
-    def _thirties(self, among: Mask, voices: Counts, skipped: Counts | None) -> Mask:
+    def _thirties(self, among: Mask, voices: Counts, skipped: Counts | None = None) -> Mask:
         """Of some atoms, those that make 30-atoms by themselves."""
         return self._at_thirty.shown(self._at_ten.shown(among, voices), voices, skipped)
 
