@@ -83,17 +83,20 @@ def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication
         comment_key=link_key(survey),
         facts={"cut_off": stopped_at.isoformat(), "checklist": version.content_hash},
         asked=people_asked(survey),
+        is_open_link=survey.entry == Survey.Entry.SHARED,
     )
 
 
 def people_asked(survey: Survey) -> dict[str, int] | None:
-    """By leaf; None by shared link, where the number is only what somebody said.
+    """By leaf, of those who count towards k, as every number of a report; None by shared link, where the number is only
+    what somebody said.
 
     Whoever was taken out meanwhile is in it, answered or not: else a number could tell which.
     """
     if survey.entry != Survey.Entry.PERSONAL:
         return None
-    return dict(survey.participants.order_by().values_list("group__public_id").annotate(people=Count("pk")))
+    asked = survey.participants.filter(is_group_leader=False, is_late=False).order_by()
+    return dict(asked.values_list("group__public_id").annotate(people=Count("pk")))
 
 
 def parents_of(survey: Survey) -> dict[str, str | None]:
