@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.audit.actions import record
 from core.jobs.actions import ask
+from diagnostics.surveys.history.remembering import remember_change, remember_change_of_list
 from diagnostics.surveys.job_names import CORRECT_ADDRESS
 from diagnostics.surveys.letters.sending import forget_letters_to
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
@@ -24,7 +25,8 @@ def add_participant(*, survey: Survey, group: SurveyGroup, name: str, email: str
         survey=locked, group=group, name=name, email=email.lower(), mailbox=mailbox(email), is_late=True
     )
     invitation = Invitation.objects.create(survey=locked, participant=person)
-    record(by=by, verb="add_participant", obj=person, workspace=locked.workspace)
+    remember_change_of_list(group)
+    record(by=by, verb="add_participant", obj=person, workspace=locked.workspace, survey=locked.public_id)
     ask(kind=CORRECT_ADDRESS, subject=invitation.public_id, version=str(invitation.version), by=by)
     return person
 
@@ -34,11 +36,12 @@ def remove_participant(*, participant: Participant, by: User) -> None:
     """Name and address go and the link stops working; an answer already given stays, and nobody learns of one."""
     locked = _lock_open(participant.survey)
     _refresh(participant)
-    record(by=by, verb="remove_participant", obj=participant, workspace=locked.workspace)
+    record(by=by, verb="remove_participant", obj=participant, workspace=locked.workspace, survey=locked.public_id)
     forget_letters_to(participant.invitation)
     participant.name = participant.email = ""
     participant.is_removed = True
     participant.save(update_fields=["name", "email", "is_removed"])
+    remember_change_of_list(participant.group)
     Invitation.objects.filter(participant=participant).update(
         token_hash=None, is_reminded=False, reminder_count=0, has_bounced=False
     )
@@ -52,9 +55,12 @@ def correct_address(*, participant: Participant, email: str, by: User) -> None:
     if participant.email == email.lower():
         raise ValidationError({"email": _("This is the present address. Enter another one.")})
     _check_mailbox_is_new(locked, email, besides=participant)
+    old = participant.email
     participant.email, participant.mailbox = email.lower(), mailbox(email)
     participant.save(update_fields=["email", "mailbox"])
-    record(by=by, verb="correct_address", obj=participant, workspace=locked.workspace)
+    remember_change_of_list(participant.group)
+    entry = record(by=by, verb="correct_address", obj=participant, workspace=locked.workspace, survey=locked.public_id)
+    remember_change(survey=locked, entry=entry, old=old, new=participant.email)
     _ask_for_new_link(participant, by)
 
 
@@ -63,7 +69,7 @@ def send_again(*, participant: Participant, by: User) -> None:
     """A new link to the present address; the old one stops working."""
     locked = _lock_open(participant.survey)
     _refresh(participant)
-    record(by=by, verb="send_again", obj=participant, workspace=locked.workspace)
+    record(by=by, verb="send_again", obj=participant, workspace=locked.workspace, survey=locked.public_id)
     _ask_for_new_link(participant, by)
 
 
