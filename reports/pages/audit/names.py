@@ -43,10 +43,9 @@ class Known:
 
     def _people(self, entry: Entry) -> Words:
         found = {word: self.users.get(entry.detail.get(key) or 0) for word, key in TO_WHOM.items()}
-        who = (
-            {} if entry.actor_id is None else {"who": self.users.get(entry.actor_id, _("Somebody without an account"))}
-        )
-        return who | {word: name for word, name in found.items() if name}
+        if entry.actor_id is not None:
+            found["who"] = self.users.get(entry.actor_id, _("Somebody whose account is gone"))
+        return {word: name for word, name in found.items() if name}
 
 
 def known_to(entries: Iterable[Entry], workspace: Workspace) -> Known:
@@ -70,13 +69,13 @@ def _titles(entries: Iterable[Entry], workspace: Workspace) -> dict[str, str]:
     return dict(workspace.surveys.filter(public_id__in=named).values_list("public_id", "title"))
 
 
-def _detail(word: str, value: int | str) -> str:
+def _detail(word: str, value: int | str) -> str | None:
     if word in ("role", "before", "after"):
         return str(Role(value).label)
     if word == "reason":
         return str(PurgeReason(value).label)
     if word == "step":
-        return str(TITLES.get(str(value), value))
+        return str(TITLES[str(value)]) if value in TITLES else None
     return date(datetime.date.fromisoformat(str(value)), "j F Y") if word == "day" else str(value)
 
 

@@ -52,7 +52,7 @@ def _about(survey: Survey) -> Q:
 
 
 def _as_text(rows: QuerySet[Model]) -> QuerySet:
-    return rows.annotate(text=Cast("pk", CharField())).values("text")
+    return rows.values(as_text=Cast("pk", CharField()))
 
 
 def read(entries: Sequence[Entry], workspace: Workspace, *, is_owner: bool) -> list[Line]:

@@ -48,6 +48,8 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("SurveyField", self.fields["survey"]).queryset = workspace.surveys.all()
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select"
 
 
 @require_safe

@@ -235,6 +235,15 @@ def test_the_launch_page_says_so_in_words(client_for, first, workspace, alice):
     assert f"which closed on {day}." in client_for(alice).get(page).content.decode()
 
 
+def test_the_forecast_promises_no_more_than_words(client_for, first, workspace, alice):
+    draft = draft_in(workspace, *workspace.groups.filter(parent=None), by=alice)
+    page = reverse("reports:forecast", args=[draft.public_id])
+    assert "words only" not in client_for(alice).get(page).content.decode()
+    come(workspace, alice, 2, team="District nursing")
+    rows = client_for(alice).get(page).content.decode().split("<tr")
+    assert ["District nursing" in row for row in rows if "words only" in row] == [True]
+
+
 def test_the_launch_keeps_what_the_page_said(workspace, alice):
     come(workspace, alice, 2)
     draft = draft_in(workspace, *workspace.groups.filter(parent=None), by=alice)
