@@ -84,8 +84,15 @@ def withdraw_release(*, release: Release, by: User, now: datetime.datetime) -> N
     locked.save(update_fields=["taken_back_at"])
     edition = release.edition
     survey = edition.survey
-    logged = {"survey": survey.public_id, "release": release.pk}
-    record(by=by, verb="take_back_release", obj=edition, workspace=survey.workspace, now=now, **logged)
+    record(
+        by=by,
+        verb="take_back_release",
+        obj=edition,
+        workspace=survey.workspace,
+        now=now,
+        survey=survey.public_id,
+        release=release.pk,
+    )
 
 
 def are_comments_released(edition: Edition) -> bool:

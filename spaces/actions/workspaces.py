@@ -150,8 +150,15 @@ def change_role(*, membership: Membership, role: str, by: User) -> None:
     _check_may_give(workspace, by, membership.role, role)
     if membership.role == role:
         return
-    logged = {"user": membership.user_id, "before": membership.role, "after": role}
-    record(by=by, verb="change_role", obj=membership, workspace=workspace, **logged)
+    record(
+        by=by,
+        verb="change_role",
+        obj=membership,
+        workspace=workspace,
+        user=membership.user_id,
+        before=membership.role,
+        after=role,
+    )
     membership.role = role
     membership.save(update_fields=["role"])
 
@@ -162,8 +169,8 @@ def remove_member(*, membership: Membership, by: User) -> None:
     membership = _still_there(workspace, membership)
     if not _standing(workspace, by).is_owner or membership.is_owner:
         raise PermissionDenied
-    logged = {"user": membership.user_id, "role": membership.role}
-    record(by=by, verb="remove_member", obj=membership, workspace=workspace, **logged)
+    user, role = membership.user_id, membership.role
+    record(by=by, verb="remove_member", obj=membership, workspace=workspace, user=user, role=role)
     membership.delete()
 
 

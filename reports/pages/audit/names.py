@@ -71,9 +71,9 @@ def _titles(entries: Iterable[Entry], workspace: Workspace) -> dict[str, str]:
 
 def _detail(word: str, value: int | str) -> str | None:
     if word in ("role", "before", "after"):
-        return str(Role(value).label)
+        return str(Role(str(value)).label)
     if word == "reason":
-        return str(PurgeReason(value).label)
+        return str(PurgeReason(str(value)).label)
     if word == "step":
         return str(TITLES[str(value)]) if value in TITLES else None
     return date(datetime.date.fromisoformat(str(value)), "j F Y") if word == "day" else str(value)

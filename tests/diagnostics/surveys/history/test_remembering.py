@@ -1,8 +1,10 @@
 """What is kept of a list: hashes of who was asked, for 24 months, and nothing of who answered."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -55,10 +57,20 @@ def test_it_goes_after_24_months(survey, after, left):
     assert AskedLeaf.objects.count() == left
 
 
+def test_an_upgrade_writes_down_who_was_asked_before(survey):
+    """What the migration makes of an open survey is what its launch would have kept, but for the groups behind it."""
+    kept_by_launch = {row["group_id"]: (row["size"], bytes(row["mailboxes"])) for row in kept()}
+    job = Job.objects.filter(kind="forget_lists").values("subject", "version", "not_before").get()
+    AskedLeaf.objects.all().delete()
+    Job.objects.all().delete()
+    import_module("diagnostics.migrations.0004_lists_of_earlier_surveys").remember(apps, None)
+    assert {row["group_id"]: (row["size"], bytes(row["mailboxes"])) for row in kept()} == kept_by_launch
+    assert Job.objects.filter(kind="forget_lists").values("subject", "version", "not_before").get() == job
+
+
 def test_a_worker_sees_to_it(survey):
     job = Job.objects.get(kind="forget_lists")
     assert (job.subject, job.not_before) == (survey.public_id, NOW + datetime.timedelta(days=730))
-    Survey.objects.filter(pk=survey.pk).update(title=survey.title)
     Job.objects.filter(pk=job.pk).update(not_before=None)
     run_job(job.pk)  # before its time it finds nothing to do
     assert AskedLeaf.objects.count() == 3
