@@ -13,9 +13,12 @@ from diagnostics.instrument.models import (
     Statement,
 )
 from diagnostics.self_assessments.models import SelfAssessment, Share
+from diagnostics.surveys.history.models import AddressChange, AskedLeaf
 from diagnostics.surveys.models import Invitation, Participant, Reminding, SharedLink, Survey, SurveyGroup
 
 __all__ = [
+    "AddressChange",
+    "AskedLeaf",
     "Ballot",
     "Checklist",
     "ChecklistVersion",

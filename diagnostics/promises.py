@@ -153,7 +153,12 @@ LIMITS: dict[str, "Words"] = {
     "shared_link": _(
         "A shared link knows nobody. Whoever has it can answer, and more than once, while there are places."
     ),
-    "two_surveys": _("Two surveys of nearly the same people within weeks tell more than one."),
+    "two_surveys": _(
+        "Two surveys of nearly the same people within weeks tell more than one. The site compares the lists: where "
+        "fewer than %(k)s people of a group differ from a survey that closed less than sixty days before, the group is "
+        "described in words only, unless thirty or more of its people answer. It cannot know who comes by a shared "
+        "link, and it forgets lists after 24 months."
+    ),
     "style": _("What a comment tells, and how it is written, can give its author away."),
     "inferred": _(
         "In the smallest groups that have a result, a word about one statement can let someone who remembers their own "

@@ -142,6 +142,7 @@ class SurveyGroup(models.Model):
     name = models.CharField(max_length=160)
     is_implied = models.BooleanField(default=False)
     leader_email = models.EmailField(blank=True)  # whose report this group's is, once released
+    is_words_only = models.BooleanField(default=False)  # below 30: nearly the same people were asked lately
 
     class Meta:
         ordering = ["order"]

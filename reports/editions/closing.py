@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from core.jobs.runs import Run
 from diagnostics.sealing.boxes import open_ballots
 from diagnostics.surveys.answered import tags_of
+from diagnostics.surveys.history.resemblance import words_only_leaves
 from diagnostics.surveys.keys import destroy_keys, link_key, private_key
 from diagnostics.surveys.letters.sending import forget_letters
 from diagnostics.surveys.models import Survey, SurveyGroup
@@ -83,6 +84,7 @@ def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication
         comment_key=link_key(survey),
         facts={"cut_off": stopped_at.isoformat(), "checklist": version.content_hash},
         asked=people_asked(survey),
+        words_only=words_only_leaves(survey),
         is_open_link=survey.entry == Survey.Entry.SHARED,
     )
 

@@ -9,6 +9,7 @@ from core.accounts.models import User
 from core.audit.actions import record
 from core.jobs.actions import ask
 from core.post.actions import send_all
+from diagnostics.surveys.history.remembering import remember_change, remember_change_of_list
 from diagnostics.surveys.job_names import CORRECT_ADDRESS
 from diagnostics.surveys.letters.sending import MOVED, forget_letters_to, letters
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
@@ -26,7 +27,8 @@ def add_participant(*, survey: Survey, group: SurveyGroup, name: str, email: str
         survey=locked, group=group, name=name, email=email.lower(), mailbox=mailbox(email), is_late=True
     )
     invitation = Invitation.objects.create(survey=locked, participant=person)
-    record(by=by, verb="add_participant", obj=person, workspace=locked.workspace)
+    remember_change_of_list(group)
+    record(by=by, verb="add_participant", obj=person, workspace=locked.workspace, survey=locked.public_id)
     ask(kind=CORRECT_ADDRESS, subject=invitation.public_id, version=str(invitation.version), by=by)
     return person
 
@@ -37,11 +39,12 @@ def remove_participant(*, participant: Participant, by: User) -> None:
     one. By the link that handed it in it can still be taken back."""
     locked = _lock_open(participant.survey)
     _refresh(participant)
-    record(by=by, verb="remove_participant", obj=participant, workspace=locked.workspace)
+    record(by=by, verb="remove_participant", obj=participant, workspace=locked.workspace, survey=locked.public_id)
     forget_letters_to(participant.invitation)
     participant.name = participant.email = ""
     participant.is_removed = True
     participant.save(update_fields=["name", "email", "is_removed"])
+    remember_change_of_list(participant.group)
     Invitation.objects.filter(participant=participant).update(token_hash=None, has_bounced=False)
 
 
@@ -56,7 +59,9 @@ def correct_address(*, participant: Participant, email: str, by: User) -> None:
     former = participant.email
     participant.email, participant.mailbox = email.lower(), mailbox(email)
     participant.save(update_fields=["email", "mailbox"])
-    record(by=by, verb="correct_address", obj=participant, workspace=locked.workspace)
+    remember_change_of_list(participant.group)
+    entry = record(by=by, verb="correct_address", obj=participant, workspace=locked.workspace, survey=locked.public_id)
+    remember_change(survey=locked, entry=entry, old=former, new=participant.email)
     invitation = _ask_for_new_link(participant, by)
     send_all(letters(MOVED, [invitation], to=former))
 
@@ -66,7 +71,7 @@ def send_again(*, participant: Participant, by: User) -> None:
     """A new link to the present address; the old one stops working."""
     locked = _lock_open(participant.survey)
     _refresh(participant)
-    record(by=by, verb="send_again", obj=participant, workspace=locked.workspace)
+    record(by=by, verb="send_again", obj=participant, workspace=locked.workspace, survey=locked.public_id)
     _ask_for_new_link(participant, by)
 
 

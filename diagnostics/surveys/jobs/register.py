@@ -13,6 +13,7 @@ from core.jobs.models import Job
 from core.jobs.registry import Kind, register
 from diagnostics.surveys import job_names
 from diagnostics.surveys.access import load_room, load_survey
+from diagnostics.surveys.jobs.forgetting import forget_lists
 from diagnostics.surveys.jobs.opening import open_survey
 from diagnostics.surveys.jobs.reminding import send_reminders
 from diagnostics.surveys.jobs.renewing import renew_link
@@ -51,3 +52,4 @@ def register_all() -> None:
     register(unseen(job_names.CORRECT_ADDRESS, renew_link, _("The new link")))
     register(unseen(job_names.SEND_REMINDERS, send_reminders, _("The set of reminders")))
     register(unseen(job_names.CLOSE_ON_DATE, close_on_date, _("The closing of the survey")))
+    register(unseen(job_names.FORGET_LISTS, forget_lists, _("The clearing of old lists")))

@@ -74,8 +74,8 @@ def test_removing_takes_name_address_and_link_and_leaves_ballots(survey, pharmac
     gone = Participant.objects.select_related("invitation").get(is_removed=True)
     assert (gone.group, gone.name, gone.email) == (pharmacy, "", "")
     assert (gone.invitation.token_hash, gone.invitation.has_bounced, gone.invitation.version) == (None, False, 1)
-    assert Entry.objects.get(verb="remove_participant").detail == {}
-    assert not Job.objects.exclude(kind="open_survey").exists()
+    assert Entry.objects.get(verb="remove_participant").detail == {"survey": survey.public_id}
+    assert not Job.objects.exclude(kind__in=["open_survey", "forget_lists"]).exists()
     assert Ballot.objects.count() == 1
     assert pharmacy.invited == 5
 
