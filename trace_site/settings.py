@@ -42,6 +42,7 @@ TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", default=0, within=range(
 # --- Apps ------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "trace_site",
     "reports",
     "diagnostics",
     "spaces",
@@ -126,6 +127,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+ACCEPT_DATABASE_LOGS = env.bool("ACCEPT_DATABASE_LOGS", default=False)  # see database_logs.py
 
 # --- Broker, cache, workers ------------------------------------------------------------------
 # Tasks may be delivered twice and killed anywhere; the rows of core.jobs say what is true.

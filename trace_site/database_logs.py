@@ -1,0 +1,76 @@
+"""Whether PostgreSQL would write down what people answer: failing and slow statements go into its log as they came."""
+
+import logging
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
+
+logger = logging.getLogger(__name__)
+
+# What the role must have, as deploy/postgresql.sql sets it; the last two exist where an extension was loaded.
+QUIET = {
+    "log_statement": ("none",),
+    "log_min_duration_statement": ("-1",),
+    "log_min_duration_sample": ("-1",),
+    "log_transaction_sample_rate": ("0",),
+    "log_min_error_statement": ("panic",),
+    "log_min_messages": ("fatal", "panic"),
+    "log_error_verbosity": ("terse",),
+    "track_activities": ("off",),
+    "auto_explain.log_min_duration": ("-1",),
+    "pgaudit.log": ("none",),
+}
+STOP = 3  # gunicorn takes this code of a worker for good, and does not start it again and again
+
+
+def at_start() -> None:
+    """For web servers and workers: a warning, or the end where nobody has accepted it."""
+    try:
+        messages = told_by_the_database([DEFAULT_DB_ALIAS])
+    except DatabaseError:
+        logger.warning("The database does not answer yet, so TRACE cannot ask what it writes to its log.")
+        return
+    finally:
+        connection.close()
+    for message in messages:
+        if message.is_serious():
+            sys.stderr.write(f"TRACE cannot start. {message.msg}\n{message.hint}\n")
+            sys.exit(STOP)
+        logger.warning("%s %s", message.msg, message.hint)
+
+
+@checks.register(checks.Tags.database)
+def told_by_the_database(databases: Iterable[str] | None = None, **_: Any) -> list[checks.CheckMessage]:
+    """For `manage.py check --database default`; a site that is not in production only warns."""
+    found = talkative() if DEFAULT_DB_ALIAS in (databases or ()) else {}
+    if not found:
+        return []
+    values = ", ".join(f"{name} is {value}" for name, value in found.items())
+    return [
+        checks.CheckMessage(
+            _level(),
+            f"The database would write parts of what people answer into its log, or show them: {values}.",
+            hint="Run deploy/postgresql.sql as its superuser; docs/production.md says how. Where that cannot be done, "
+            "ACCEPT_DATABASE_LOGS=1 starts TRACE all the same.",
+            id="trace.E001",
+        )
+    ]
+
+
+def talkative() -> dict[str, str]:
+    """The settings of our role that differ from what they must be, with what they are; none on SQLite."""
+    if connection.vendor != "postgresql":
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(QUIET)])
+        return {name: value for name, value in sorted(cursor.fetchall()) if value not in QUIET[name]}
+
+
+def _level() -> int:
+    if settings.ACCEPT_DATABASE_LOGS:
+        return checks.INFO
+    return checks.WARNING if settings.DEBUG else checks.ERROR
