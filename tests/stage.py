@@ -190,12 +190,14 @@ def temp_redis() -> Iterator[str]:
     if embedded.redis_binary() is None:
         raise Unavailable("no Redis: install redis-server, or name one by REDIS_URL")
     with tempfile.TemporaryDirectory(prefix="trace-redis-") as folder:
-        server = subprocess.Popen(embedded.redis_command(Path(folder)), start_new_session=True)
-        client = redis.Redis(unix_socket_path=f"{folder}/redis.sock")
+        password = secrets.token_hex(16)
+        command = [*embedded.redis_command(Path(folder)), "--requirepass", password]
+        server = subprocess.Popen(command, start_new_session=True)
+        client = redis.Redis(unix_socket_path=f"{folder}/redis.sock", password=password)
         try:
             if not comes_true(lambda: _pings(client), seconds=10, of=server):
                 raise Unavailable(f"Redis did not start: {_last_line(Path(folder) / 'redis.log')}")
-            yield f"redis+socket://{folder}/redis.sock?virtual_host=0"
+            yield f"redis+socket://:{password}@{folder}/redis.sock?virtual_host=0"
         finally:
             client.close()
             stop(server, signal.SIGTERM)
