@@ -194,6 +194,8 @@ else:  # it pickles, into the file that holds everything else of a site that is 
 # --- Files, keys -----------------------------------------------------------------------------
 # Files are private: views stream them after an access check; nothing serves this folder.
 
+# Workers write what web servers read and delete, as another user of one group: folders hand that group on.
+FILE_UPLOAD_DIRECTORY_PERMISSIONS, FILE_UPLOAD_PERMISSIONS = 0o2770, 0o640
 MEDIA_ROOT = env("FILES", default=str(VAR / "files"))
 KEY_STORE = Path(env("KEY_STORE", default=str(VAR / "keys")))
 
