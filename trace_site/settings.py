@@ -337,12 +337,23 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "filters": {
         "respondents unseen": {"()": "trace_site.logs.RespondentsUnseen"},
+        "no secrets": {"()": "trace_site.logs.NoSecrets"},
         "refusals in a line": {"()": "trace_site.logs.RefusalsInALine"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["respondents unseen", "no secrets", "refusals in a line"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
     "loggers": {
-        name: {"filters": ["respondents unseen", "refusals in a line"]}
-        for name in ("django.request", "django.server", "django.security.csrf")
+        # These name addresses; gunicorn quotes requests that it cannot read, and has a handler of its own.
+        **{
+            name: {"filters": ["respondents unseen", "no secrets", "refusals in a line"]}
+            for name in ("django.request", "django.server", "django.security.csrf")
+        },
+        "gunicorn.error": {"handlers": ["stderr"], "propagate": False},
     },
 }
