@@ -124,14 +124,3 @@ def test_workers_write_documents_that_the_web_reads_and_deletes(place):
     assert as_user("trace", lambda: default_storage.open(name).read()) == b"%PDF"
     assert as_user("trace", lambda: default_storage.delete(name)) is None
     assert as_user("trace-worker", lambda: default_storage.exists(name)) is False
-
-
-def test_the_shipped_units_run_as_these_users():
-    units = {path.name: path.read_text() for path in (ROOT / "deploy" / "systemd").glob("*.service")}
-    users = {name: re.search(r"^User=(.*)$", text, re.MULTILINE)[1] for name, text in units.items()}
-    assert users == {
-        "trace-web.service": "trace",
-        "trace-beat.service": "trace",
-        "trace-worker.service": "trace-worker",
-    }
-    assert all("InaccessiblePaths=-/var/lib/trace-keys" in units[f"trace-{name}.service"] for name in ("web", "beat"))

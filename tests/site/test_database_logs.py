@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -121,6 +123,50 @@ def test_monitoring_sees_no_statement_of_ours(server):
         set_up_role(url)
     assert seen["at its defaults"] == running
     assert "SELECT" not in seen["set up"]
+
+
+# --- The shipped set-up ------------------------------------------------------------------------
+
+
+def set_up(url: str) -> str:
+    """By psql, as the documentation has it, with a password as containers name it; the address of the new role."""
+    psql = shutil.which("psql") or pytest.skip("no psql: install postgresql-client")
+    words = [psql, url, "--quiet", "--set=ON_ERROR_STOP=1", "-f", ROOT / "deploy" / "postgresql.sql"]
+    subprocess.run(words, check=True, env=os.environ | {"TRACE_PASSWORD": "it's secret"})
+    place = urlsplit(url)
+    return f"postgres://trace:it%27s%20secret@{place.hostname}:{place.port}/trace"
+
+
+def test_the_shipped_set_up_makes_a_quiet_role_without_rights_over_others(server, tmp_path):
+    url, log = server
+    superuser(url, "CREATE ROLE boss SUPERUSER LOGIN PASSWORD 'boss'")
+    boss = url.replace(urlsplit(url).netloc.rpartition("@")[0], "boss:boss")
+    superuser(boss, "ALTER ROLE trace RENAME TO first")
+    for _again in range(2):
+        ours = set_up(boss)
+    with closing(psycopg2.connect(ours)) as database, database.cursor() as cursor:
+        cursor.execute("SHOW server_encoding")
+        assert cursor.fetchone() == ("UTF8",)
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == (False,)
+    superuser(ours, "ALTER ROLE trace RESET ALL")  # which takes back only what the role could set itself
+    done = check(ours, tmp_path)
+    assert (done.returncode, "no issues" in done.stdout) == (0, True)
+    value = f"zz{secrets.token_hex(12)}"
+    tried(ours, "SELECT %s::int", value)
+    tried(boss, "SELECT %s::int", value.upper())
+    assert value not in log.read_text()
+    assert value.upper() in log.read_text()
+
+
+def test_whoever_uses_the_role_cannot_make_it_talk(server):
+    """Nor can whoever takes the web server over."""
+    url, _log = server
+    superuser(url, "CREATE ROLE plain LOGIN PASSWORD 'plain'")
+    plain = url.replace(urlsplit(url).netloc.rpartition("@")[0], "plain:plain")
+    for statement in ("SET log_statement = 'all'", "ALTER ROLE plain SET log_min_messages = 'debug1'"):
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            superuser(plain, statement)
 
 
 # --- What TRACE says of it ---------------------------------------------------------------------
