@@ -1,7 +1,6 @@
 """The web's system user comes by no key, and both work with documents: with the folders that our set-up steps make."""
 
 import os
-import pickle
 import re
 import shlex
 import subprocess
@@ -15,12 +14,11 @@ from django.core.files.storage import default_storage
 
 from core.keys.store import FolderStore, is_within_reach
 from tests.stage import ROOT
+from tests.users import USERS, as_user, let_everybody_pass, needs_root
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become two other users")
+pytestmark = needs_root
 
 KEY = bytes(range(32))
-USERS = {"trace": 61_001, "trace-worker": 61_002, "somebody": 61_003}
-GROUPS = {"trace": [], "trace-worker": [61_001], "somebody": []}  # beside one's own, which has the user's number
 
 
 @dataclass(frozen=True)
@@ -42,35 +40,13 @@ class Place:
 def place(tmp_path, settings) -> Place:
     """Made by the very lines that the documentation tells to type, for users that need not exist here."""
     settings.KEY_STORE, settings.MEDIA_ROOT = tmp_path / "trace-keys", str(tmp_path / "trace" / "files")
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.owner() == "root" and folder.name.startswith(("pytest-", "test_")):
-            folder.chmod(0o755)
+    let_everybody_pass(tmp_path)
     lines = re.findall(r"^install -d .*/var/lib/.*$", (ROOT / "docs" / "production.md").read_text(), re.MULTILINE)
     assert len(lines) == 3
     for line in lines:
         words = [str(USERS.get(word, word)).replace("/var/lib", str(tmp_path)) for word in shlex.split(line)]
         subprocess.run(words, check=True)
     return Place(tmp_path)
-
-
-def as_user(name: str, work: Callable[[], object]) -> object:
-    """What `work()` returns, or the name of what it raises, in a process of that user."""
-    ours, theirs = os.pipe()
-    if (child := os.fork()) == 0:
-        os.setgroups(GROUPS[name])
-        os.setgid(USERS[name])
-        os.setuid(USERS[name])
-        try:
-            answer = work()
-        except Exception as failure:
-            answer = type(failure).__name__
-        os.write(theirs, pickle.dumps(answer))
-        os._exit(0)
-    os.close(theirs)
-    with open(ours, "rb") as pipe:
-        answer = pickle.loads(pipe.read())  # noqa: S301
-    os.waitpid(child, 0)
-    return answer
 
 
 def attempts(keys: Path) -> dict[str, Callable[[], object]]:

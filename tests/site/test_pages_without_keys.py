@@ -1,5 +1,6 @@
 """Every page of the site, by somebody who may see it, read and sent: none asks for a key of a survey."""
 
+import os
 from contextlib import suppress
 from unittest import mock
 
@@ -12,6 +13,7 @@ from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey
 from tests.site.test_matrix import EVERYBODY, IN, ROUTES, address
 from tests.site.worlds import World, make_world
+from tests.users import USERS, as_user, let_everybody_pass, needs_root
 
 WAYS = ("create", "read", "destroy")
 
@@ -62,3 +64,20 @@ def test_whoever_asks_would_be_seen(instrument, request):
     with pytest.raises(PermissionError):
         link_key(Survey.objects.first())
     assert len(asked) == 1
+
+
+@needs_root
+@pytest.mark.django_db
+def test_the_webs_user_serves_a_survey_whose_keys_it_cannot_read(instrument, settings):
+    """The pages are met once before, so that whoever cannot read this folder has them in memory."""
+    world = make_world("blue")
+    let_everybody_pass(settings.KEY_STORE.parent)
+    for path in (settings.KEY_STORE, *settings.KEY_STORE.iterdir()):
+        os.chown(path, USERS["trace-worker"], USERS["trace-worker"])
+    names = [name for name in ROUTES if name.startswith(("surveys:", "answering:")) and IN in ROUTES[name][0].values()]
+    pages = [(name, method) for name in names for method in ("get", "post")]
+    before = [sent(world, *page).status_code for page in pages]
+    came = as_user("trace", lambda: [sent(world, *page).status_code for page in pages])
+    assert came == before
+    assert as_user("trace", lambda: link_key(Survey.objects.first())) == "PermissionError"
+    assert as_user("trace-worker", lambda: len(link_key(Survey.objects.first()))) == 32
