@@ -14,6 +14,6 @@ app.autodiscover_tasks()
 
 
 @signals.worker_init.connect
-def ask_the_database(**_: Any) -> None:
-    """Once, before the worker has children; not imported above, since the models must be ready."""
-    import_module("trace_site.database_logs").at_start()
+def look_around(**_: Any) -> None:
+    """Once, before the worker has children; imported only now, when the settings are read."""
+    import_module("trace_site.starting").worker()

@@ -1,17 +1,13 @@
 """Whether PostgreSQL would write down what people answer: failing and slow statements go into its log as they came."""
 
-import logging
-import sys
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
-logger = logging.getLogger(__name__)
-
-# What the role must have, as deploy/postgresql.sql sets it. Extensions that log (auto_explain, pgaudit) do so below FATAL.
+# What the role must have, as deploy/postgresql.sql sets it. Extensions that log, such as auto_explain, do so below FATAL.
 QUIET = {
     "log_statement": ("none",),
     "log_min_duration_statement": ("-1",),
@@ -22,23 +18,6 @@ QUIET = {
     "log_error_verbosity": ("terse",),
     "track_activities": ("off",),
 }
-STOP = 3  # gunicorn takes this code of a worker for good, and does not start it again and again
-
-
-def at_start() -> None:
-    """For web servers and workers: a warning, or the end where nobody has accepted it."""
-    try:
-        messages = told_by_the_database([DEFAULT_DB_ALIAS])
-    except DatabaseError:
-        logger.warning("The database does not answer yet, so TRACE cannot ask what it writes to its log.")
-        return
-    finally:
-        connection.close()
-    for message in messages:
-        if message.is_serious():
-            sys.stderr.write(f"TRACE cannot start. {message.msg}\n{message.hint}\n")
-            sys.exit(STOP)
-        logger.warning("%s %s", message.msg, message.hint)
 
 
 @checks.register(checks.Tags.database)
