@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connection
 
-# What the role must have, as deploy/postgresql.sql sets it. Extensions that log, such as auto_explain, do so below FATAL.
+# What the role must have, as deploy/postgresql.sql sets it. Extensions such as auto_explain log below FATAL.
 QUIET = {
     "log_statement": ("none",),
     "log_min_duration_statement": ("-1",),
