@@ -118,7 +118,7 @@ def proxy(home: Path, *, web: int, changed: Callable[[str], str] = str) -> Itera
 
 def _binary() -> str:
     found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    return found or pytest.skip("no nginx: install nginx-light")
+    return found or pytest.skip("no nginx: install nginx")
 
 
 def _placed(text: str, home: Path, plain: int, tls: int, web: int) -> str:
