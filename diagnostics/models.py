@@ -1,6 +1,6 @@
 """The models of every subject of this app, gathered where Django looks for them."""
 
-from diagnostics.answering.models import Ballot, Draft, KeptCell, KeptPicks
+from diagnostics.answering.models import Ballot, Draft, KeptCell, KeptPicks, Place
 from diagnostics.checklists.models import Checklist, ChecklistVersion
 from diagnostics.instrument.models import (
     Condition,
@@ -30,6 +30,7 @@ __all__ = [
     "ObserverFrame",
     "OpenQuestion",
     "Participant",
+    "Place",
     "Scale",
     "SelfAssessment",
     "Share",

@@ -10,6 +10,7 @@ from base64 import urlsafe_b64encode
 
 TOKEN_BYTES = 20  # 160 bits
 KEY_BYTES = 32
+MARK_BYTES = 16
 
 
 def new_link_key() -> bytes:
@@ -50,3 +51,13 @@ def _derive(secret: bytes, purpose: str) -> bytes:
 
 def _text(raw: bytes) -> str:
     return urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def page_mark(secret: str) -> str:
+    """What each page of a link carries, and says of it no more than that two pages belong together."""
+    return _text(_derive(secret.encode(), "page")[:MARK_BYTES])
+
+
+def place_tag(token: str) -> str:
+    """The name of the place that a visit by a shared link takes."""
+    return _derive(token.encode(), "place").hex()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.words import in_words
 from diagnostics.answering import carelessness
-from diagnostics.answering.access import IDLE
+from diagnostics.answering.cookies import IDLE
 from diagnostics.surveys.models import K_PERSONAL, K_SHARED
 from diagnostics.surveys.promises import COMMENTS_FROM
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM, carry_up

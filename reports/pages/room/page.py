@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from diagnostics.answering.places import is_full
 from diagnostics.surveys.models import SharedLink, Survey
 from reports.disclosure.counts import STEP, Count, shown_in_room
 from reports.editions.models import PublishedSlice
@@ -19,11 +20,12 @@ class RoomCount:
 
     count: Count
     least: int  # answers that a result needs
+    is_full: bool = False  # as many have started as were announced
 
     @property
     def mark(self) -> str:
         """Changes whenever what is seen changes."""
-        return str(self.count.shown or 0)
+        return f"{self.count.shown or 0}{'-full' if self.is_full else ''}"
 
     @property
     def is_short(self) -> bool:
@@ -63,8 +65,9 @@ class RoomResult:
 
 
 def room_count(survey: Survey) -> RoomCount:
-    said = SharedLink.objects.get(survey=survey).invited_count or 0
-    return RoomCount(shown_in_room(said, survey.ballots.count()), survey.k)
+    link = SharedLink.objects.select_related("survey").get(survey=survey)
+    count = shown_in_room(link.invited_count or 0, survey.ballots.count())
+    return RoomCount(count, survey.k, is_full(link))
 
 
 def room_result(whole: PublishedSlice) -> RoomResult:
