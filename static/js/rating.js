@@ -220,6 +220,7 @@
 
   // Only what the server does not have yet: what it has may have been changed on another device since.
   form.addEventListener("formdata", ({ formData }) => {
+    if (!leaving) return;
     const asked = [...form.querySelectorAll("input[type=radio], input[type=checkbox], textarea")];
     for (const name of new Set(asked.map((field) => field.name))) {
       if (!waiting.has(name) && !refused.has(name)) formData.delete(name);
