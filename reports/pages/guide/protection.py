@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.words import in_words
 from diagnostics.answering import carelessness
-from diagnostics.answering.cookies import IDLE
+from diagnostics.answering.cookies import AWAKE, IDLE
 from diagnostics.surveys.models import K_PERSONAL, K_SHARED
 from diagnostics.surveys.promises import COMMENTS_FROM
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM, carry_up
@@ -57,6 +57,7 @@ def numbers() -> dict:
         "step": in_words(STEP),
         "exact_from": EXACT_FROM,
         "idle_hours": in_words(IDLE // 3600),
+        "awake_minutes": in_words(AWAKE // 60),
         "fast": in_words(int(carelessness.FAST)),
         "fast_from": carelessness.ASKED_AT_LEAST,
         "set_aside_from": COUNT_SET_ASIDE,

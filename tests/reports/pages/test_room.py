@@ -204,6 +204,24 @@ def test_a_page_that_has_seen_the_step_is_told_nothing(host, workspace):
     assert host.get(f"{address}?seen=5", headers=HTMX)["HX-Refresh"] == "true"
 
 
+def test_the_screen_says_when_all_places_are_taken_and_not_before(host, workspace):
+    survey = open_room(host, workspace, people="10")
+    address = reverse("reports:room", args=[survey.public_id])
+    words = "All places are taken: as many have started as you announced"
+    for number in range(10):
+        assert words not in tight(room(host, survey)), number
+        answer = Client()
+        answer.get(link_of(survey), follow=True)
+        answer.post(reverse("answering:start", args=[survey.public_id]))
+    assert words in tight(room(host, survey))
+    assert host.get(f"{address}?seen=0", headers=HTMX).status_code == 200
+    assert_part_equals_page(host, address)
+    late = Client()
+    late.get(link_of(survey), follow=True)
+    refused = late.post(reverse("answering:start", args=[survey.public_id]))
+    assert (refused.status_code, "All 10 places in this room are taken" in tight(refused)) == (409, True)
+
+
 def test_dots_stand_for_people_until_there_are_too_many():
     def filled(asked: int, answered: int) -> tuple[int, int]:
         dots = RoomCount(shown_in_room(asked, answered), K_SHARED).dots
