@@ -9,6 +9,7 @@ from diagnostics.answering import drafts
 from diagnostics.answering.models import Ballot, Draft, Place
 from diagnostics.answering.places import NoPlaceLeft, NotStarted
 from diagnostics.surveys.models import SharedLink
+from diagnostics.surveys.storage import empty_storage
 from tests.diagnostics.launched import NOW
 from tests.diagnostics.respondents import Opened, open_survey, respondent
 from tests.pages import tight
@@ -106,8 +107,9 @@ def test_personal_links_take_no_place(alice):
 
 def test_places_go_with_their_survey(shared):
     device(shared)
-    Place.objects.filter(link__survey=shared.survey).delete()
+    empty_storage(shared.survey)
     assert SharedLink.objects.exists()
+    assert not Place.objects.exists()
 
 
 @pytest.mark.postgres
