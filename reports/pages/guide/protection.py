@@ -14,6 +14,7 @@ from reports.disclosure import GROUP, OTHER_GROUPS, TEAM, carry_up
 from reports.disclosure.bases import THIRTY
 from reports.disclosure.counts import EXACT_FROM, STEP
 from reports.publish.edition import COUNT_SET_ASIDE
+from reports.publish.instrument import LEAST_PEOPLE
 
 WHOLE = "whole"
 INFERRED = 4  # in 10,000 words about a statement in a group of five, found by enumeration when the rules were chosen
@@ -54,6 +55,7 @@ def numbers() -> dict:
         "k_shared": in_words(K_SHARED),
         "from_ten": in_words(COMMENTS_FROM),
         "from_thirty": THIRTY,
+        "evidence_from": LEAST_PEOPLE,
         "step": in_words(STEP),
         "exact_from": EXACT_FROM,
         "idle_hours": in_words(IDLE // 3600),

@@ -115,7 +115,7 @@ class EvidenceReading:
 
     @cached_property
     def _questionnaire(self) -> Questionnaire:
-        version = ChecklistVersion.objects.defer("content").get(pk=self.edition.survey.version_id)
+        version = ChecklistVersion.objects.defer("content").get(surveys__editions=self.edition)
         return questionnaire_of(version)  # its words are kept in the process
 
     def _text(self, statement: StatementEvidence) -> str:
