@@ -7,7 +7,6 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
 from reports.editions.models import Edition
 from reports.publish.evidence import CellEvidence, Evidence, StatementEvidence
@@ -115,8 +114,7 @@ class EvidenceReading:
 
     @cached_property
     def _questionnaire(self) -> Questionnaire:
-        version = ChecklistVersion.objects.defer("content").get(surveys__editions=self.edition)
-        return questionnaire_of(version)  # its words are kept in the process
+        return questionnaire_of(self.edition.survey.asked_version)
 
     def _text(self, statement: StatementEvidence) -> str:
         return self._questionnaire.statements[statement.key].text
