@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from reports.files.subjects import COMPARISON, SELF_ASSESSMENT, SLICE
 from reports.pages import counts, files, presenting
+from reports.pages.audit import views as audit
 from reports.pages.comparisons import views as comparisons
 from reports.pages.evidence import views as evidence
 from reports.pages.forecast import views as forecast
@@ -52,5 +53,6 @@ urlpatterns = [
     path("slices/<slug:public_id>/", include(of_slice)),
     path("editions/<slug:public_id>/", include(of_edition)),
     path("comparisons/<slug:public_id>/", include(of_comparison)),
+    path("workspaces/<slug:public_id>/log/", audit.audit, name="audit"),
     path("results/<slug:survey>/", surveys.results, name="results"),
 ]

@@ -12,7 +12,7 @@ from reports.publish.between import Between
 from reports.publish.cells import CellFigures, PublishedCell
 from reports.scoring import METHOD, CellKey, MeanDifference, Method, adjusted_together, display, mean_difference
 
-Word = Literal["higher", "lower", "not_clear", "too_few", "alike", "nobody_else"]
+Word = Literal["higher", "lower", "not_clear", "too_few", "no_score", "alike", "nobody_else"]
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ def differences_from_others(
 
     `between`: whether groups can be told apart in a cell, as published; where they cannot, nothing is compared
     (`alike`). All that is compared stands in one view: with five or more, a clear word must survive the many cells.
-    Fewer than five people on a side, or a hidden cell, is `too_few`; a group of everybody has `nobody_else`. What has
-    no cell was not asked.
+    Fewer than five people on a side, or a hidden cell, is `too_few`; a side that has a word and no score is `no_score`;
+    a group of everybody has `nobody_else`. What has no cell was not asked.
     """
     sides = [_against(cells, apart) for cells, apart in zip(groups, others, strict=True)]
     compared = {
@@ -47,16 +47,11 @@ def differences_from_others(
         )
         for number, pairs in enumerate(sides)
         for key, pair in pairs.items()
-        if pair is not None and between.get(key) != "alike"
+        if isinstance(pair, _Pair) and between.get(key) != "alike"
     }
     found = dict(zip(compared, adjusted_together(list(compared.values()), method=method), strict=True))
     return tuple(
-        {
-            key: _difference(pair, found.get((number, key)), between.get(key), method)
-            if others[number]
-            else Difference("nobody_else", None)
-            for key, pair in pairs.items()
-        }
+        {key: _difference(pair, found.get((number, key)), between.get(key), method) for key, pair in pairs.items()}
         for number, pairs in enumerate(sides)
     )
 
@@ -71,20 +66,24 @@ class _Pair(NamedTuple):
 
 def _against(
     cells: Mapping[CellKey, PublishedCell], others: Sequence[Mapping[CellKey, PublishedCell]]
-) -> dict[CellKey, _Pair | None]:
-    """Every cell with the same of everybody else; None where one of the two is hidden or there is nobody else."""
-    found: dict[CellKey, _Pair | None] = {}
-    for key, cell in cells.items():
-        rest = counted_together(other[key] for other in others).figures if others else None
-        found[key] = _Pair(cell.figures, rest, cell.asked) if cell.figures and rest else None
-    return found
+) -> dict[CellKey, "_Pair | Word"]:
+    """Every cell with the same of everybody else, or why the two cannot be compared."""
+    if not others:
+        return dict.fromkeys(cells, "nobody_else")
+    return {key: _pair(cell, counted_together(other[key] for other in others)) for key, cell in cells.items()}
+
+
+def _pair(cell: PublishedCell, rest: PublishedCell) -> "_Pair | Word":
+    if cell.figures and rest.figures:
+        return _Pair(cell.figures, rest.figures, cell.asked)
+    return "no_score" if cell.said and rest.said else "too_few"
 
 
 def _difference(
-    pair: _Pair | None, found: MeanDifference | None, between: Between | None, method: Method
+    pair: "_Pair | Word", found: MeanDifference | None, between: Between | None, method: Method
 ) -> Difference:
-    if pair is None:
-        return Difference("too_few", None)
+    if not isinstance(pair, _Pair):
+        return Difference(pair, None)
     if found is None:
         return Difference("alike", pair.others)
     if found.difference is None or found.low is None or found.high is None:

@@ -3,10 +3,20 @@
 Pure: no Django. Source: method sheet, sections 9 and 13.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from reports.publish.cells import HIGH_END, LOW_END, CellFigures, End, PublishedCell, assumed_sd
-from reports.scoring import METHOD, Method, Side, display, half_width, level, published_range
+from reports.publish.cells import (
+    HIGH_END,
+    LOW_END,
+    CellFigures,
+    CellWord,
+    End,
+    PublishedCell,
+    assumed_sd,
+    displayed_sd,
+)
+from reports.scoring import METHOD, Method, Side, display, level, published_range
 
 
 def side(figures: CellFigures, asked: int, method: Method = METHOD) -> Side:
@@ -15,23 +25,13 @@ def side(figures: CellFigures, asked: int, method: Method = METHOD) -> Side:
     return Side(figures.score, n, displayed_sd(figures, asked, method), n - 1 + method.nu0)
 
 
-def displayed_sd(figures: CellFigures, asked: int, method: Method = METHOD) -> float:
-    """The SD of the published range, in rating points.
-
-    Where the range was made with a typical SD, that one. Where it was made with the group's own, what the wider half of
-    the printed range gives back: the other may have been cut to the scale. Exact to the rounding of one decimal.
-    """
-    if not figures.is_of_tens:
-        return assumed_sd(asked, views_differ=figures.views_differ, method=method)
-    half = max(figures.score - figures.low, figures.high - figures.score)
-    return half / half_width(1.0, figures.n, figures.n - 1 + method.nu0, method)
-
-
 def counted_together(cells: Iterable[PublishedCell], method: Method = METHOD) -> PublishedCell:
     """One cell of several groups together: n, the mean of their scores weighted by n, and a range from the typical SD
     (1.00 where views differ in any of them). It has no agreement and no camps, and so is not of tens.
 
-    Groups in which the cell is hidden are left out and counted in `without`. Raises IndexError for no cells.
+    Groups in which the cell is hidden are left out and counted in `without`; those that have a word and no score are
+    left out and their people counted in `without_people`. Where all have words only, it is the word that they share.
+    Raises IndexError for no cells.
 
     >>> def cell(score, n):
     ...     figures = CellFigures(n, 0, score, None, level(score), score, score, False, None, None, False, None)
@@ -42,12 +42,29 @@ def counted_together(cells: Iterable[PublishedCell], method: Method = METHOD) ->
     """
     every = list(cells)
     head = every[0]
-    shown = [cell.figures for cell in every if cell.figures]
-    figures = _together(shown, head.asked, len(every) - len(shown), method) if shown else None
-    return PublishedCell(head.condition, head.space, head.asked, figures)
+    scored = [cell.figures for cell in every if cell.figures]
+    words = [cell.word for cell in every if cell.word]
+    hidden = len(every) - len(scored) - len(words) + sum(of.without for of in scored) + sum(of.without for of in words)
+    if scored:
+        left_out = sum(of.without_people for of in scored) + sum(of.without_people + of.n for of in words)
+        figures = replace(_together(scored, head.asked, method), without=hidden, without_people=left_out)
+        return PublishedCell(head.condition, head.space, head.asked, figures)
+    return PublishedCell(head.condition, head.space, head.asked, None, _in_a_word(words, hidden) if words else None)
 
 
-def _together(shown: list[CellFigures], asked: int, hidden: int, method: Method) -> CellFigures:
+def _in_a_word(words: Sequence[CellWord], hidden: int) -> CellWord:
+    """What lies on one level in every part lies on it in all of them."""
+    levels = {one.level for one in words}
+    return CellWord(
+        n=sum(one.n for one in words),
+        without=hidden,
+        level=levels.pop() if len(levels) == 1 else None,
+        why=words[0].why,
+        without_people=sum(one.without_people for one in words),
+    )
+
+
+def _together(shown: Sequence[CellFigures], asked: int, method: Method) -> CellFigures:
     n = sum(figures.n for figures in shown)
     score = display(sum(figures.score * figures.n for figures in shown) / n, method=method)
     views_differ = any(figures.views_differ for figures in shown)
@@ -55,7 +72,7 @@ def _together(shown: list[CellFigures], asked: int, hidden: int, method: Method)
     low, high = published_range(score, n, sd=sd, method=method)
     return CellFigures(
         n=n,
-        without=sum(figures.without for figures in shown) + hidden,
+        without=0,
         score=score,
         end=_end(score, shown, method),
         level=level(score, method=method),

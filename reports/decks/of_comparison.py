@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.words import paragraph
 from reports.decks import shared
 from reports.decks.slides import DifferencesSlide, GroupsSlide, PointsSlide, ReadingSlide, Slide, TitleSlide, TopicSlide
 from reports.readings.comparison.comparison import ComparisonReading
@@ -64,7 +65,10 @@ def reading_slide(reading: ComparisonReading) -> ReadingSlide:
             *shared.how_to_read(),
             _("Better left unsaid: which group is better. Groups are in the order of the survey, never by score."),
         ),
-        lead=_("Every map has the same four levels. Groups are in the order of the survey, never by score."),
+        lead=paragraph(
+            _("Every map has the same four levels. Groups are in the order of the survey, never by score."),
+            *reading.remarks,
+        ),
         legend=reading.groups[0].view.legend,
         marks=shared.marks(reading.edition),
     )

@@ -50,9 +50,11 @@ def title_slide(reading: SliceReading) -> TitleSlide:
 
 def reading_slide(reading: SliceReading) -> ReadingSlide:
     return ReadingSlide(
-        message=_("A word and a number say how far something is in place"),
+        message=_("A word and a number say how far something is in place")
+        if reading.has_scores
+        else _("A word says how far something is in place"),
         notes=(_("Which of these marks would you like explained once more?"), *shared.how_to_read()),
-        lead=reading.view.caption,
+        lead=" ".join(filter(None, [reading.view.caption, reading.view.note])),
         legend=reading.view.legend,
         marks=shared.marks(reading.edition),
     )

@@ -4,7 +4,7 @@ Everything is said per atom and for many questions at once: arrays have the atom
 and the questions along the second. A figure of a slice is then a sum over the atoms that are shown in it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -25,14 +25,29 @@ A_FEW = 2  # people whom a full distribution beside a score could single out
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What may be said of each question."""
+class Layer:
+    """The atoms that figures of one kind rest on, (atoms, questions) each.
 
-    atoms: Mask  # (atoms, questions): the atoms that every figure of the question rests on, in every slice
-    tens: Mask  # of these, the ones in 10-atoms with at least ten answers
-    thirties: Mask
-    without: Counts  # (slices, questions): atoms of the slice that are left out
-    is_of_tens: Mask  # (slices, questions): a union of 10-atoms, each with at least ten answers
+    `alone`: wherever they stand; with `whole` (TEN or THIRTY), where their 10-atom or 30-atom lies wholly in the slice.
+    `together`: atoms that carry no number below thirty people, in 30-atoms made of such alone; where that 30-atom lies
+    wholly in the slice.
+    """
+
+    alone: Mask
+    whole: int | None
+    together: Mask
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What may be said of each question. The layers are of the atoms that may carry a number."""
+
+    atoms: Mask  # (atoms, questions): the atoms that anything said of the question rests on, in every slice
+    scores: Layer
+    tens: Layer  # in 10-atoms with at least ten answers
+    thirties: Layer
+    without: Counts  # (slices, questions): atoms of the slice that are left out altogether
+    is_of_tens: Mask  # (slices, questions): the scores rest on a union of 10-atoms, each with at least ten answers
     is_of_thirties: Mask
 
 
@@ -40,7 +55,9 @@ class Bases:
     """The three nested partitions of one survey, and the slices made of them.
 
     `parents`, `responses`, `k` as for `carry_up`. `labels` number the slices and `published.atoms` the atoms;
-    `atom_of` is the atom of each position, or NO_ATOM.
+    `atom_of` is the atom of each position, or NO_ATOM. `words_only`: leaves that were asked before, with nearly the
+    same people. An atom that holds an answer from one carries no number below thirty people, and stands in none
+    together with others: what was published then and now could be subtracted.
 
     >>> world = {"all": None, "north": "all", "south": "all"}
     >>> bases = Bases(world, [("north", True)] * 6 + [("south", True)] * 5, k=5)
@@ -50,19 +67,27 @@ class Bases:
     [[True], [False]]
     """
 
-    def __init__(self, parents: Mapping[str, str | None], responses: Sequence[tuple[str, bool]], k: int) -> None:
+    def __init__(
+        self,
+        parents: Mapping[str, str | None],
+        responses: Sequence[tuple[str, bool]],
+        k: int,
+        words_only: Collection[str] = (),
+    ) -> None:
         self.k = k
         self.published = carry_up(parents, responses, k)
         self.tens = coarsen(parents, self.published, max(k, TEN))
         thirties = coarsen(parents, self.tens, max(k, THIRTY))
         self.labels: tuple[Label, ...] = tuple(self.published.slices)
         self.atom_of = _numbers((atom.positions for atom in self.published.atoms), len(responses))
+        again = frozenset(position for position, (leaf, _counts) in enumerate(responses) if leaf in words_only)
+        self._is_again = np.array([bool(atom.positions & again) for atom in self.published.atoms], dtype=bool)[:, None]
         inside = [np.unique(self.atom_of[list(people)]) for people in self.published.slices.values()]
         self._members = _rows(inside, len(self.published.atoms))
         self._at_ten = _Coarser(self.published, self.tens, inside, max(k, TEN))
         self._at_thirty = _Coarser(self.published, thirties, inside, max(k, THIRTY))
 
-    def shown(self, voices: Counts, skipped: Counts | None = None) -> Shown:
+    def shown(self, voices: Counts, skipped: Counts | None = None, *, bound: Mask | None = None) -> Shown:
         """What may be said of questions that so many people answered.
 
         `voices`: (atoms, questions), people who count towards k and have a score (of a cell) or a valid answer (to a
@@ -70,19 +95,38 @@ class Bases:
         total that kept them could be subtracted from. What is hidden there does not return in the coarser atoms.
         `skipped`: people beside them whose score rests on other statements alone; where a 30-atom has one or two of
         them it stays with the figures of tens, since score and full distributions together would tell their answers.
+        `bound`: questions whose scores may only be told of 30-atoms, in every atom.
         """
         shown = voices >= self.k
-        at_ten = self._at_ten.shown(shown, voices)
+        again = shown & self._is_again
+        held = again if bound is None else again | (shown & bound)
+        free = shown & ~held
+        at_ten = self._at_ten.shown(free, voices)
         at_thirty = self._at_thirty.shown(at_ten, voices, skipped)
-        is_any = self.sums(shown) > 0
+        together = self._thirties(again, voices)
+        scores = Layer(free, None, together | self._thirties(held & ~again, voices))
+        is_any = self.sums_of(scores, np.ones_like(voices)) > 0
         return Shown(
             atoms=shown,
-            tens=at_ten,
-            thirties=at_thirty,
+            scores=scores,
+            tens=Layer(at_ten, TEN, together),
+            thirties=Layer(at_thirty, THIRTY, self._thirties(again, voices, skipped)),
             without=self.sums(~shown),
-            is_of_tens=is_any & (self.sums(shown & ~at_ten) + self._at_ten.torn(shown) == 0),
-            is_of_thirties=is_any & (self.sums(shown & ~at_thirty) + self._at_thirty.torn(shown) == 0),
+            is_of_tens=is_any & (self.sums(free & ~at_ten) + self._at_ten.torn(free) == 0),
+            is_of_thirties=is_any & (self.sums(free & ~at_thirty) + self._at_thirty.torn(free) == 0),
         )
+
+    def _thirties(self, among: Mask, voices: Counts, skipped: Counts | None = None) -> Mask:
+        """Of some atoms, those that make 30-atoms by themselves."""
+        return self._at_thirty.shown(self._at_ten.shown(among, voices), voices, skipped)
+
+    def sums_of(self, layer: Layer, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """From (atoms, questions, …) to (slices, questions, …): what the atoms of a layer have together."""
+        alone, together = (_beside(mask, values) for mask in (layer.alone, layer.together))
+        sums: npt.NDArray[Any] = self.sums(values * alone, whole=layer.whole) + self.sums(
+            values * together, whole=THIRTY
+        )
+        return sums
 
     def sums(self, values: npt.NDArray[Any], *, whole: int | None = None) -> npt.NDArray[Any]:
         """From (atoms, …) to (slices, …): what the atoms of each slice have together, always added in atom order.
@@ -127,6 +171,11 @@ class _Coarser:
         is_whole = np.bincount(coarse[coarse != NO_ATOM], minlength=len(sizes)) == sizes
         torn: Counts = inside[~np.append(is_whole, False)[coarse]]
         return torn
+
+
+def _beside(mask: Mask, values: npt.NDArray[Any]) -> Mask:
+    """With as many axes as the values have."""
+    return mask.reshape(mask.shape + (1,) * (values.ndim - mask.ndim))
 
 
 def _numbers(sets: Iterable[frozenset[int]], size: int) -> Counts:

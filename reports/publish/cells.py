@@ -14,6 +14,7 @@ from reports.scoring import (
     Method,
     agreement_word,
     display,
+    half_width,
     has_two_camps,
     level,
     published_range,
@@ -22,6 +23,7 @@ from reports.scoring import (
 )
 
 End = Literal["low", "high"]  # of the scale
+Why = Literal["one_statement", "open_link", "same_people"]  # there is a word and no score
 ShareWord = Literal["most", "half", "third", "fifth"]
 
 LOW_END, HIGH_END = 1.5, 4.5  # what stands beyond them is not said where no ten stand behind it
@@ -50,6 +52,7 @@ class CellFigures:
     is_split: bool | None  # two camps; None where it may not be said
     views_differ: bool
     could_not_judge: ShareWord | None
+    without_people: int = 0  # of the slice, who have a word of their own and no score
 
     @property
     def is_of_tens(self) -> bool:
@@ -72,6 +75,7 @@ class CellFigures:
             is_split=stored["split"],
             views_differ=stored["views_differ"],
             could_not_judge=stored["could_not_judge"],
+            without_people=stored.get("without_people", 0),
         )
 
     def stored(self) -> dict[str, Any]:
@@ -88,24 +92,64 @@ class CellFigures:
             "could_not_judge": self.could_not_judge,
             "n": self.n,
             "without": self.without,
+            **_told(self.without_people),
         }
 
 
 @dataclass(frozen=True, slots=True)
+class CellWord:
+    """A level word and nothing else: of a cell that is shown and may not have a score."""
+
+    n: int
+    without: int  # groups of the slice that are hidden in this cell
+    level: Level | None  # None of groups counted together whose words differ; never published
+    why: Why
+    without_people: int = 0  # of the slice, on whom the word does not rest
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> "CellWord":
+        return cls(
+            stored["n"],
+            stored["without"],
+            stored["level"],
+            stored["why"],
+            without_people=stored.get("without_people", 0),
+        )
+
+    def stored(self) -> dict[str, Any]:
+        told = _told(self.without_people)
+        return {"score": None, "level": self.level, "n": self.n, "without": self.without, "why": self.why, **told}
+
+
+def _told(without_people: int) -> dict[str, int]:
+    """Editions of before know nothing of it."""
+    return {"without_people": without_people} if without_people else {}
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedCell:
-    """One cell of one slice. Without figures too few people answered it.
+    """One cell of one slice: with figures, with a word alone, or with neither, where too few people answered it.
 
     >>> hidden = {"condition": "task", "space": "team", "asked": 7, "state": "too_few_people", "score": None,
     ...           "level": None}
     >>> cell = PublishedCell.from_stored(hidden)
     >>> cell.key, cell.figures, cell.is_of_tens, cell.stored() == hidden
     (('task', 'team'), None, False, True)
+    >>> said = {**hidden, "asked": 1, "state": "word", "level": "mostly", "n": 8, "without": 0, "why": "one_statement"}
+    >>> PublishedCell.from_stored(said).word.level, PublishedCell.from_stored(said).stored() == said
+    ('mostly', True)
     """
 
     condition: str
     space: str
     asked: int  # statements
     figures: CellFigures | None
+    word: CellWord | None = None
+
+    @property
+    def said(self) -> CellFigures | CellWord | None:
+        """What is told of it."""
+        return self.figures or self.word
 
     @property
     def key(self) -> CellKey:
@@ -118,13 +162,16 @@ class PublishedCell:
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> "PublishedCell":
         figures = CellFigures.from_stored(stored) if stored["state"] == "scored" else None
-        return cls(stored["condition"], stored["space"], stored["asked"], figures)
+        word = CellWord.from_stored(stored) if stored["state"] == "word" else None
+        return cls(stored["condition"], stored["space"], stored["asked"], figures, word)
 
     def stored(self) -> dict[str, Any]:
         head = {"condition": self.condition, "space": self.space, "asked": self.asked}
-        if self.figures is None:
-            return {**head, "state": "too_few_people", "score": None, "level": None}
-        return {**head, "state": "scored", **self.figures.stored()}
+        if self.figures:
+            return {**head, "state": "scored", **self.figures.stored()}
+        if self.word:
+            return {**head, "state": "word", **self.word.stored()}
+        return {**head, "state": "too_few_people", "score": None, "level": None}
 
 
 def cell_figures(base: Base, sums: CellSums, *, sd: float, method: Method = METHOD) -> CellFigures:
@@ -151,7 +198,26 @@ def cell_figures(base: Base, sums: CellSums, *, sd: float, method: Method = METH
         is_split=is_split,
         views_differ=agreement == "wide" or bool(is_split),
         could_not_judge=_share_word(sums.dont_knows, method) if base.is_of_tens else None,
+        without_people=base.without_people,
     )
+
+
+def cell_word(base: Base, sums: CellSums, why: Why, method: Method = METHOD) -> CellWord:
+    """The level of the mean, which is told nowhere."""
+    word = level(display(sums.mean, method=method), method=method)
+    return CellWord(base.n, base.without, word, why, base.without_people)
+
+
+def displayed_sd(figures: CellFigures, asked: int, method: Method = METHOD) -> float:
+    """The SD of the published range, in rating points, as a reader could work it out.
+
+    Where the range was made with a typical SD, that one. Where it was made with the group's own, what the wider half of
+    the printed range gives back: the other may have been cut to the scale. Exact to the rounding of one decimal.
+    """
+    if not figures.is_of_tens:
+        return assumed_sd(asked, views_differ=figures.views_differ, method=method)
+    half = max(figures.score - figures.low, figures.high - figures.score)
+    return half / half_width(1.0, figures.n, figures.n - 1 + method.nu0, method)
 
 
 def range_sd(base: Base, sums: CellSums, *, asked: int, method: Method = METHOD) -> float:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reports.publish.cells import PublishedCell, cell_figures, range_sd
-from reports.publish.findings import Finding, findings_in
+from reports.publish.cells import PublishedCell, Why, cell_figures, cell_word, range_sd
+from reports.publish.findings import IMPORTANT, Finding, findings_in
 from reports.publish.responses import Cells
-from reports.publish.slices import SliceSums
-from reports.publish.statements import PublishedStatement, Share, hide_few, published_statement
+from reports.publish.slices import ALONE, SliceSums
+from reports.publish.statements import OfCell, PublishedStatement, Share, hide_few, published_statement
 from reports.scoring import METHOD, CellKey, Method, whole_percentages
 
 
@@ -46,7 +46,7 @@ class SliceContent:
     """
 
     cells: Mapping[CellKey, PublishedCell]
-    statements: Mapping[CellKey, tuple[PublishedStatement, ...]]  # of the cells with figures
+    statements: Mapping[CellKey, tuple[PublishedStatement, ...]]  # of the cells of which anything is told
     picks: PublishedPicks | None  # None where no tens stand behind them
     findings: tuple[Finding, ...]
 
@@ -71,7 +71,7 @@ class SliceContent:
         }
 
     def _stored_cell(self, cell: PublishedCell) -> dict[str, Any]:
-        if cell.figures is None:
+        if cell.said is None:
             return cell.stored()
         return {**cell.stored(), "statements": [one.stored() for one in self.statements[cell.key]]}
 
@@ -81,36 +81,64 @@ def cells_from_stored(stored: Mapping[str, Any]) -> dict[CellKey, PublishedCell]
     return {cell.key: cell for cell in map(PublishedCell.from_stored, stored["cells"])}
 
 
-def slice_content(sums: SliceSums, cells: Cells, method: Method = METHOD) -> SliceContent:
-    shown = {key: (base, of_cell, len(cells[key])) for key, (base, of_cell) in sums.cells.items() if base.n}
-    spreads = {key: range_sd(base, of, asked=asked, method=method) for key, (base, of, asked) in shown.items()}
-    figures = {key: cell_figures(base, of, sd=spreads[key], method=method) for key, (base, of, _asked) in shown.items()}
+def slice_content(
+    sums: SliceSums, cells: Cells, method: Method = METHOD, *, is_open_link: bool = False
+) -> SliceContent:
+    """`is_open_link` as for `slice_sums`."""
+    published = {key: _cell(sums, key, len(cells[key]), method, is_open_link=is_open_link) for key in cells}
+    picks = _picks(sums, cells)
     return SliceContent(
-        cells={key: PublishedCell(*key, len(statements), figures.get(key)) for key, statements in cells.items()},
+        cells=published,
         statements={
-            key: tuple(
-                published_statement(one, *sums.statements[one], asked=asked, method=method) for one in cells[key]
-            )
-            for key, (_base, _of, asked) in shown.items()
+            key: tuple(published_statement(one, *sums.statements[one], of_cell, method) for one in cells[key])
+            for key, cell in published.items()
+            if (of_cell := _of_cell(cell, is_open_link=is_open_link))
         },
-        picks=_picks(sums, cells),
-        findings=findings_in(figures, spreads, _importance(sums, cells), method),
+        picks=picks,
+        findings=findings_in(published, importance(picks), method),
     )
+
+
+def _cell(sums: SliceSums, key: CellKey, asked: int, method: Method, *, is_open_link: bool) -> PublishedCell:
+    base, of = sums.cells[key]
+    if not base.n:
+        return PublishedCell(*key, asked, None)
+    if base.has_score:
+        sd = range_sd(base, of, asked=asked, method=method)
+        return PublishedCell(*key, asked, cell_figures(base, of, sd=sd, method=method))
+    why: Why = "one_statement" if asked == ALONE else "open_link" if is_open_link else "same_people"
+    return PublishedCell(*key, asked, None, cell_word(base, of, why, method))
+
+
+def _of_cell(cell: PublishedCell, *, is_open_link: bool) -> OfCell | None:
+    if cell.said is None or cell.said.level is None:
+        return None
+    return OfCell(cell.asked, cell.said.level, cell.figures is not None, is_open_link)
 
 
 def _conditions(cells: Cells) -> list[str]:
     return list(dict.fromkeys(condition for condition, _ in cells))
 
 
-def _importance(sums: SliceSums, cells: Cells) -> dict[str, float]:
-    """The share of choosers that chose each condition; nothing matters where too few chose."""
-    base, chosen = sums.picks
-    return {condition: count / max(base.n, 1) for condition, count in zip(_conditions(cells), chosen, strict=True)}
-
-
 def _picks(sums: SliceSums, cells: Cells) -> PublishedPicks | None:
     base, chosen = sums.picks
     if not base.is_of_tens:
         return None
-    shares = [whole_percentages([count, base.n - count])[0] for count in chosen]
+    shares = [whole_percentages([count, base.people - count])[0] for count in chosen]
     return PublishedPicks(base.n, tuple(_conditions(cells)), tuple(hide_few(chosen, shares)))
+
+
+def importance(picks: PublishedPicks | None) -> dict[str, float] | None:
+    """Condition → the share of people who chose it, as published; None where no share is.
+
+    Few are nobody, and the largest share beside them, which carries no number, is no smaller than any that does.
+    """
+    if picks is None:
+        return None
+    numbers = [share for share in picks.shares if isinstance(share, int)]
+    largest = max([round(100 * IMPORTANT), *numbers])
+    told = {"few": 0, None: largest}
+    return {
+        condition: (share if isinstance(share, int) else told[share]) / 100
+        for condition, share in zip(picks.conditions, picks.shares, strict=True)
+    }

@@ -4,19 +4,20 @@ import hashlib
 import hmac
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 import numpy as np
 
-from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Label, Tree
+from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Label, Mask, Tree
 from reports.publish.between import between_groups
 from reports.publish.content import SliceContent, slice_content
 from reports.publish.instrument import instrument_evidence
 from reports.publish.responses import Cells, Responses
-from reports.publish.slices import slice_sums
+from reports.publish.slices import Carried, cells_shown, slice_sums
 from reports.publish.spread import sd_classes
 from reports.publish.tallies import Atoms, Numbers, Tally, scores_of, tally
 from reports.scoring import METHOD, Method
@@ -29,7 +30,7 @@ COUNT_SET_ASIDE = 30  # respondents from which the number of careless ones is sa
 class LabelledSlice:
     kind: str  # 'team', 'other groups', 'group'
     node: str
-    n: int
+    n: int  # people who count towards k
     content: SliceContent
 
 
@@ -63,6 +64,8 @@ def publish_edition(
     comment_key: bytes = b"",
     facts: Mapping[str, str | int] | None = None,
     asked: Mapping[str, int] | None = None,
+    is_open_link: bool = False,
+    words_only: Collection[str] = (),
     method: Method = METHOD,
 ) -> Publication:
     """Everything that may be said of a survey.
@@ -70,20 +73,29 @@ def publish_edition(
     `parents`: node → parent, in tree order (parents first), one root. `responses`: one row per person, in any order.
     `cells`: (condition, space) → its statements, in model order. `comment_key`: a secret that orders comments.
     `facts`: what else stands in the ledger (cut-off, checklist). `asked`: leaf → people asked, where that is known and
-    follows no answer. People without a score in any cell are left out.
+    follows no answer. `is_open_link`: people came in by a link that was not theirs alone, so nothing has a score below
+    thirty. `words_only`: leaves that were asked shortly before, with nearly the same people (see `Bases`). People
+    without a score in any cell are left out. Every number of people is of those who count towards k: whether anybody
+    else answered follows from none.
     The same answers give the same output. Raises ValueError for answers off the scale and for what is no tree.
     """
     responses = responses.in_order()
     scores = scores_of(responses, cells, method)
     has_any = np.array(~np.isnan(scores).all(axis=1))
-    emptied = sum(responses.only(~has_any).set_aside)
+    emptied = _careless(responses.only(~has_any))
     responses, scores = responses.only(has_any), scores[has_any]
-    tree, bases = Tree(parents), Bases(parents, list(zip(responses.groups, responses.counts, strict=True)), k)
+    tree = Tree(parents)
+    bases = Bases(parents, list(zip(responses.groups, responses.counts, strict=True)), k, words_only)
     atoms = Atoms(bases.atom_of, len(bases.published.atoms), responses.counts)
     counted = tally(atoms, responses, cells, scores, method)
-    sums = slice_sums(bases, counted, cells, method)
+    sums = slice_sums(bases, counted, cells, method, is_open_link=is_open_link)
+    carried = Carried(bases, cells_shown(bases, counted, cells, is_open_link=is_open_link), counted.cells.voices)
     slices = tuple(
-        LabelledSlice(*label, len(bases.published.slices[label]), slice_content(sums[label], cells, method))
+        LabelledSlice(
+            *label,
+            len(bases.published.slices[label] & bases.published.counted),
+            slice_content(sums[label], cells, method, is_open_link=is_open_link),
+        )
         for label in _tree_order(tree, bases)
     )
     whole = next((one.content for one in slices if one.node == tree.root and one.kind != OTHER_GROUPS), None)
@@ -93,7 +105,7 @@ def publish_edition(
         comments=_comments(tree, bases, responses, comments_for_whole_only, comment_key),
         ledger={
             **_ledger(bases, responses, emptied, method),
-            **_for_comparisons(bases, counted, scores, cells, method),
+            **_for_comparisons(bases, counted, scores, cells, shown=carried.atoms_with_scores, method=method),
             "evidence": evidence.stored() if evidence else None,
             **({} if asked is None else {"asked": _asked(tree, bases, asked)}),
             **(facts or {}),
@@ -123,10 +135,12 @@ def _asked(tree: Tree[str], bases: Bases, asked: Mapping[str, int]) -> list[tupl
 
 
 def _for_comparisons(
-    bases: Bases, counted: Tally, scores: Numbers, cells: Cells, method: Method
+    bases: Bases, counted: Tally, scores: Numbers, cells: Cells, *, shown: Mask, method: Method
 ) -> dict[str, list[list[str | float | None]]]:
-    """What a comparison needs of every cell beside what is displayed: it is worked out now or never."""
-    shown = bases.shown(counted.cells.voices).atoms
+    """What a comparison needs of every cell beside what is displayed: it is worked out now or never.
+
+    `shown`: (atoms, cells), the atoms that have a score.
+    """
     said = {
         "between": between_groups(bases, scores, shown, method),
         "sd": sd_classes(counted, shown, cells, method),
@@ -154,14 +168,19 @@ def _ledger(bases: Bases, responses: Responses, emptied: int, method: Method) ->
     `emptied`: people without any score left once their careless answers were set aside.
     """
     atoms = bases.published.atoms
-    n = sum(len(atom.positions) for atom in atoms)
-    careless = emptied + sum(responses.only(bases.atom_of != NO_ATOM).set_aside)
+    sizes = [len(atom.positions & bases.published.counted) for atom in atoms]
+    careless = emptied + _careless(responses.only(bases.atom_of != NO_ATOM))
     return {
         "k": bases.k,
         "method": method.version,
         "code": CODE,
-        "atoms": [[atom.kind, atom.owner, len(atom.positions)] for atom in atoms],
-        "smallest": min((len(atom.positions) for atom in atoms), default=None),
-        "n": n,
-        "set_aside": careless if n >= COUNT_SET_ASIDE else None,
+        "atoms": [[atom.kind, atom.owner, size] for atom, size in zip(atoms, sizes, strict=True)],
+        "smallest": min(sizes, default=None),
+        "n": sum(sizes),
+        "set_aside": careless if sum(sizes) >= COUNT_SET_ASIDE else None,
     }
+
+
+def _careless(responses: Responses) -> int:
+    """How many of those who count towards k answered a space carelessly."""
+    return sum(compress(responses.counts, responses.set_aside))

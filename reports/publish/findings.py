@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal
 
-from reports.publish.cells import CellFigures, ShareWord
+from reports.publish.cells import CellFigures, PublishedCell, ShareWord, displayed_sd
 from reports.scoring import METHOD, CellKey, Method, Side, adjusted_together, mean_difference
 
 STRENGTHS = ("mostly", "firmly")
@@ -42,10 +42,14 @@ class Finding:
 
 
 def findings_in(
-    figures: Figures, spreads: Mapping[CellKey, float], importance: Mapping[str, float], method: Method = METHOD
+    cells: Mapping[CellKey, PublishedCell], importance: Mapping[str, float] | None, method: Method = METHOD
 ) -> tuple[Finding, ...]:
-    """`figures`: the shown cells in model order; `spreads`: the SDs of their ranges; `importance`: condition → share of
-    people who chose it."""
+    """From published figures only; a cell without a score is in none of them.
+
+    `cells`: in model order. `importance`: condition → share of people who chose it, as published; None where none is.
+    """
+    figures = {key: cell.figures for key, cell in cells.items() if cell.figures}
+    spreads = {key: displayed_sd(of, cells[key].asked, method) for key, of in figures.items()}
     act, talk = priorities(figures, importance, method)
     return (
         *(Finding("strongest", (key,)) for key in _strongest(figures)),
@@ -62,16 +66,18 @@ def findings_in(
 
 
 def priorities(
-    figures: Figures, importance: Mapping[str, float], method: Method = METHOD
+    figures: Figures, importance: Mapping[str, float] | None, method: Method = METHOD
 ) -> tuple[list[CellKey], list[CellKey]]:
     """(act first, talk first), each in model order. Agreement decides the kind of step, it is not multiplied in.
 
-    Until there is a benchmark to shrink towards, need is that of the displayed score. Source: method sheet, section 11.
+    Until there is a benchmark to shrink towards, need is that of the displayed score. Where no share of what matters
+    most is published every condition weighs the same. Source: method sheet, section 11.
     """
+    share = dict.fromkeys((key[0] for key in figures), 1.0) if importance is None else importance
     weight = {
-        key: round(_need(cell.score, method) * importance.get(key[0], 0.0), 9)  # ties are ties
+        key: round(_need(cell.score, method) * share.get(key[0], 0.0), 9)  # ties are ties
         for key, cell in figures.items()
-        if importance.get(key[0], 0.0) >= IMPORTANT - method.eps and cell.n >= method.min_compared
+        if share.get(key[0], 0.0) >= IMPORTANT - method.eps and cell.n >= method.min_compared
     }
     talk = {key for key in weight if figures[key].views_differ}
     act = {key for key in weight if key not in talk and figures[key].high < method.target - method.eps}

@@ -59,7 +59,7 @@ def instrument_evidence(
     people = sum(len(atom.positions & bases.published.counted) for atom in bases.published.atoms)
     if whole is None or people < LEAST_PEOPLE:
         return None
-    shown = bases.shown(tally.cells.voices).tens
+    shown = bases.shown(tally.cells.voices).tens.alone
     shares = _shares(bases, tally, whole, cells, shown)
     return Evidence(
         tuple(
@@ -82,7 +82,7 @@ def _shares(bases: Bases, tally: Tally, whole: SliceContent, cells: Cells, shown
     keys = [key for statements in cells.values() for key in statements]
     bars = {bar.key: bar for statements in whole.statements.values() for bar in statements}
     shown = np.repeat(shown, [len(statements) for statements in cells.values()], axis=1)
-    is_of_bar = (bases.shown(tally.statements.voices).tens == shown).all(axis=0)
+    is_of_bar = (bases.shown(tally.statements.voices).tens.alone == shown).all(axis=0)
     answers = (tally.statements.answers * shown[..., np.newaxis]).sum(axis=0)
     return {
         key: (

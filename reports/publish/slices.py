@@ -1,27 +1,32 @@
 """From atoms to slices: for every question of a slice its base and the sums over it, nothing rounded yet."""
 
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from reports.disclosure import TEN, THIRTY, Bases, Counts, Label, Mask, Shown
+from reports.disclosure import Bases, Counts, Label, Layer, Mask, Shown
 from reports.publish.responses import Cells
 from reports.publish.tallies import MIDDLE, Numbers, Tally
 from reports.scoring import METHOD, CellKey, Method, ad_m_of_counts
 
 FULL_CELL = 4  # statements from which those of a cell say something of their own below ten, and have a mean
+ALONE = 1  # a cell of so many statements is that statement: its score would give the answers to it away
 
 
 class Base(NamedTuple):
     """How many people stand behind one slice's figures of one question, and how large the atoms are that they fill."""
 
-    n: int
+    n: int  # of those who count towards k; whoever does not is in the sums and in no number
     without: int  # atoms of the slice that are hidden for this question
     is_of_tens: bool  # a union of 10-atoms, each with at least ten
     is_of_thirties: bool
+    without_people: int = 0  # of the slice, in atoms that do not carry what this rests on
+    has_score: bool = True  # else a word alone
+    people: int = 0  # all in the sums; told nowhere
 
 
 class CellSums(NamedTuple):
@@ -41,18 +46,33 @@ class SliceSums(NamedTuple):
     picks: tuple[Base, list[int]]  # how many chose each condition; see `_at_best`
 
 
-def slice_sums(bases: Bases, tally: Tally, cells: Cells, method: Method = METHOD) -> dict[Label, SliceSums]:
-    """What each slice rests on. Every sum leaves out the atoms in which its question is hidden."""
+def slice_sums(
+    bases: Bases, tally: Tally, cells: Cells, method: Method = METHOD, *, is_open_link: bool = False
+) -> dict[Label, SliceSums]:
+    """What each slice rests on. Every sum leaves out the atoms in which its question is hidden.
+
+    `is_open_link`: no cell has a score below thirty people, as one of a single statement never has.
+    """
     keys = [key for statements in cells.values() for key in statements]
-    of_cells, of_picks = bases.shown(tally.cells.voices), bases.shown(tally.picks.voices)
+    of_cells = Carried(bases, cells_shown(bases, tally, cells, is_open_link=is_open_link), tally.cells.voices)
+    of_picks = bases.shown(tally.picks.voices)
     of_statements = bases.shown(tally.statements.voices, _skipped(tally, cells))
     bases_of_statements, answers = _at_best(
-        bases, of_statements, tally.statements.answers[..., 1:].sum(axis=-1), tally.statements.answers
+        bases,
+        of_statements,
+        tally.statements.voices,
+        tally.statements.answers,
+        is_that_of_its_cell=np.repeat(_asked(cells) == ALONE, _asked(cells)),
     )
-    picks_bases, chosen = _at_best(bases, of_picks, tally.picks.people, tally.picks.chosen[:, np.newaxis])
+    picks_bases, chosen = _at_best(
+        bases,
+        of_picks,
+        tally.picks.voices,
+        np.append(tally.picks.people, tally.picks.chosen, axis=1)[:, np.newaxis],
+    )
     rows = zip(
-        _bases(of_cells, bases.sums(tally.cells.people * of_cells.atoms)),
-        _cell_sums(bases, tally, cells, of_cells.atoms, method),
+        of_cells.listed,
+        _cell_sums(of_cells, tally, cells, method),
         bases_of_statements,
         answers.tolist(),
         picks_bases,
@@ -63,43 +83,125 @@ def slice_sums(bases: Bases, tally: Tally, cells: Cells, method: Method = METHOD
         label: SliceSums(
             cells=dict(zip(cells, zip(cell_bases, cell_sums, strict=True), strict=True)),
             statements=dict(zip(keys, zip(statement_bases, counts, strict=True), strict=True)),
-            picks=(picks_base, picked),
+            picks=(picks_base._replace(people=people), picked),
         )
-        for label, (cell_bases, cell_sums, statement_bases, counts, [picks_base], [picked]) in zip(
+        for label, (cell_bases, cell_sums, statement_bases, counts, [picks_base], [[people, *picked]]) in zip(
             bases.labels, rows, strict=True
         )
     }
 
 
-def _at_best(bases: Bases, shown: Shown, people: Counts, counts: Counts) -> tuple[list[list[Base]], Counts]:
+def cells_shown(bases: Bases, tally: Tally, cells: Cells, *, is_open_link: bool) -> Shown:
+    bound = np.broadcast_to((_asked(cells) == ALONE) | is_open_link, tally.cells.voices.shape)
+    return bases.shown(tally.cells.voices, bound=bound)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Whom each cell of each slice rests on, (slices, cells): those who carry its score, or a word alone.
+
+    A score is told of the atoms that may carry one, where they are three quarters of the slice's people. Elsewhere a
+    word stands, of everybody; where some of the atoms have scores, of these or of the others, whichever are more: a
+    word that rested on both could be set against the scores, and would narrow down what the others may not tell.
+    """
+
+    bases: Bases
+    shown: Shown
+    voices: Counts
+
+    def sums(self, values: npt.NDArray[Any], cell_of: Counts | None = None) -> npt.NDArray[Any]:
+        """`values`: (atoms, cells, …) or, with the cell of each, (atoms, statements, …), added up over those people."""
+        of = slice(None) if cell_of is None else cell_of
+        layer = self.shown.scores
+        carry = self.bases.sums_of(Layer(layer.alone[:, of], layer.whole, layer.together[:, of]), values)
+        every = self.bases.sums(values * _wide(self.shown.atoms[:, of], values))
+        return np.where(_wide(self._is_on_carriers[:, of], values), carry, every - carry)
+
+    @cached_property
+    def _every(self) -> Counts:
+        every: Counts = self.bases.sums(self.voices * self.shown.atoms)
+        return every
+
+    @cached_property
+    def _carry(self) -> Counts:
+        carry: Counts = self.bases.sums_of(self.shown.scores, self.voices)
+        return carry
+
+    @cached_property
+    def _is_on_carriers(self) -> Mask:
+        return (self._carry > 0) & (2 * self._carry >= self._every)
+
+    @cached_property
+    def has_score(self) -> Mask:
+        return _is_enough(self._carry, self._every)
+
+    @property
+    def atoms_with_scores(self) -> Mask:
+        """(atoms, cells): those whose own slice has a score."""
+        labels = {label: number for number, label in enumerate(self.bases.labels)}
+        atoms = [labels[atom.kind, atom.owner] for atom in self.bases.published.atoms]
+        mask: Mask = self.has_score[np.array(atoms, dtype=np.int64)]
+        return mask
+
+    @cached_property
+    def listed(self) -> list[list[Base]]:
+        n = self.sums(self.voices)
+        columns = (
+            n,
+            self.shown.without,
+            self.has_score & self.shown.is_of_tens,
+            self.has_score & self.shown.is_of_thirties,
+            self._every - n,
+            self.has_score,
+        )
+        return _listed(columns)
+
+
+def _is_enough(part: Counts, whole: Counts) -> Mask:
+    """Three quarters, so that what is said of a part may stand for the whole."""
+    return (part > 0) & (4 * part >= 3 * whole)
+
+
+def _wide(mask: Mask, values: npt.NDArray[Any]) -> Mask:
+    return mask.reshape(mask.shape + (1,) * (values.ndim - mask.ndim))
+
+
+def _asked(cells: Cells) -> Counts:
+    return np.array([len(keys) for keys in cells.values()])
+
+
+def _at_best(
+    bases: Bases, shown: Shown, voices: Counts, counts: Counts, *, is_that_of_its_cell: Mask | None = None
+) -> tuple[list[list[Base]], Counts]:
     """The bases and sums of questions whose numbers need ten people, as high as each slice allows.
 
     A 10-atom with fewer than ten answers is left out, as an atom with fewer than k is, and so is one that lies partly
     outside the slice: the numbers rest on the others, where these are at least three quarters of the people, and a full
-    distribution where they are all of 30-atoms too. Elsewhere the base is that of the level words. `people`: (atoms,
-    questions); `counts`: (atoms, questions, …), summed over the base.
+    distribution where they are all of 30-atoms too. Elsewhere the base is that of the level words. `voices`: (atoms,
+    questions); `counts`: (atoms, questions, …), summed over the base. `is_that_of_its_cell`: the only statement of a
+    cell, which rests on the 30-atoms that the score rests on, where there is one.
     """
-    every, in_tens = bases.sums(people * shown.atoms), bases.sums(people * shown.tens, whole=TEN)
-    is_of_tens = (in_tens > 0) & (4 * in_tens >= 3 * every)
-    is_of_thirties = is_of_tens & (bases.sums(people * shown.thirties, whole=THIRTY) == in_tens)
-    left_out = bases.sums(np.ones_like(people)) - bases.sums(shown.tens, whole=TEN)
+    every, in_tens = bases.sums(voices * shown.atoms), bases.sums_of(shown.tens, voices)
+    in_thirties = bases.sums_of(shown.thirties, voices)
+    is_of_tens = _is_enough(in_tens, every)
+    is_of_thirties = is_of_tens & (in_thirties == in_tens)
+    if is_that_of_its_cell is not None:
+        is_of_thirties |= is_that_of_its_cell & _is_enough(in_thirties, every)
+    parts, every_atom = (shown.thirties, shown.tens), np.ones_like(voices)
+    left_out = [bases.sums(every_atom) - bases.sums_of(part, every_atom) for part in parts]
+    is_of = (is_of_thirties, is_of_tens)
     columns = (
-        np.where(is_of_tens, in_tens, every),
-        np.where(is_of_tens, left_out, shown.without),
+        np.select(is_of, (in_thirties, in_tens), every),
+        np.select(is_of, left_out, shown.without),
         is_of_tens,
         is_of_thirties,
     )
-    sums = np.where(
-        is_of_tens[..., np.newaxis],
-        bases.sums(counts * shown.tens[..., np.newaxis], whole=TEN),
-        bases.sums(counts * shown.atoms[..., np.newaxis]),
+    sums = np.select(
+        [_wide(one, counts) for one in is_of],
+        [bases.sums_of(part, counts) for part in parts],
+        bases.sums(counts * _wide(shown.atoms, counts)),
     )
     return _listed(columns), sums
-
-
-def _bases(shown: Shown, n: Counts) -> list[list[Base]]:
-    """Slice by slice, question by question."""
-    return _listed((n, shown.without, shown.is_of_tens, shown.is_of_thirties))
 
 
 def _listed(columns: Sequence[npt.NDArray[Any]]) -> list[list[Base]]:
@@ -109,16 +211,16 @@ def _listed(columns: Sequence[npt.NDArray[Any]]) -> list[list[Base]]:
 
 def _skipped(tally: Tally, cells: Cells) -> Counts:
     """(atoms, statements): people with a score in a cell of few statements who did not rate this one."""
-    asked = [len(keys) for keys in cells.values()]
+    asked = _asked(cells)
     people = np.repeat(tally.cells.people, asked, axis=1) - tally.statements.answers[..., 1:].sum(axis=-1)
     skipped: Counts = people * (np.repeat(asked, asked) < FULL_CELL)
     return skipped
 
 
-def _cell_sums(bases: Bases, tally: Tally, cells: Cells, shown: Mask, method: Method) -> list[list[CellSums]]:
+def _cell_sums(carried: Carried, tally: Tally, cells: Cells, method: Method) -> list[list[CellSums]]:
     of = tally.cells
     people, total, squares, low, high, said, rated = (
-        bases.sums(part * shown) for part in (of.people, of.total, of.squares, of.low, of.high, of.said, of.rated)
+        carried.sums(part) for part in (of.people, of.total, of.squares, of.low, of.high, of.said, of.rated)
     )
     means = total / np.maximum(people, 1)
     columns = (
@@ -126,23 +228,16 @@ def _cell_sums(bases: Bases, tally: Tally, cells: Cells, shown: Mask, method: Me
         np.sqrt(np.maximum(squares - people * (means - MIDDLE) ** 2, 0.0) / np.maximum(people - 1, 1)),
         low,
         high,
-        _deviations(bases, tally, cells, shown, method),
+        _deviations(carried, tally, cells, method),
         said / np.maximum(said + rated, 1),
     )
     listed = [column.tolist() for column in columns]
     return [[CellSums(*one) for one in zip(*row, strict=True)] for row in zip(*listed, strict=True)]
 
 
-def _deviations(bases: Bases, tally: Tally, cells: Cells, shown: Mask, method: Method) -> Numbers:
+def _deviations(carried: Carried, tally: Tally, cells: Cells, method: Method) -> Numbers:
     """(slices, cells): AD_M(J) of the people of each cell's base, on all that they answered in it."""
-    borders = pairwise(accumulate((len(keys) for keys in cells.values()), initial=0))
-    return np.stack(
-        [
-            ad_m_of_counts(
-                bases.sums(tally.statements.answers[:, first:last, 1:] * shown[:, place, np.newaxis, np.newaxis]),
-                method=method,
-            )
-            for place, (first, last) in enumerate(borders)
-        ],
-        axis=1,
-    )
+    asked = _asked(cells)
+    answers = carried.sums(tally.statements.answers[..., 1:], np.repeat(np.arange(len(asked)), asked))
+    borders = np.cumsum(asked)[:-1]
+    return np.stack([ad_m_of_counts(of_cell, method=method) for of_cell in np.split(answers, borders, axis=1)], axis=1)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from reports.publish.cells import displayed
-from reports.publish.slices import FULL_CELL, Base
+from reports.publish.slices import ALONE, FULL_CELL, Base
 from reports.scoring import METHOD, Level, Method, level, whole_percentages
 
 FEW = 2  # a class of so many or fewer carries no number
@@ -50,32 +50,48 @@ class PublishedStatement(NamedTuple):
         return {"key": self.key, "state": self.state, **{name: values[name] for name in STORED[self.state]}}
 
 
+class OfCell(NamedTuple):
+    """What a statement must know of its cell, so that it says nothing that the cell may not."""
+
+    asked: int  # statements
+    level: Level
+    has_score: bool
+    is_open_link: bool = False
+
+
 def published_statement(
-    key: str, base: Base, answers: Sequence[int], *, asked: int, method: Method = METHOD
+    key: str, base: Base, answers: Sequence[int], cell: OfCell, method: Method = METHOD
 ) -> PublishedStatement:
     """`answers`: how many of the slice's people with a score in the cell said "don't know", 1, … 5, in the atoms that
-    are shown for this statement. `asked`: statements of the cell. Source: method sheet, section 13.
+    are shown for this statement. Source: method sheet, section 13.
 
     In a cell of few statements nothing is said below ten, not even that too few judged one: beside the cell's score it
-    would speak of those who skipped.
+    would speak of those who skipped. The only statement of a cell is the cell: it has its word, and no mean without a
+    score.
     """
     dont_know, *rated = answers
     if not base.is_of_tens:
-        return _below_ten(key, base, rated, asked, method)
-    mean = _mean(rated)
-    has_mean = base.is_of_thirties or asked >= FULL_CELL
+        return _below_ten(key, base, rated, cell, method)
+    mean = displayed(_mean(rated), base, method)[0]
     return PublishedStatement(
         key,
         "five_classes" if base.is_of_thirties else "three_classes",
-        level=level(displayed(mean, base, method)[0], method=method),
-        mean=displayed(mean, base, method)[0] if has_mean else None,
+        level=cell.level if cell.asked == ALONE else level(mean, method=method),
+        mean=mean if _has_mean(base, cell) else None,
         without=base.without,
         shares=tuple(class_shares([*(rated if base.is_of_thirties else _three(rated)), dont_know])),
     )
 
 
-def _below_ten(key: str, base: Base, rated: Sequence[int], asked: int, method: Method) -> PublishedStatement:
-    if asked < FULL_CELL:
+def _has_mean(base: Base, cell: OfCell) -> bool:
+    is_full = cell.asked >= FULL_CELL and not cell.is_open_link
+    return cell.has_score and (base.is_of_thirties or is_full)
+
+
+def _below_ten(key: str, base: Base, rated: Sequence[int], cell: OfCell, method: Method) -> PublishedStatement:
+    if cell.asked == ALONE:
+        return PublishedStatement(key, "level", level=cell.level, without=base.without)
+    if cell.asked < FULL_CELL:
         return PublishedStatement(key, "not_shown")
     if base.n == 0:
         return PublishedStatement(key, "some_could_not_judge")

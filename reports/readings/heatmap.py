@@ -3,15 +3,15 @@
 Pages, figures, still images and files take these views and add nothing. No model, no request: of Django only gettext.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.words import paragraph
-from reports.publish.cells import CellFigures, PublishedCell
+from reports.publish.cells import CellFigures, CellWord, PublishedCell
 from reports.readings.palette import INK, INK_2, LEVEL_FILLS, LEVEL_FILLS_PALE, LEVEL_INKS, MIST, PAPER
 from reports.readings.words import (
     AGREEMENT_WORDS,
@@ -25,12 +25,14 @@ from reports.readings.words import (
     STATE_WORDS,
     SURVEY_PLACES,
     TWO_CAMPS,
+    WHY_WORDS,
+    WITHOUT_PEOPLE,
 )
 from reports.scoring import LEVELS, METHOD, CellKey, Level
 from reports.self_assessments.cells import ResultCell, ResultState
 from reports.self_assessments.observations import CellChange, Observation
 
-State = ResultState
+State = ResultState | Literal["word", "words_differ"]  # a level word alone; of groups counted together, none
 ROUGH = 1.5  # rating points; a range wider than this is a rough picture
 Kind = Literal["self_assessment", "survey"]
 
@@ -72,6 +74,7 @@ class CellView:
     agreement: str | None = None  # "some spread"
     people: int | None = None  # how many it rests on
     notes: tuple[str, ...] = ()  # small lines beneath: agreement; people, where fewer than of the whole slice
+    why: str = ""  # there is a word and no score
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class HeatmapView:
     kind: Kind
     title: str
     caption: str
-    note: str
+    note: str  # beneath it: what its cells cannot say, and why
     columns: tuple[ColumnView, ...]
     rows: tuple[RowView, ...]
     legend: tuple[LegendView, ...]
@@ -150,7 +153,9 @@ def heatmap_view(
         kind="survey" if is_survey else "self_assessment",
         title=_("Conditions by space"),
         caption=_caption(leader) if people is None else _survey_caption(people, published),
-        note="" if is_survey else _("No range and no agreement mark: this is one person’s view."),
+        note=paragraph(*remarks(published.values()))
+        if is_survey
+        else _("No range and no agreement mark: this is one person’s view."),
         columns=tuple(ColumnView(key, name, str(SHORT_SPACES.get(key, name))) for key, name in columns),
         rows=tuple(
             RowView(
@@ -184,6 +189,8 @@ def cell_view(
     bands: Sequence[float] = METHOD.bands,
 ) -> CellView:
     """One cell as it reads; `key` is (condition, space), `place` names it in words, `people` are in the whole slice."""
+    if isinstance(cell, PublishedCell) and cell.word:
+        return _in_a_word(cell.word, key, place, people)
     scored = cell.figures if isinstance(cell, PublishedCell) else cell
     if cell is None or scored is None or scored.level is None or scored.score is None:
         return _unscored(_state(cell), key, place)
@@ -225,6 +232,42 @@ def cell_view(
         people=figures.n if figures else None,
         notes=tuple(filter(None, [agreement, fewer])),
     )
+
+
+def _in_a_word(said: CellWord, key: CellKey, place: str, people: int | None) -> CellView:
+    fewer, fewer_in_full = _fewer(said, people)
+    if said.level is None:
+        view = _unscored("words_differ", key, place)
+    else:
+        word, label, phrase = map(str, LEVEL_WORDS[said.level])
+        band = LEVELS.index(said.level) + 1
+        in_full = _("%(place)s: %(level)s, a word without a score") % {"place": place, "level": phrase}
+        view = CellView(
+            *key,
+            place=place,
+            state="word",
+            level=said.level,
+            band=band,
+            word=word,
+            level_label=label,
+            level_said=phrase,
+            score_text=None,
+            css=f"level-{band} is-word",
+            fill=LEVEL_FILLS[band - 1],
+            ink=LEVEL_INKS[band - 1],
+            pale=False,
+            frame=False,
+            accessible_text=", ".join(filter(None, [in_full, fewer_in_full])),
+        )
+    return replace(view, people=said.n, notes=tuple(filter(None, [fewer])), why=str(WHY_WORDS[said.why]))
+
+
+def remarks(cells: Iterable[PublishedCell | ResultCell]) -> tuple[str, ...]:
+    """Why some of the cells have a word and no score, and what it means to leave people out; each said once."""
+    published = [cell for cell in cells if isinstance(cell, PublishedCell)]
+    whys = dict.fromkeys(cell.word.why for cell in published if cell.word)
+    leaves_out = any(cell.said.without_people for cell in published if cell.said)
+    return (*(str(WHY_WORDS[why]) for why in whys), *([str(WITHOUT_PEOPLE)] if leaves_out else []))
 
 
 def score_texts(score: float, end: str | None = None) -> tuple[str, str]:
@@ -270,17 +313,25 @@ def _on_track(score: float) -> str:
     return f"{2 + 24 * (score - METHOD.lowest):.1f}"
 
 
-def _fewer(cell: CellFigures, people: int | None) -> tuple[str, str]:
-    """How many a cell rests on and how many groups are left out of it, in short and in full; '' for everybody."""
-    if people is None or (cell.n == people and not cell.without):
+def _fewer(cell: CellFigures | CellWord, people: int | None) -> tuple[str, str]:
+    """How many a cell rests on and who is left out of it, in short and in full; '' for everybody."""
+    left_out = ", ".join(_left_out(cell))
+    if people is None or (cell.n == people and not left_out):
         return "", ""
-    numbers = {"people": cell.n, "groups": cell.without}
-    full = ngettext("%(people)s person", "%(people)s people", cell.n) % numbers
-    if not cell.without:
+    full = ngettext("%(people)s person", "%(people)s people", cell.n) % {"people": cell.n}
+    if not left_out:
         return full, full
-    short = ngettext("%(people)s, without %(groups)s group", "%(people)s, without %(groups)s groups", cell.without)
-    left_out = ngettext("without %(groups)s group", "without %(groups)s groups", cell.without)
-    return short % numbers, _("%(people)s, %(left_out)s") % {"people": full, "left_out": left_out % numbers}
+    said = _("%(people)s, %(left_out)s")
+    return said % {"people": cell.n, "left_out": left_out}, said % {"people": full, "left_out": left_out}
+
+
+def _left_out(cell: CellFigures | CellWord) -> Iterator[str]:
+    if cell.without:
+        said = ngettext("without %(groups)s group", "without %(groups)s groups", cell.without)
+        yield said % {"groups": cell.without}
+    if cell.without_people:
+        said = ngettext("without %(people)s person", "without %(people)s people", cell.without_people)
+        yield said % {"people": cell.without_people}
 
 
 def place_name(condition: str, space: str, *, leader: str | None = None, is_survey: bool = False) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.words import Words
+from reports.publish.cells import Why
 
 
 def once_per_language(words: Callable) -> Callable:
@@ -43,7 +44,26 @@ STATE_WORDS = {
     "dont_know": (_("Don’t know"), _("no score, because the answer was mostly “don’t know”")),
     "not_asked": (_("Not asked"), _("not asked")),
     "too_few_people": (_("Too few"), _("too few people to show")),
+    "words_differ": (_("Words differ"), _("no score, and these groups do not have the same word")),
 }
+# why a cell has a word and no score: said once, beneath the map
+WHY_WORDS: Mapping[Why, Words] = {
+    "one_statement": _(
+        "Where a cell rests on one statement, a score would give single answers away. So it has a word and no score, "
+        "unless thirty or more people stand behind it."
+    ),
+    "open_link": _(
+        "People came in by a link that anybody in the group could use. So cells have words and no scores, unless "
+        "thirty or more people stand behind them."
+    ),
+    "same_people": _(
+        "Nearly the same people were asked not long ago, and two scores could be set against each other. So cells have "
+        "words and no scores, unless thirty or more people stand behind them."
+    ),
+}
+WITHOUT_PEOPLE = _(
+    "Where a cell says that it leaves out people, these people’s groups have a word of their own there and no score."
+)
 PLACES = {
     "self": _("%(condition)s, yourself"),
     "team": _("%(condition)s in the team"),

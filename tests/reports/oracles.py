@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Set
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -91,3 +92,53 @@ def in_whole(base: Set[int], within: Set[int], parts: list[tuple[str, set[int]]]
     """Who of `base` is in coarser parts that lie wholly `within`, each with at least ten of `answered`."""
     enough = [part for _, part in parts if part <= within and len(part & base & answered) >= 10]
     return base & set().union(*enough)
+
+
+# Whose score may be told, where an atom may have to stay with a word: worked out again in the same way.
+
+
+@dataclass(frozen=True)
+class Partition:
+    """The sets of one survey, coarser from list to list, and who counts."""
+
+    fives: list[tuple[str, set[int]]]
+    tens: list[tuple[str, set[int]]]
+    thirties: list[tuple[str, set[int]]]
+    counts: set[int]
+    k: int
+
+    def told(self, answered: Set[int]) -> list[set[int]]:
+        """The atoms in which enough answered, as those of them who did."""
+        return [part & answered for _, part in self.fives if len(part & answered & self.counts) >= self.k]
+
+    def joined(self, pieces: list[set[int]], within: Set[int]) -> set[int]:
+        """The people of some atoms who make 30-atoms of such atoms alone, in 30-atoms that lie wholly `within`."""
+        people = set().union(*pieces)
+        large = [part & people for _, part in self.tens if len(part & people & self.counts) >= max(10, self.k)]
+        whole = [part & set().union(*large) for _, part in self.thirties if part <= within]
+        return set().union(*(part for part in whole if len(part & self.counts) >= 30))
+
+    def carriers(self, answered: Set[int], within: Set[int], again: Set[int], *, is_bound: bool) -> set[int]:
+        """Who stands behind a score. `again`: people of leaves that were asked before; `is_bound`: in no atom alone."""
+        before, others = self.apart(answered, again)
+        apart = self.joined(before, within)
+        ordinary = self.joined(others, within) if is_bound else set().union(*others)
+        return (apart | ordinary) & within
+
+    def apart(self, answered: Set[int], again: Set[int]) -> tuple[list[set[int]], list[set[int]]]:
+        """The told atoms that hold somebody of `again`, whether or not they answered this, and the others."""
+        touched = set().union(*(part for _, part in self.fives if part & again))
+        pieces = self.told(answered)
+        return [piece for piece in pieces if piece & touched], [piece for piece in pieces if not piece & touched]
+
+    def numbered(self, answered: Set[int], within: Set[int], again: Set[int], minimum: int) -> set[int]:
+        """Who stands behind shares: in 10-atoms (or 30-atoms) wholly `within`, those asked before in 30-atoms alone."""
+        before, others = self.apart(answered, again)
+        people = set().union(*others)
+        large = [part & people for _, part in self.tens if len(part & people & self.counts) >= max(10, self.k)]
+        if minimum == 10:
+            wholes = [part for _, part in self.tens if part <= within]
+            ordinary = set().union(*(piece for piece in large if any(piece <= part for part in wholes)))
+        else:
+            ordinary = self.joined(others, within)
+        return (ordinary | self.joined(before, within)) & within

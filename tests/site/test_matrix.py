@@ -184,6 +184,7 @@ ROUTES = {
     "reports:release": (MANAGERS, BOTH, {"public_id": "edition"}),
     "reports:take_back": (MANAGERS, ONLY_POST, {"public_id": "edition", "release_id": "release"}),
     "reports:redact": (MANAGERS, BOTH, {"public_id": "edition", "comment_id": "comment"}),
+    "reports:audit": (MANAGERS, ONLY_GET, {"public_id": "workspace"}),
     "reports:results": (LINK_HOLDERS, BOTH, {"survey": "closed"}),
     # --- the guide ---
     "guide:welcome": (ALL, ANY, {}),

@@ -13,11 +13,11 @@ from core.jobs.models import Job
 from reports.comparisons.differences import Difference
 from reports.files.kinds import job_kind
 from reports.files.models import Document
-from reports.publish.cells import CellFigures, PublishedCell
+from reports.publish.cells import CellFigures, CellWord, PublishedCell, Why
 from reports.readings.comparison.difference_words import DifferenceView, difference_view
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
 from reports.readings.palette import LEVEL_FILLS_PALE
-from reports.scoring import level
+from reports.scoring import Level, level
 from reports.self_assessments.cells import ResultCell
 
 SPACES = (("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System"))
@@ -83,6 +83,14 @@ def _framed(seen: CellView) -> CellView:
     return replace(seen, frame=True, css=f"{seen.css} views-differ")
 
 
+WORDS: tuple[tuple[str, int, int, Level, Why, int], ...] = (  # a word and no score
+    ("self", 14, 0, "not_yet", "one_statement", 0),
+    ("team", 9, 1, "partly", "one_statement", 0),
+    ("organisation", 40, 0, "mostly", "open_link", 12),
+    ("system", 14, 0, "firmly", "same_people", 0),
+)
+
+
 def of_people() -> HeatmapView:
     """One row as most cells are, one for the marks, one for what is cut, left out and hidden."""
     cells = [
@@ -97,11 +105,19 @@ def of_people() -> HeatmapView:
         people_cell("alignment", "self", 1.5, end="low"),
         people_cell("alignment", "team", 4.5, end="high"),
         PublishedCell("alignment", "organisation", 7, None),
+        people_cell("alignment", "system", 3.3, n=64, without_people=8),
+        *(
+            PublishedCell("capability", space, 1, None, CellWord(n, without, word, why, without_people))
+            for space, n, without, word, why, without_people in WORDS
+        ),
+        PublishedCell("energy", "self", 1, None, CellWord(23, 0, None, "one_statement")),
     ]
     rows = [
         ("task", "Task", "as most are"),
         ("route", "Route", "marks"),
         ("alignment", "Alignment", "ends, hidden"),
+        ("capability", "Capability", "words"),
+        ("energy", "Energy", "no one word"),
     ]
     return heatmap_view(cells, columns=SPACES, rows=rows, people=14)
 
@@ -117,6 +133,7 @@ def differences() -> list[DifferenceView]:
         Difference("not_clear", others, 0.1, -0.3, 0.5),
         Difference("alike", others),
         Difference("too_few", None),
+        Difference("no_score", None),
         Difference("nobody_else", None),
         Difference("higher", others, 1.6, 0.9, 2.3),
     ]

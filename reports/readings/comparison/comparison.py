@@ -20,7 +20,7 @@ from reports.publish.between import Between
 from reports.publish.cells import PublishedCell
 from reports.publish.content import cells_from_stored
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView, difference_view
-from reports.readings.heatmap import ColumnView, heatmap_view
+from reports.readings.heatmap import ColumnView, heatmap_view, remarks
 from reports.readings.survey.slice import SliceReading, model_heads, read_slice
 from reports.scoring import CellKey
 
@@ -69,6 +69,11 @@ class ComparisonReading:
         view = self.groups[0].view
         asked = {cell.space for row in view.rows for cell in row.cells if cell.state != "not_asked"}
         return tuple(column for column in view.columns if column.key in asked)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Why some cells have a word and no score; each said once."""
+        return remarks(cell for group in self.groups for cell in group.cells.values())
 
     @property
     def clear(self) -> tuple[tuple[ComparedGroup, DifferenceView], ...]:

@@ -20,6 +20,7 @@ DIFFERENCE_WORDS: Mapping[Word, Words] = {
     "lower": gettext_lazy("lower"),
     "not_clear": gettext_lazy("no clear difference"),
     "too_few": gettext_lazy("too few to compare"),
+    "no_score": gettext_lazy("not compared: no score"),
     "alike": gettext_lazy("groups cannot be told apart"),
     "nobody_else": gettext_lazy("nobody else to compare with"),
 }

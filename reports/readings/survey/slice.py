@@ -37,6 +37,11 @@ class CellReading:
     not_shown: int = 0  # how many more statements it has
 
     @property
+    def is_shown(self) -> bool:
+        """With a score, or with a word alone."""
+        return self.cell.level is not None
+
+    @property
     def why_not_shown(self) -> str:
         """Beneath the statements that are shown. The rule alone, as the edition gives it: `publish.slices._at_best`."""
         if not (self.statements and self.not_shown):
@@ -110,6 +115,10 @@ class SliceReading:
     @cached_property
     def picks(self) -> tuple[PickView, ...]:
         return pick_views(self.content.picks, self.names)
+
+    @cached_property
+    def has_scores(self) -> bool:
+        return any(cell.figures for cell in self.content.cells.values())
 
     def _priorities(self, kind: FindingKind) -> tuple[PriorityView, ...]:
         questions = {place: cell.questions for place, cell in guidance.cells().items()}

@@ -146,7 +146,7 @@ def _ring(space: str) -> str:
 def _conditions(reading: SliceReading) -> list[ConditionPart]:
     found = []
     for row in reading.view.rows:
-        shown = [reading.cell(cell.condition, cell.space) for cell in row.cells if cell.state == "scored"]
+        shown = [reading.cell(cell.condition, cell.space) for cell in row.cells if cell.level]
         hidden = [cell.place for cell in row.cells if cell.state == "too_few_people"]
         found.append(ConditionPart(row.name, row.role, tuple(CellPart(one) for one in shown if one), tuple(hidden)))
     return [part for part in found if part.cells or part.hidden]

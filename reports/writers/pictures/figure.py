@@ -85,7 +85,7 @@ SCORE_UP, LINES_UP = 19, -12  # px from the middle of a full cell
 def heatmap_figure(view: HeatmapView) -> go.Figure:
     """The heatmap of one person or of many: fills as z = 2 · level − 1 (+ 1 if paler), words and marks laid on top.
 
-    A cell without a score has no z and no hover. The same view always gives the same JSON.
+    A cell without a level has no z and no hover. The same view always gives the same JSON.
     """
     trace = go.Heatmap(
         z=[[_z(cell) for cell in row.cells] for row in view.rows],
@@ -162,6 +162,8 @@ def _row_names(view: HeatmapView, frame: Frame) -> list[Part]:
 
 
 def _cell_text(x: int, y: int, cell: CellView, frame: Frame) -> Part:
+    if cell.level and cell.score_text is None:
+        return _text(escape(cell.word), x=x, y=y, font=_font(frame.word, colour=cell.ink, weight=600))
     if cell.score_text is None:
         font = _font(14, colour=cell.ink)
         text = "<br>".join(escape(cell.word).rsplit(" ", 1)) if frame.narrow else escape(cell.word)
@@ -233,11 +235,11 @@ def _circle(x: int, radius: float, **look: object) -> Part:
 
 
 def _marks(x: int, y: int, cell: CellView, frame: Frame) -> list[Part]:
-    """What a cell wears: mist without a score, hatching when hidden, a dashed frame when views differ."""
+    """What a cell wears: mist without a level, hatching when hidden, a dashed frame when views differ."""
     box: dict[str, Any] = {"x": x, "y": y, "half_x": frame.half_x, "half_y": frame.half_y}
     if cell.state == "too_few_people":
         return [_box(**box, line={"color": palette.LINE_STRONG, "width": 1}), _hatching(**box)]
-    if cell.state != "scored":
+    if cell.level is None:
         return [_box(**box, fillcolor=cell.fill, line={"width": 0})]
     if cell.frame:
         inset = {"half_x": frame.half_x - 0.04, "half_y": frame.half_y - 0.06}

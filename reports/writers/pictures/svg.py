@@ -17,7 +17,7 @@ TOP = 94  # caption, rings, column names
 BELOW = 92  # legend and note
 NAME, NAME_LENGTH = 28, 60  # px of a line above the caption: whose map it is; characters
 UNDRAWABLE = re.compile("[\x00-\x1f\x7f]+")  # no XML may hold them
-CAPTION_LINE, CAPTION_LENGTH = 20, 88  # px; characters, so that a long name does not leave the picture
+CAPTION_LINE, CAPTION_LENGTH, NOTE_LENGTH = 20, 88, 94  # px; characters, so that a long name does not leave the picture
 KEY = 60  # the four levels of the legend
 MARKS = 62  # two lines of marks beneath them
 
@@ -56,14 +56,15 @@ def heatmap_svg(
     cell_width = _part(WIDTH - LABELS, len(view.columns))
     key_width = _part(WIDTH, len(view.legend))
     bottom = TOP + shift + len(view.rows) * (frame.height + palette.CELL_GAP)
-    below = KEY + MARKS if view.marks else BELOW
+    note = textwrap.wrap(view.note, NOTE_LENGTH)
+    below = (KEY + MARKS if view.marks else BELOW) + (CAPTION_LINE * len(note) if view.marks else 0)
     xs = [LABELS + at * (cell_width + palette.CELL_GAP) for at in range(len(view.columns))]
     context = {
         "view": view,
         "name": name,
         "drawn_name": Truncator(name).chars(NAME_LENGTH),
         "caption": [{"text": line, "y": 16 + NAME * bool(name) + at * CAPTION_LINE} for at, line in enumerate(caption)],
-        "described": f"{view.caption.rstrip('.')}. {view.description}",
+        "described": " ".join(filter(None, [f"{view.caption.rstrip('.')}.", view.description, view.note])),
         "prefix": prefix,
         "start": -margin,
         "width": WIDTH + 2 * margin,
@@ -75,7 +76,10 @@ def heatmap_svg(
         "key_width": key_width,
         "legend_y": bottom + 10,
         "marks_y": bottom + KEY + 14,
-        "note_y": bottom + below - 6,
+        "note": [
+            {"text": line, "y": bottom + below - 6 - CAPTION_LINE * after}
+            for line, after in zip(note, reversed(range(len(note))), strict=True)
+        ],
         "heads": [
             {
                 "column": column,
@@ -124,6 +128,7 @@ def _places(cell: CellView, frame: Frame, width: int) -> dict:
     up = palette.SECOND_LINE * (len(cell.notes) > 1)
     return {
         "word_y": frame.word - up,
+        "alone_y": frame.unscored - up,
         "camps_x": width // 2 - palette.CAMPS_WIDTH,
         "camps_y": frame.word - up - 13,
         "range_x": (width - palette.RANGE_WIDTH) // 2,

@@ -98,7 +98,7 @@ def write_cell(
     size = size if stacked else _on_one_line(cell, width, size)
     small = size * WORD
     if cell.score_text is None:
-        lines = [line_of(cell.word, small, align="centre", colour=cell.ink)]
+        lines = [line_of(cell.word, small, align="centre", bold=cell.level is not None, colour=cell.ink)]
     else:
         word = Run(word_of(cell), small, bold=True, colour=cell.ink)
         score = Run(cell.score_text, size, bold=True, colour=cell.ink)

@@ -8,11 +8,10 @@ from typing import Literal
 from django.utils.translation import gettext_lazy as _
 
 from core.words import Words
-from reports.comparisons.sides import displayed_sd
 from reports.editions.groups import slice_name
 from reports.editions.models import PublishedSlice
 from reports.publish.between import Between
-from reports.publish.cells import CellFigures, PublishedCell
+from reports.publish.cells import CellFigures, CellWord, PublishedCell, Why, displayed_sd
 from reports.readings.comparison.comparison import ComparisonReading, together
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
@@ -30,6 +29,11 @@ TOLD_APART: Mapping[Between, Words] = {
     "alike": _("no"),
     "caution": _("with caution"),
     "apart": _("yes"),
+}
+WHYS: Mapping[Why, Words] = {
+    "one_statement": _("rests on one statement"),
+    "open_link": _("people came in by an open link"),
+    "same_people": _("nearly the same people were asked shortly before"),
 }
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -59,7 +63,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Part:
-    """A slice that others are counted from: of a reader’s grouping, or of everybody else."""
+    """A slice that a reader’s grouping is counted from."""
 
     number: int
     slice: PublishedSlice
@@ -72,7 +76,8 @@ class Part:
 
 
 class Parts:
-    """The parts of a comparison, numbered in the order of the survey."""
+    """What the groupings of a comparison are counted from, numbered in the order of the survey. No group that was not
+    chosen is named: those that are only among everybody else are not."""
 
     def __init__(self, reading: ComparisonReading) -> None:
         self.reading = reading
@@ -81,8 +86,6 @@ class Parts:
     @cached_property
     def every(self) -> tuple[Part, ...]:
         counted = {pk for group in self.reading.groups for pk in self._counted(group)}
-        if self.reading.has_differences:
-            counted |= {atom.pk for atom in self.reading.grouping.atoms}
         shown = (one for one in self.reading.slices if one.pk in counted)
         return tuple(self._part(number, one) for number, one in enumerate(shown, start=1))
 
@@ -90,13 +93,6 @@ class Parts:
         """What a grouping is counted from; nothing for a group as published."""
         counted = self._counted(group)
         return tuple(part for part in self.every if part.slice.pk in counted)
-
-    def inside(self, group: ComparedGroup) -> tuple[Part, ...]:
-        """What is not among everybody else, because its people are in the group."""
-        if not self.reading.has_differences:
-            return ()
-        atoms = self.reading.grouping.atoms_in(self._members(group))
-        return tuple(part for part in self.every if part.slice.pk in atoms)
 
     def rows(self) -> list[CellRow]:
         return [
@@ -112,11 +108,8 @@ class Parts:
             )
         ]
 
-    def _members(self, group: ComparedGroup) -> list[PublishedSlice]:
-        return [self.by_id[public_id] for public_id in group.key.split("-")]
-
     def _counted(self, group: ComparedGroup) -> set[int]:
-        return {one.pk for one in self._members(group)} if group.is_grouping else set()
+        return {self.by_id[public_id].pk for public_id in group.key.split("-")} if group.is_grouping else set()
 
     def _part(self, number: int, one: PublishedSlice) -> Part:
         cells = together([one])
@@ -188,6 +181,11 @@ def _of_scored(value: Callable[[CellFigures], Value]) -> Callable[[CellRow], Val
     return lambda row: value(row.cell.figures) if row.cell.figures else None
 
 
+def _of_said(value: Callable[[CellFigures | CellWord], Value]) -> Callable[[CellRow], Value]:
+    """Of a cell with a score or with a word alone."""
+    return lambda row: value(row.cell.said) if row.cell.said else None
+
+
 def _of_compared(value: Callable[[DifferenceView], Value]) -> Callable[[CellRow], Value]:
     """None where nothing is compared."""
     return lambda row: value(row.difference) if row.difference and row.difference.others else None
@@ -211,6 +209,10 @@ def _two_decimals(figures: CellFigures | None, asked: int) -> float | None:
     return round(10 * display(10 * displayed_sd(figures, asked))) / 100 if figures else None
 
 
+def _why_no_score(row: CellRow) -> str | None:
+    return str(WHYS[row.cell.word.why]) if row.cell.word else None
+
+
 GROUP_COLUMNS = (
     Column("group_number", _("No."), lambda row: row.number, "count"),
     Column("group", _("Group"), lambda row: row.group, "name"),
@@ -222,6 +224,7 @@ FIGURE_COLUMNS = (
     Column("word", _("Level, or why there is none"), lambda row: row.view.word),
     Column("level", _("Level (1–4)"), lambda row: row.view.band, "count"),
     Column("score", _("Score (1–5)"), lambda row: row.view.score, "score"),
+    Column("no_score_because", _("Why there is no score"), _why_no_score, "name"),
     Column("end", _("Score is at an end"), _of_scored(lambda cell: str(END_WORDS.get(cell.end, "")) or None)),
     Column("score_0_100", _("Score on 0–100"), _of_scored(lambda cell: out_of_100(cell.score)), "count"),
     Column("range_low", _("Likely range from"), _of_scored(lambda cell: cell.low), "score"),
@@ -235,8 +238,9 @@ FIGURE_COLUMNS = (
         _of_scored(lambda cell: str(SHARE_WORDS.get(cell.could_not_judge, "")) or None),
         "name",
     ),
-    Column("people", _("People in the cell"), _of_scored(lambda cell: cell.n), "count"),
-    Column("groups_left_out", _("Groups left out"), _of_scored(lambda cell: cell.without), "count"),
+    Column("people", _("People in the cell"), _of_said(lambda cell: cell.n), "count"),
+    Column("groups_left_out", _("Groups left out"), _of_said(lambda cell: cell.without), "count"),
+    Column("people_left_out", _("People left out"), _of_said(lambda cell: cell.without_people), "count"),
     Column("statements_asked", _("Statements asked"), lambda row: row.cell.asked, "count"),
     Column(
         "spread_used",

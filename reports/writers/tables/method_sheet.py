@@ -126,12 +126,40 @@ def _given(k: str) -> list[Line]:
             _("close, some spread, views differ, two camps"),
             _("From how far the answers lie from their average; two camps are told only of ten people or more."),
         ),
-        (part, _("People in the cell"), None, _("Those with a score in it.")),
+        (
+            part,
+            _("People in the cell"),
+            None,
+            _(
+                "Those with a score in it. Leaders of a group and people added later are in the figures and in no "
+                "number, so that nobody can tell whether they answered."
+            ),
+        ),
         (
             part,
             _("Groups left out"),
             None,
             _("Fewer than %(k)s of a group could rate the cell, so the group is in none of its figures.") % {"k": k},
+        ),
+        (
+            part,
+            _("A word without a score"),
+            _("the level of the average; the average is not told"),
+            _(
+                "Of fewer than thirty people, where a cell rests on one statement, where people came in by an open "
+                "link, or where nearly the same people were asked shortly before. Such a cell has no range, no "
+                "agreement and no camps, and it is in no finding, no list and no comparison."
+            ),
+        ),
+        (
+            part,
+            _("People left out"),
+            None,
+            _(
+                "People in groups that have a word of their own in this cell and no score. What stands here rests on "
+                "the others: a score where they are three quarters of all, elsewhere a word. Where the others are "
+                "fewer than half, the word is that of the people without a score, and the others are left out."
+            ),
         ),
         (
             part,
@@ -219,12 +247,19 @@ def _counted_together() -> list[Line]:
             _("Score"),
             _("sum of (score × people) / sum of people"),
             _(
-                "Over the parts named on the sheet of groups, with the figures of the sheet of parts; hidden cells are "
-                "left out. One decimal, halves up."
+                "Over the parts named on the sheet of groups, with the figures of the sheet of parts; hidden cells and "
+                "cells with a word and no score are left out. One decimal, halves up. Where no part has a score, it is "
+                "the word that all of them have, if they have the same."
             ),
         ),
         (part, _("People in the cell"), _("sum of people"), _("Over the parts that are shown in this cell.")),
         (part, _("Groups left out"), _("sum of groups left out + hidden parts"), ""),
+        (
+            part,
+            _("People left out"),
+            _("sum of people left out + people of parts without a score"),
+            _("The second only where another part has one."),
+        ),
         (
             part,
             _("Views differ"),
@@ -243,9 +278,9 @@ def _differences(edition: Edition) -> list[Line]:
             _("Everybody else"),
             _("sum of (score × people) / sum of people"),
             _(
-                "Over all parts that are not inside the group, as the sheet of groups names them; hidden cells are "
-                "left out. One decimal, halves up. Their views differ where they differ in any part; their spread is "
-                "the typical one."
+                "Given: over all groups of the report of which nobody is in the group, cells without a score left out. "
+                "One decimal, halves up. Their views differ where they differ in any of them; their spread is the "
+                "typical one. This file names no group that was not chosen, so these figures begin here."
             ),
         ),
         (part, _("Difference"), _("score − everybody else’s score"), _("The group’s less everybody else’s.")),
@@ -287,6 +322,12 @@ def _differences(edition: Edition) -> list[Line]:
             _("too few to compare"),
             _("fewer than %(people)s people on a side") % {"people": values["min_compared"]},
             _("… or a cell that is hidden."),
+        ),
+        (
+            part,
+            _("not compared: no score"),
+            _("a side that has words and no score"),
+            _("Words are not set against each other."),
         ),
         (
             part,

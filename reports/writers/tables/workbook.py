@@ -48,7 +48,7 @@ def slice_workbook(reading: SliceReading) -> bytes:
     sheet = book.sheet(_("Map"))
     _set_columns(sheet, reading.view, maps=1)
     below = _draw_map(book, sheet, reading.view, name, (0, 0), caption=reading.view.caption, has_lines=True)
-    _draw_legend(book, sheet, reading.view, below + 1)
+    _draw_legend(book, sheet, reading.view, below + 1, reading.view.note)
     sheet.fit_to_pages(1, 1)
     _cells_sheet(book, _("Cells"), (*PLACE_COLUMNS, *FIGURE_COLUMNS), slice_rows(reading))
     book.table(_("Statements"), *_statements(reading))
@@ -113,7 +113,7 @@ def _maps_sheet(book: Book, reading: ComparisonReading) -> None:
             for at, group in enumerate(reading.groups[first : first + ACROSS])
         ]
         top = max(ends) + 1
-    _draw_legend(book, sheet, reading.groups[0].view, top)
+    _draw_legend(book, sheet, reading.groups[0].view, top, " ".join(reading.remarks))
 
 
 def _people(people: int) -> str:
@@ -212,7 +212,8 @@ def _frame(outer: set[str], dashed: frozenset[str]) -> Look:
     return {**lines, **colours}
 
 
-def _draw_legend(book: Book, sheet: Worksheet, view: HeatmapView, top: int) -> None:
+def _draw_legend(book: Book, sheet: Worksheet, view: HeatmapView, top: int, note: str) -> None:
+    """`note`: what some cells cannot say, and why."""
     for down, level in enumerate(view.legend, start=top):
         book.write(sheet, down, 0, None, bg_color=level.fill)
         book.write(sheet, down, 1, level.label, bold=True, indent=1)
@@ -223,9 +224,16 @@ def _draw_legend(book: Book, sheet: Worksheet, view: HeatmapView, top: int) -> N
         (None, HATCHED, _("Too few to show")),
         (None, {"bg_color": palette.LEVEL_FILLS_PALE[2]}, _("Paler: range touches another level")),
     ]
-    for down, (value, look, words) in enumerate(marks, start=top + len(view.legend) + 1):
+    below = top + len(view.legend) + 1
+    for down, (value, look, words) in enumerate(marks, start=below):
         book.write(sheet, down, 0, value, **look)
         book.write(sheet, down, 1, words, indent=1)
+    if note:
+        down = below + len(marks) + 1
+        book.write_across(
+            sheet, down, 0, len(view.columns), note, text_wrap=True, valign="top", font_color=palette.INK_2
+        )
+        book.set_height(sheet, down, [note], [LABELS + CELL * len(view.columns)])
 
 
 def _dashed() -> Look:
@@ -317,17 +325,10 @@ def _groups(reading: ComparisonReading, parts: Parts) -> Table:
         (_("Whose views these are"), "words"),
         (_("Counted together from the parts"), "words"),
     ]
-    rows: list[list[Value]] = [
+    return columns, [
         [number, group.name, group.people, group.note, _listed(parts.counted_in(group))]
         for number, group in enumerate(reading.groups, start=1)
     ]
-    if not reading.has_differences:
-        return columns, rows
-    against = [_listed(parts.inside(group)) for group in reading.groups]
-    return (
-        [*columns, (_("Set against everybody but the parts"), "words")],
-        [[*row, inside] for row, inside in zip(rows, against, strict=True)],
-    )
 
 
 def _listed(parts: Iterable[Part]) -> str:

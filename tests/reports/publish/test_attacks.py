@@ -23,6 +23,9 @@ skipping = st.sampled_from([0.05, 0.15, 0.3])
 sizes = st.sampled_from([8, 12, 30])
 
 
+ALONE = ("energy", "team")  # the cell of one statement
+
+
 @dataclass
 class Survey:
     """A survey as a reader with all answers and the rules would see it; k is what the survey says."""
@@ -31,17 +34,30 @@ class Survey:
     answers: list
     picks: list
     k: int = K
+    again: tuple = ()  # leaves that were asked shortly before
+    is_open_link: bool = False
 
     @classmethod
-    def random(cls, seed, dont_know=0.15, largest=12, k=K):
+    def random(cls, seed, dont_know=0.15, largest=12, k=K, again=0.0, **more):
+        """`again`: the share of leaves that were asked shortly before."""
         rng = random.Random(seed)
         world = random_world(rng, largest)
         size = len(world.responses)
-        return cls(world, random_answers(rng, size, dont_know), random_picks(rng, size), k)
+        answers, picks = random_answers(rng, size, dont_know), random_picks(rng, size)
+        leaves = sorted({group for group, _ in world.responses})
+        return cls(world, answers, picks, k, tuple(leaf for leaf in leaves if rng.random() < again), **more)
 
     def published(self, **more):
         responses = as_responses(self.world, self.answers, self.picks)
-        return publish_edition(parents=self.world.parents, responses=responses, cells=CELLS, k=self.k, **more)
+        return publish_edition(
+            parents=self.world.parents,
+            responses=responses,
+            cells=CELLS,
+            k=self.k,
+            words_only=self.again,
+            is_open_link=self.is_open_link,
+            **more,
+        )
 
     def score(self, person, keys):
         ratings = [self.answers[person][key] for key in keys if self.answers[person][key]]
@@ -59,8 +75,18 @@ class Survey:
     def everybody(self):
         return set().union(*(self.scored(place) for place in CELLS))
 
+    def is_bound(self, place):
+        return self.is_open_link or len(CELLS[place]) == 1
+
+    def asked_again(self):
+        return {person for person in self.everybody() if self.world.responses[person][0] in self.again}
+
+    def partition(self):
+        counts, fives, tens, thirties = self.parts()
+        return oracles.Partition(fives, tens, thirties, counts, self.k)
+
     def parts(self):
-        """Atoms, 10-atoms, 30-atoms."""
+        """Who counts; atoms, 10-atoms, 30-atoms."""
         people = {person: self.world.responses[person] for person in self.everybody()}
         counts = oracles.counted(people)
         fives = oracles.atoms(self.world.parents, people, self.k)
@@ -75,59 +101,128 @@ class Survey:
             yield one, set().union(*(part for node, part in fives if node in inside))
 
 
+NUMBER, WORD = "number", "word"
+
+
 def standing(survey, published):
     """Question → {(minimum, people)} of every figure that is shown."""
-    counts, fives, tens, thirties = survey.parts()
-    scored = {place: survey.scored(place) for place in CELLS}
-    all_rated = {key: survey.rated(place, key) for place, keys in CELLS.items() for key in keys}
+    return {
+        question: {(minimum, people) for minimum, people, _kind in figures}
+        for question, figures in told(survey, published).items()
+    }
+
+
+def told(survey, published):
+    """Question → {(minimum, people, whether a number or a word alone)} of everything that is said."""
+    partition, again = survey.partition(), survey.asked_again()
     found = {}
     for one, within in survey.slices(published):
+        assert one.n == len(within & partition.counts)
         for cell in one.content.stored()["cells"]:
             place = cell["condition"], cell["space"]
-            base = oracles.base(within, scored[place], fives, counts, survey.k)
-            assert (cell["state"] == "scored") == bool(base)
-            if not base:
-                continue
-            check_cell(survey, cell, place, base, oracles.is_union(base, within, tens, counts, 10))
-            found.setdefault(place, set()).add((10 if cell["split"] is not None else survey.k, frozenset(base)))
-            for statement in cell["statements"]:
-                key = statement["key"]
-                rated = oracles.base(within, all_rated[key], fives, counts, survey.k)
-                in_tens = oracles.in_whole(rated, within, tens, counts)
-                of_tens = bool(in_tens) and 4 * len(in_tens) >= 3 * len(rated)
-                rated = in_tens if of_tens else rated
-                of_thirties = of_tens and oracles.is_union(rated, within, thirties, counts, 30)
-                minimum = {"three_classes": 10, "five_classes": 30, "level": survey.k}.get(statement["state"])
-                assert minimum != 30 or of_thirties
-                assert (minimum in (10, 30)) == of_tens
-                if minimum:
-                    check_statement(survey, statement, key, rated, asked=len(cell["statements"]))
-                    found.setdefault(key, set()).add((minimum, frozenset(rated)))
-                if minimum in (10, 30):
-                    beside = oracles.base(within, scored[place], [part for part in fives if part[1] & rated], counts, 0)
-                    check_shares(survey, statement, key, rated, beside)
-        if one.content.stored()["picks"]:
-            chose = oracles.base(within, survey.chose(), fives, counts, survey.k)
-            base = oracles.in_whole(chose, within, tens, counts)
-            assert one.content.stored()["picks"]["n"] == len(base)
-            found.setdefault("picks", set()).add((10, frozenset(base)))
+            said = check_place(survey, partition, cell, place, within)
+            if said:
+                found.setdefault(place, set()).add(said)
+                for key, figure in check_statements(survey, partition, cell, place, within):
+                    found.setdefault(key, set()).add(figure)
+        picks = one.content.stored()["picks"]
+        if picks:
+            base = partition.numbered(survey.chose(), within, again, 10)
+            assert picks["n"] == len(base & partition.counts)
+            found.setdefault("picks", set()).add((10, frozenset(base), NUMBER))
     return found
 
 
+def check_place(survey, partition, cell, place, within):
+    """That a cell of a slice says what may be said of it, and of whom; None for one that is hidden."""
+    counts, scored, again = partition.counts, survey.scored(place), survey.asked_again()
+    every = set().union(*partition.told(scored)) & within
+    if not every:
+        assert cell["state"] == "too_few_people"
+        return None
+    carry = partition.carriers(scored, within, again, is_bound=survey.is_bound(place))
+    ours, all_ = len(carry & counts), len(every & counts)
+    base = carry if ours and 2 * ours >= all_ else every - carry
+    assert cell["state"] == ("scored" if ours and 4 * ours >= 3 * all_ else "word")
+    assert (cell["n"], cell.get("without_people", 0)) == (len(base & counts), all_ - len(base & counts))
+    if cell["state"] == "word":
+        check_word(survey, cell, place, base)
+        return survey.k, frozenset(base), WORD
+    of_tens = fills(partition, base, within, again, 10)
+    check_cell(survey, cell, place, base, of_tens)
+    return 10 if of_tens else survey.k, frozenset(base), NUMBER
+
+
+def fills(partition, base, within, again, minimum):
+    """Whether a base is a union of the coarser atoms; those who were asked before are there in 30-atoms alone."""
+    parts = {10: partition.tens, 30: partition.thirties}[minimum]
+    alone = set().union(*(part for _, part in partition.fives if part & again))
+    ordinary = base - alone
+    return bool(base) and (not ordinary or oracles.is_union(ordinary, within, parts, partition.counts, minimum))
+
+
+def check_statements(survey, partition, cell, place, within):
+    """(key, figure) of every statement of a cell of which something is said."""
+    again = survey.asked_again()
+    for statement in cell["statements"]:
+        key, asked, counts = statement["key"], len(cell["statements"]), partition.counts
+        answered = survey.rated(place, key)
+        every = set().union(*partition.told(answered)) & within
+        tens, thirties = (partition.numbered(answered, within, again, least) for least in (10, 30))
+        of_tens = is_enough(tens, every, counts)
+        of_thirties = of_tens and tens == thirties
+        rated = tens if of_tens else every
+        if asked == 1 and is_enough(thirties, every, counts):
+            rated, of_tens, of_thirties = thirties, True, True
+        minimum = {"three_classes": 10, "five_classes": 30, "level": survey.k}.get(statement["state"])
+        assert minimum != 30 or of_thirties
+        assert (minimum in (10, 30)) == of_tens
+        if asked == 1:
+            assert statement["level"] == cell["level"]
+            assert statement.get("mean") == (cell["score"] if minimum == 30 else None)
+            assert (minimum == 30) == (cell["state"] == "scored")
+        elif minimum:
+            check_statement(survey, statement, key, rated, asked, has_score=cell["state"] == "scored")
+        if minimum in (10, 30):
+            beside = survey.scored(place) & set().union(*(part for _, part in partition.fives if part & rated))
+            check_shares(survey, statement, key, rated, beside & within)
+        if minimum:
+            yield key, (minimum, frozenset(rated), NUMBER if minimum >= 10 else WORD)
+
+
+def is_enough(part, whole, counts):
+    return bool(part) and 4 * len(part & counts) >= 3 * len(whole & counts)
+
+
+def check_word(survey, cell, place, base):
+    """A word, who it is of, and nothing else."""
+    assert set(cell) <= {
+        "condition", "space", "asked", "state", "score", "level", "n", "without", "without_people", "why", "statements",
+    }  # fmt: skip
+    assert cell["score"] is None
+    assert cell["level"] == word_of(fmean(survey.score(person, CELLS[place]) for person in base))
+    one_statement = "one_statement" if len(CELLS[place]) == 1 else None
+    assert cell["why"] == (one_statement or ("open_link" if survey.is_open_link else "same_people"))
+    assert all(one.get("mean") is None for one in cell["statements"])
+
+
+def word_of(mean):
+    return ["not_yet", "partly", "mostly", "firmly"][sum(mean >= border - 1e-9 for border in (2.45, 3.45, 4.25))]
+
+
 def check_cell(survey, cell, place, base, of_tens):
-    """The figures are those of the base: score, n, range, agreement, camps."""
-    scores = [survey.score(person, CELLS[place]) for person in base]
-    assert cell["n"] == len(base)
+    """The figures are those of the base: score, range, agreement, camps."""
+    scores, n = [survey.score(person, CELLS[place]) for person in base], cell["n"]
     assert is_displayed(cell["score"], fmean(scores), cell["end"])
     assert (cell["split"] is not None) == of_tens
     low, high = sum(score < 2.5 for score in scores), sum(score >= 3.5 - 1e-9 for score in scores)
-    between = len(base) - low - high
-    assert bool(cell["split"]) == (of_tens and min(low, high) >= max(2, len(base) / 4) and between < min(low, high))
+    between = n - low - high
+    assert bool(cell["split"]) == (of_tens and min(low, high) >= max(2, n / 4) and between < min(low, high))
     deviation = fmean(deviations(survey, place, base))
     assert cell["agreement"] == next(
         word for word, most in (("close", 0.5), ("some_spread", 0.8), ("wide", 9)) if deviation <= most + 1e-9
     )
-    check_range(cell, scores, of_tens)
+    check_range(cell, scores, n, of_tens)
 
 
 def deviations(survey, place, base):
@@ -137,8 +232,8 @@ def deviations(survey, place, base):
             yield fmean(abs(rating - fmean(ratings)) for rating in ratings)
 
 
-def check_range(cell, scores, of_tens):
-    n, typical = len(scores), 0.70 if cell["asked"] >= 4 else 0.85
+def check_range(cell, scores, n, of_tens):
+    typical = 0.70 if cell["asked"] >= 4 else 0.85
     sd = 1.0 if cell["agreement"] == "wide" else typical
     if of_tens:
         sd = (((n - 1) * stdev(scores) ** 2 + 4 * typical**2) / (n + 3)) ** 0.5
@@ -153,11 +248,11 @@ def is_displayed(shown, mean, end):
     return abs(shown - mean) <= 0.05 + 1e-9
 
 
-def check_statement(survey, statement, key, rated, asked):
+def check_statement(survey, statement, key, rated, asked, *, has_score):
     mean = fmean(survey.answers[person][key] for person in rated)
-    word = ["not_yet", "partly", "mostly", "firmly"][sum(mean >= border - 1e-9 for border in (2.45, 3.45, 4.25))]
-    assert statement["level"] == word
-    has_mean = statement["state"] == "five_classes" or (statement["state"] == "three_classes" and asked >= 4)
+    assert statement["level"] == word_of(mean)
+    is_full = statement["state"] == "three_classes" and asked >= 4 and not survey.is_open_link
+    has_mean = has_score and (statement["state"] == "five_classes" or is_full)
     assert (statement.get("mean") is not None) == has_mean
     if has_mean:
         assert is_displayed(statement["mean"], mean, None)
@@ -200,13 +295,94 @@ def test_every_figure_is_that_of_its_base_and_none_can_be_taken_apart(seed, dont
 
 
 @settings(max_examples=15)
-@given(seeds)
-def test_nor_in_a_survey_by_shared_link(seed):
-    survey = Survey.random(seed, largest=15, k=10)
+@given(seeds, st.sampled_from([15, 40]))
+def test_nor_in_a_survey_by_shared_link(seed, largest):
+    survey = Survey.random(seed, largest=largest, k=10, is_open_link=True)
     counts, *_ = survey.parts()
 
     for question, figures in standing(survey, survey.published()).items():
         assert withstands(figures, counts, k=10), question
+
+
+@settings(max_examples=25)
+@given(seeds, skipping, sizes, st.sampled_from([0.2, 0.5, 1.0]))
+def test_nor_where_some_were_asked_shortly_before(seed, dont_know, largest, again):
+    survey = Survey.random(seed, dont_know, largest, again=again)
+    counts, *_ = survey.parts()
+
+    for question, figures in standing(survey, survey.published()).items():
+        assert withstands(figures, counts), question
+
+
+# What has a word alone: no number of it, nor of fewer than thirty such people, follows from the numbers of others
+
+
+def held_of(survey, answered, *, is_bound):
+    """Who may be in no number with fewer than thirty others like them: those asked before, apart, and the others."""
+    before, others = survey.partition().apart(answered, survey.asked_again())
+    return [set().union(*pieces) for pieces in ([before, others] if is_bound else [before])]
+
+
+def numbers_hold(figures, held, counts):
+    """To someone who knows the answers of everybody else, every sum of numbers is of thirty or more of the held."""
+    for people_like_them in held:
+        seen = [frozenset(people & people_like_them & counts) for _least, people, kind in figures if kind == NUMBER]
+        seen = [people for people in seen if people]
+        if seen and min(oracles.smallest_signature_class(seen), oracles.smallest_by_subtraction(seen)) < 30:
+            return False
+    return True
+
+
+@pytest.mark.parametrize("how", [{"k": 5}, {"k": 10, "is_open_link": True}, {"again": 0.3}, {"again": 1.0}])
+@settings(max_examples=12)
+@given(seeds, st.sampled_from([12, 25, 40]))
+def test_no_number_of_a_withheld_group_follows_from_those_of_others(how, seed, largest):
+    survey = Survey.random(seed, largest=largest, **how)
+    counts, *_ = survey.parts()
+    found = told(survey, survey.published())
+
+    for place, keys in CELLS.items():
+        held = held_of(survey, survey.scored(place), is_bound=survey.is_bound(place))
+        assert numbers_hold(found.get(place, ()), held, counts), place
+        for key in keys:
+            assert numbers_hold(found.get(key, ()), held_of(survey, survey.rated(place, key), is_bound=False), counts)
+
+
+@pytest.mark.parametrize("how", [{"k": 5}, {"k": 10, "is_open_link": True}, {"again": 0.3}])
+def test_control_scores_on_all_who_are_shown_fall(how):
+    """Had every whole a score of everybody in it, beside the parts that may have one, the others would follow."""
+
+    def falls(seed):
+        survey = Survey.random(seed, largest=40, **how)
+        counts, *_ = survey.parts()
+        return not all(
+            numbers_hold(
+                {
+                    (K, frozenset(within & set().union(*survey.partition().told(survey.scored(place)))), NUMBER)
+                    for one, within in survey.slices(survey.published())
+                    if one.kind == "group"
+                }
+                | told(survey, survey.published()).get(place, set()),
+                held_of(survey, survey.scored(place), is_bound=survey.is_bound(place)),
+                counts,
+            )
+            for place in CELLS
+        )
+
+    assert sum(falls(seed) for seed in range(12)) >= 4
+
+
+def test_words_alone_and_scores_without_some_people_were_seen():
+    for how in ({}, {"k": 10, "is_open_link": True}, {"again": 0.3}):
+        cells = [
+            cell
+            for seed in range(12)
+            for one in Survey.random(seed, largest=40, **how).published().slices
+            for cell in one.content.stored()["cells"]
+        ]
+        assert {"word", "scored"} <= {cell["state"] for cell in cells}
+        assert any(cell["state"] == "scored" and cell.get("without_people") for cell in cells)
+        assert any(cell["state"] == "word" and cell.get("without_people") for cell in cells)
 
 
 def test_all_kinds_of_figures_were_seen():
@@ -442,11 +618,11 @@ def test_control_recomputing_after_one_erasure_or_a_move_falls():
 
     def erased(survey):
         emptied = [dict.fromkeys(given_) if person == 0 else given_ for person, given_ in enumerate(survey.answers)]
-        return Survey(survey.world, emptied, survey.picks)
+        return replace(survey, answers=emptied)
 
     def moved(survey):
         node = max(survey.world.parents)  # a leaf, put directly under the whole
-        return Survey(World(survey.world.parents | {node: "all"}, survey.world.responses), survey.answers, survey.picks)
+        return replace(survey, world=World(survey.world.parents | {node: "all"}, survey.world.responses))
 
     assert sum(falls(seed, erased) for seed in range(15)) >= 10
     assert sum(falls(seed, moved) for seed in range(15)) >= 4
@@ -460,7 +636,7 @@ def test_shares_of_what_matters_most_are_those_of_whole_tens():
             chose = oracles.base(within, survey.chose(), fives, counts, K)
             base = oracles.in_whole(chose, within, tens, counts)
             picks = one.content.stored()["picks"]
-            assert bool(picks) == (bool(base) and 4 * len(base) >= 3 * len(chose))
+            assert bool(picks) == is_enough(base, chose, counts)
             for share, condition in zip((picks or {}).get("shares", []), CONDITIONS, strict=False):
                 count = sum(condition in survey.picks[person] for person in base)
                 assert share == "few" if count <= 2 else share is None or abs(share - 100 * count / len(base)) < 1

@@ -1,4 +1,4 @@
-"""Whether groups can be told apart in a cell, by hand: six people in each team answer one statement."""
+"""Whether groups can be told apart in a cell, by hand: six people in each team give two statements the same."""
 
 import numpy as np
 import pandas as pd
@@ -10,21 +10,23 @@ from reports.publish.between import between_groups
 
 WIDE = (2, 2, 3, 3, 4, 4)  # mean 3; squares about it 4, so 4/5 = 0.8 within
 NARROW = (2, 2, 2, 3, 3, 3)  # mean 2.5; squares about it 1.5, so 0.3 within
-CELLS = {("energy", "team"): ("g",)}
+CELLS = {("energy", "team"): ("g", "h")}
 
 
-def between(teams, k=5):
+def between(teams, k=5, **more):
     """The class of the one cell; `teams`: what the people of each team gave, 0 for "don't know"."""
     parents = {"all": None} | {f"team {number}": "all" for number in range(len(teams))}
     people = [(f"team {number}", rating) for number, ratings in enumerate(teams) for rating in ratings]
     responses = Responses(
         groups=tuple(team for team, _ in people),
         counts=(True,) * len(people),
-        given=pd.DataFrame([[rating] for _, rating in people], columns=["g"], dtype=float),
+        given=pd.DataFrame([[rating, rating] for _, rating in people], columns=["g", "h"], dtype=float),
         picks=((),) * len(people),
         comments=({},) * len(people),
     )
-    [[*_place, said]] = publish_edition(parents=parents, responses=responses, cells=CELLS, k=k).ledger["between"]
+    [[*_place, said]] = publish_edition(parents=parents, responses=responses, cells=CELLS, k=k, **more).ledger[
+        "between"
+    ]
     return said
 
 
@@ -72,6 +74,12 @@ def test_teams_hidden_in_a_cell_do_not_count():
     hidden = (2, 2, 3, 3, 0, 0)
     assert between([NARROW, higher(NARROW)] * 4 + [NARROW, hidden]) == "few_groups"
     assert between([NARROW, higher(NARROW)] * 5 + [hidden]) == "apart"
+
+
+def test_teams_without_a_score_do_not_count():
+    apart = [NARROW, higher(NARROW)] * 5
+    assert between([*apart, NARROW], words_only={"team 10"}) == "apart"
+    assert between(apart, words_only={"team 3"}) == "few_groups"
 
 
 def test_teams_counted_together_do_not_count():

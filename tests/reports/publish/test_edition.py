@@ -145,13 +145,18 @@ def test_statements_of_a_short_cell_by_hand(by_hand):
 
 
 def test_a_hidden_cell_is_left_out_above_by_hand(by_hand):
-    """Nobody in the south could judge Energy. The whole is that of the north: ten, and no word about 'don't know'."""
+    """Nobody in the south could judge Energy. The whole is that of the north: ten, whose only statement has a word."""
     assert cell(by_hand, "team", "south", ENERGY) == {
         "condition": "energy", "space": "team", "asked": 1, "state": "too_few_people", "score": None, "level": None,
     }  # fmt: skip
     whole = cell(by_hand, "group", "all", ENERGY)
-    assert shown(whole, "score", "n", "without", "could_not_judge") == (3.0, 10, 1, None)
-    assert whole["statements"][0]["state"] == "three_classes"
+    assert whole == {
+        "condition": "energy", "space": "team", "asked": 1, "state": "word", "score": None, "level": "partly",
+        "n": 10, "without": 1, "why": "one_statement", "statements": [
+            {"key": "g", "state": "three_classes", "level": "partly", "mean": None, "without": 1,
+             "shares": ["few", None, "few", "few"]},
+        ],
+    }  # fmt: skip
 
 
 def test_what_matters_most_by_hand(by_hand):
@@ -165,12 +170,11 @@ def test_what_matters_most_by_hand(by_hand):
 def test_findings_by_hand(by_hand):
     """Task breaks between Team 3.5 and Self 4.5: se √(0.7225/16 + 1/15) = 0.334, three of them in the point between.
 
-    Importance 12, 10 and 8 of 15 choosers. Energy 3.0 has the range 2.7 to 3.3, below 4.3; those of Self and Route
-    reach it. Task in the team is disputed: talk first.
+    No share of what matters is published of the whole, so none is asked for. Energy and Route rest on one statement:
+    they have no score and are in no list. Task in the team is disputed: talk first.
     """
     assert content(by_hand, "group", "all")["findings"] == [
         {"kind": "strongest", "cells": [["task", "self"]]},
-        {"kind": "act_first", "cells": [["energy", "team"]]},
         {"kind": "talk_first", "cells": [["task", "team"]]},
         {"kind": "views_differ", "cells": [["task", "team"]]},
         {"kind": "break", "cells": [["task", "team"], ["task", "self"]]},
@@ -200,13 +204,13 @@ def test_comments_are_ordered_by_a_secret_not_by_who_wrote_them():
 # What a base carries, row by row of the table
 
 
-def one_team(rows, columns=("a", "b", "c", "d"), k=5):
+def one_team(rows, columns=("a", "b", "c", "d"), k=5, **more):
     """One cell of a survey of one team, the root of its own tree, in which everybody answered Route as well."""
     given = pd.DataFrame(rows, columns=list(columns), dtype=float).assign(h=3.0)
     size = len(given)
     responses = Responses(("all",) * size, (True,) * size, given, ((),) * size, ({},) * size)
     cells = {TEAM: tuple(columns), ROUTE: ("h",)}
-    publication = publish_edition(parents={"all": None}, responses=responses, cells=cells, k=k)
+    publication = publish_edition(parents={"all": None}, responses=responses, cells=cells, k=k, **more)
     return publication, cell(publication, "team", "all", TEAM) if publication.slices else None
 
 
@@ -266,11 +270,12 @@ def test_two_camps_are_told_from_ten():
 )
 def test_words_for_those_who_could_not_judge(dont_knows, word):
     """Of 20 people. With 12 of them only eight have a score: no ten, so no word."""
-    assert one_team([[0]] * dont_knows + [[3]] * (20 - dont_knows), columns=("a",))[1]["could_not_judge"] == word
+    rows = [[0, 0]] * dont_knows + [[3, 3]] * (20 - dont_knows)
+    assert one_team(rows, columns=("a", "b"))[1]["could_not_judge"] == word
 
 
 def test_most_could_not_judge():
-    assert one_team([[0]] * 30 + [[3]] * 20, columns=("a",))[1]["could_not_judge"] == "most"
+    assert one_team([[0, 0]] * 30 + [[3, 3]] * 20, columns=("a", "b"))[1]["could_not_judge"] == "most"
 
 
 @pytest.mark.parametrize(
@@ -285,6 +290,89 @@ def test_most_could_not_judge():
 )
 def test_a_small_class_has_no_number_and_then_neither_has_the_largest(counts, printed):
     assert class_shares(counts) == printed
+
+
+# A word and no score
+
+
+def told(cell):
+    return cell["state"], cell["score"], cell["level"], cell["n"], cell.get("without_people", 0)
+
+
+def test_one_statement_of_thirty_is_told_in_full():
+    _, few = one_team([[4]] * 29, columns=("a",))
+    _, many = one_team([[4]] * 30, columns=("a",))
+
+    assert told(few) == ("word", None, "mostly", 29, 0)
+    assert shown(few["statements"][0], "state", "level", "mean") == ("three_classes", "mostly", None)
+    assert told(many) == ("scored", 4.0, "mostly", 30, 0)
+    assert shown(many["statements"][0], "state", "level", "mean") == ("five_classes", "mostly", 4.0)
+
+
+def test_one_statement_of_fewer_than_ten_says_nothing_more_than_its_cell():
+    _, few = one_team([[4]] * 9, columns=("a",))
+
+    assert few["statements"] == [{"key": "a", "state": "level", "level": "mostly", "without": 0}]
+
+
+def test_by_an_open_link_words_and_shares_below_thirty():
+    _, few = one_team([[3, 4, 4, 5]] * 29, k=10, is_open_link=True)
+    _, many = one_team([[3, 4, 4, 5]] * 30, k=10, is_open_link=True)
+
+    assert (*told(few), few["why"]) == ("word", None, "mostly", 29, 0, "open_link")
+    assert {(one["state"], one["mean"]) for one in few["statements"]} == {("three_classes", None)}
+    assert (told(many), many["statements"][0]["mean"]) == (("scored", 4.0, "mostly", 30, 0), 3.0)
+
+
+def teams(sizes, ratings, **more):
+    """Teams of one root that answered the two statements of a cell; `ratings` of each team."""
+    groups = [name for name, size in sizes.items() for _ in range(size)]
+    given = pd.DataFrame([[ratings[name]] * 2 for name in groups], columns=["a", "b"], dtype=float)
+    size = len(groups)
+    responses = Responses(tuple(groups), (True,) * size, given, (("task", "route"),) * size, ({},) * size)
+    parents = {"all": None} | dict.fromkeys(sizes, "all")
+    cells = {TEAM: ("a", "b"), ROUTE: ("a",)}
+    published = publish_edition(parents=parents, responses=responses, cells=cells, k=5, **more)
+    return {one.node: cell(published, one.kind, one.node, TEAM) for one in published.slices}, published
+
+
+def test_the_whole_keeps_what_its_parts_may_say():
+    """Nine were asked shortly before: 30 of 39 keep their score, and the nine have a word."""
+    sizes = {"a": 12, "b": 18, "c": 9}
+    cells, published = teams(sizes, {"a": 2, "b": 4, "c": 5}, words_only={"c"})
+
+    assert told(cells["c"]) == ("word", None, "firmly", 9, 0)
+    assert (cells["c"]["why"], cells["c"]["statements"][0]["state"]) == ("same_people", "not_shown")
+    assert told(cells["all"]) == ("scored", 3.2, "partly", 30, 9)
+    assert told(cells["a"]) == ("scored", 2.0, "not_yet", 12, 0)
+    assert content(published, "team", "a")["picks"] is not None
+    assert content(published, "group", "all")["picks"]["n"] == 30
+
+
+def test_fewer_than_three_quarters_have_a_word_of_the_greater_part():
+    """12 of 21 have scores: the whole has a word of these. 12 of 36 have: the word is that of the 24 others."""
+    ratings = {"a": 2, "b": 5, "c": 5, "d": 5}
+    cells, _ = teams({"a": 12, "b": 9}, ratings, words_only={"b"})
+    assert told(cells["all"]) == ("word", None, "not_yet", 12, 9)
+
+    cells, _ = teams({"a": 12, "b": 9, "c": 8, "d": 7}, ratings, words_only={"b", "c", "d"})
+    assert told(cells["all"]) == ("word", None, "firmly", 24, 12)
+
+
+def test_thirty_who_were_asked_before_have_a_score_together():
+    cells, published = teams({"a": 12, "b": 10, "c": 11}, {"a": 2, "b": 4, "c": 4}, words_only={"a", "b", "c"})
+
+    assert told(cells["a"]) == ("word", None, "not_yet", 12, 0)
+    assert told(cells["all"]) == ("scored", 3.3, "partly", 33, 0)
+    assert content(published, "team", "a")["picks"] is None
+    assert content(published, "group", "all")["picks"]["n"] == 33
+
+
+def test_an_atom_that_holds_one_such_group_has_words_alone():
+    """b and c are too small and counted together; c was asked shortly before."""
+    cells, _ = teams({"a": 12, "b": 3, "c": 4}, {"a": 2, "b": 4, "c": 4}, words_only={"c"})
+
+    assert told(cells["all"]) == ("word", None, "not_yet", 12, 7)
 
 
 # The edges of a survey
@@ -322,14 +410,31 @@ def test_by_shared_link_ten_is_the_least_and_carries_what_ten_carry():
 
 
 def test_a_leader_is_in_the_figures_but_completes_none():
-    given = pd.DataFrame({"a": [4.0] * 4 + [1.0]})
-    leader = (True, True, True, True, False)
-    responses = Responses(("all",) * 5, leader, given, ((),) * 5, ({},) * 5)
-    assert publish_edition(parents={"all": None}, responses=responses, cells={TEAM: ("a",)}, k=5).slices == ()
+    assert led([4.0] * 4, leader=1.0).slices == ()
+    assert shown(cell(led([4.0] * 5, leader=1.0), "team", "all", TEAM), "n", "score") == (5, 3.5)
 
-    six = Responses(("all",) * 6, (True, *leader), pd.DataFrame({"a": [4.0] * 5 + [1.0]}), ((),) * 6, ({},) * 6)
-    whole = publish_edition(parents={"all": None}, responses=six, cells={TEAM: ("a",)}, k=5)
-    assert shown(cell(whole, "team", "all", TEAM), "n", "score") == (6, 3.5)
+
+def led(ratings, leader=None):
+    """A team and the answers of its leader, if there are any; everybody chose the same two."""
+    given = pd.DataFrame({key: [*ratings, leader] if leader else ratings for key in "ab"}, dtype=float)
+    size = len(given)
+    counts = tuple(person < len(ratings) for person in range(size))
+    responses = Responses(("all",) * size, counts, given, (("task", "route"),) * size, ({},) * size)
+    cells = {TEAM: ("a", "b"), ROUTE: ("a", "b")}
+    return publish_edition(parents={"all": None}, responses=responses, cells=cells, k=5)
+
+
+@pytest.mark.parametrize("people", [5, 9, 10, 12, 30])
+def test_whether_the_leader_answered_follows_from_no_number(people):
+    """Everybody gave the same: then nothing at all may tell that there was one more."""
+    alone, with_leader = led([4.0] * people), led([4.0] * people, leader=4.0)
+
+    assert with_leader.content_hash == alone.content_hash
+    assert with_leader.ledger["atoms"] == [["team", "all", people]]
+
+
+def test_control_another_answer_of_the_leader_is_in_the_figures():
+    assert led([4.0] * 5, leader=1.0).content_hash != led([4.0] * 5).content_hash
 
 
 @pytest.mark.parametrize("wrong", [6, 2.5, -1])

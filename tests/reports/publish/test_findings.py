@@ -2,7 +2,8 @@
 
 import pytest
 
-from reports.publish.cells import CellFigures
+from reports.publish.cells import CellFigures, CellWord, PublishedCell
+from reports.publish.content import PublishedPicks, importance
 from reports.publish.findings import breaks, findings_in, priorities
 from reports.scoring import level
 
@@ -29,9 +30,8 @@ def cell(score, *, high=None, n=12, agreement="close", split=None, could_not_jud
     )
 
 
-def findings(figures, importance, sd=0.7):
-    """With the same SD behind every range."""
-    return findings_in(figures, dict.fromkeys(figures, sd), importance)
+def findings(figures, importance, asked=7):
+    return findings_in({key: PublishedCell(*key, asked, one) for key, one in figures.items()}, importance)
 
 
 def kinds(found, kind):
@@ -125,7 +125,7 @@ def test_a_break_is_clear_and_half_a_point_within_one_condition():
     }
 
     assert breaks(figures, dict.fromkeys(figures, 0.5)) == [(("task", "team"), ("task", "self"))]
-    assert kinds(findings(figures, {}, sd=0.5), "break") == [[["task", "team"], ["task", "self"]]]
+    assert kinds(findings(figures, {}), "break") == [[["task", "team"], ["task", "self"]]]
 
 
 @pytest.mark.parametrize(
@@ -162,6 +162,31 @@ def test_could_not_judge_is_a_word():
     assert [one.stored() for one in findings(figures, {}) if one.kind == "could_not_judge"] == [
         {"kind": "could_not_judge", "cells": [["task", "system"]], "share": "half"}
     ]
+
+
+def test_a_word_without_a_score_is_in_no_finding():
+    word = CellWord(12, 0, "not_yet", "one_statement")
+    cells = {("task", space): PublishedCell("task", space, 1, None, word) for space in SPACES}
+
+    assert findings_in(cells, ALL_MATTER) == findings_in(cells, None) == ()
+
+
+def test_where_no_share_is_published_what_is_low_is_listed_by_need_alone():
+    scores = dict(zip(CONDITIONS, (3.6, 3.0, 2.0, 3.3, 3.5), strict=True))
+    figures = {(condition, "team"): cell(score) for condition, score in scores.items()}
+
+    act, _ = priorities(figures, None)
+
+    assert act == [("route", "team"), ("alignment", "team"), ("capability", "team")]
+
+
+def test_importance_is_what_is_printed():
+    """Few are nobody; the largest without a number is no smaller than any that has one."""
+    assert importance(None) is None
+    assert importance(PublishedPicks(12, CONDITIONS, (None, 33, "few", 42, 25))) == {
+        "task": 0.42, "route": 0.33, "alignment": 0.0, "capability": 0.42, "energy": 0.25,
+    }  # fmt: skip
+    assert importance(PublishedPicks(10, CONDITIONS, (None, "few", "few", "few", "few")))["task"] == 0.2
 
 
 def test_nothing_shown_says_nothing():

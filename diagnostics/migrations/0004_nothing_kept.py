@@ -12,7 +12,7 @@ def overwrite(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("diagnostics", "0002_in_the_room"),
+        ("diagnostics", "0003_capability"),
     ]
 
     operations = [
