@@ -111,7 +111,10 @@ def telling_statement(behind: CellReading) -> StatementView | None:
 def picks_slides(reading: SliceReading) -> Iterator[PicksSlide]:
     published = reading.content.picks
     if reading.picks and published:
-        note = _("Shares of the %(people)s people who chose two conditions.")
+        note = _(
+            "Shares of the %(people)s people who chose two conditions, each rounded by itself. No share is shown where "
+            "it would tell how a few people chose."
+        )
         question = _("Does this match what takes most of our time?")
         yield PicksSlide(
             message=_("What people say matters most right now"),

@@ -6,24 +6,27 @@ from typing import Any
 
 from reports.publish.cells import PublishedCell, cell_figures, range_sd
 from reports.publish.findings import Finding, findings_in
+from reports.publish.picks import pick_shares
 from reports.publish.responses import Cells
 from reports.publish.slices import SliceSums
-from reports.publish.statements import PublishedStatement, Share, hide_few, published_statement
-from reports.scoring import METHOD, CellKey, Method, whole_percentages
+from reports.publish.statements import OldShare, PublishedStatement, published_statement
+from reports.scoring import METHOD, CellKey, Method
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedPicks:
     """The share of `n` people that chose each condition, in model order; each of them chose two.
 
-    >>> stored = {"n": 20, "conditions": ["task", "route"], "shares": [None, "few"]}
+    None is a share that is withheld; in editions before code 3 it was the largest, beside 'few'.
+
+    >>> stored = {"n": 20, "conditions": ["task", "route"], "shares": [60, None]}
     >>> PublishedPicks.from_stored(stored).stored() == stored
     True
     """
 
     n: int
     conditions: tuple[str, ...]
-    shares: tuple[Share, ...]
+    shares: tuple[OldShare, ...]
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> "PublishedPicks":
@@ -112,5 +115,4 @@ def _picks(sums: SliceSums, cells: Cells) -> PublishedPicks | None:
     base, chosen = sums.picks
     if not base.is_of_tens:
         return None
-    shares = [whole_percentages([count, base.n - count])[0] for count in chosen]
-    return PublishedPicks(base.n, tuple(_conditions(cells)), tuple(hide_few(chosen, shares)))
+    return PublishedPicks(base.n, tuple(_conditions(cells)), pick_shares(chosen, base.n))

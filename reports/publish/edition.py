@@ -17,9 +17,10 @@ from reports.publish.content import SliceContent, slice_content
 from reports.publish.responses import Cells, Responses
 from reports.publish.slices import slice_sums
 from reports.publish.tallies import Atoms, scores_of, tally
+from reports.publish.turnout import turnout_share
 from reports.scoring import METHOD, Method
 
-CODE = "2"  # of this package: raised when the same answers would be published otherwise
+CODE = "3"  # of this package: raised when the same answers would be published otherwise
 COUNT_SET_ASIDE = 30  # respondents from which the number of careless ones is said
 
 
@@ -70,7 +71,7 @@ def publish_edition(
     `parents`: node → parent, in tree order (parents first), one root. `responses`: one row per person, in any order.
     `cells`: (condition, space) → its statements, in model order. `comment_key`: a secret that orders comments.
     `facts`: what else stands in the ledger (cut-off, checklist). `asked`: leaf → people asked, where that is known and
-    follows no answer. People without a score in any cell are left out.
+    follows no answer: of it only shares are published. People without a score in any cell are left out.
     The same answers give the same output. Raises ValueError for answers off the scale and for what is no tree.
     """
     responses = responses.in_order()
@@ -92,7 +93,7 @@ def publish_edition(
         ledger={
             **_ledger(bases, responses, emptied, method),
             "between": [[*place, said] for place, said in zip(cells, between, strict=True)],
-            **({} if asked is None else {"asked": _asked(tree, bases, asked)}),
+            **({} if asked is None else {"turnout": _turnout(tree, bases, asked)}),
             **(facts or {}),
         },
         atoms={(atom.kind, atom.owner): np.array(sorted(atom.positions)) for atom in bases.published.atoms},
@@ -105,20 +106,25 @@ def _tree_order(tree: Tree[str], bases: Bases) -> list[Label]:
     return [(kind, node) for node in tree.parents for kind in (GROUP, TEAM, OTHER_GROUPS) if (kind, node) in slices]
 
 
-def _asked(tree: Tree[str], bases: Bases, asked: Mapping[str, int]) -> list[tuple[str, str, int]]:
-    """People asked in the groups of each slice. A group is where its answers are, or would be."""
+def _turnout(tree: Tree[str], bases: Bases, asked: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """Of each slice of which it may be said, the share of the people asked in its groups who answered.
+
+    A group is where its answers are, or would be.
+    """
     owners = {atom.owner for atom in bases.published.atoms}
     of_atom = Counter[str]()
     for leaf, people in asked.items():
         owner = next((node for node in tree.above(leaf) if node in owners), None)
         if owner is not None:
             of_atom[owner] += people
-    return [
-        (kind, node, sum(n for owner, n in of_atom.items() if tree.is_within(owner, node)))
+    inside = {
+        (kind, node): sum(n for owner, n in of_atom.items() if tree.is_within(owner, node))
         if kind == GROUP
-        else (kind, node, of_atom[node])
+        else of_atom[node]
         for kind, node in _tree_order(tree, bases)
-    ]
+    }
+    shares = {label: turnout_share(len(bases.published.slices[label]), people) for label, people in inside.items()}
+    return [(*label, share) for label, share in shares.items() if share is not None]
 
 
 def _comments(
