@@ -8,7 +8,7 @@ STEP, MOST = 5, 95  # per cent; MOST reads 'or more'
 
 
 def turnout_share(answered: int, asked: int) -> int | None:
-    """In steps of five per cent; 95 from there on and not below, so 90 up to there. None where nothing may be said.
+    """In steps of five per cent; 95 from there on and not below, so 90 up to there. None where nothing is said.
 
     >>> [turnout_share(answered, 80) for answered in (43, 75, 76, 80)], turnout_share(40, 49)
     ([55, 90, 95, 95], None)
@@ -17,4 +17,4 @@ def turnout_share(answered: int, asked: int) -> int | None:
         return None
     if 100 * answered >= MOST * asked:
         return MOST
-    return min(STEP * ((200 * answered + STEP * asked) // (2 * STEP * asked)), MOST - STEP)
+    return min(STEP * ((200 * answered + STEP * asked) // (2 * STEP * asked)), MOST - STEP) or None
