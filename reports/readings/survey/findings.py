@@ -129,10 +129,10 @@ def pick_views(picks: PublishedPicks | None, names: Mapping[str, str]) -> tuple[
         return ()
     is_old = "few" in picks.shares
     few = round(100 * FEW / picks.n)
-    printed = [few if share == "few" else share or 0 for share in picks.shares]
+    printed = [few if share == "few" else LEAST_DRAWN if share == 0 else share or 0 for share in picks.shares]
     largest = max(*printed, min(100, 200 - sum(printed))) if is_old else 0  # everybody chose two
     return tuple(
-        PickView(names[condition], _pick_text(share, is_old=is_old), largest if share is None else drawn or LEAST_DRAWN)
+        PickView(names[condition], _pick_text(share, is_old=is_old), largest if share is None else drawn)
         for condition, share, drawn in zip(picks.conditions, picks.shares, printed, strict=True)
     )
 
