@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.publish.bars import FIVE
 from reports.publish.statements import PublishedStatement
 from reports.readings.heatmap import score_texts
-from reports.readings.survey.bars import SCALES, ClassView, class_views
+from reports.readings.survey.bars import ClassView, class_views
 from reports.readings.words import LEVEL_WORDS, once_per_language
 from reports.scoring import LEVELS
 
@@ -24,7 +25,7 @@ class StatementView:
     score_text: str | None
     classes: tuple[ClassView, ...]
     label: str  # the bar in words
-    caption: str  # the same, where classes of ratings are joined; it stands beneath the bar
+    caption: str  # the same, beneath the bar, where fills do not tell all of its classes
     note: str  # in place of a bar
     left_out: str  # groups that are in the cell and not in this statement
 
@@ -40,7 +41,7 @@ def statement_view(published: PublishedStatement, text: str, points: Sequence[st
         score_text=None if mean is None else score_texts(mean)[0],
         classes=classes,
         label=", ".join(f"{one.name}: {one.share_text}" for one in classes),
-        caption=_caption(classes) if _has_joined_ratings(published) else "",
+        caption=_caption(classes) if _shares_a_fill(published) else "",
         note=_statement_note(published.state),
         left_out=_left_out(published.without or 0),
     )
@@ -50,8 +51,10 @@ def _caption(classes: Sequence[ClassView]) -> str:
     return " · ".join(f"{one.label}: {one.share_text}" for one in classes)
 
 
-def _has_joined_ratings(published: PublishedStatement) -> bool:
-    return any(len(set(share.classes) - {SCALES[published.state].dont_know}) > 1 for share in published.shares)
+def _shares_a_fill(published: PublishedStatement) -> bool:
+    """Whether joined ratings look like one of them: of five there are more ways to join than fills."""
+    joined = (set(share.classes) - {FIVE.dont_know} for share in published.shares)
+    return published.state == "five_classes" and any(len(ratings) > 1 for ratings in joined)
 
 
 @once_per_language
