@@ -73,6 +73,11 @@ def joined(counts: Sequence[int], scale: Scale) -> tuple[Group, ...]:
     >>> joined([4, 5, 6, 3], THREE), joined([1, 5, 6, 0], THREE)
     (((0,), (1,), (2,), (3,)), ((0, 1, 3), (2,)))
     """
+    return _joined(tuple(min(count, FEW + 1) for count in counts), scale)
+
+
+@lru_cache
+def _joined(counts: tuple[int, ...], scale: Scale) -> tuple[Group, ...]:
     [ends] = _ends(np.array([counts]), scale).tolist()
     borders = [0, *(place + 1 for place, is_end in enumerate(ends) if is_end)]
     groups = [tuple(range(first, last)) for first, last in pairwise(borders)]
@@ -81,8 +86,9 @@ def joined(counts: Sequence[int], scale: Scale) -> tuple[Group, ...]:
     return tuple((*group, scale.dont_know) if scale.middle in group else group for group in groups)
 
 
-def said_of(counts: Sequence[int], mean: int, level: Tenths, scale: Scale) -> Said:
-    """What may be printed of a bar beside its level, to which displayed means from `level` belong; `mean` is its own.
+def said_of(counts: Sequence[int], mean: int | None, level: Tenths, scale: Scale) -> Said:
+    """What may be printed of a bar beside its level, to which displayed means from `level` belong; `mean` is its own,
+    None where it is not to be printed in any case.
 
     Every count that is not printed by itself keeps three possible values, for whoever knows the number of people, these
     rules and all that is printed. Where shares and level tell more there are no shares, where shares and mean tell more
@@ -92,18 +98,20 @@ def said_of(counts: Sequence[int], mean: int, level: Tenths, scale: Scale) -> Sa
     shares = tuple(
         Share(group, rounded_share(sum(counts[place] for place in group), people)) for group in joined(counts, scale)
     )
-    means = _means_beside(shares, people, level, scale)
-    return Said((), has_mean=False) if means is None else Said(shares, has_mean=mean in means)
+    if not _may_stand(shares, people, level, scale):
+        return Said((), has_mean=False)
+    return Said(shares, has_mean=mean is not None and mean in _means_beside(shares, people, level, scale))
 
 
 @lru_cache(maxsize=8192)
-def _means_beside(shares: tuple[Share, ...], people: int, level: Tenths, scale: Scale) -> frozenset[int] | None:
-    """The means that may stand beside these shares and their level; None where not even the shares may."""
-    if len(shares) == 1:
-        return None
-    alike = _Alike(shares, people, scale)
-    if not alike.is_open([level]):
-        return None
+def _may_stand(shares: tuple[Share, ...], people: int, level: Tenths, scale: Scale) -> bool:
+    return len(shares) > 1 and _alike(shares, people, scale).is_open([level])
+
+
+@lru_cache(maxsize=8192)
+def _means_beside(shares: tuple[Share, ...], people: int, level: Tenths, scale: Scale) -> frozenset[int]:
+    """The means that may stand beside these shares and their level: without as few as leaves the others open too."""
+    alike = _alike(shares, people, scale)
     means = [(mean, mean) for mean in range(level[0], level[1] + 1)]
     told = [mean for mean in means if alike.is_open([mean])]
     for left in range(len(told) + 1):
@@ -112,6 +120,11 @@ def _means_beside(shares: tuple[Share, ...], people: int, level: Tenths, scale: 
             if alike.is_open([mean for mean in means if mean not in kept], or_empty=True):
                 return frozenset(mean for mean, _ in kept)
     return frozenset()
+
+
+@lru_cache(maxsize=16)
+def _alike(shares: tuple[Share, ...], people: int, scale: Scale) -> "_Alike":
+    return _Alike(shares, people, scale)
 
 
 class _Alike:
@@ -212,13 +225,15 @@ def _with_shares(shares: Sequence[Share], people: int, scale: Scale) -> Bars:
     fits = np.isin(left, _totals(first.per_cent, people))
     bars, left = bars[fits], left[fits]
     bars = (bars[np.newaxis] + _parts(first.classes, left, scale)).reshape(-1, bars.shape[1])
-    return bars[(bars >= 0).all(axis=1)]
+    possible: Bars = bars[(bars >= 0).all(axis=1)]
+    return possible
 
 
 def some_totals(per_cent: int, people: int) -> Bars:
     """Of how many people so many per cent are printed; of many such numbers some, from the least to the most."""
     every = _totals(per_cent, people)
-    return every[np.unique(np.linspace(0, len(every) - 1, SAMPLES).round().astype(int))]
+    some: Bars = every[np.unique(np.linspace(0, len(every) - 1, SAMPLES).round().astype(int))]
+    return some
 
 
 def _totals(per_cent: int, people: int) -> Bars:
@@ -229,12 +244,33 @@ def _totals(per_cent: int, people: int) -> Bars:
 
 def _parts(group: Group, totals: Bars, scale: Scale) -> Bars:
     """(ways, totals, classes): how so many people may be in the classes of a group."""
-    few = np.array(list(product(range(FEW + 1), repeat=len(group) - 1)), dtype=np.int64)
-    ways = np.zeros((len(group), len(few), len(totals), scale.dont_know + 1), dtype=np.int64)
-    for number, place in enumerate(group):
-        ways[number][..., [*group[:number], *group[number + 1 :]]] = few[:, np.newaxis]
-        ways[number][..., place] = totals - few.sum(axis=1)[:, np.newaxis]
-    return ways.reshape(-1, len(totals), scale.dont_know + 1)
+    few, ends = _ways(group, scale)
+    left = totals - few.sum(axis=1)[:, np.newaxis]
+    ways: Bars = few[:, np.newaxis] + ends[:, np.newaxis] * left[..., np.newaxis]
+    return ways
+
+
+@lru_cache
+def _ways(group: Group, scale: Scale) -> tuple[Bars, Bars]:
+    """(ways, classes) twice: the classes that hold a few, and a 1 at the one that holds the rest.
+
+    With that one the gathering ends; only in the highest group a few are left behind it.
+    """
+    rated = [place for place in group if place != scale.dont_know]
+    few, ends = [], []
+    for end in (rated if scale.dont_know - 1 in group else rated[-1:]) or group:
+        others = [place for place in group if place != end]
+        for counts in product(range(FEW + 1), repeat=len(others)):
+            held = dict(zip(others, counts, strict=True))
+            before, behind = (sum(held[place] for place in side) for side in _beside(rated, end))
+            if max(before, behind) <= FEW:
+                few.append([held.get(place, 0) for place in range(scale.dont_know + 1)])
+                ends.append([place == end for place in range(scale.dont_know + 1)])
+    return np.array(few, dtype=np.int64), np.array(ends, dtype=np.int64)
+
+
+def _beside(rated: Sequence[int], end: int) -> tuple[list[int], list[int]]:
+    return [place for place in rated if place < end], [place for place in rated if place > end]
 
 
 def _rounded(counts: Bars, people: int) -> Bars:

@@ -73,15 +73,15 @@ def published_statement(
     mean = displayed(_mean(rated), base, method)[0]
     word = level(mean, method=method)
     scale, classes = (FIVE, rated) if base.is_of_thirties else (THREE, _three(rated))
-    said = said_of([*classes, dont_know], round(10 * mean), _tenths(word, method), scale)
+    may_have_mean = base.is_of_thirties or asked >= FULL_CELL
+    said = said_of([*classes, dont_know], round(10 * mean) if may_have_mean else None, _tenths(word, method), scale)
     if not said.shares:
         return PublishedStatement(key, "level", level=word, without=base.without)
-    has_mean = said.has_mean and (base.is_of_thirties or asked >= FULL_CELL)
     return PublishedStatement(
         key,
         "five_classes" if base.is_of_thirties else "three_classes",
         level=word,
-        mean=mean if has_mean else None,
+        mean=mean if said.has_mean else None,
         without=base.without,
         shares=said.shares,
     )

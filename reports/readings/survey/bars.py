@@ -28,7 +28,7 @@ class ClassView:
     name: str  # "agree (4–5)"
     label: str  # the name by itself: "Agree (4–5)"
     share_text: str  # what may be said of it: "30%", "2 or fewer people"
-    per_cent: int | None  # as printed
+    per_cent: int | None  # as printed; None where that is a word
     is_joined: bool  # of several classes
     size: float  # per cent, as drawn
 
@@ -60,7 +60,7 @@ def _drawn(state: str, parts: Sequence[_Part], points: tuple[str, ...]) -> Itera
     for group, share, width in parts:
         size = width * scale
         name, label = joined_name(state, group, points)
-        number = share if isinstance(share, int) else None
+        number = share if isinstance(share, int) and share > 0 else None
         yield ClassView(
             css=_fill(state, group),
             text=str(number) if number and size >= NUMBERED else "",
