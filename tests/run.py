@@ -21,7 +21,7 @@ class Outcome:
 
 
 def main() -> int:
-    plain = "not browser and not faults"
+    plain = "not browser and not faults and not deep"
     on_sqlite = (SQLITE, f"{plain} and not postgres", clean_environment())
     with ExitStack() as stack:
         try:

@@ -113,7 +113,7 @@ def telling_statement(behind: CellReading) -> StatementView | None:
 def picks_slides(reading: SliceReading) -> Iterator[PicksSlide]:
     published = reading.content.picks
     if reading.picks and published:
-        note = _("Shares of the %(people)s people who chose two conditions.")
+        note = _("Shares of the %(people)s people who chose two, each rounded by itself.")
         question = _("Does this match what takes most of our time?")
         yield PicksSlide(
             message=_("What people say matters most right now"),

@@ -148,8 +148,8 @@ def how_to_read_cell(cell: CellView, statement: StatementView | None) -> Iterato
         yield _("How to read: the likely range of this score is %(range)s.") % {"range": cell.range.text}
     if statement and statement.classes:
         yield _(
-            "The bars are shares of those who gave this a score. Two people or fewer are drawn but not numbered, and "
-            "then the largest part carries no number either."
+            "The bars are shares of those who gave this a score, each rounded by itself, so they need not add up to "
+            "100. Two people or fewer are joined with their neighbours."
         )
     elif statement:
         yield _("With fewer than ten answers a statement shows its level and nothing more.")

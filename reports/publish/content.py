@@ -5,25 +5,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.publish.cells import PublishedCell, Why, cell_figures, cell_word, range_sd
-from reports.publish.findings import IMPORTANT, Finding, findings_in
+from reports.publish.findings import Finding, findings_in
+from reports.publish.picks import EACH, pick_shares
 from reports.publish.responses import Cells
 from reports.publish.slices import ALONE, SliceSums
-from reports.publish.statements import OfCell, PublishedStatement, Share, hide_few, published_statement
-from reports.scoring import METHOD, CellKey, Method, whole_percentages
+from reports.publish.statements import OfCell, OldShare, PublishedStatement, published_statement
+from reports.scoring import METHOD, CellKey, Method
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedPicks:
     """The share of `n` people that chose each condition, in model order; each of them chose two.
 
-    >>> stored = {"n": 20, "conditions": ["task", "route"], "shares": [None, "few"]}
+    None is a share that is withheld; in editions before code 3 it was the largest, beside 'few'.
+
+    >>> stored = {"n": 20, "conditions": ["task", "route"], "shares": [60, None]}
     >>> PublishedPicks.from_stored(stored).stored() == stored
     True
     """
 
     n: int
     conditions: tuple[str, ...]
-    shares: tuple[Share, ...]
+    shares: tuple[OldShare, ...]
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> "PublishedPicks":
@@ -124,21 +127,18 @@ def _picks(sums: SliceSums, cells: Cells) -> PublishedPicks | None:
     base, chosen = sums.picks
     if not base.is_of_tens:
         return None
-    shares = [whole_percentages([count, base.people - count])[0] for count in chosen]
-    return PublishedPicks(base.n, tuple(_conditions(cells)), tuple(hide_few(chosen, shares)))
+    return PublishedPicks(base.n, tuple(_conditions(cells)), pick_shares(chosen, base.people))
 
 
 def importance(picks: PublishedPicks | None) -> dict[str, float] | None:
     """Condition → the share of people who chose it, as published; None where no share is.
 
-    Few are nobody, and the largest share beside them, which carries no number, is no smaller than any that does.
+    What is withheld has equal parts of what the printed shares leave over: everybody chose two.
     """
-    if picks is None:
+    printed = [share for share in picks.shares if isinstance(share, int)] if picks else []
+    if picks is None or not printed:
         return None
-    numbers = [share for share in picks.shares if isinstance(share, int)]
-    largest = max([round(100 * IMPORTANT), *numbers])
-    told = {"few": 0, None: largest}
-    return {
-        condition: (share if isinstance(share, int) else told[share]) / 100
-        for condition, share in zip(picks.conditions, picks.shares, strict=True)
-    }
+    withheld = len(picks.shares) - len(printed)
+    rest = max(0, EACH * 100 - sum(printed)) / max(1, withheld)
+    shares = (share if isinstance(share, int) else rest for share in picks.shares)
+    return {condition: share / 100 for condition, share in zip(picks.conditions, shares, strict=True)}

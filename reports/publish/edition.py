@@ -20,6 +20,7 @@ from reports.publish.responses import Cells, Responses
 from reports.publish.slices import Carried, cells_shown, slice_sums
 from reports.publish.spread import sd_classes
 from reports.publish.tallies import Atoms, Numbers, Tally, scores_of, tally
+from reports.publish.turnout import turnout_share
 from reports.scoring import METHOD, Method
 
 CODE = "3"  # of this package: raised when the same answers would be published otherwise
@@ -73,10 +74,10 @@ def publish_edition(
     `parents`: node → parent, in tree order (parents first), one root. `responses`: one row per person, in any order.
     `cells`: (condition, space) → its statements, in model order. `comment_key`: a secret that orders comments.
     `facts`: what else stands in the ledger (cut-off, checklist). `asked`: leaf → people asked, where that is known and
-    follows no answer. `is_open_link`: people came in by a link that was not theirs alone, so nothing has a score below
-    thirty. `words_only`: leaves that were asked shortly before, with nearly the same people (see `Bases`). People
-    without a score in any cell are left out. Every number of people is of those who count towards k: whether anybody
-    else answered follows from none.
+    follows no answer: of it only shares are published. `is_open_link`: people came in by a link that was not theirs
+    alone, so nothing has a score below thirty. `words_only`: leaves that were asked shortly before, with nearly the
+    same people (see `Bases`). People without a score in any cell are left out. Every number of people is of those who
+    count towards k: whether anybody else answered follows from none.
     The same answers give the same output. Raises ValueError for answers off the scale and for what is no tree.
     """
     responses = responses.in_order()
@@ -107,7 +108,7 @@ def publish_edition(
             **_ledger(bases, responses, emptied, method),
             **_for_comparisons(bases, counted, scores, cells, shown=carried.atoms_with_scores, method=method),
             "evidence": evidence.stored() if evidence else None,
-            **({} if asked is None else {"asked": _asked(tree, bases, asked)}),
+            **({} if asked is None else {"turnout": _turnout(tree, bases, asked)}),
             **(facts or {}),
         },
     )
@@ -118,20 +119,26 @@ def _tree_order(tree: Tree[str], bases: Bases) -> list[Label]:
     return [(kind, node) for node in tree.parents for kind in (GROUP, TEAM, OTHER_GROUPS) if (kind, node) in slices]
 
 
-def _asked(tree: Tree[str], bases: Bases, asked: Mapping[str, int]) -> list[tuple[str, str, int]]:
-    """People asked in the groups of each slice. A group is where its answers are, or would be."""
+def _turnout(tree: Tree[str], bases: Bases, asked: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """Of each slice of which it may be said, the share of the people asked in its groups who answered.
+
+    A group is where its answers are, or would be.
+    """
     owners = {atom.owner for atom in bases.published.atoms}
     of_atom = Counter[str]()
     for leaf, people in asked.items():
         owner = next((node for node in tree.above(leaf) if node in owners), None)
         if owner is not None:
             of_atom[owner] += people
-    return [
-        (kind, node, sum(n for owner, n in of_atom.items() if tree.is_within(owner, node)))
+    inside = {
+        (kind, node): sum(n for owner, n in of_atom.items() if tree.is_within(owner, node))
         if kind == GROUP
-        else (kind, node, of_atom[node])
+        else of_atom[node]
         for kind, node in _tree_order(tree, bases)
-    ]
+    }
+    counted = bases.published.counted
+    shares = {label: turnout_share(len(bases.published.slices[label] & counted), inside[label]) for label in inside}
+    return [(*label, share) for label, share in shares.items() if share is not None]
 
 
 def _for_comparisons(

@@ -36,9 +36,7 @@ from reports.scoring import (
 
 LEAST_PEOPLE = 100  # in atoms; below nothing is said
 FEW = 2  # people of whom no share is told
-FULL = ("five_classes",)
-BARS = ("three_classes", *FULL)
-DONT_KNOW_CLASS = -1  # the last of every bar
+DONT_KNOW_CLASS = {"three_classes": 3, "five_classes": 5}  # the last of every bar
 
 Shares = tuple[int | None, int | None, int | None]
 
@@ -87,8 +85,8 @@ def _shares(bases: Bases, tally: Tally, whole: SliceContent, cells: Cells, shown
     return {
         key: (
             _alone(bars.get(key), DONT_KNOW_CLASS) if is_same else _dont_know(said),
-            _alone(bars.get(key), 0, of=FULL),
-            _alone(bars.get(key), HIGHEST - 1, of=FULL),
+            _alone(bars.get(key), {"five_classes": 0}),
+            _alone(bars.get(key), {"five_classes": HIGHEST - 1}),
         )
         for key, said, is_same in zip(keys, answers.tolist(), is_of_bar.tolist(), strict=True)
     }
@@ -99,12 +97,11 @@ def _dont_know(answers: Sequence[int]) -> int | None:
     return nearest_five(count, total) if total >= THIRTY and count > FEW else None
 
 
-def _alone(bar: PublishedStatement | None, place: int, *, of: Sequence[str] = BARS) -> int | None:
-    """The share of a class, where the bar is one `of` these and prints it by itself."""
-    if bar is None or bar.state not in of:
+def _alone(bar: PublishedStatement | None, places: Mapping[str, int]) -> int | None:
+    """The share of a class, where the bar prints it by itself; `places`: where it stands in bars of that state."""
+    if bar is None or bar.state not in places:
         return None
-    share = bar.shares[place]
-    return nearest_five(share, 100) if isinstance(share, int) else None
+    return next((share for classes, share in bar.shares if classes == (places[bar.state],)), None)
 
 
 def _complete(bases: Bases, responses: Responses, statements: Sequence[str], shown: Mask) -> tuple[Counts, int]:

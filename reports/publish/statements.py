@@ -3,22 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from reports.publish.bars import FIVE, THREE, Share, Tenths, said_of
 from reports.publish.cells import displayed
 from reports.publish.slices import ALONE, FULL_CELL, Base
-from reports.scoring import METHOD, Level, Method, level, whole_percentages
+from reports.scoring import LEVELS, METHOD, Level, Method, level
 
-FEW = 2  # a class of so many or fewer carries no number
-
-Share = int | Literal["few"] | None  # whole per cent; 'few'; None for the largest class beside a 'few'
-
-
+OldShare = int | Literal["few"] | None  # of editions before code 3; None for the largest class beside a 'few'
 StatementState = Literal["not_shown", "some_could_not_judge", "level", "three_classes", "five_classes"]
 STORED: Mapping[StatementState, Sequence[str]] = {
     "not_shown": (),
     "some_could_not_judge": (),
     "level": ("level", "without"),
-    "three_classes": ("level", "mean", "without", "shares"),
-    "five_classes": ("level", "mean", "without", "shares"),
+    "three_classes": ("level", "mean", "without"),
+    "five_classes": ("level", "mean", "without"),
 }
 
 
@@ -34,20 +31,31 @@ class PublishedStatement(NamedTuple):
     key: str
     state: StatementState
     level: Level | None = None
-    mean: float | None = None
+    mean: float | None = None  # None too where it would tell of a class that is not printed by itself
     without: int | None = None  # groups of the slice that are hidden in it
-    shares: tuple[Share, ...] = ()  # of each class, "don't know" last
+    shares: tuple[Share, ...] = ()  # of classes, joined where they are small
+    old_shares: tuple[OldShare, ...] = ()  # of each class, "don't know" last: as editions before code 3 have them
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> "PublishedStatement":
         get = stored.get
         return cls(
-            stored["key"], stored["state"], get("level"), get("mean"), get("without"), tuple(get("shares") or ())
+            key=stored["key"],
+            state=stored["state"],
+            level=get("level"),
+            mean=get("mean"),
+            without=get("without"),
+            shares=tuple(Share(tuple(classes), per_cent) for classes, per_cent in get("joined") or ()),
+            old_shares=tuple(get("shares") or ()),
         )
 
     def stored(self) -> dict[str, Any]:
-        values = {"level": self.level, "mean": self.mean, "without": self.without, "shares": list(self.shares)}
-        return {"key": self.key, "state": self.state, **{name: values[name] for name in STORED[self.state]}}
+        values = {"level": self.level, "mean": self.mean, "without": self.without}
+        said: dict[str, Any] = {"key": self.key, "state": self.state}
+        said |= {name: values[name] for name in STORED[self.state]}
+        if self.shares:
+            said["joined"] = [[list(classes), per_cent] for classes, per_cent in self.shares]
+        return said | ({"shares": list(self.old_shares)} if self.old_shares else {})
 
 
 class OfCell(NamedTuple):
@@ -73,13 +81,20 @@ def published_statement(
     if not base.is_of_tens:
         return _below_ten(key, base, rated, cell, method)
     mean = displayed(_mean(rated), base, method)[0]
+    own = level(mean, method=method)
+    word = cell.level if cell.asked == ALONE else own
+    scale, classes = (FIVE, rated) if base.is_of_thirties else (THREE, _three(rated))
+    tenths = round(10 * mean) if _has_mean(base, cell) else None
+    said = said_of([*classes, dont_know], tenths, _tenths(own, method), scale)
+    if not said.shares:
+        return PublishedStatement(key, "level", level=word, without=base.without)
     return PublishedStatement(
         key,
         "five_classes" if base.is_of_thirties else "three_classes",
-        level=cell.level if cell.asked == ALONE else level(mean, method=method),
-        mean=mean if _has_mean(base, cell) else None,
+        level=word,
+        mean=mean if said.has_mean else None,
         without=base.without,
-        shares=tuple(class_shares([*(rated if base.is_of_thirties else _three(rated)), dont_know])),
+        shares=said.shares,
     )
 
 
@@ -108,26 +123,8 @@ def _three(rated: Sequence[int]) -> list[int]:
     return [one + two, three, four + five]
 
 
-def class_shares(counts: Sequence[int]) -> list[Share]:
-    """Classes in whole per cent of all of them, as they may be printed; in the order given, "don't know" last.
-
-    They add up to 100 by largest remainder (ties: the favourable first). Two people or fewer read 'few', and then the
-    largest class carries no number: without it a small one cannot be worked out from this bar. Whoever subtracts the
-    bars of several slices still learns only of whole tens: every bar rests on a union of 10-atoms.
-
-    >>> class_shares([4, 5, 6, 3]), class_shares([1, 5, 6, 0])
-    ([22, 28, 33, 17], ['few', 42, None, 'few'])
-    """
-    *rated, dont_know = counts
-    *turned, last = whole_percentages([*reversed(rated), dont_know])
-    return hide_few(counts, [*reversed(turned), last])
-
-
-def hide_few(counts: Sequence[int], shares: Sequence[int]) -> list[Share]:
-    """The shares that may be printed of classes of so many people."""
-    few = [count <= FEW for count in counts]
-    largest = max(range(len(counts)), key=lambda place: (counts[place], -place)) if any(few) else None
-    return [
-        "few" if is_few else None if place == largest else share
-        for place, (share, is_few) in enumerate(zip(shares, few, strict=True))
-    ]
+def _tenths(word: Level, method: Method) -> Tenths:
+    """The displayed means that have a level."""
+    borders = [10 * method.lowest, *(round(10 * border) for border in method.bands), 10 * method.highest + 1]
+    number = LEVELS.index(word)
+    return borders[number], borders[number + 1] - 1

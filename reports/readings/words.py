@@ -131,4 +131,9 @@ THREE_CLASSES = (
     (_("neither (3)"), _("Neither (3)")),
     (_("agree (4–5)"), _("Agree (4–5)")),
 )
+ANSWERS_OF_THREE = {  # … and joined ones, by the first and the last
+    (0, 1): (_("disagree to neither (1–3)"), _("Disagree to neither (1–3)")),
+    (1, 2): (_("neither to agree (3–5)"), _("Neither to agree (3–5)")),
+    (0, 2): (_("any rating (1–5)"), _("Any rating (1–5)")),
+}
 COULD_NOT_JUDGE = (_("don’t know"), _("Don’t know"))

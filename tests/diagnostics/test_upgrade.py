@@ -54,6 +54,7 @@ def upgraded(alice, instrument):
     survey = open_survey_now(alice)
     key, now = link_key(survey), MigrationExecutor(connection).loader.graph.leaf_nodes()
     names = list(survey.invitations.order_by("pk").values_list("public_id", flat=True))
+    group = survey.groups.get(name="District nursing").public_id
     tokens = [old_token(key, name) for name in names]
     then = migrated(BEFORE)
     old = {name: then.get_model("diagnostics", name) for name in ("Invitation", "Draft", "Ballot")}
@@ -66,7 +67,7 @@ def upgraded(alice, instrument):
         tag=derived(begun.encode(), "draft").hex(),
         sealed=lock_draft({"answers": {"T5.team": 4}}, derived(begun.encode(), "draft key"), survey.ballot_size),
     )
-    ballot = {"group": survey.groups.get(name="District nursing").public_id, "counts": True, "answers": {"T5.team": 5}}
+    ballot = {"group": group, "counts": True, "answers": {"T5.team": 5}}
     old["Ballot"].objects.create(
         survey_id=survey.pk,
         tag=derived(done.encode(), "ballot").hex(),

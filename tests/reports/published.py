@@ -38,8 +38,13 @@ SHIFTS = {LOW: -1.0, HIGH: 0.7, LOWEST: -2.0, HIGHEST: 1.0}
 SEED = 11
 
 
-def published_survey(owner: User, *, teams: dict[str, int] = TEAMS, **changes) -> Survey:
-    """Closed, with one edition: teams lower and higher than most, one in two camps, one with hidden cells."""
+def published_survey(
+    owner: User, *, teams: dict[str, int] = TEAMS, invited: dict[str, int] | None = None, facts=None, **changes
+) -> Survey:
+    """Closed, with one edition: teams lower and higher than most, one in two camps, one with hidden cells.
+
+    `invited`: how many people of each team were asked, where the edition is to tell; `facts`: more of its ledger.
+    """
     asked = {"preset": "focused", "spaces_asked": ["self", "team", "organisation", "system"]} | changes
     survey = opened(launched_survey(owner, teams=dict.fromkeys(teams, 1), **asked))
     Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.CLOSED, stopped_at=CLOSES, closed_at=CLOSES)
@@ -49,7 +54,8 @@ def published_survey(owner: User, *, teams: dict[str, int] = TEAMS, **changes) -
         responses=_responses(survey, teams),
         cells=survey.version.cells,
         k=survey.k,
-        facts={"cut_off": CLOSES.isoformat(), "checklist": survey.version.content_hash},
+        facts={"cut_off": CLOSES.isoformat(), "checklist": survey.version.content_hash} | (facts or {}),
+        asked=invited and {group.public_id: invited.get(group.name, 0) for group in survey.groups.all()},
     )
     write_edition(survey, publication, now=CLOSES)
     return survey

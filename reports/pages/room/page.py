@@ -10,6 +10,7 @@ from diagnostics.surveys.models import SharedLink, Survey
 from reports.disclosure.counts import STEP, Count, step_of
 from reports.editions.models import PublishedSlice
 from reports.readings.heatmap import CellView, LegendView
+from reports.readings.survey.bars import class_key
 from reports.readings.survey.slice import SliceReading, read_slice
 from reports.readings.survey.statements import StatementView
 
@@ -84,7 +85,7 @@ def room_result(whole: PublishedSlice) -> RoomResult:
             RoomRow(name, role, _asked(reading, condition), found.cell, next(iter(found.statements), None))
             for (condition, name, role), found in zip(reading.rows, behind.values(), strict=True)
         ),
-        key=next((key for found in behind.values() for key in found.keys), ()),
+        key=class_key(part for found in behind.values() for one in found.statements for part in one.classes),
         legend=reading.view.legend,
     )
 

@@ -7,11 +7,12 @@ from functools import reduce
 from django.utils.translation import gettext as _
 
 from core.words import Words
+from reports.publish.bars import FEW
 from reports.publish.content import PublishedPicks
 from reports.publish.findings import Finding, FindingKind
-from reports.publish.statements import FEW, Share
+from reports.publish.statements import OldShare
 from reports.readings.heatmap import CellView, HeatmapView
-from reports.readings.survey.statements import _share_text
+from reports.readings.survey.bars import LEAST_DRAWN, share_text
 from reports.readings.words import IN_SPACES, IN_SPACES_FIRST, SHARE_WORDS
 from reports.scoring import CellKey
 
@@ -120,20 +121,23 @@ def _could_not_judge(found: Finding, view: HeatmapView) -> FindingView:
 
 
 def pick_views(picks: PublishedPicks | None, names: Mapping[str, str]) -> tuple[PickView, ...]:
-    """What matters most: the share of people who chose each condition, of those who chose two.
+    """What matters most: the share of people who chose each condition, of those who chose two; () without any.
 
-    The largest class carries no number beside a small one; its bar is drawn as what the printed ones leave.
+    In editions before code 3 the largest carries no number beside a small one; its bar is what the others leave.
     """
-    if picks is None:
+    if picks is None or all(share is None for share in picks.shares):
         return ()
+    is_old = "few" in picks.shares
     few = round(100 * FEW / picks.n)
-    printed = [few if share == "few" else share or 0 for share in picks.shares]
-    widest = max(*printed, min(100, 200 - sum(printed)))  # everybody chose two
+    printed = [few if share == "few" else LEAST_DRAWN if share == 0 else share or 0 for share in picks.shares]
+    largest = max(*printed, min(100, 200 - sum(printed))) if is_old else 0  # everybody chose two
     return tuple(
-        PickView(names[condition], _pick_text(share), widest if share is None else drawn)
+        PickView(names[condition], _pick_text(share, is_old=is_old), largest if share is None else drawn)
         for condition, share, drawn in zip(picks.conditions, picks.shares, printed, strict=True)
     )
 
 
-def _pick_text(share: Share) -> str:
-    return _("most often") if share is None else _share_text(share)
+def _pick_text(share: OldShare, *, is_old: bool) -> str:
+    if share is None:
+        return _("most often") if is_old else _("not shown")
+    return share_text(share)

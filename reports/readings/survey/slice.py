@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.words import in_words
@@ -14,10 +15,12 @@ from reports.publish.cells import CellFigures
 from reports.publish.content import SliceContent
 from reports.publish.findings import FindingKind
 from reports.publish.statements import PublishedStatement
+from reports.publish.turnout import MOST, turnout_share
 from reports.readings import guidance
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
+from reports.readings.survey.bars import ClassView, class_key
 from reports.readings.survey.findings import FindingView, PickView, PriorityView, finding_views, pick_views, priorities
-from reports.readings.survey.statements import StatementView, class_key, statement_view
+from reports.readings.survey.statements import StatementView, statement_view
 from reports.readings.words import AGREEMENT_SENTENCES, GUIDANCE_BANDS, SHARE_WORDS, TWO_CAMPS_SENTENCE
 from reports.scoring import CellKey
 from spaces.models import Space
@@ -79,8 +82,13 @@ class SliceReading:
 
     @property
     def people(self) -> str:
-        """'104 of 126 people'."""
+        """'104 people (about 85% of those asked)'."""
         return people_of(self.slice)
+
+    @property
+    def turnout(self) -> str:
+        """'about 85%', or nothing."""
+        return turnout_text(self.slice)
 
     @property
     def content(self) -> SliceContent:
@@ -134,14 +142,17 @@ class SliceReading:
         view, said = self.view.cell(condition, space), guidance.cell(condition, space)
         points = [point["label"] for point in self.questionnaire.content["scale"]["points"]]
         shown = self.shown_statements(key)
-        states = [one.state for one in shown if one.shares]
+        statements = [statement_view(one, self.questionnaire.statements[one.key].text, points) for one in shown]
+        bars: dict[str, list[ClassView]] = {}
+        for one, view_of_it in zip(shown, statements, strict=True):
+            bars.setdefault(one.state, []).extend(view_of_it.classes)
         return CellReading(
             cell=view,
             text=getattr(said, GUIDANCE_BANDS[view.level]) if view.level else "",
             agreement=_agreement(figures) if figures else "",
             could_not_judge=str(SHARE_WORDS.get(figures.could_not_judge, "")) if figures else "",
-            statements=tuple(statement_view(one, self.questionnaire.statements[one.key].text, points) for one in shown),
-            keys=tuple(class_key(state, points) for state in dict.fromkeys(states)),
+            statements=tuple(statements),
+            keys=tuple(class_key(classes) for classes in bars.values() if classes),
             questions=said.questions,
             not_shown=len(self.content.statements.get(key, ())) - len(shown),
         )
@@ -169,16 +180,31 @@ def model_heads() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, st
     )
 
 
-def asked_of(one: PublishedSlice) -> int | None:
-    """People asked in the groups of a slice; None where nobody knows, or an edition does not tell."""
-    asked = {(kind, node): people for kind, node, people in one.edition.ledger.get("asked", ())}
-    return asked.get((one.kind, one.group.public_id))
+def turnout_of(one: PublishedSlice) -> int | None:
+    """The share of the people asked in its groups who answered, as `turnout_share` says it; None where nothing is said.
+
+    Editions before code 3 stored how many were asked: no more is said of those.
+    """
+    ledger, place = one.edition.ledger, (one.kind, one.group.public_id)
+    said = {(kind, node): share for kind, node, share in ledger.get("turnout", ())}
+    asked = {(kind, node): people for kind, node, people in ledger.get("asked", ())}
+    return turnout_share(one.n, asked[place]) if place in asked else said.get(place)
 
 
 def people_of(one: PublishedSlice) -> str:
-    """'104 of 126 people', or '104 people'."""
-    asked = asked_of(one)
-    if asked is None:
-        return ngettext("%(people)s person", "%(people)s people", one.n) % {"people": one.n}
-    words = ngettext("%(people)s of %(asked)s person", "%(people)s of %(asked)s people", asked)
-    return words % {"people": one.n, "asked": asked}
+    """'104 people', where it may be said with the share of those asked."""
+    people, share = ngettext("%(people)s person", "%(people)s people", one.n) % {"people": one.n}, turnout_of(one)
+    if share is None:
+        return people
+    told = {"people": people, "share": share}
+    if share >= MOST:
+        return _("%(people)s (%(share)s%% or more of those asked)") % told
+    return _("%(people)s (about %(share)s%% of those asked)") % told
+
+
+def turnout_text(one: PublishedSlice) -> str:
+    """'about 85%', '95% or more', or nothing where nothing may be said."""
+    share = turnout_of(one)
+    if share is None:
+        return ""
+    return (_("%(share)s%% or more") if share >= MOST else _("about %(share)s%%")) % {"share": share}

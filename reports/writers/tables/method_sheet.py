@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.editions.models import Edition
+from reports.publish.bars import FEW
 from reports.publish.between import ALIKE, APART, LEAST_GROUPS
 from reports.publish.cells import HIGH_END, LOW_END, SD_WHERE_VIEWS_DIFFER
-from reports.publish.statements import FEW
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import legend
-from reports.readings.survey.slice import SliceReading, asked_of
+from reports.readings.survey.slice import SliceReading
 from reports.writers.tables.columns import Value
 
 Line = tuple[str, str, Value, str]  # part, what, value or formula, in words
@@ -61,7 +61,7 @@ def heads() -> tuple[str, str, str, str]:
 def slice_method(reading: SliceReading, name: str) -> list[Line]:
     edition = reading.edition
     return [
-        *_about(reading, name, people=reading.slice.n, asked=asked_of(reading.slice)),
+        *_about(reading, name, people=reading.slice.n, turnout=reading.turnout),
         *_given(reading.k),
         *_of_every_cell(edition),
         *_own_spread(edition),
@@ -82,15 +82,13 @@ def comparison_method(reading: ComparisonReading) -> list[Line]:
     ]
 
 
-def _about(
-    reading: SliceReading | ComparisonReading, name: str, *, people: int, asked: int | None = None
-) -> list[Line]:
+def _about(reading: SliceReading | ComparisonReading, name: str, *, people: int, turnout: str = "") -> list[Line]:
     part, edition, survey = _("This file"), reading.edition, reading.survey
     return [
         (part, _("Survey"), survey.title, ""),
         (part, _("Report"), name, ""),
         (part, _("People"), people, _("People whose views are in it, at one moment, to start a conversation.")),
-        *([] if asked is None else [(part, _("People asked"), asked, _("In the groups that are in it."))]),
+        *([(part, _("Share of those asked"), turnout, _("In the groups that are in it."))] if turnout else []),
         (part, _("Closed"), date_format(edition.cut_off, "j F Y, H:i T"), _("No answer given later is in it.")),
         (part, _("Edition"), edition.number, _("Its figures never change.")),
         (part, _("Method"), edition.method_version, _("The version of the rules that are written out below.")),
@@ -170,10 +168,12 @@ def _given(k: str) -> list[Line]:
         (
             part,
             _("Shares"),
-            _("whole per cent"),
+            _("per cent, in steps of ten below thirty people, else of five"),
             _(
-                "A class of %(few)s people or fewer carries no number, and then the largest class carries none either: "
-                "the small one cannot be worked out."
+                "Each is rounded by itself, so they need not add up to 100. A class of %(few)s people or fewer is "
+                "joined with its neighbour, a few who don’t know with the middle of the scale; where that would still "
+                "tell who is missing, there are no shares. Editions made before code 3 leave such classes without a "
+                "number."
             )
             % {"few": FEW},
         ),

@@ -13,7 +13,7 @@ from reports.readings import palette
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import CellView, HeatmapView
 from reports.readings.survey.slice import SliceReading
-from reports.readings.survey.statements import StatementView, class_names
+from reports.readings.survey.statements import StatementView
 from reports.writers.tables.book import NUMBERS, WRAPPED, Book, Look
 from reports.writers.tables.columns import (
     BESIDE_DIFFERENCES,
@@ -254,10 +254,7 @@ def _statements(reading: SliceReading) -> Table:
         if (behind := reading.cell(row.view.condition, row.view.space))
         for statement, published in zip(behind.statements, reading.shown_statements(row.cell.key), strict=True)
     ]
-    shown = {part.name for _row, statement, _published_ in reported for part in statement.classes}
-    points = [point["label"] for point in reading.questionnaire.content["scale"]["points"]]
-    *five, _dont_know = class_names("five_classes", tuple(points))
-    classes = [name for name, _label in (*five, *class_names("three_classes", tuple(points))) if name in shown]
+    classes = _classes([(published, statement) for _row, statement, published in reported])
     columns: Heads = [
         (_("Condition"), "text"),
         (_("Space"), "text"),
@@ -275,8 +272,7 @@ def _statement(
     row: CellRow, statement: StatementView, published: PublishedStatement, classes: Sequence[str]
 ) -> list[Value]:
     shares: dict[str, Value] = {
-        part.name: share if isinstance(share, int) else part.share_text
-        for part, share in zip(statement.classes, published.shares, strict=True)
+        part.name: part.share_text if part.per_cent is None else part.per_cent for part in statement.classes
     }
     return [
         row.condition,
@@ -288,6 +284,16 @@ def _statement(
         published.without,
         statement.note,
     ]
+
+
+def _classes(reported: Sequence[tuple[PublishedStatement, StatementView]]) -> list[str]:
+    """The names of the classes that are shown: five before three, in the order of the scale."""
+    found = {
+        (published.state == "three_classes", part.css, part.is_joined, part.name)
+        for published, statement in reported
+        for part in statement.classes
+    }
+    return list(dict.fromkeys(name for *_order, name in sorted(found)))
 
 
 def _picks(reading: SliceReading) -> Table:

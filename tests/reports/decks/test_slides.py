@@ -55,7 +55,7 @@ def cell(**changes):
 
 
 def statement(text, *, word=None, classes=()):
-    return StatementView(text, word, None, None, classes, "", "", "")
+    return StatementView(text, word, None, None, classes, "", "", "", "")
 
 
 def behind(*statements):

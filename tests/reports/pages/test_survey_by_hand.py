@@ -85,10 +85,11 @@ def test_the_whole(survey):
 
 def test_statements_of_the_whole(survey):
     """To the first only four of the clinic gave a rating, so five are left, and nothing is said. Of the second:
-    four 2s, one 3, five 4s and 5s: 40, 10 and 50 per cent, of which one and nobody are few and the largest is bare."""
+    four 2s, one 3, five 4s and 5s: the one, and nobody who could not judge it, are joined with the five."""
     first, second = cell(WHOLE)["statements"]
     assert first["state"] == "not_shown"
-    assert (second["state"], second["shares"], second["mean"]) == ("three_classes", [40, "few", None, "few"], None)
+    assert (second["state"], second["mean"]) == ("three_classes", None)
+    assert second["joined"] == [[[0], 40], [[1, 2, 3], 60]]
 
 
 def test_what_is_done_first(survey):
@@ -97,7 +98,7 @@ def test_what_is_done_first(survey):
     assert kinds(WHOLE)["act_first"] == [["route", "team"], ["energy", "team"]]
     assert kinds(WARDS)["act_first"] == [["route", "team"]]
     assert kinds(CLINIC)["act_first"] == [["task", "team"], ["energy", "team"]]
-    assert slice_of(WHOLE).content["picks"]["shares"] == [None, 50, "few", "few", 50]
+    assert slice_of(WHOLE).content["picks"]["shares"] == [None, 50, None, None, 50]
 
 
 def test_the_pages_say_the_same(read):
@@ -112,10 +113,10 @@ def test_the_pages_say_the_same(read):
     assert all(f'<h3 class="h4">{place}</h3>' in first for place in ("Route in the team", "Energy in the team"))
     assert '<h3 class="h4">Task in the team</h3>' in talk.partition("What stands out")[0]
     assert re.findall(r'<span class="muted small">([^<]*)</span></div>', whole) == [
-        "most often",
+        "not shown",
         "50%",
-        "2 or fewer people",
-        "2 or fewer people",
+        "not shown",
+        "not shown",
         "50%",
     ]
 
@@ -128,10 +129,8 @@ def test_behind_the_cell(read):
     )
     assert whole.count('<svg class="distribution"') == 1
     assert whole.count("One more statement belongs to this cell. It is not shown, because too few of the answers") == 1
-    assert (
-        'aria-label="disagree (1–2): 40%, neither (3): 2 or fewer people, agree (4–5): the largest part, '
-        'don’t know: 2 or fewer people"'
-    ) in whole
+    assert ('aria-label="disagree (1–2): 40%, neither to agree (3–5) or don’t know: 60%"') in whole
+    assert '<i class="answer-5"></i>Neither to agree (3–5) or don’t know</span>' in whole
     clinic = read("statements", CLINIC, "task", "team")
     assert "Average <b>2.0</b>" in clinic
     assert '<svg class="distribution"' not in clinic

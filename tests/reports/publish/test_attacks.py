@@ -174,16 +174,18 @@ def check_statements(survey, partition, cell, place, within):
         rated = tens if of_tens else every
         if asked == 1 and is_enough(thirties, every, counts):
             rated, of_tens, of_thirties = thirties, True, True
-        minimum = {"three_classes": 10, "five_classes": 30, "level": survey.k}.get(statement["state"])
+        least = 10 if of_tens else survey.k  # where shares would tell too much a ten has its level alone
+        minimum = {"three_classes": 10, "five_classes": 30, "level": least}.get(statement["state"])
         assert minimum != 30 or of_thirties
-        assert (minimum in (10, 30)) == of_tens
+        assert not of_tens or minimum in (10, 30)
+        assert of_tens or "joined" not in statement
         if asked == 1:
             assert statement["level"] == cell["level"]
-            assert statement.get("mean") == (cell["score"] if minimum == 30 else None)
-            assert (minimum == 30) == (cell["state"] == "scored")
+            assert statement.get("mean") in (None, cell["score"])
+            assert minimum != 30 or cell["state"] == "scored"
         elif minimum:
             check_statement(survey, statement, key, rated, asked, has_score=cell["state"] == "scored")
-        if minimum in (10, 30):
+        if "joined" in statement:
             beside = survey.scored(place) & set().union(*(part for _, part in partition.fives if part & rated))
             check_shares(survey, statement, key, rated, beside & within)
         if minimum:
@@ -252,9 +254,9 @@ def check_statement(survey, statement, key, rated, asked, *, has_score):
     mean = fmean(survey.answers[person][key] for person in rated)
     assert statement["level"] == word_of(mean)
     is_full = statement["state"] == "three_classes" and asked >= 4 and not survey.is_open_link
-    has_mean = has_score and (statement["state"] == "five_classes" or is_full)
-    assert (statement.get("mean") is not None) == has_mean
-    if has_mean:
+    if statement.get("mean") is not None:
+        assert has_score
+        assert statement["state"] == "five_classes" or is_full
         assert is_displayed(statement["mean"], mean, None)
 
 
@@ -264,14 +266,12 @@ def check_shares(survey, statement, key, rated, beside):
     classes = [{1, 2}, {3}, {4, 5}] if statement["state"] == "three_classes" else [{i} for i in range(1, 6)]
     counts = [sum(rating in values for rating in ratings) for values in classes]
     counts.append(sum(survey.answers[person][key] == 0 for person in beside))
-    largest = counts.index(max(counts)) if min(counts) <= 2 else None
-    for place, (share, count) in enumerate(zip(statement["shares"], counts, strict=True)):
-        if count <= 2:
-            assert share == "few"
-        elif place == largest:
-            assert share is None
-        else:
-            assert abs(share - 100 * count / sum(counts)) < 1
+    half_a_step = 5 if sum(counts) < 30 else 2.5
+    assert sorted(place for joined, _ in statement["joined"] for place in joined) == list(range(len(counts)))
+    for joined, share in statement["joined"]:
+        count = sum(counts[place] for place in joined)
+        assert count > 2
+        assert abs(share - 100 * count / sum(counts)) <= half_a_step
 
 
 def withstands(figures, counts, k=K):
@@ -488,7 +488,7 @@ def outline(published):
 
 
 def outline_of_cell(cell):
-    statements = [(one["key"], one["state"], one.get("without")) for one in cell.get("statements", [])]
+    statements = [(one["key"], "level" in one, one.get("without")) for one in cell.get("statements", [])]
     return cell["state"], cell.get("n"), cell.get("without"), cell.get("could_not_judge"), statements
 
 
@@ -511,30 +511,43 @@ def possible_answers(cell, n):
     first, second = cell["statements"]
     return {
         answer
-        for total in possible_sums(first["shares"], rated=n, all_=n)
-        for other in possible_sums(second["shares"], rated=n - 1, all_=n)
+        for total in possible_sums(first, rated=n, all_=n)
+        for other in possible_sums(second, rated=n - 1, all_=n)
         for answer in range(1, 6)
         if -n / 20 - 1e-9 <= (total + other + answer) / 2 - n * cell["score"] < n / 20 + 1e-9
     }
 
 
-def possible_sums(shares, rated, all_):
-    """Sums of ratings that fit the shares: small classes hold up to two people, the silent one the rest."""
-    *classes, _ = shares
-    values = [(1, 2), (3, 3), (4, 5)] if len(classes) == 3 else [(value, value) for value in range(1, 6)]
-    fits = [()]
-    for share in classes:
-        counts = range(3) if share == "few" else [None] if share is None else [round(share * all_ / 100)]
-        fits = [(*fit, count) for fit in fits for count in counts]
-    sums = set()
-    for fit in fits:
-        rest = rated - sum(count for count in fit if count is not None)
-        if rest < 0 or (None not in fit and rest):
-            continue
-        filled = [rest if count is None else count for count in fit]
-        low, high = (sum(count * value[end] for count, value in zip(filled, values, strict=True)) for end in (0, 1))
-        sums |= set(range(low, high + 1))
-    return sums
+def possible_sums(statement, rated, all_):
+    """Sums of ratings that fit level, mean and shares, where it is known how many rated it."""
+    borders = {"not_yet": (1, 2.45), "partly": (2.45, 3.45), "mostly": (3.45, 4.25), "firmly": (4.25, 5.01)}
+    first, last = borders[statement["level"]]
+    if statement.get("mean") is not None:
+        first, last = statement["mean"] - 0.05, statement["mean"] + 0.05
+    of_words = {total for total in range(rated, 5 * rated + 1) if first - 1e-9 <= total / rated < last - 1e-9}
+    return of_words & sums_of_shares(statement, rated, all_) if "joined" in statement else of_words
+
+
+def sums_of_shares(statement, rated, all_):
+    three = statement["state"] == "three_classes"
+    lowest, highest = ((1, 3, 4), (2, 3, 5)) if three else ((1, 2, 3, 4, 5),) * 2
+    step, found = 10 if all_ < 30 else 5, {(0, 0)}  # (people, sum of their ratings)
+    for joined, share in statement["joined"]:
+        places = [place for place in joined if place < len(lowest)]
+        silent = all_ - rated if len(places) < len(joined) else 0
+        counts = [c for c in range(all_ + 1) if (100 * c / all_ + step / 2 + 1e-9) // step * step == share]
+        found = {
+            (people + count - silent, total + more)
+            for people, total in found
+            for count in counts
+            if count >= silent
+            for more in (
+                range((count - silent) * lowest[places[0]], (count - silent) * highest[places[-1]] + 1)
+                if places
+                else [0]
+            )
+        }
+    return {total for people, total in found if people == rated}
 
 
 def random_short_cell(rng, n):
@@ -553,7 +566,6 @@ def test_whoever_skipped_one_statement_of_two_does_not_give_the_other_away(seed,
     cell = short_cell(ratings)
     possible = possible_answers(cell, n)
 
-    assert {one["state"] for one in cell["statements"]} <= {"three_classes", "five_classes"}
     assert ratings[0][0] in possible
     assert len(possible) >= 2
 
@@ -561,8 +573,8 @@ def test_whoever_skipped_one_statement_of_two_does_not_give_the_other_away(seed,
 def test_below_ten_there_is_nothing_to_subtract():
     cell = short_cell(random_short_cell(random.Random(1), 10))
 
-    assert {one["state"] for one in cell["statements"]} == {"three_classes", "not_shown"}
-    assert set(cell["statements"][1]) == {"key", "state"}
+    assert cell["statements"][0]["state"] in ("three_classes", "level")
+    assert cell["statements"][1] == {"key": "b", "state": "not_shown"}
 
 
 def test_control_full_distributions_of_both_statements_give_it_away():
@@ -571,10 +583,9 @@ def test_control_full_distributions_of_both_statements_give_it_away():
     def is_told(seed):
         ratings = random_short_cell(random.Random(seed), 40)
         cell = short_cell(ratings)
-        for place, statement in enumerate(cell["statements"]):
-            given_ = [row[place] for row in ratings]
-            statement["shares"] = [100 * given_.count(value) / 40 for value in range(1, 6)] + [0]
-        return possible_answers(cell, 40) == {ratings[0][0]}
+        sums = [sum(row[place] for row in ratings) for place in (0, 1)]
+        answers = {a for a in range(1, 6) if -2 - 1e-9 <= (sum(sums) + a) / 2 - 40 * cell["score"] < 2 + 1e-9}
+        return answers == {ratings[0][0]}
 
     assert sum(is_told(seed) for seed in range(300)) >= 5
 
@@ -639,4 +650,5 @@ def test_shares_of_what_matters_most_are_those_of_whole_tens():
             assert bool(picks) == is_enough(base, chose, counts)
             for share, condition in zip((picks or {}).get("shares", []), CONDITIONS, strict=False):
                 count = sum(condition in survey.picks[person] for person in base)
-                assert share == "few" if count <= 2 else share is None or abs(share - 100 * count / len(base)) < 1
+                assert share is None or 2 < count < len(base) - 2
+                assert share is None or abs(share - 100 * count / len(base)) <= (5 if len(base) < 30 else 2.5)

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from reports.publish import Responses, publish_edition, set_aside
-from reports.publish.statements import class_shares
 from tests.reports.worlds import CELLS, World, as_responses, random_answers, random_picks, random_world
 
 _ = None
@@ -84,7 +83,8 @@ def test_ten_people_by_hand(by_hand):
 
     Squares about it 4 · 0.81 + 3 · 0.01 + 3 · 1.21 = 6.9. Smoothed SD √((6.9 + 4 · 0.49)/13) = 0.8256, t(.975; 13) =
     2.1604: half a range 2.1604 · 0.8256/√10 = 0.564, so 3.5 to 4.7. Deviation of each statement (4 · 0.9 + 3 · 0.1 +
-    3 · 1.1)/10 = 0.72. Nobody gave 1 or 2 nor "don't know": they read 'few', and the seven favourable no number.
+    3 · 1.1)/10 = 0.72. Nobody gave 1 or 2: they are joined with the three who gave 3. With these shares a mean of 4.1
+    leaves the others too few ways.
     """
     task = cell(by_hand, "team", "north", TEAM)
 
@@ -94,9 +94,9 @@ def test_ten_people_by_hand(by_hand):
         "key": "a",
         "state": "three_classes",
         "level": "mostly",
-        "mean": 4.1,
+        "mean": None,
         "without": 0,
-        "shares": ["few", 30, None, "few"],
+        "joined": [[[0, 1, 3], 30], [[2], 70]],
     }
 
 
@@ -141,7 +141,7 @@ def test_statements_of_a_short_cell_by_hand(by_hand):
         {"key": "f", "state": "not_shown"},
     ]
     first, _ = cell(by_hand, "team", "north", SELF)["statements"]
-    assert shown(first, "level", "mean", "shares") == ("firmly", None, ["few", "few", None, "few"])
+    assert first == {"key": "e", "state": "level", "level": "firmly", "without": 0}  # all said the same: no share
 
 
 def test_a_hidden_cell_is_left_out_above_by_hand(by_hand):
@@ -153,16 +153,18 @@ def test_a_hidden_cell_is_left_out_above_by_hand(by_hand):
     assert whole == {
         "condition": "energy", "space": "team", "asked": 1, "state": "word", "score": None, "level": "partly",
         "n": 10, "without": 1, "why": "one_statement", "statements": [
-            {"key": "g", "state": "three_classes", "level": "partly", "mean": None, "without": 1,
-             "shares": ["few", None, "few", "few"]},
+            {"key": "g", "state": "level", "level": "partly", "without": 1},  # everybody gave a 3
         ],
     }  # fmt: skip
 
 
 def test_what_matters_most_by_hand(by_hand):
-    """North: Task 7, Route 10, Energy 3 of 10. The whole has choosers outside any ten: lists only."""
+    """North: Task 7, Route 10, Energy 3 of 10: everybody chose Route, and beside it Energy has no share either.
+
+    The whole has choosers outside any ten: lists only.
+    """
     assert content(by_hand, "team", "north")["picks"] == {
-        "n": 10, "conditions": ["task", "route", "energy"], "shares": [70, 100, 30],
+        "n": 10, "conditions": ["task", "route", "energy"], "shares": [70, None, None],
     }  # fmt: skip
     assert content(by_hand, "group", "all")["picks"] is None
 
@@ -240,22 +242,22 @@ def test_ten_get_three_classes_and_dont_know_of_those_with_a_score():
     _, task = one_team(rows)
 
     assert task["n"] == 15
-    assert task["statements"][0]["shares"] == [20, 27, 33, 20]  # 3, 4, 5 and 3 of 15
-    assert task["statements"][0]["mean"] == 3.3  # 40 of 12 people
+    assert task["statements"][0]["joined"] == [[[0], 20], [[1], 30], [[2], 30], [[3], 20]]  # 3, 4, 5 and 3 of 15
     assert task["could_not_judge"] == "fifth"  # 3 + 16 of 76 answers: a quarter, nearer to a fifth than to a third
 
 
 def test_a_statement_with_nine_answers_falls_back_to_the_word():
     _, task = one_team([[4, 4, 4, 4]] * 9 + [[0, 4, 4, 4]] * 3)
 
-    assert [one["state"] for one in task["statements"]] == ["level", *["three_classes"] * 3]
+    assert [one["state"] for one in task["statements"]] == ["level"] * 4  # everybody said the same of the others
 
 
 def test_thirty_get_five_classes_and_a_mean_in_every_cell():
-    _, task = one_team([[1, 1]] * 6 + [[2, 2]] * 6 + [[3, 3]] * 6 + [[4, 4]] * 6 + [[5, 5]] * 6, columns=("a", "b"))
+    rows = [[1, 1]] * 8 + [[2, 2]] * 8 + [[3, 3]] * 8 + [[4, 4]] * 8 + [[5, 5]] * 8
+    _, task = one_team(rows, columns=("a", "b"))
 
     assert shown(task["statements"][0], "state", "mean") == ("five_classes", 3.0)
-    assert task["statements"][0]["shares"] == [None, 20, 20, 20, 20, "few"]
+    assert task["statements"][0]["joined"] == [[[0], 20], [[1], 20], [[2, 5], 20], [[3], 20], [[4], 20]]
 
 
 def test_two_camps_are_told_from_ten():
@@ -276,20 +278,6 @@ def test_words_for_those_who_could_not_judge(dont_knows, word):
 
 def test_most_could_not_judge():
     assert one_team([[0, 0]] * 30 + [[3, 3]] * 20, columns=("a", "b"))[1]["could_not_judge"] == "most"
-
-
-@pytest.mark.parametrize(
-    ("counts", "printed"),
-    [
-        ([4, 5, 6, 3], [22, 28, 33, 17]),
-        ([2, 5, 6, 3], ["few", 31, None, 19]),
-        ([0, 0, 12, 0], ["few", "few", None, "few"]),
-        ([6, 6, 6, 1], [None, 32, 32, "few"]),  # of the largest, the first has no number
-        ([5, 5, 5, 0], [None, 33, 34, "few"]),  # of equal remainders, the favourable is rounded up
-    ],
-)
-def test_a_small_class_has_no_number_and_then_neither_has_the_largest(counts, printed):
-    assert class_shares(counts) == printed
 
 
 # A word and no score
@@ -403,7 +391,7 @@ def test_a_survey_of_one_team_has_one_slice():
 
 
 def test_by_shared_link_ten_is_the_least_and_carries_what_ten_carry():
-    rows = [[3, 4, 4, 5]] * 10
+    rows = [[1, 4, 4, 5]] * 4 + [[3, 4, 4, 5]] * 3 + [[5, 4, 4, 5]] * 3
 
     assert one_team(rows[1:], k=10)[0].slices == ()
     assert one_team(rows, k=10)[1]["statements"][0]["state"] == "three_classes"
@@ -463,25 +451,34 @@ def test_the_order_of_the_ballots_does_not_matter():
     assert first.slices
 
 
-def test_people_asked_are_told_for_each_slice_and_left_out_where_nothing_is():
-    """`far` and `few` have no answer or too few: the one is counted at the top, the other nowhere."""
+def turnout(parents, responses, asked):
+    cells = {TEAM: ("a",)}
+    return publish_edition(parents=parents, responses=responses, cells=cells, k=5, asked=asked).ledger["turnout"]
+
+
+def test_the_share_of_those_asked_is_told_for_each_slice_of_which_fifty_were():
+    """11 of 60 and of 52; 5 of the 45 in e2 and e3; 6 of the 7 in e1."""
     parents = {"all": None, "east": "all", "e1": "east", "e2": "east", "e3": "east", "west": "all"}
     responses = responses_of([(leaf, {"a": 4}, ()) for leaf in ["e1"] * 6 + ["e2"] * 3 + ["e3"] * 2 + ["west"] * 4])
-    asked = {"e1": 8, "e2": 3, "e3": 4, "west": 9}
-    told = publish_edition(parents=parents, responses=responses, cells={TEAM: ("a",)}, k=5, asked=asked).ledger["asked"]
-    assert told == [("group", "all", 15), ("group", "east", 15), ("other groups", "east", 7), ("team", "e1", 8)]
+    asked = {"e1": 7, "e2": 30, "e3": 15, "west": 8}
+    assert turnout(parents, responses, asked) == [("group", "all", 20), ("group", "east", 20)]
 
 
 def test_a_group_without_an_answer_is_asked_where_it_would_be_counted():
     parents = {"all": None, "a": "all", "b": "all", "c": "all"}
     responses = responses_of([(leaf, {"a": 4}, ()) for leaf in ["a"] * 3 + ["b"] * 3])
-    asked = {"a": 4, "b": 5, "c": 6}
-    told = publish_edition(parents=parents, responses=responses, cells={TEAM: ("a",)}, k=5, asked=asked).ledger["asked"]
-    assert told == [("group", "all", 15), ("other groups", "all", 15)]
+    asked = {"a": 4, "b": 5, "c": 51}
+    assert turnout(parents, responses, asked) == [("group", "all", 10), ("other groups", "all", 10)]
+
+
+def test_by_shared_link_nothing_is_told_of_those_asked():
+    responses = responses_of([("a", {"a": 4}, ())] * 6)
+    publication = publish_edition(parents={"a": None}, responses=responses, cells={TEAM: ("a",)}, k=5)
+    assert "turnout" not in publication.ledger
 
 
 def test_the_hash_tells_a_changed_figure_and_a_changed_ledger(by_hand):
-    responses = responses_of([person("north", 5), *NORTH[1:-1], person("north", 5, picks=("route", "energy")), *SOUTH])
+    responses = responses_of([person("north", 5), *NORTH[1:-1], person("north", 4), *SOUTH])
     other = publish_edition(parents=PARENTS, responses=responses, cells=BY_HAND, k=5)
     later = publish_edition(
         parents=PARENTS, responses=responses_of(NORTH + SOUTH), cells=BY_HAND, k=5, facts={"code": "4"}
@@ -533,7 +530,7 @@ def test_a_ten_with_too_few_answers_is_left_out_of_the_shares_of_the_whole():
     """Teams of 10, 10 and 20; in the first only nine chose two. The other 30 of 39 carry the shares."""
     world = {"all": None, "a": "all", "b": "all", "c": "all"}
     groups = ["a"] * 10 + ["b"] * 10 + ["c"] * 20
-    picks = [()] + [("task", "route")] * 19 + [("route", "energy")] * 20
+    picks = [()] + [("task", "route")] * 19 + [("route", "energy")] * 12 + [("task", "energy")] * 8
     published = publish_edition(
         parents=world,
         responses=Responses(
@@ -550,4 +547,4 @@ def test_a_ten_with_too_few_answers_is_left_out_of_the_shares_of_the_whole():
 
     assert found["team", "a"] is None
     assert found["group", "all"]["n"] == 30
-    assert found["group", "all"]["shares"] == [33, 100, 67]
+    assert found["group", "all"]["shares"] == [60, 75, 65]  # 18, 22 and 20 of 30

@@ -2,11 +2,13 @@
 
 import pytest
 
+from reports.publish.bars import Share
 from reports.publish.cells import PublishedCell
 from reports.publish.content import PublishedPicks
 from reports.publish.findings import Finding
 from reports.publish.statements import PublishedStatement
 from reports.readings.heatmap import heatmap_view, range_view, score_texts
+from reports.readings.survey.bars import class_key
 from reports.readings.survey.findings import finding_views, pick_views, priorities
 from reports.readings.survey.statements import statement_view
 from reports.scoring import level
@@ -196,8 +198,14 @@ def test_the_largest_share_beside_a_small_one_is_drawn_from_what_is_printed():
     assert [one.width for one in told] == [30, 10, 75, 40, 45]
 
 
+def test_a_share_that_is_withheld_has_no_bar_and_no_number():
+    told = pick_views(PublishedPicks(20, tuple("abc"), (60, None, None)), dict(zip("abc", "ABC", strict=True)))
+    assert [(one.text, one.width) for one in told] == [("60%", 60), ("not shown", 0), ("not shown", 0)]
+
+
 def test_too_few_choosers_have_no_shares():
     assert pick_views(None, NAMES) == ()
+    assert pick_views(PublishedPicks(10, ("task", "route"), (None, None)), NAMES) == ()
 
 
 # --- statements ---
@@ -214,8 +222,62 @@ def test_where_too_few_judged_it_a_statement_says_only_that():
     assert (seen.word, seen.note) == (None, "Some could not judge this")
 
 
+def bar(state, *joined):
+    shares = tuple(Share(classes, per_cent) for classes, per_cent in joined)
+    return statement_view(PublishedStatement("T1", state, "partly", 3.1, 0, shares), "We plan.", POINTS)
+
+
+def test_joined_classes_stand_in_one_part_of_the_bar():
+    seen = bar("three_classes", ((0, 1, 3), 60), ((2,), 50))
+    assert seen.label == "disagree to neither (1–3) or don’t know: 60%, agree (4–5): 50%"
+    assert seen.caption == ""
+    assert [(one.css, one.text, one.start, one.width, one.is_joined) for one in seen.classes] == [
+        ("answer-2", "60", "0.00%", "54.55%", True),
+        ("answer-4", "50", "54.55%", "45.45%", False),
+    ]
+
+
+def test_a_few_who_dont_know_stand_with_the_middle_and_need_no_line_of_their_own():
+    seen = bar("three_classes", ((0,), 40), ((1, 3), 30), ((2,), 30))
+    assert seen.label == "disagree (1–2): 40%, neither (3) or don’t know: 30%, agree (4–5): 30%"
+    assert seen.caption == ""
+    assert [one.css for one in seen.classes] == ["answer-1", "answer-3", "answer-4"]
+
+
+def test_joined_classes_of_five_are_named_by_their_ends():
+    seen = bar("five_classes", ((0, 1, 2, 5), 20), ((3,), 45), ((4,), 35))
+    assert seen.caption == (
+        "Strongly disagree to neither agree nor disagree or don’t know: 20% · Agree: 45% · Strongly agree: 35%"
+    )
+    assert [one.css for one in seen.classes] == ["answer-2", "answer-4", "answer-5"]
+
+
+def test_a_share_of_a_large_group_that_is_rounded_to_none_is_drawn_and_said():
+    seen = bar("five_classes", ((0,), 0), ((1, 2, 5), 20), ((3,), 45), ((4,), 35))
+    assert (seen.classes[0].share_text, seen.classes[0].text) == ("under 3%", "")
+    assert float(seen.classes[0].width[:-1]) > 1
+
+
+def test_the_key_names_every_part_that_some_bar_shows():
+    parts = [*bar("three_classes", ((0,), 40), ((1, 2, 3), 60)).classes]
+    parts += bar("three_classes", ((0,), 40), ((1, 3), 30), ((2,), 30)).classes
+    assert class_key(parts) == (
+        ("answer-1", "Disagree (1–2)"),
+        ("answer-3", "Neither (3) or don’t know"),
+        ("answer-4", "Agree (4–5)"),
+        ("answer-5", "Neither to agree (3–5) or don’t know"),
+    )
+
+
+# --- statements of editions before code 3 ---
+
+
+def old(state, mean, shares):
+    return PublishedStatement("T1", state, "partly", mean, 0, old_shares=tuple(shares))
+
+
 def test_three_classes_stand_in_one_bar_with_its_words():
-    published = PublishedStatement("T1", "three_classes", "partly", 3.1, 0, (22, 28, 33, 17))
+    published = old("three_classes", 3.1, (22, 28, 33, 17))
     seen = statement_view(published, "We plan.", POINTS)
     assert seen.label == "disagree (1–2): 22%, neither (3): 28%, agree (4–5): 33%, don’t know: 17%"
     assert [(one.css, one.text, one.start, one.width) for one in seen.classes] == [
@@ -227,7 +289,7 @@ def test_three_classes_stand_in_one_bar_with_its_words():
 
 
 def test_small_classes_look_all_alike_and_the_largest_has_no_number():
-    published = PublishedStatement("T1", "five_classes", "partly", 3.1, 0, ("few", 10, None, 30, 15, "few"))
+    published = old("five_classes", 3.1, ("few", 10, None, 30, 15, "few"))
     seen = statement_view(published, "We plan.", POINTS)
     assert [one.css for one in seen.classes] == [*(f"answer-{number}" for number in range(1, 6)), "answer-dont-know"]
     assert [one.text for one in seen.classes] == ["", "10", "", "30", "15", ""]
@@ -238,6 +300,6 @@ def test_small_classes_look_all_alike_and_the_largest_has_no_number():
 
 @pytest.mark.parametrize("shares", [[95, "few", 90, "few"], [None, "few", "few", "few"], [0, 0, 100, 0]])
 def test_a_bar_is_never_longer_than_its_place(shares):
-    published = PublishedStatement("T1", "three_classes", "partly", None, 0, tuple(shares))
+    published = old("three_classes", None, shares)
     classes = statement_view(published, "We plan.", POINTS).classes
     assert sum(float(one.width[:-1]) for one in classes) == pytest.approx(100, abs=0.05)
