@@ -3,6 +3,8 @@
 Answers are drawn, not given: one person in each team is invited, for the launch, and as many answer as `TEAMS` says.
 """
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 from django.utils import timezone
@@ -38,8 +40,18 @@ SHIFTS = {LOW: -1.0, HIGH: 0.7, LOWEST: -2.0, HIGHEST: 1.0}
 SEED = 11
 
 
-def published_survey(owner: User, *, teams: dict[str, int] = TEAMS, **changes) -> Survey:
-    """Closed, with one edition: teams lower and higher than most, one in two camps, one with hidden cells."""
+def published_survey(
+    owner: User,
+    *,
+    teams: dict[str, int] = TEAMS,
+    again: Collection[str] = (),
+    is_open_link: bool = False,
+    **changes,
+) -> Survey:
+    """Closed, with one edition: teams lower and higher than most, one in two camps, one with hidden cells.
+
+    `again`: teams that were asked shortly before. Their cells, or all by an open link, have words and no scores.
+    """
     asked = {"preset": "focused", "spaces_asked": ["self", "team", "organisation", "system"]} | changes
     survey = opened(launched_survey(owner, teams=dict.fromkeys(teams, 1), **asked))
     Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.CLOSED, stopped_at=CLOSES, closed_at=CLOSES)
@@ -49,6 +61,8 @@ def published_survey(owner: User, *, teams: dict[str, int] = TEAMS, **changes) -
         responses=_responses(survey, teams),
         cells=survey.version.cells,
         k=survey.k,
+        is_open_link=is_open_link,
+        words_only={group.public_id for group in survey.groups.all() if group.name in again},
         facts={"cut_off": CLOSES.isoformat(), "checklist": survey.version.content_hash},
     )
     write_edition(survey, publication, now=CLOSES)

@@ -94,8 +94,10 @@ def test_from_the_start_to_the_result_on_every_screen(host, workspace):
     run_job(CLOSE_SURVEY, survey)
 
     shown = room(host, survey)
-    for words in ("12 people", "Mostly", "3.8", "Agree (4–5)"):
-        assert words in shown
+    for words in ("12 people", "Mostly", "Agree (4–5)", "Where a cell rests on one statement, a score would"):
+        assert shown.count(words) >= 1
+    assert shown.count("rests on one statement") == 1
+    assert "3.8" not in shown
     for phone in phones:
         assert looked_out(phone, survey)["HX-Redirect"] == reverse("answering:thanks", args=[survey.public_id])
         page = phone.get(reverse("answering:thanks", args=[survey.public_id]), follow=True)

@@ -368,9 +368,10 @@ def test_thirty_who_were_asked_before_have_a_score_together():
 
 def test_an_atom_that_holds_one_such_group_has_words_alone():
     """b and c are too small and counted together; c was asked shortly before."""
-    cells, _ = teams({"a": 12, "b": 3, "c": 4}, {"a": 2, "b": 4, "c": 4}, words_only={"c"})
+    _, published = teams({"a": 12, "b": 3, "c": 4}, {"a": 2, "b": 4, "c": 4}, words_only={"c"})
 
-    assert told(cells["all"]) == ("word", None, "not_yet", 12, 7)
+    assert told(cell(published, "other groups", "all", TEAM)) == ("word", None, "mostly", 7, 0)
+    assert told(cell(published, "group", "all", TEAM)) == ("word", None, "not_yet", 12, 7)
 
 
 # The edges of a survey
