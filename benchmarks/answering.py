@@ -11,8 +11,9 @@ from benchmarks.servers import Servers
 from benchmarks.surveys import open_survey, people_of
 from diagnostics.answering.models import Ballot
 from diagnostics.sealing.boxes import open_ballots
-from diagnostics.surveys.keys import private_key
-from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.answered import with_ballots
+from diagnostics.surveys.keys import link_key, private_key
+from diagnostics.surveys.models import Survey
 
 AT_ONCE = 8
 CROWD = 32
@@ -119,7 +120,7 @@ def _dealt(hands: Sequence[Sequence[Person]]) -> list[Person]:
 
 
 def miscounted(surveys: Sequence[Survey], people: Sequence[Person]) -> int:
-    """Ballots that are missing, too many or say something else; drafts left behind; people not counted as done."""
+    """Ballots that are missing, too many or say something else; drafts left behind; people counted wrongly."""
     wrong = 0
     for survey in surveys:
         theirs = [person for person in people if person.survey == survey.public_id]
@@ -129,7 +130,7 @@ def miscounted(surveys: Sequence[Survey], people: Sequence[Person]) -> int:
         ballots = open_ballots(sealed, private_key(survey))
         found = Counter(tuple(ballot["answers"].get(key) for key in keys) for ballot in ballots)
         wrong += (expected - found).total() + (found - expected).total() + survey.drafts.count()
-        wrong += abs(survey.invitations.filter(status=Invitation.Status.DONE).count() - len(theirs))
+        wrong += abs(len(with_ballots(survey, link_key(survey))) - len(theirs))
     return wrong
 
 

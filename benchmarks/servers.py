@@ -121,7 +121,7 @@ def _broker(stack: ExitStack) -> str:
     try:
         return stack.enter_context(temp_redis())
     except Unavailable:
-        return "filesystem://"  # rung, and heard by nobody: no worker runs here
+        return "redis://:nobody@127.0.0.1:9/0"  # rung, and heard by nobody: no worker runs here
 
 
 def adopt(environment: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from core.jobs.running import perform
 from diagnostics.answering.models import Ballot
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
 from diagnostics.sealing.boxes import seal
-from diagnostics.sealing.tokens import ballot_tag
+from diagnostics.sealing.tokens import ballot_mark, ballot_tag
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
@@ -128,11 +128,15 @@ def answered_survey(people: int, *, teams: int, statements: int = 35) -> Survey:
     asked = questionnaire_of(survey.version)
     groups = list(survey.invitations.order_by("pk").values_list("participant__group__public_id", flat=True))
     ballots = (
-        Ballot(survey=survey, tag=ballot_tag(token), sealed=_sealed(survey, groups[number], answers_of(number, asked)))
+        Ballot(
+            survey=survey,
+            tag=ballot_tag(token),
+            mark=ballot_mark(token),
+            sealed=_sealed(survey, groups[number], answers_of(number, asked)),
+        )
         for number, token in enumerate(tokens_of(survey))
     )
     Ballot.objects.bulk_create(ballots, batch_size=500)
-    survey.invitations.update(status=Invitation.Status.DONE)
     return lifecycle.stop_survey(survey=survey, by=None, now=timezone.now())
 
 

@@ -34,6 +34,18 @@ class DiagnosticsConfig(GuardedAppConfig):
             when="OLD.status <> 'draft'",
         ),
         Lock(
+            "diagnostics.SurveyGroup",
+            "promises",
+            ("is_words_only",),
+            "What a group of a survey publishes is settled when it is launched.",
+        ),
+        Lock(
+            "diagnostics.AddressChange",
+            "written",
+            ("survey", "entry", "old", "new"),
+            "What is written of a corrected address never changes.",
+        ),
+        Lock(
             "diagnostics.Survey",
             "keys",
             ("version", "public_key", "ballot_size", "launched_at"),
@@ -53,4 +65,3 @@ class DiagnosticsConfig(GuardedAppConfig):
         super().ready()
         import_module("diagnostics.self_assessments.receivers").connect_all()
         import_module("diagnostics.surveys.jobs.register").register_all()
-        import_module("diagnostics.answering.renewing").register_job()

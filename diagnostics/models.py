@@ -1,6 +1,6 @@
 """The models of every subject of this app, gathered where Django looks for them."""
 
-from diagnostics.answering.models import Ballot, Draft, KeptCell, KeptPicks
+from diagnostics.answering.models import Ballot, Decline, Draft
 from diagnostics.checklists.models import Checklist, ChecklistVersion
 from diagnostics.instrument.models import (
     Condition,
@@ -13,23 +13,26 @@ from diagnostics.instrument.models import (
     Statement,
 )
 from diagnostics.self_assessments.models import SelfAssessment, Share
-from diagnostics.surveys.models import Invitation, Participant, SharedLink, Survey, SurveyGroup
+from diagnostics.surveys.history.models import AddressChange, AskedLeaf
+from diagnostics.surveys.models import Invitation, Participant, Reminding, SharedLink, Survey, SurveyGroup
 
 __all__ = [
+    "AddressChange",
+    "AskedLeaf",
     "Ballot",
     "Checklist",
     "ChecklistVersion",
     "Condition",
+    "Decline",
     "Draft",
     "Example",
     "Indicator",
     "Invitation",
-    "KeptCell",
-    "KeptPicks",
     "LeaderRole",
     "ObserverFrame",
     "OpenQuestion",
     "Participant",
+    "Reminding",
     "Scale",
     "SelfAssessment",
     "Share",

@@ -1,12 +1,14 @@
 """The tables of this app, which Django looks for here; everything else imports them from their own rooms."""
 
 from reports.comparisons.models import Comparison
+from reports.counts.models import DailyCount
 from reports.editions.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
 from reports.files.models import Document
 from reports.self_assessments.models import SelfAssessmentResult
 
 __all__ = [
     "Comparison",
+    "DailyCount",
     "Document",
     "Edition",
     "PublishedComment",

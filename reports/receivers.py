@@ -15,9 +15,10 @@ from core.jobs import registry
 from core.jobs.runs import Run
 from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.signals import self_assessment_submitted, survey_stopped
-from diagnostics.surveys.job_names import CLOSE_SURVEY
+from diagnostics.surveys.job_names import CLOSE_SURVEY, COUNT_ANSWERS
 from diagnostics.surveys.jobs.register import can_see_work, dashboard
 from diagnostics.surveys.models import Survey
+from reports.counts.counting import count_answers
 from reports.files.asking import ask_for_file
 from reports.files.kinds import FILE_KINDS, job_kind
 from reports.files.models import Document
@@ -54,6 +55,9 @@ def make_report(run: Run) -> None:
 
 def register_jobs() -> None:
     registry.register(registry.Kind(CLOSE_SURVEY, make_report, _("The report"), can_see_work, dashboard))
+    registry.register(
+        registry.Kind(COUNT_ANSWERS, count_answers, _("The count"), lambda user, job: False, lambda job: None)
+    )
     for kind in FILE_KINDS:
         registry.register(making_of(kind))
 

@@ -2,7 +2,9 @@ from django.urls import include, path
 
 from reports.files.subjects import COMPARISON, SELF_ASSESSMENT, SLICE
 from reports.pages import counts, files, presenting
+from reports.pages.audit import views as audit
 from reports.pages.comparisons import views as comparisons
+from reports.pages.evidence import views as evidence
 from reports.pages.forecast import views as forecast
 from reports.pages.releases import views as releases
 from reports.pages.room import views as room
@@ -33,6 +35,7 @@ of_slice = [
     path("<slug:condition>/<slug:space>/", surveys.statements, name="statements"),
 ]
 of_edition = [
+    path("evidence/", evidence.evidence, name="evidence"),
     path("release/", releases.release, name="release"),
     path("releases/<slug:release_id>/take-back/", releases.withdraw, name="take_back"),
     path("comments/<slug:comment_id>/redact/", releases.redact, name="redact"),
@@ -50,5 +53,6 @@ urlpatterns = [
     path("slices/<slug:public_id>/", include(of_slice)),
     path("editions/<slug:public_id>/", include(of_edition)),
     path("comparisons/<slug:public_id>/", include(of_comparison)),
+    path("workspaces/<slug:public_id>/log/", audit.audit, name="audit"),
     path("results/<slug:survey>/", surveys.results, name="results"),
 ]

@@ -26,6 +26,7 @@ from trace_site import embedded
 ROOT = Path(__file__).resolve().parent.parent
 OWN_PORTS = range(20_000, 32_000)
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
+DATABASE_SETUP = ROOT / "deploy" / "postgresql.sql"
 QUICK_AND_UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -64,7 +65,26 @@ def comes_true(ready, *, seconds: float, of: subprocess.Popen | None = None) -> 
 
 @contextmanager
 def temp_postgres() -> Iterator[str]:
-    """The address of a private PostgreSQL, from the system's binaries or the wheel's; raises Unavailable."""
+    """The address of a private PostgreSQL, set up as we document it; raises Unavailable."""
+    with bare_postgres() as (url, _log):
+        set_up_role(url)
+        yield url
+
+
+def set_up_role(url: str, *, only: str = "") -> None:
+    """What the shipped set-up tells the role not to write down; `only` those settings whose name matches."""
+    lines = re.findall(r"^ALTER ROLE trace SET (\w+) (= .*;)", DATABASE_SETUP.read_text(), re.MULTILINE)
+    database = psycopg2.connect(url)
+    with database, database.cursor() as cursor:
+        for name, value in lines:
+            if re.fullmatch(only or ".*", name):
+                cursor.execute(f"ALTER ROLE trace SET {name} {value}")
+    database.close()
+
+
+@contextmanager
+def bare_postgres() -> Iterator[tuple[str, Path]]:
+    """(address, log) of a PostgreSQL as its makers ship it, from the system's binaries or the wheel's."""
     with tempfile.TemporaryDirectory(prefix="trace-pg-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         drop = _dropped_user()
@@ -77,7 +97,7 @@ def temp_postgres() -> Iterator[str]:
         with _postgres(binaries, home, drop, port) as server:
             if not comes_true(lambda: _accepts(url), seconds=30, of=server):
                 raise Unavailable(f"PostgreSQL did not start: {_last_line(home / 'log')}")
-            yield url
+            yield url, home / "log"
 
 
 def _dropped_user() -> dict:
@@ -170,12 +190,14 @@ def temp_redis() -> Iterator[str]:
     if embedded.redis_binary() is None:
         raise Unavailable("no Redis: install redis-server, or name one by REDIS_URL")
     with tempfile.TemporaryDirectory(prefix="trace-redis-") as folder:
-        server = subprocess.Popen(embedded.redis_command(Path(folder)), start_new_session=True)
-        client = redis.Redis(unix_socket_path=f"{folder}/redis.sock")
+        password = secrets.token_hex(16)
+        command = [*embedded.redis_command(Path(folder)), "--requirepass", password]
+        server = subprocess.Popen(command, start_new_session=True)
+        client = redis.Redis(unix_socket_path=f"{folder}/redis.sock", password=password)
         try:
             if not comes_true(lambda: _pings(client), seconds=10, of=server):
                 raise Unavailable(f"Redis did not start: {_last_line(Path(folder) / 'redis.log')}")
-            yield f"redis+socket://{folder}/redis.sock?virtual_host=0"
+            yield f"redis+socket://:{password}@{folder}/redis.sock?virtual_host=0"
         finally:
             client.close()
             stop(server, signal.SIGTERM)

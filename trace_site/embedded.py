@@ -7,6 +7,7 @@ import shutil
 import stat
 import tempfile
 from pathlib import Path
+from urllib.parse import parse_qs
 
 SOCKET_PATH_LIMIT = 100  # the kernel's limit is 107 bytes
 
@@ -60,9 +61,11 @@ def broker_url(var: Path) -> str:
 
 
 def cache_url(broker: str) -> str | None:
-    """The same server under the scheme that Django's cache expects; None without a Redis."""
+    """The same server, password and number under the scheme that Django's cache expects; None without a Redis."""
     if broker.startswith("redis+socket://"):
-        return broker.replace("redis+socket://", "unix://").partition("?")[0]
+        place, _, query = broker.removeprefix("redis+socket://").partition("?")
+        numbers = parse_qs(query).get("virtual_host", ["0"])
+        return f"unix://{place}?db={numbers[0]}"
     if broker.startswith(("redis://", "rediss://")):
         return broker
     return None

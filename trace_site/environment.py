@@ -33,3 +33,9 @@ def service(name: str, *, among: Collection[str], like: str, default: str = "") 
     if text.partition("://")[0] not in among:
         raise SystemExit(f"{name} must say {like}.")
     return text
+
+
+def require_password(name: str, text: str, *, why: str) -> None:
+    """Stops the start where the address `text` of a service holds none."""
+    if not urlsplit(text).password:
+        raise SystemExit(f"TRACE cannot start: {name} holds no password. {why}")

@@ -1,25 +1,47 @@
 """What respondents do leaves no line in any log: not that they came, not when, and never the secret in their link.
 
-A page that somebody may not see is one line: nothing has failed.
+The secrets of other links (a new password, a confirmed address, a colleague's invitation) are left out of what is
+written. A page that somebody may not see is one line: nothing has failed.
 """
 
 import logging
 import re
+import traceback
+from collections.abc import Iterator
 
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 
-RESPONDENTS = re.compile(r"(?<![\w/-])/(s|answer|reports/results)/\S*")
+SITE = r"(?<![\w/-])(?:https?://[^/\s]*)?"
+RESPONDENTS = re.compile(SITE + r"/(s|answer|reports/results)/\S*")
+LINKS = re.compile(SITE + r"/(accounts/password/reset/key|accounts/confirm-email|workspaces/invitations)/\S+")
+LONG = re.compile(r"(?<=/)[\w:~-]{20,}")  # our ids are shorter, no secret is; for links that were copied with a fault
 
 
 class RespondentsUnseen(logging.Filter):
     """Drops what Django says about respondents' pages, but for a failure of ours: that is told without the address."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if not RESPONDENTS.search(record.getMessage()):
+        said = record.getMessage()
+        if not RESPONDENTS.search(said):
             return True
-        record.msg, record.args = RESPONDENTS.sub(r"/\1/…", record.getMessage()), ()
+        record.msg, record.args = RESPONDENTS.sub(r"/\1/…", said), ()
         record.__dict__.pop("request", None)
+        tell_only_where(record)
         return record.levelno >= logging.ERROR
+
+
+class NoSecrets(logging.Filter):
+    """Lets every line pass, without what opens something, and without rows that the database quotes."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        clean = LONG.sub("…", LINKS.sub(r"/\1/…", said))
+        if clean != said:
+            record.msg, record.args = clean, ()
+        if record.exc_info and any(isinstance(one, DatabaseError) for one in _chain(record.exc_info[1])):
+            tell_only_where(record)
+        return True
 
 
 class RefusalsInALine(logging.Filter):
@@ -29,3 +51,20 @@ class RefusalsInALine(logging.Filter):
         if record.exc_info and isinstance(record.exc_info[1], PermissionDenied):
             record.exc_info = None
         return True
+
+
+def tell_only_where(record: logging.LogRecord) -> None:
+    """The places and kinds of a failure without its text, which may quote what somebody wrote."""
+    if record.exc_info:
+        record.exc_text = "".join(
+            "".join(traceback.format_tb(one.__traceback__)) + type(one).__name__ + "\n"
+            for one in reversed(list(_chain(record.exc_info[1])))
+        ).rstrip()
+        record.exc_info = None
+
+
+def _chain(failure: BaseException | None) -> Iterator[BaseException]:
+    """The failure and what it came from."""
+    while failure is not None:
+        yield failure
+        failure = failure.__cause__ or failure.__context__

@@ -22,7 +22,7 @@ VAR = Path(env("VAR", default=str(BASE_DIR / "var"))).absolute()
 
 PRODUCTION_NEEDS = {
     "DATABASE_URL": "where the database is, for example postgres://trace:secret@localhost/trace",
-    "REDIS_URL": "the broker and cache, for example redis://localhost:6379/0",
+    "REDIS_URL": "the broker and cache, for example redis+socket://:secret@/run/redis-trace/redis.sock",
     "EMAIL_URL": "how mail leaves, for example smtp+tls://user:secret@mail.example.org:587",
     "SECRET_KEY": "a long random text that signs sessions and links",
     "SITE_URL": "the address people type, for example https://trace.example.org",
@@ -42,6 +42,7 @@ TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", default=0, within=range(
 # --- Apps ------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "trace_site",
     "reports",
     "diagnostics",
     "spaces",
@@ -109,7 +110,8 @@ INSTALLED_APPS.append("django.forms")
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Database --------------------------------------------------------------------------------
-# SQLite takes its write lock when a transaction begins: deferred locks fail under four writers.
+# SQLite takes its write lock when a transaction begins: deferred locks fail under four writers. It overwrites what is
+# deleted, so that no answer is left in its file (core.partitions).
 
 database_url = environment.service(
     "DATABASE_URL",
@@ -122,20 +124,29 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+ACCEPT_DATABASE_LOGS = env.bool("ACCEPT_DATABASE_LOGS", default=False)  # see database_logs.py
 
 # --- Broker, cache, workers ------------------------------------------------------------------
 # Tasks may be delivered twice and killed anywhere; the rows of core.jobs say what is true.
 
+WHY_REDIS_HAS_ONE = (
+    "Whoever reaches a Redis without one can give work to the workers and read what the web remembers. "
+    "Set requirepass there, as deploy/redis.conf does, and write the password before the @, for example "
+    "redis+socket://:secret@/run/redis-trace/redis.sock or redis://:secret@localhost:6379/0."
+)
 CELERY_BROKER_URL = environment.service(
     "REDIS_URL",
-    among=("redis", "rediss", "redis+socket", "filesystem"),
+    among=("redis", "rediss", "redis+socket", *(["filesystem"] if DEBUG else [])),
     like=PRODUCTION_NEEDS["REDIS_URL"],
     default=embedded.broker_url(VAR),
 )
+if not DEBUG:
+    environment.require_password("REDIS_URL", CELERY_BROKER_URL, why=WHY_REDIS_HAS_ONE)
+CELERY_TASK_SERIALIZER, CELERY_ACCEPT_CONTENT = "json", ["json"]  # nothing that could be made to run
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -170,16 +181,22 @@ if cache_location := embedded.cache_url(CELERY_BROKER_URL):
         "default": {
             "BACKEND": "trace_site.cache.ForgivingRedisCache",
             "LOCATION": cache_location,
-            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.8},
+            "OPTIONS": {
+                "serializer": "trace_site.cache.JsonSerializer",
+                "socket_connect_timeout": 0.5,
+                "socket_timeout": 0.8,
+            },
             "KEY_PREFIX": "trace",
         }
     }
-else:
+else:  # it pickles, into the file that holds everything else of a site that is tried out
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 # --- Files, keys -----------------------------------------------------------------------------
 # Files are private: views stream them after an access check; nothing serves this folder.
 
+# Workers write what web servers read and delete, as another user of one group: folders hand that group on.
+FILE_UPLOAD_DIRECTORY_PERMISSIONS, FILE_UPLOAD_PERMISSIONS = 0o2770, 0o640
 MEDIA_ROOT = env("FILES", default=str(VAR / "files"))
 KEY_STORE = Path(env("KEY_STORE", default=str(VAR / "keys")))
 
@@ -321,12 +338,23 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "filters": {
         "respondents unseen": {"()": "trace_site.logs.RespondentsUnseen"},
+        "no secrets": {"()": "trace_site.logs.NoSecrets"},
         "refusals in a line": {"()": "trace_site.logs.RefusalsInALine"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["respondents unseen", "no secrets", "refusals in a line"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
     "loggers": {
-        name: {"filters": ["respondents unseen", "refusals in a line"]}
-        for name in ("django.request", "django.server", "django.security.csrf")
+        # These name addresses; gunicorn quotes requests that it cannot read, and has a handler of its own.
+        **{
+            name: {"filters": ["respondents unseen", "no secrets", "refusals in a line"]}
+            for name in ("django.request", "django.server", "django.security.csrf")
+        },
+        "gunicorn.error": {"handlers": ["stderr"], "propagate": False},
     },
 }

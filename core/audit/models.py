@@ -15,7 +15,10 @@ class Entry(models.Model):
     detail = models.JSONField(default=dict)  # ids and codes only: no names, no answers, no tokens
 
     class Meta:
-        indexes = [models.Index(fields=["object_kind", "object_id"], name="audit_by_object")]
+        indexes = [
+            models.Index(fields=["object_kind", "object_id"], name="audit_by_object"),
+            models.Index(fields=["workspace_id", "at"], name="audit_by_workspace"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_id} {self.verb} {self.object_kind} {self.object_id}"

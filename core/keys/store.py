@@ -42,17 +42,19 @@ class KeyStore(Protocol):
 
 
 class FolderStore:
-    """One 0600 file for each key in a 0700 folder; a destroyed key leaves a tombstone."""
+    """One 0600 file for each key in a 0700 folder; a destroyed key leaves a tombstone.
+
+    Whoever writes the first key makes the folder, and shuts one that was left open: a process that never asks leaves
+    no trace of having been there.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
-        if stat.S_IMODE(folder.stat().st_mode) != stat.S_IRWXU:
-            folder.chmod(stat.S_IRWXU)
 
     def create(self, name: str, key: bytes) -> None:
         """Written aside and linked into place: others see the whole key or none."""
         path = self._path(name)
+        self._shut()
         self._refuse_destroyed(name)
         aside = self.folder / f".{secrets.token_hex(8)}"
         write_file(aside, key)
@@ -98,6 +100,11 @@ class FolderStore:
         if self._tombstone(name).exists():
             raise KeyDestroyed(name)
 
+    def _shut(self) -> None:
+        self.folder.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
+        if stat.S_IMODE(self.folder.stat().st_mode) != stat.S_IRWXU:
+            self.folder.chmod(stat.S_IRWXU)
+
     def _sync(self) -> None:
         """Makes the folder's entries outlive a loss of power."""
         descriptor = os.open(self.folder, os.O_RDONLY)
@@ -133,3 +140,8 @@ def erase_file(path: Path) -> None:
 
 def key_store() -> KeyStore:
     return FolderStore(Path(settings.KEY_STORE))
+
+
+def is_within_reach() -> bool:
+    """Whether this process could come by a key, as a web server should not."""
+    return os.access(settings.KEY_STORE, os.R_OK) or os.access(settings.KEY_STORE, os.X_OK)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.jobs.registry import Kind, register
-from core.jobs.runs import Run, TryLater
+from core.jobs.runs import GiveUp, Run, TryLater
 from core.post import registry
 from core.post.models import Message
 from core.post.registry import Rendered
@@ -44,7 +44,7 @@ def send_message(run: Run) -> None:
             message.delete()
         return
     try:
-        _letter(message, rendered, run.job.public_id).send()
+        _letter(message.to, rendered, run.job.public_id).send()
     except OSError as failure:  # smtplib's errors are OSErrors too
         _not_sent(run, message, failure)
     else:
@@ -52,22 +52,38 @@ def send_message(run: Run) -> None:
             settle(message, status=Message.Status.SENT, sent_at=timezone.now())
 
 
+def send_without_trace(run: Run, *, to: str, letter: Rendered, letter_id: str) -> None:
+    """A letter of which no row may tell: the work that sends many says itself how far it is.
+
+    What the server says about this one address is noted nowhere. Raises TryLater where it takes no letters at all, and
+    GiveUp where that has lasted too long.
+    """
+    try:
+        _letter(to, letter, letter_id).send()
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
+        return
+    except OSError:
+        if run.job.delays < len(WAITS):
+            raise TryLater(WAITS[run.job.delays], _put_off()) from None
+        raise GiveUp(_out_of_reach()) from None
+
+
 def _render(message: Message) -> Rendered | None:
     with translation.override(message.language):
         return registry.get(message.kind)(message.reference, message.language)
 
 
-def _letter(message: Message, rendered: Rendered, letter_id: str) -> EmailMessage:
+def _letter(to: str, rendered: Rendered, letter_id: str) -> EmailMessage:
     """The same identifier at every try, so that a mailbox which gets a message twice can show it once."""
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     headers = {"Message-ID": f"<{letter_id}@{domain}>", "Auto-Submitted": "auto-generated"}
     subject = " ".join(rendered.subject.split())
-    return EmailMessage(subject, rendered.text, to=[message.to], headers=headers)
+    return EmailMessage(subject, rendered.text, to=[to], headers=headers)
 
 
 def _not_sent(run: Run, message: Message, failure: OSError) -> None:
     if not _is_permanent(failure) and run.job.delays < len(WAITS):
-        raise TryLater(WAITS[run.job.delays], _("The mail server did not take it; it will be tried again."))
+        raise TryLater(WAITS[run.job.delays], _put_off())
     with run.finishing():
         settle(message, status=Message.Status.FAILED, error=_what_went_wrong(failure))
         registry.tell_of_failure(message.kind, message.reference)
@@ -92,4 +108,12 @@ def _what_went_wrong(failure: OSError) -> str:
     """Never the server's own words: they quote the address."""
     if _is_permanent(failure):
         return _("The mail server refused the message. Check the address.")
+    return _out_of_reach()
+
+
+def _put_off() -> str:
+    return _("The mail server did not take it; it will be tried again.")
+
+
+def _out_of_reach() -> str:
     return _("The mail server could not be reached, or put the message off, for too long.")

@@ -21,7 +21,6 @@ from core.forms import cleans_its_posts, posted_fields
 from core.requests import HtmxRequest
 from diagnostics.answering.drafts import AlreadySubmitted
 from diagnostics.answering.respondents import (
-    LinkReplaced,
     Respondent,
     Standing,
     respondent_of,
@@ -94,8 +93,6 @@ def for_respondents(*standings: Standing, otherwise: Refusal | None = None, post
                 response = refuse(request, respondent, Standing.CLOSED)
             except AlreadySubmitted:
                 response = refuse(request, respondent, Standing.DONE)
-            except LinkReplaced:
-                return refuse(request, None, None)
             if cookie_name(survey) not in response.cookies:
                 remember(response, respondent)
             return response

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from diagnostics.answering import rows
 from diagnostics.answering.carelessness import Pace, paced
-from diagnostics.answering.respondents import Respondent, has_submitted, lock_link
+from diagnostics.answering.respondents import Respondent, has_submitted
 from diagnostics.questionnaire.form import Problem, Read
 from diagnostics.sealing.boxes import comments_room, lock_draft, packed, unlock_draft
 from diagnostics.surveys.statuses import lock_open_survey
@@ -44,12 +44,11 @@ class Saved:
 
 def saved_by(respondent: Respondent) -> Saved:
     """Reads; no lock."""
-    row = rows.draft(*respondent.draft) if respondent.token else None
-    return opened(row, respondent) if row else Saved()
+    return opened(rows.draft(*respondent.draft) if respondent.token else None, respondent)
 
 
-def opened(row: rows.DraftRow, respondent: Respondent) -> Saved:
-    return Saved(**unlock_draft(row.sealed, respondent.draft_key)) if row.sealed else Saved()
+def opened(sealed: bytes | None, respondent: Respondent) -> Saved:
+    return Saved(**unlock_draft(sealed, respondent.draft_key)) if sealed else Saved()
 
 
 @transaction.atomic
@@ -63,7 +62,7 @@ def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
     """Add what was given to what stands there, so that two devices lose nothing to each other.
 
     Comments for which there is no room come back as problems; everything else is stored. Raises SurveyNotOpen,
-    AlreadySubmitted, LinkReplaced.
+    AlreadySubmitted.
     """
     problems: list[Problem] = []
 
@@ -87,24 +86,22 @@ def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
 
 def _change(respondent: Respondent, change: Callable[[Saved], Saved]) -> Saved:
     lock_open_survey(respondent.link.survey_id)
-    row = locked(respondent) or _new(respondent)
-    changed = change(opened(row, respondent))
-    rows.update_draft(row.id, lock_draft(vars(changed), respondent.draft_key, respondent.ballot_size))
+    sealed = locked(respondent)
+    changed = change(opened(_begun(respondent) if sealed is None else sealed, respondent))
+    rows.update_draft(*respondent.draft, lock_draft(vars(changed), respondent.draft_key, respondent.ballot_size))
     return changed
 
 
-def locked(respondent: Respondent) -> rows.DraftRow | None:
+def locked(respondent: Respondent) -> bytes | None:
     return rows.draft(*respondent.draft, locked=True)
 
 
-def _new(respondent: Respondent) -> rows.DraftRow:
-    """An empty row, or the one that another tab has made in the same moment; never under a link that is renewed."""
-    if respondent.link.invitation_id is not None:
-        lock_link(respondent.link.invitation_id, respondent.token)
+def _begun(respondent: Respondent) -> bytes:
+    """An empty row, or the one that another tab has made in the same moment."""
     if not has_submitted(respondent):
         rows.insert_empty_draft(*respondent.draft)
-        if row := locked(respondent):
-            return row
+        if (sealed := locked(respondent)) is not None:
+            return sealed
     raise AlreadySubmitted
 
 

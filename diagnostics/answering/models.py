@@ -1,4 +1,4 @@
-"""What was answered in a survey: unreadable while it is open, by nobody in particular after it is closed."""
+"""What was answered in a survey: unreadable while it is open, gone when it is closed."""
 
 from django.db import models
 
@@ -8,59 +8,53 @@ from diagnostics.surveys.models import Survey
 class Draft(models.Model):
     """Saved answers, encrypted with a key derived from the respondent's token; the database alone reads nothing."""
 
-    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="drafts")
+    partitioned_by = "survey_id"
+
+    pk = models.CompositePrimaryKey("survey_id", "tag")
+    survey = models.ForeignKey(
+        Survey, on_delete=models.CASCADE, related_name="drafts", db_constraint=False, db_index=False
+    )
     tag = models.CharField(max_length=64)
     sealed = models.BinaryField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["survey", "tag"], name="one_draft_per_token")]
 
     def __str__(self) -> str:
         return "draft"
 
 
 class Ballot(models.Model):
-    """One response, sealed to the survey's public key and padded to one size per survey."""
+    """One response, sealed to the survey's public key and padded to one size per survey.
 
-    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="ballots")
+    `tag` names the invitation's one ballot, `mark` the version of its link that handed it in; neither leads anywhere
+    without that link.
+    """
+
+    partitioned_by = "survey_id"
+
+    pk = models.CompositePrimaryKey("survey_id", "tag")
+    survey = models.ForeignKey(
+        Survey, on_delete=models.CASCADE, related_name="ballots", db_constraint=False, db_index=False
+    )
     tag = models.CharField(max_length=64)
+    mark = models.CharField(max_length=64)
     sealed = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["survey", "tag"], name="one_ballot_per_token")]
+        constraints = [models.UniqueConstraint(fields=["mark", "survey"], name="one_ballot_per_version")]
 
     def __str__(self) -> str:
         return "ballot"
 
 
-class KeptCell(models.Model):
-    """The answers of one atom to one cell, shuffled by themselves: no key leads from one cell to another."""
+class Decline(models.Model):
+    """'I would rather not take part': a tag that the reminding worker finds again, and nobody else."""
 
-    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="kept_cells")
-    atom = models.CharField(max_length=80)  # "team:<group public id>" or "other groups:<group public id>"
-    condition = models.CharField(max_length=20)
-    space = models.CharField(max_length=20)
-    statements = models.JSONField()  # statement keys: the columns
-    answers = models.BinaryField()  # one byte an answer (1…5, 0 don't know, 255 blank), row by row
+    partitioned_by = "survey_id"
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["survey", "atom", "condition", "space"], name="kept_cell_once_per_atom")
-        ]
+    pk = models.CompositePrimaryKey("survey_id", "tag")
+    survey = models.ForeignKey(
+        Survey, on_delete=models.CASCADE, related_name="declines", db_constraint=False, db_index=False
+    )
+    tag = models.CharField(max_length=64)
 
     def __str__(self) -> str:
-        return f"{self.condition} in {self.space} of {self.atom}"
-
-
-class KeptPicks(models.Model):
-    """What matters most to the people of one atom: the chosen pairs, shuffled by themselves."""
-
-    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="kept_picks")
-    atom = models.CharField(max_length=80)
-    picks = models.JSONField()  # [[condition, condition], …]
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["survey", "atom"], name="kept_picks_once_per_atom")]
-
-    def __str__(self) -> str:
-        return f"picks of {self.atom}"
+        return "decline"

@@ -4,6 +4,7 @@ The secret of a personal link is its token. A shared link admits by its own toke
 random token of one visit once that visitor has pressed 'Start'.
 """
 
+import datetime
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,10 +13,9 @@ from functools import cached_property
 from django.conf import settings
 from django.urls import reverse
 
-from diagnostics.answering import rows
-from diagnostics.answering.rows import Link, has_ballot, personal_link, placement_of, shared_link
+from diagnostics.answering.rows import Link, earlier_link, has_ballot, personal_link, placement_of, shared_link
 from diagnostics.questionnaire.questionnaire import Questionnaire, known_questionnaire, questionnaire_of
-from diagnostics.sealing.tokens import ballot_tag, draft_key, draft_tag, token_hash, visitor_token
+from diagnostics.sealing.tokens import ballot_mark, draft_key, draft_tag, token_hash, visitor_token
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from diagnostics.surveys.statuses import SurveyNotOpen
 
@@ -61,9 +61,14 @@ class Respondent:
 
     @cached_property
     def invitation(self) -> Invitation | None:
-        """None on a shared link."""
+        """None on a shared link, and where it has gone to another version."""
         invitation_id = self.link.invitation_id
         return None if invitation_id is None else Invitation.objects.get(pk=invitation_id)
+
+    @property
+    def sent_anew_on(self) -> datetime.date | None:
+        """None of a first link, and of a shared one."""
+        return self.invitation.sent_anew_on if self.invitation else None
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -72,7 +77,7 @@ class Respondent:
 
     @property
     def is_visitor(self) -> bool:
-        return self.link.invitation_id is None
+        return self.link.group_id is not None
 
     @property
     def own_link(self) -> str:
@@ -86,7 +91,8 @@ class Respondent:
 
     @property
     def ballot(self) -> tuple[int, str]:
-        return self.link.survey_id, ballot_tag(self.token)
+        """(survey, mark) of what this very link has handed in."""
+        return self.link.survey_id, ballot_mark(self.token)
 
     @property
     def draft_key(self) -> bytes:
@@ -118,17 +124,22 @@ class Respondent:
 
 
 def respondent_of(secret: str) -> Respondent | None:
-    """Whoever holds this secret, by one query or two; the personal links first."""
+    """Whoever holds this secret; the personal links first, and last those of which only a ballot is left."""
     match = SECRET.fullmatch(secret)
     if not match:
         return None
     link, visit = match.groups()
-    return (None if visit else _invited(link)) or _visitor(link, visit or "")
+    if visit:
+        return _visitor(link, visit)
+    return _invited(personal_link(token_hash(link)), link) or _visitor(link, "") or _earlier(link)
 
 
-def _invited(token: str) -> Respondent | None:
-    link = personal_link(token_hash(token))
+def _invited(link: Link | None, token: str) -> Respondent | None:
     return Respondent(link, secret=token, token=token) if link else None
+
+
+def _earlier(token: str) -> Respondent | None:
+    return _invited(earlier_link(ballot_mark(token)), token)
 
 
 def _visitor(token: str, visit: str) -> Respondent | None:
@@ -148,15 +159,3 @@ def standing_of_survey(respondent: Respondent) -> Standing:
 
 def has_submitted(respondent: Respondent) -> bool:
     return bool(respondent.token) and has_ballot(*respondent.ballot)
-
-
-class LinkReplaced(Exception):
-    """The invitation has another token since a moment ago, or none any more."""
-
-
-def lock_link(invitation_id: int, token: str) -> rows.Placement:
-    """Hold the invitation until the transaction ends. Raises LinkReplaced where `token` is no longer its own."""
-    placement = rows.lock_placement(invitation_id, token_hash(token))
-    if placement is None:
-        raise LinkReplaced
-    return placement

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from diagnostics.answering.models import Ballot, Draft
+from diagnostics.answering.models import Ballot, Decline, Draft
 from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.surveys.models import Invitation, Participant, SharedLink, Survey, SurveyGroup
 from spaces.models import Workspace
 
-MODELS = (Ballot, ChecklistVersion, Draft, Invitation, Participant, SharedLink, Survey, SurveyGroup, Workspace)
+MODELS = (Ballot, ChecklistVersion, Decline, Draft, Invitation, Participant, SharedLink, Survey, SurveyGroup, Workspace)
 TABLES = {model.__name__: model._meta.db_table for model in MODELS}
 
 
@@ -35,8 +35,8 @@ class Link(NamedTuple):
     public_key: bytes | None
     ballot_size: int | None
     content_hash: str | None  # of the checklist version
-    invitation_id: int | None  # None: a shared link
-    group_id: int | None  # None: a personal link, see `placement_of`
+    invitation_id: int | None  # of the present version of a personal link
+    group_id: int | None  # of a shared link; neither: an earlier version, of which nothing is left but its ballot
 
 
 class Placement(NamedTuple):
@@ -73,6 +73,14 @@ SHARED_LINK = _sql("""
     LEFT JOIN {ChecklistVersion} version ON version.id = survey.version_id
     WHERE link.token = %s
 """)
+EARLIER_LINK = _sql("""
+    SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
+           NULL, NULL
+    FROM {Ballot} ballot
+    JOIN {Survey} survey ON survey.id = ballot.survey_id
+    LEFT JOIN {ChecklistVersion} version ON version.id = survey.version_id
+    WHERE ballot.mark = %s
+""")
 PLACEMENT = _sql("""
     SELECT team.id, team.public_id, participant.is_group_leader, participant.is_late
     FROM {Invitation} invitation
@@ -99,6 +107,12 @@ def shared_link(token: str) -> Link | None:
     return Link(*row) if row else None
 
 
+def earlier_link(mark: str) -> Link | None:
+    """Of a version that is no longer sent to anybody and has handed in."""
+    row = _one(EARLIER_LINK, mark)
+    return Link(*row) if row else None
+
+
 def heading(survey_id: int) -> SurveyHeading:
     return SurveyHeading(*_row(HEADING, survey_id))
 
@@ -110,34 +124,26 @@ def placement_of(link: Link) -> Placement:
     return Placement(*_row(PLACEMENT, link.invitation_id))
 
 
-def lock_placement(invitation_id: int, token_hash: str) -> Placement | None:
-    """Where the invitation has this link, and then it is held until the transaction ends; else None."""
-    sql = f"{PLACEMENT} AND invitation.token_hash = %s"
-    row = _one(sql + _locking("FOR UPDATE OF invitation"), invitation_id, token_hash)
-    return Placement(*row) if row else None
+# --- Drafts, ballots, refusals ------------------------------------------------------------------------------
 
-
-# --- Drafts and ballots ------------------------------------------------------------------------------------
-
-
-class DraftRow(NamedTuple):
-    id: int
-    sealed: bytes  # nothing, where the row is a moment old
-
-
-DRAFT = _sql("SELECT id, sealed FROM {Draft} WHERE survey_id = %s AND tag = %s")
+DRAFT = _sql("SELECT sealed FROM {Draft} WHERE survey_id = %s AND tag = %s")
 INSERT_DRAFT = _sql("INSERT INTO {Draft} (survey_id, tag, sealed) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING")
-UPDATE_DRAFT = _sql("UPDATE {Draft} SET sealed = %s WHERE id = %s")
-DELETE_DRAFT = _sql("DELETE FROM {Draft} WHERE id = %s")
-HAS_BALLOT = _sql("SELECT 1 FROM {Ballot} WHERE survey_id = %s AND tag = %s")
-INSERT_BALLOT = _sql("INSERT INTO {Ballot} (survey_id, tag, sealed) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING")
-UPDATE_BALLOT = _sql("UPDATE {Ballot} SET sealed = %s WHERE survey_id = %s AND tag = %s")
-UPDATE_INVITATION = _sql("UPDATE {Invitation} SET status = %s WHERE id = %s")
+UPDATE_DRAFT = _sql("UPDATE {Draft} SET sealed = %s WHERE survey_id = %s AND tag = %s")
+DELETE_DRAFT = _sql("DELETE FROM {Draft} WHERE survey_id = %s AND tag = %s")
+IS_TAKEN = _sql("SELECT 1 FROM {Ballot} WHERE survey_id = %s AND tag = %s")
+HAS_BALLOT = _sql("SELECT 1 FROM {Ballot} WHERE survey_id = %s AND mark = %s")
+INSERT_BALLOT = _sql(
+    "INSERT INTO {Ballot} (survey_id, tag, mark, sealed) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING 1"
+)
+UPDATE_BALLOT = _sql("UPDATE {Ballot} SET sealed = %s WHERE survey_id = %s AND mark = %s")
+HAS_DECLINE = _sql("SELECT 1 FROM {Decline} WHERE survey_id = %s AND tag = %s")
+INSERT_DECLINE = _sql("INSERT INTO {Decline} (survey_id, tag) VALUES (%s, %s) ON CONFLICT DO NOTHING")
 
 
-def draft(survey_id: int, tag: str, *, locked: bool = False) -> DraftRow | None:
+def draft(survey_id: int, tag: str, *, locked: bool = False) -> bytes | None:
+    """What is sealed in it: nothing where the row is a moment old, None where there is no row."""
     row = _one(DRAFT + (_locking("FOR UPDATE") if locked else ""), survey_id, tag)
-    return DraftRow(*row) if row else None
+    return row[0] if row else None
 
 
 def insert_empty_draft(survey_id: int, tag: str) -> None:
@@ -145,30 +151,40 @@ def insert_empty_draft(survey_id: int, tag: str) -> None:
     _do(INSERT_DRAFT, survey_id, tag, b"")
 
 
-def update_draft(draft_id: int, sealed: bytes) -> None:
-    _do(UPDATE_DRAFT, sealed, draft_id)
+def update_draft(survey_id: int, tag: str, sealed: bytes) -> None:
+    _do(UPDATE_DRAFT, sealed, survey_id, tag)
 
 
-def delete_draft(draft_id: int) -> None:
-    _do(DELETE_DRAFT, draft_id)
+def delete_draft(survey_id: int, tag: str) -> None:
+    _do(DELETE_DRAFT, survey_id, tag)
 
 
-def has_ballot(survey_id: int, tag: str) -> bool:
-    return _one(HAS_BALLOT, survey_id, tag) is not None
+def is_taken(survey_id: int, tag: str) -> bool:
+    """Whether there is a ballot of that name, whoever handed it in."""
+    return _one(IS_TAKEN, survey_id, tag) is not None
 
 
-def insert_ballot(survey_id: int, tag: str, sealed: bytes) -> None:
-    """Unless there is one."""
-    _do(INSERT_BALLOT, survey_id, tag, sealed)
+def has_ballot(survey_id: int, mark: str) -> bool:
+    """Whether this version of a link has handed in."""
+    return _one(HAS_BALLOT, survey_id, mark) is not None
 
 
-def update_ballot(survey_id: int, tag: str, sealed: bytes) -> None:
+def insert_ballot(survey_id: int, tag: str, mark: str, sealed: bytes) -> bool:
+    """Whether it is there now by this: neither its name nor its version had one."""
+    return _one(INSERT_BALLOT, survey_id, tag, mark, sealed) is not None
+
+
+def update_ballot(survey_id: int, mark: str, sealed: bytes) -> None:
     """Where there is one."""
-    _do(UPDATE_BALLOT, sealed, survey_id, tag)
+    _do(UPDATE_BALLOT, sealed, survey_id, mark)
 
 
-def update_invitation(invitation_id: int, status: str) -> None:
-    _do(UPDATE_INVITATION, status, invitation_id)
+def has_decline(survey_id: int, tag: str) -> bool:
+    return _one(HAS_DECLINE, survey_id, tag) is not None
+
+
+def insert_decline(survey_id: int, tag: str) -> None:
+    _do(INSERT_DECLINE, survey_id, tag)
 
 
 # --- Statements, executed -----------------------------------------------------------------------------------

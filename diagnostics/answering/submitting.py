@@ -1,4 +1,8 @@
-"""Handing in is final and happens once, whatever is pressed how often; withdrawing leaves no trace of which ballot."""
+"""Handing in is final and happens once, whatever is pressed how often; withdrawing leaves no trace of which ballot.
+
+No row that leads to a person is written or locked here. What must happen once is held by the unique keys of the
+ballots, which only a token yields.
+"""
 
 from dataclasses import replace
 
@@ -9,9 +13,10 @@ from django.utils.translation import gettext as _
 from diagnostics.answering import rows
 from diagnostics.answering.carelessness import flags
 from diagnostics.answering.drafts import Saved, locked, opened
-from diagnostics.answering.respondents import Respondent, has_submitted, lock_link
+from diagnostics.answering.respondents import Respondent, has_submitted
 from diagnostics.sealing.boxes import seal
-from diagnostics.surveys.models import Invitation, Participant
+from diagnostics.sealing.tokens import ballot_tag, decline_tag, spare_tag
+from diagnostics.surveys.models import Participant
 from diagnostics.surveys.statuses import lock_open_survey
 
 WITHDRAWN = {"withdrawn": True}
@@ -21,30 +26,31 @@ WITHDRAWN = {"withdrawn": True}
 def submit(*, respondent: Respondent, matters_most: list[str] | None = None) -> None:
     """Seal the draft into a ballot; doing it twice is doing it once, and the first commit counts.
 
-    `matters_most`: chosen just now, in place of what the draft says. Raises SurveyNotOpen, LinkReplaced, or
-    ValidationError where nothing was rated.
+    `matters_most`: chosen just now, in place of what the draft says. Raises SurveyNotOpen, or ValidationError where
+    nothing was rated.
     """
-    placement = _lock(respondent)
+    lock_open_survey(respondent.link.survey_id)
     draft = locked(respondent)
-    if not draft and has_submitted(respondent):  # who has handed in has no draft any more
+    if draft is None and has_submitted(respondent):  # who has handed in has no draft any more
         return
-    saved = opened(draft, respondent) if draft else Saved()
+    saved = opened(draft, respondent)
     check_can_submit(saved)
     if matters_most is not None:
         saved = replace(saved, matters_most=matters_most)
-    rows.insert_ballot(*respondent.ballot, sealed_ballot(respondent, placement, saved))
-    if respondent.link.invitation_id is not None:
-        rows.update_invitation(respondent.link.invitation_id, Invitation.Status.DONE)
-    if draft:
-        rows.delete_draft(draft.id)
+    _put_in(respondent, sealed_ballot(respondent, rows.placement_of(respondent.link), saved))
+    rows.delete_draft(*respondent.draft)
 
 
-def _lock(respondent: Respondent) -> rows.Placement:
-    """Open, and with the same link, until the transaction ends. Raises SurveyNotOpen, LinkReplaced."""
-    lock_open_survey(respondent.link.survey_id)
-    if respondent.link.invitation_id is None:
-        return rows.placement_of(respondent.link)
-    return lock_link(respondent.link.invitation_id, respondent.token)
+def _put_in(respondent: Respondent, sealed: bytes) -> None:
+    """Under the invitation's own name, or under a spare one where an earlier version of the link has handed in.
+
+    Whoever holds this version sees no difference, and neither does whoever counts rows; a close knows which name is
+    whose.
+    """
+    survey, mark = respondent.ballot
+    own, spare = ballot_tag(respondent.token), spare_tag(respondent.token)
+    if not rows.insert_ballot(survey, spare if rows.is_taken(survey, own) else own, mark, sealed):
+        rows.insert_ballot(survey, spare, mark, sealed)  # an earlier version has handed in since we looked
 
 
 def check_can_submit(saved: Saved) -> None:
@@ -70,14 +76,20 @@ def _closed(ballot: dict, respondent: Respondent) -> bytes:
 
 @transaction.atomic
 def withdraw(*, respondent: Respondent) -> None:
-    """Replace the ballot by a sealed 'withdrawn' of the same size; without one, nothing happens.
+    """Replace what this link has handed in by a sealed 'withdrawn' of the same size; without it, nothing happens.
 
-    Raises SurveyNotOpen, LinkReplaced.
+    Raises SurveyNotOpen.
     """
-    _lock(respondent)
+    lock_open_survey(respondent.link.survey_id)
     rows.update_ballot(*respondent.ballot, _closed(WITHDRAWN, respondent))
 
 
-def decline(*, invitation: Invitation) -> None:
-    """No more reminders. Nobody is told, and the link goes on working."""
-    Invitation.objects.filter(pk=invitation.pk, status=Invitation.Status.PENDING).update(is_reminded=False)
+@transaction.atomic
+def decline(*, respondent: Respondent) -> None:
+    """No more reminders. Nobody is told, and the link goes on working. Raises SurveyNotOpen."""
+    lock_open_survey(respondent.link.survey_id)
+    rows.insert_decline(respondent.link.survey_id, decline_tag(respondent.token))
+
+
+def has_declined(respondent: Respondent) -> bool:
+    return rows.has_decline(respondent.link.survey_id, decline_tag(respondent.token))

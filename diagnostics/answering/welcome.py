@@ -1,5 +1,6 @@
 """What respondents are promised, in words made from the survey's own settings."""
 
+import datetime
 from typing import Protocol
 
 from core.words import in_words
@@ -23,6 +24,9 @@ class Welcomed(Protocol):
     @property
     def questionnaire(self) -> Questionnaire: ...
 
+    @property
+    def sent_anew_on(self) -> datetime.date | None: ...
+
 
 def welcome_context(respondent: Welcomed) -> dict:
     survey, questionnaire = respondent.survey, respondent.questionnaire
@@ -36,6 +40,7 @@ def welcome_context(respondent: Welcomed) -> dict:
         "has_comments": bool(questionnaire.questions),
         "dont_know": questionnaire.content["scale"]["not_scored_label"],
         "invited": respondent.group.invited,
+        "sent_anew_on": respondent.sent_anew_on,
         "notice": notice_of(survey.workspace),
         "figure": _figure(survey.k),
     }

@@ -5,13 +5,17 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from diagnostics.sealing.tokens import token, token_hash
+from diagnostics.sealing.tokens import ballot_tag, short_token, token, token_hash
 from diagnostics.surveys.models import Invitation
 
 
-def token_of(invitation: Invitation, link_key: bytes, *, version: int | None = None) -> str:
-    """Of the present version of the invitation, or of another one."""
-    return token(link_key, invitation.public_id, version or invitation.version)
+def token_of(invitation: Invitation, link_key: bytes) -> str:
+    """Of the present version of the invitation."""
+    name, version, short_version = invitation.public_id, invitation.version, invitation.short_version
+    if short_version is None:
+        return token(link_key, name, version)
+    short = short_token(link_key, name, short_version)
+    return short if version == short_version else token(link_key, name, version, tag=ballot_tag(short))
 
 
 def hash_of(invitation: Invitation, link_key: bytes) -> str:

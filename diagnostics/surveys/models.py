@@ -142,6 +142,7 @@ class SurveyGroup(models.Model):
     name = models.CharField(max_length=160)
     is_implied = models.BooleanField(default=False)
     leader_email = models.EmailField(blank=True)  # whose report this group's is, once released
+    is_words_only = models.BooleanField(default=False)  # below 30: nearly the same people were asked lately
 
     class Meta:
         ordering = ["order"]
@@ -182,34 +183,37 @@ class Participant(models.Model):
         return not (self.is_group_leader or self.is_late)
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def forget(self) -> None:
-        """One UPDATE: from here on nobody's state differs from anybody else's."""
-        self.update(status=Invitation.Status.CLOSED, reminder_count=0, is_reminded=True, has_bounced=False)
-
-
 class Invitation(models.Model):
-    """The personal link of one participant. Only the hash of its token is stored, and no time of anything."""
+    """The personal link of one participant. Only the hash of its token is stored, and no time of anything.
 
-    class Status(models.TextChoices):
-        PENDING = "pending", _("Waiting")
-        DONE = "done", _("Answered")
-        CLOSED = "closed", _("Closed")
+    Nothing here says whether somebody has answered: that is worked out by workers, from keys that the database lacks.
+    """
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="invitations")
     participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="invitation")
-    version = models.PositiveSmallIntegerField(default=1)  # raised when an address is corrected
+    version = models.PositiveSmallIntegerField(default=1)  # raised whenever the link is sent anew
+    short_version = models.PositiveSmallIntegerField(null=True)  # the last one made before versions were told apart
+    sent_anew_on = models.DateField(null=True)  # the present version; None for the first
     token_hash = models.CharField(max_length=64, null=True, unique=True)  # SHA-256, written by the launching worker
-    status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
-    reminder_count = models.PositiveSmallIntegerField(default=0)
-    is_reminded = models.BooleanField(default=True)  # false: 'I would rather not take part'
-    has_bounced = models.BooleanField(default=False)
-
-    objects = InvitationQuerySet.as_manager()
+    has_bounced = models.BooleanField(default=False)  # the invitation; of reminders nothing is noted
 
     def __str__(self) -> str:
         return f"invitation {self.public_id}"
+
+
+class Reminding(models.Model):
+    """How far the reminders of one day are, while a worker sends them: up to whose turn, in an order of its own."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="+")
+    day = models.CharField(max_length=10)
+    turn = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["survey", "day"], name="reminders_of_a_day_once")]
+
+    def __str__(self) -> str:
+        return f"reminders of {self.day}"
 
 
 class SharedLink(models.Model):

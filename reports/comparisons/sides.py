@@ -44,9 +44,9 @@ def counted_together(cells: Iterable[PublishedCell], method: Method = METHOD) ->
     head = every[0]
     scored = [cell.figures for cell in every if cell.figures]
     words = [cell.word for cell in every if cell.word]
-    hidden = len(every) - len(scored) - len(words) + sum(of.without for of in (*scored, *words))
+    hidden = len(every) - len(scored) - len(words) + sum(of.without for of in scored) + sum(of.without for of in words)
     if scored:
-        left_out = sum(of.without_people for of in (*scored, *words)) + sum(of.n for of in words)
+        left_out = sum(of.without_people for of in scored) + sum(of.without_people + of.n for of in words)
         figures = replace(_together(scored, head.asked, method), without=hidden, without_people=left_out)
         return PublishedCell(head.condition, head.space, head.asked, figures)
     return PublishedCell(head.condition, head.space, head.asked, None, _in_a_word(words, hidden) if words else None)

@@ -7,12 +7,14 @@ import datetime
 import typing
 from collections.abc import Iterable
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from django.conf import settings
 
 from core.accounts.models import User
+from core.jobs import actions as jobs
 from core.jobs import registry
 from core.jobs.models import Job
 from core.jobs.running import claim
@@ -23,7 +25,8 @@ from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submitting import decline, submit
 from diagnostics.questionnaire.form import Read
 from diagnostics.surveys.actions import lifecycle
-from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
+from diagnostics.surveys.answered import is_waited_for
+from diagnostics.surveys.job_names import CLOSE_SURVEY, COUNT_ANSWERS, OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.letters.sending import forget_letters
 from diagnostics.surveys.links import address_of, token_of
@@ -83,23 +86,21 @@ def open_one(whole: Group, cast: dict[Role, User], *, now: datetime.datetime) ->
     survey = _launch(organisation, cast, **WINTER, **dates)
     rest = _answer(survey, share=0.5, now=now)
     _save(rest[0], Answering(survey.asked_version, _chance()).of_somebody(rest[0].group.name), now=now)
-    decline(invitation=typing.cast("Invitation", rest[1].invitation))  # by personal link
+    decline(respondent=rest[1])
+    _do(jobs.ask(kind=COUNT_ANSWERS, subject=survey.public_id, version="first"), now=now)
     if settings.EMAIL_BACKEND != IN_OUTBOX:
         forget_letters(survey)  # nobody lives at these addresses
 
 
 def personal_links() -> list[tuple[str, str]]:
     """Name and link of two people who are still asked, for whoever would like to answer as one of them."""
-    waiting = Invitation.objects.filter(
-        survey__workspace__name=NAME,
-        survey__title=WINTER["title"],
-        survey__status=Survey.Status.OPEN,
-        status=Invitation.Status.PENDING,
-        is_reminded=True,
-        participant__is_removed=False,
-    )
-    asked = list(waiting.select_related("survey", "participant").order_by("-pk")[:2])
-    return [(one.participant.name, address_of(token_of(one, link_key(one.survey)))) for one in asked]
+    opened = Survey.objects.filter(workspace__name=NAME, title=WINTER["title"], status=Survey.Status.OPEN).first()
+    if opened is None:
+        return []
+    key = link_key(opened)
+    asked = opened.invitations.filter(participant__is_removed=False).select_related("survey", "participant")
+    waiting = islice((one for one in asked.order_by("-pk") if is_waited_for(one, key)), 2)
+    return [(one.participant.name, address_of(token_of(one, key))) for one in waiting]
 
 
 # --- From the launch to the ballots ------------------------------------------------------------------
@@ -117,8 +118,11 @@ def _launch(audience: Group, cast: dict[Role, User], *, now: datetime.datetime, 
 
 def _work(kind: str, survey: Survey, *, now: datetime.datetime) -> None:
     """In this transaction and without a beating heart, which would wait for it."""
-    job = Job.objects.get(kind=kind, subject=survey.public_id)
-    registry.get(kind).run(typing.cast("Run", claim(job.pk, now=now)))  # nobody else can see it yet
+    _do(Job.objects.get(kind=kind, subject=survey.public_id), now=now)
+
+
+def _do(job: Job, *, now: datetime.datetime) -> None:
+    registry.get(job.kind).run(typing.cast("Run", claim(job.pk, now=now)))  # nobody else can see it yet
 
 
 def _answer(survey: Survey, *, share: float, now: datetime.datetime) -> list[Respondent]:

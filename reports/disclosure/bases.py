@@ -123,7 +123,10 @@ class Bases:
     def sums_of(self, layer: Layer, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """From (atoms, questions, …) to (slices, questions, …): what the atoms of a layer have together."""
         alone, together = (_beside(mask, values) for mask in (layer.alone, layer.together))
-        return self.sums(values * alone, whole=layer.whole) + self.sums(values * together, whole=THIRTY)
+        sums: npt.NDArray[Any] = self.sums(values * alone, whole=layer.whole) + self.sums(
+            values * together, whole=THIRTY
+        )
+        return sums
 
     def sums(self, values: npt.NDArray[Any], *, whole: int | None = None) -> npt.NDArray[Any]:
         """From (atoms, …) to (slices, …): what the atoms of each slice have together, always added in atom order.

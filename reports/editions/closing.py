@@ -5,32 +5,30 @@ go. So there are always either ballots with their keys, or an edition without ba
 """
 
 import datetime
-import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-import numpy as np
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.jobs.runs import GiveUp, Run
-from diagnostics.answering.models import Ballot, KeptCell, KeptPicks
+from core.jobs.runs import Run
 from diagnostics.sealing.boxes import open_ballots
+from diagnostics.surveys.answered import tags_of
+from diagnostics.surveys.history.resemblance import words_only_leaves
 from diagnostics.surveys.keys import destroy_keys, link_key, private_key
 from diagnostics.surveys.letters.sending import forget_letters
-from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
+from diagnostics.surveys.models import Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, advance, lock_survey
+from diagnostics.surveys.storage import drop_storage, empty_storage
 from reports.editions.models import Edition, PublishedComment, PublishedSlice, Release
 from reports.editions.releasing import facilitators_of
-from reports.publish import Publication, cell_answers, pick_pairs, publish_edition, set_aside
+from reports.publish import Publication, publish_edition, set_aside
 from reports.publish.responses import responses_of
 from reports.scoring import METHOD
 
 AT_ONCE = 1_000  # rows per statement, ballots per step of progress
-
-logger = logging.getLogger(__name__)
 
 
 def close_survey(run: Run) -> None:
@@ -46,32 +44,30 @@ def close_survey(run: Run) -> None:
         store(survey, publication, run, now=timezone.now())
     run.beat(95, _("Destroying the keys"))
     destroy_keys(survey)
+    drop_storage(survey)
     with run.finishing():
         advance(lock_survey(survey), Status.CLOSED, closed_at=timezone.now())
 
 
 def opened_ballots(survey: Survey, run: Run) -> list[dict[str, Any]]:
-    """In the order of their tags, which is that of chance; without those withdrawn. Raises GiveUp where one lacks."""
-    check_nothing_lacks(survey)
+    """In the order of their tags, which is that of chance; without those withdrawn."""
     key = private_key(survey)
     total = max(1, survey.ballots.count())
     opened = []
-    sealed = survey.ballots.order_by("tag").values_list("sealed", flat=True).iterator(AT_ONCE)
-    for number, ballot in enumerate(open_ballots(sealed, key)):
+    for number, ballot in enumerate(open_ballots(_sealed(survey), key)):
         if number % AT_ONCE == 0:
             run.beat(5 + 45 * number // total, _("Opening the answers"))
         opened.append(ballot)
     return [ballot for ballot in opened if not ballot.get("withdrawn")]
 
 
-def check_nothing_lacks(survey: Survey) -> None:
-    """By personal invitation there are as many ballots as people who have answered."""
-    if survey.entry != Survey.Entry.PERSONAL:
-        return
-    done = survey.invitations.filter(status=Invitation.Status.DONE).count()
-    if done != survey.ballots.count():
-        logger.error("Survey %s has %s invitations done and another number of ballots.", survey.pk, done)
-        raise GiveUp(_("The answers are not complete, so nothing was published. Nothing is lost: please write to us."))
+def _sealed(survey: Survey) -> Iterator[bytes | memoryview]:
+    """By personal invitation only what an invitation's own ballot holds: what a link handed in after an earlier version
+    of it had is named otherwise, and counts nowhere."""
+    known = tags_of(survey, link_key(survey)) if survey.is_personal else None
+    for tag, sealed in survey.ballots.order_by("tag").values_list("tag", "sealed").iterator(AT_ONCE):
+        if known is None or tag in known:
+            yield sealed
 
 
 def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication:
@@ -88,6 +84,7 @@ def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication
         comment_key=link_key(survey),
         facts={"cut_off": stopped_at.isoformat(), "checklist": version.content_hash},
         asked=people_asked(survey),
+        words_only=words_only_leaves(survey),
         is_open_link=survey.entry == Survey.Entry.SHARED,
     )
 
@@ -114,9 +111,8 @@ def store(survey: Survey, publication: Publication, run: Run, *, now: datetime.d
     """All of it, or nothing where another worker has taken over."""
     lock_survey(survey)
     edition = write_edition(survey, publication, now=now)
-    _keep_answers(survey, publication)
-    _forget_people(survey)
     run.beat(90, _("Writing the report"))
+    _forget_people(survey)
     return edition
 
 
@@ -166,34 +162,8 @@ def _comments(edition: Edition, publication: Publication, groups: dict[str, Surv
         )
 
 
-def _keep_answers(survey: Survey, publication: Publication) -> None:
-    shuffler, cells = np.random.default_rng(), survey.asked_version.cells
-    KeptCell.objects.bulk_create(
-        [
-            KeptCell(
-                survey=survey,
-                atom=":".join(kept.atom),
-                condition=kept.place[0],
-                space=kept.place[1],
-                statements=list(kept.statements),
-                answers=kept.answers,
-            )
-            for kept in cell_answers(publication, cells, shuffler)
-        ],
-        batch_size=AT_ONCE,
-    )
-    KeptPicks.objects.bulk_create(
-        [
-            KeptPicks(survey=survey, atom=":".join(kept.atom), picks=[list(pair) for pair in kept.picks])
-            for kept in pick_pairs(publication, cells, shuffler)
-        ],
-        batch_size=AT_ONCE,
-    )
-
-
 def _forget_people(survey: Survey) -> None:
-    """No ballot, no draft, nobody's state: from here on no whole person is stored."""
-    Ballot.objects.filter(survey=survey).delete()
-    survey.drafts.all().delete()
-    survey.invitations.forget()
+    """No letter, no ballot, no draft: from here on no answer of anybody is stored."""
     forget_letters(survey)
+    survey.invitations.update(has_bounced=False)
+    empty_storage(survey)

@@ -47,6 +47,7 @@ def release(
         obj=edition,
         workspace=edition.survey.workspace,
         now=now,
+        survey=edition.survey.public_id,
         release=made.pk,
         slice=part.pk if part else None,
         to=to.pk if to else None,
@@ -82,8 +83,16 @@ def withdraw_release(*, release: Release, by: User, now: datetime.datetime) -> N
     locked.taken_back_at = now
     locked.save(update_fields=["taken_back_at"])
     edition = release.edition
-    workspace = edition.survey.workspace
-    record(by=by, verb="take_back_release", obj=edition, workspace=workspace, now=now, release=release.pk)
+    survey = edition.survey
+    record(
+        by=by,
+        verb="take_back_release",
+        obj=edition,
+        workspace=survey.workspace,
+        now=now,
+        survey=survey.public_id,
+        release=release.pk,
+    )
 
 
 def are_comments_released(edition: Edition) -> bool:
@@ -105,7 +114,8 @@ def redact_comment(*, comment: PublishedComment, by: User) -> None:
     check_can_redact(comment)
     comment.text, comment.is_redacted = "", True
     comment.save(update_fields=["text", "is_redacted"])
-    record(by=by, verb="redact_comment", obj=comment, workspace=comment.edition.survey.workspace)
+    survey = comment.edition.survey
+    record(by=by, verb="redact_comment", obj=comment, workspace=survey.workspace, survey=survey.public_id)
 
 
 def lock_edition(edition: Edition) -> None:

@@ -22,9 +22,8 @@ def purge_edition(*, edition: Edition, by: User | None, reason: PurgeReason) -> 
     """Delete an edition with all that hangs on it. The only writer of permits; the guard refuses everybody else."""
     lock_edition(edition)
     permit = PurgePermit.objects.create(edition_id=edition.pk)
-    record(
-        by=by, verb="purge_edition", obj=edition, workspace=edition.survey.workspace, reason=PurgeReason(reason).value
-    )
+    survey, why = edition.survey, PurgeReason(reason).value
+    record(by=by, verb="purge_edition", obj=edition, workspace=survey.workspace, survey=survey.public_id, reason=why)
     of_edition = Q(slice__edition=edition) | Q(comparison__edition=edition)
     Document.objects.filter(of_edition).delete()  # row by row, so that the files go too
     edition.releases.all().delete()

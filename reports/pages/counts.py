@@ -1,6 +1,10 @@
-"""How many have answered while a survey is open: a part of its dashboard, and a page of its own without script."""
+"""How many have answered while a survey is open: a part of its dashboard, and a page of its own without script.
 
-from django.db.models import Count, Q
+What stands here was worked out by a worker this morning; asking again changes nothing.
+"""
+
+from dataclasses import dataclass
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,13 +15,23 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from core.accounts.requests import SignedInRequest
 from diagnostics.surveys.access import load_survey
-from diagnostics.surveys.audience.paths import path_of
-from diagnostics.surveys.models import Invitation, SharedLink, Survey, SurveyGroup
-from reports.disclosure.counts import GroupCount, shown_counts, shown_in_steps
+from diagnostics.surveys.actions.work_ahead import next_count
+from diagnostics.surveys.audience.paths import leaves_with_paths
+from diagnostics.surveys.models import SharedLink, Survey
+from reports.counts.counting import COUNTS, asked_by_group
+from reports.counts.models import DailyCount
+from reports.disclosure.counts import Count
 
-NAMED = 3  # groups named in one sentence
-COUNT = Q(is_group_leader=False, is_late=False)  # towards k, as Participant.counts
 HAVE_COUNTS = (Survey.Status.OPEN, Survey.Status.STOPPED)
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """`count` is None where fewer than k are asked: of them nothing is said."""
+
+    name: str
+    within: str
+    count: Count | None
 
 
 @require_safe
@@ -29,54 +43,29 @@ def counts(request: SignedInRequest, public_id: str) -> HttpResponse:
         if request.htmx:  # it was open when the page was read
             return HttpResponseClientRefresh()
         raise Http404
-    context = {"survey": survey, "workspace": survey.workspace, "k": survey.k, "at": timezone.now()}
-    context |= _by_group(survey) if survey.is_personal else _by_link(survey)
+    known = DailyCount.objects.filter(survey=survey).first()
+    context = {"survey": survey, "workspace": survey.workspace, "k": survey.k, "known": known}
+    context |= {"next_at": next_count(survey, timezone.now())}
+    context |= _by_group(survey, known) if survey.is_personal else _by_link(survey, known)
     return render(request, "reports/counts_part.html" if request.htmx else "reports/counts.html", context)
 
 
-def _by_group(survey: Survey) -> dict:
-    groups = {group.pk: group for group in survey.groups.all()}
-    named = {group.public_id: group for group in groups.values()}
-    parents = {key: groups[group.parent_id].public_id if group.parent_id else None for key, group in named.items()}
-    asked, answered = _asked_and_answered(survey, groups, leaves=set(parents) - set(parents.values()))
-    shown = shown_counts(parents, asked, answered, survey.k)
-    hidden = [named[row.node].name for row in shown.rows if row.is_hidden]
+def _by_group(survey: Survey, known: DailyCount | None) -> dict:
+    asked, steps = asked_by_group(survey), known.groups if known else {}
+    rows = []
+    for group, path in leaves_with_paths(survey):
+        people = asked.get(group.public_id, 0)
+        count = Count(survey.k, people, steps.get(group.public_id)) if people >= survey.k else None
+        rows.append(GroupRow(group.name, path.rpartition(" › ")[0], count))
     return {
-        "total": shown.total,
-        "has_others": shown.has_others,
-        "rows": [_named(row, named, groups) for row in shown.rows],
-        "hidden": hidden,
-        "is_naming": len(hidden) <= NAMED,
-        "leaves_some_out": survey.participants.filter(~COUNT).exists(),
+        "total": Count(survey.k, sum(asked.values()), known.total if known else None),
+        "rows": rows,
+        "has_small": any(row.count is None for row in rows),
+        "leaves_some_out": survey.participants.exclude(COUNTS).exists(),
     }
 
 
-def _asked_and_answered(
-    survey: Survey, groups: dict[int, SurveyGroup], *, leaves: set[str]
-) -> tuple[dict[str, int], dict[str, int]]:
-    """By leaf, of those who count towards k. The answer of somebody who was removed stays."""
-    asked, answered = dict.fromkeys(leaves, 0), dict.fromkeys(leaves, 0)
-    counted = survey.participants.filter(COUNT).values_list("group")
-    is_done = Q(invitation__status=Invitation.Status.DONE)
-    numbers = counted.annotate(people=Count("pk", filter=Q(is_removed=False)), done=Count("pk", filter=is_done))
-    for group, people, done in numbers:
-        asked[groups[group].public_id], answered[groups[group].public_id] = people, done
-    return asked, answered
-
-
-def _named(row: GroupCount, named: dict[str, SurveyGroup], groups: dict[int, SurveyGroup]) -> dict:
-    group = named[row.node]
-    return {
-        "row": row,
-        "name": group.name,
-        "within": path_of(group, groups).rpartition(" › ")[0],
-        "joins": named[row.joins].name if row.joins else "",
-        "is_together": row.kind == "other groups",
-    }
-
-
-def _by_link(survey: Survey) -> dict:
-    """Which group an answer comes from is sealed with it; there is one number only."""
+def _by_link(survey: Survey, known: DailyCount | None) -> dict:
     said = SharedLink.objects.filter(survey=survey).values_list("invited_count", flat=True)
-    total = shown_in_steps(sum(filter(None, said)), survey.ballots.count(), survey.k)
-    return {"total": total, "has_others": False, "rows": [], "hidden": [], "leaves_some_out": False}
+    total = Count(survey.k, sum(filter(None, said)), known.total if known else None)
+    return {"total": total, "rows": [], "has_small": False, "leaves_some_out": False}

@@ -5,19 +5,21 @@ import hmac
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
 from typing import Any
 
 import numpy as np
 
-from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Counts, Label, Tree
+from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Label, Mask, Tree
 from reports.publish.between import between_groups
 from reports.publish.content import SliceContent, slice_content
+from reports.publish.instrument import instrument_evidence
 from reports.publish.responses import Cells, Responses
 from reports.publish.slices import Carried, cells_shown, slice_sums
-from reports.publish.tallies import Atoms, scores_of, tally
+from reports.publish.spread import sd_classes
+from reports.publish.tallies import Atoms, Numbers, Tally, scores_of, tally
 from reports.scoring import METHOD, Method
 
 CODE = "3"  # of this package: raised when the same answers would be published otherwise
@@ -44,8 +46,6 @@ class Publication:
     slices: tuple[LabelledSlice, ...]  # in tree order
     comments: tuple[CommentText, ...]  # in an order that tells nothing
     ledger: dict[str, Any]
-    atoms: dict[Label, Counts] = field(repr=False)  # positions, for what is kept
-    responses: Responses = field(repr=False)  # the rows that the positions number
 
     @cached_property
     def content_hash(self) -> str:
@@ -90,25 +90,26 @@ def publish_edition(
     counted = tally(atoms, responses, cells, scores, method)
     sums = slice_sums(bases, counted, cells, method, is_open_link=is_open_link)
     carried = Carried(bases, cells_shown(bases, counted, cells, is_open_link=is_open_link), counted.cells.voices)
-    between = between_groups(bases, scores, carried.atoms_with_scores, method)
+    slices = tuple(
+        LabelledSlice(
+            *label,
+            len(bases.published.slices[label] & bases.published.counted),
+            slice_content(sums[label], cells, method, is_open_link=is_open_link),
+        )
+        for label in _tree_order(tree, bases)
+    )
+    whole = next((one.content for one in slices if one.node == tree.root and one.kind != OTHER_GROUPS), None)
+    evidence = instrument_evidence(bases, counted, responses, whole=whole, cells=cells, method=method)
     return Publication(
-        slices=tuple(
-            LabelledSlice(
-                *label,
-                len(bases.published.slices[label] & bases.published.counted),
-                slice_content(sums[label], cells, method, is_open_link=is_open_link),
-            )
-            for label in _tree_order(tree, bases)
-        ),
+        slices=slices,
         comments=_comments(tree, bases, responses, comments_for_whole_only, comment_key),
         ledger={
             **_ledger(bases, responses, emptied, method),
-            "between": [[*place, said] for place, said in zip(cells, between, strict=True)],
+            **_for_comparisons(bases, counted, scores, cells, shown=carried.atoms_with_scores, method=method),
+            "evidence": evidence.stored() if evidence else None,
             **({} if asked is None else {"asked": _asked(tree, bases, asked)}),
             **(facts or {}),
         },
-        atoms={(atom.kind, atom.owner): np.array(sorted(atom.positions)) for atom in bases.published.atoms},
-        responses=responses,
     )
 
 
@@ -131,6 +132,20 @@ def _asked(tree: Tree[str], bases: Bases, asked: Mapping[str, int]) -> list[tupl
         else (kind, node, of_atom[node])
         for kind, node in _tree_order(tree, bases)
     ]
+
+
+def _for_comparisons(
+    bases: Bases, counted: Tally, scores: Numbers, cells: Cells, *, shown: Mask, method: Method
+) -> dict[str, list[list[str | float | None]]]:
+    """What a comparison needs of every cell beside what is displayed: it is worked out now or never.
+
+    `shown`: (atoms, cells), the atoms that have a score.
+    """
+    said = {
+        "between": between_groups(bases, scores, shown, method),
+        "sd": sd_classes(counted, shown, cells, method),
+    }
+    return {name: [[*place, one] for place, one in zip(cells, by_cell, strict=True)] for name, by_cell in said.items()}
 
 
 def _comments(

@@ -150,7 +150,15 @@ def change_role(*, membership: Membership, role: str, by: User) -> None:
     _check_may_give(workspace, by, membership.role, role)
     if membership.role == role:
         return
-    record(by=by, verb="change_role", obj=membership, workspace=workspace, before=membership.role, after=role)
+    record(
+        by=by,
+        verb="change_role",
+        obj=membership,
+        workspace=workspace,
+        user=membership.user_id,
+        before=membership.role,
+        after=role,
+    )
     membership.role = role
     membership.save(update_fields=["role"])
 
@@ -161,7 +169,8 @@ def remove_member(*, membership: Membership, by: User) -> None:
     membership = _still_there(workspace, membership)
     if not _standing(workspace, by).is_owner or membership.is_owner:
         raise PermissionDenied
-    record(by=by, verb="remove_member", obj=membership, workspace=workspace, role=membership.role)
+    user, role = membership.user_id, membership.role
+    record(by=by, verb="remove_member", obj=membership, workspace=workspace, user=user, role=role)
     membership.delete()
 
 
@@ -193,7 +202,7 @@ def hand_over_ownership(*, workspace: Workspace, to: Membership, by: User) -> No
     giver.role, taker.role = Role.CONSULTANT, Role.OWNER
     giver.save(update_fields=["role"])  # first: a workspace never has two owners
     taker.save(update_fields=["role"])
-    record(by=by, verb="hand_over_ownership", obj=taker, workspace=workspace)
+    record(by=by, verb="hand_over_ownership", obj=taker, workspace=workspace, user=taker.user_id)
 
 
 def _standing(workspace: Workspace, user: User) -> Membership:

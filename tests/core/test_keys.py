@@ -31,7 +31,7 @@ def test_only_we_can_enter_and_read(keys):
 
 def test_an_open_folder_is_closed(tmp_path):
     tmp_path.chmod(0o755)
-    FolderStore(tmp_path)
+    FolderStore(tmp_path).create("survey-1", KEY)
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
 
 
@@ -111,14 +111,21 @@ def test_names_that_could_lead_elsewhere_are_refused(keys, name):
     for use in (keys.read, keys.destroy, lambda bad: keys.create(bad, KEY)):
         with pytest.raises(ValueError, match="name of a key"):
             use(name)
-    assert files(keys) == set()
+    assert not keys.folder.exists()
 
 
 def test_a_link_in_the_place_of_a_key_is_not_followed(keys, tmp_path):
     (tmp_path / "elsewhere").write_bytes(KEY)
+    keys.folder.mkdir(parents=True)
     (keys.folder / "survey-1.key").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(OSError, match="symbolic links"):
         keys.read("survey-1")
+
+
+def test_whoever_only_asks_makes_nothing(keys):
+    with pytest.raises(KeyMissing):
+        keys.read("survey-1")
+    assert not keys.folder.parent.exists()
 
 
 def test_the_store_is_where_the_settings_say(settings):

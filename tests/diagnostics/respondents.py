@@ -14,6 +14,7 @@ from diagnostics.questionnaire.form import read_post
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.sealing import boxes, tokens
 from diagnostics.surveys.models import Invitation, SharedLink, Survey
+from diagnostics.surveys.storage import open_storage
 from tests.diagnostics.launched import NOW, launched_survey
 
 
@@ -48,6 +49,7 @@ def open_survey(owner: User, **changes) -> Opened:
     asked = questionnaire_of(survey.version)
     survey.public_key = public
     survey.ballot_size = boxes.payload_size(len(asked.statements), len(asked.questions))
+    open_storage(survey)
     survey.status = Survey.Status.OPEN
     survey.save(update_fields=["public_key", "ballot_size", "status"])
     return made

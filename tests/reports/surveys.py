@@ -11,10 +11,10 @@ from diagnostics.answering import drafts
 from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submitting import submit
 from diagnostics.questionnaire.form import read_post
-from diagnostics.sealing import tokens
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
 from tests.diagnostics.launched import NOW, launched_survey
 
@@ -46,7 +46,7 @@ def invitations_of(survey: Survey, *groups: str) -> list[Invitation]:
 
 
 def save_draft(invitation: Invitation, answers: Answers, picks: tuple[str, ...] = ()) -> Respondent:
-    respondent = respondent_of(tokens.token(link_key(invitation.survey), invitation.public_id, invitation.version))
+    respondent = respondent_of(token_of(invitation, link_key(invitation.survey)))
     posted = QueryDict(mutable=True)
     posted.update(answers(invitation))
     posted.setlist("matters_most", list(picks))

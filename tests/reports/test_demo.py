@@ -74,7 +74,8 @@ def test_demo_has_one_survey_open_and_half_answered(loaded):
     asked, done = survey.invitations.count(), survey.ballots.count()
     assert 0.4 < done / asked < 0.6
     assert survey.drafts.count() == 1
-    assert survey.invitations.filter(is_reminded=False).count() == 1
+    assert survey.declines.count() == 1
+    assert survey.daily_count.total
     assert survey.closes_at > timezone.now()
 
 

@@ -49,5 +49,7 @@ def test_private_folder_of_somebody_else_is_refused(tmp_path):
 
 
 def test_cache_uses_the_same_redis_under_its_own_scheme():
-    assert embedded.cache_url("redis+socket:///run/r.sock?virtual_host=0") == "unix:///run/r.sock"
+    assert embedded.cache_url("redis+socket:///run/r.sock?virtual_host=0") == "unix:///run/r.sock?db=0"
+    assert embedded.cache_url("redis+socket://:word@/run/r.sock?virtual_host=3") == "unix://:word@/run/r.sock?db=3"
+    assert embedded.cache_url("redis+socket:///run/r.sock") == "unix:///run/r.sock?db=0"
     assert embedded.cache_url("rediss://host:6379/0") == "rediss://host:6379/0"

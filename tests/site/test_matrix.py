@@ -180,9 +180,11 @@ ROUTES = {
     "reports:comparison": (MANAGERS, ONLY_GET, {"public_id": "comparison"}),
     "reports:present_comparison": (MANAGERS, ONLY_GET, {"public_id": "comparison"}),
     "reports:comparison_document": (MANAGERS, BOTH, {"public_id": "comparison", "kind": "=comparison_csv"}),
+    "reports:evidence": (MANAGERS, ONLY_GET, {"public_id": "edition"}),
     "reports:release": (MANAGERS, BOTH, {"public_id": "edition"}),
     "reports:take_back": (MANAGERS, ONLY_POST, {"public_id": "edition", "release_id": "release"}),
     "reports:redact": (MANAGERS, BOTH, {"public_id": "edition", "comment_id": "comment"}),
+    "reports:audit": (MANAGERS, ONLY_GET, {"public_id": "workspace"}),
     "reports:results": (LINK_HOLDERS, BOTH, {"survey": "closed"}),
     # --- the guide ---
     "guide:welcome": (ALL, ANY, {}),

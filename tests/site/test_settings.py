@@ -13,7 +13,7 @@ PRODUCTION = {
     "SITE_URL": "https://trace.example.org",
     "SECRET_KEY": "a-long-text-for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz",
     "DATABASE_URL": "postgres://trace:secret@localhost/trace",
-    "REDIS_URL": "redis://localhost:6379/0",
+    "REDIS_URL": "redis+socket://:secret@/run/redis-trace/redis.sock",
     "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
     "KEY_STORE": "/nowhere/keys",
     "TRUSTED_PROXIES": "1",
@@ -72,6 +72,26 @@ def test_a_value_that_makes_no_sense_is_named(values, sentence, tmp_path):
     assert done.stderr.startswith(sentence)
     assert "secret.example" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("redis://localhost:6379/0", "REDIS_URL holds no password. Whoever reaches a Redis without one"),
+        ("rediss://cache.example.org", "REDIS_URL holds no password."),
+        ("redis+socket:///run/redis.sock?virtual_host=0", "REDIS_URL holds no password."),
+        ("redis+socket://somebody@/run/redis.sock", "REDIS_URL holds no password."),
+        ("filesystem://", "REDIS_URL must say the broker and cache"),
+    ],
+)
+def test_production_refuses_a_redis_without_a_password(address, sentence, tmp_path):
+    done = manage("check", var=tmp_path, **PRODUCTION | {"REDIS_URL": address})
+    assert (done.returncode, sentence in done.stderr) == (1, True)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_site_that_is_tried_out_may_use_any_redis(tmp_path):
+    assert manage("check", var=tmp_path, REDIS_URL="redis://localhost:6379/0").returncode == 0
 
 
 def test_the_example_lists_every_variable():

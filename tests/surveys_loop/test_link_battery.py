@@ -57,15 +57,6 @@ class Story:
     def everybody(self) -> frozenset[Person]:
         return frozenset(self.said)
 
-    def truth(self) -> dict[str, dict[Person, object]]:
-        """What each person answered, as it would look in each place."""
-        cells = {
-            f"cell {condition}": {person: bytes(int(said[key]) for key in keys) for person, said in self.said.items()}
-            for (condition, _), keys in self.survey.version.cells.items()
-        }
-        comments = {person: said[COMMENTED] for person, said in self.said.items()}
-        return cells | {"picks": self.picks, "comment": comments}
-
 
 @pytest.fixture(autouse=True)
 def _on_postgresql(transactional_db):
@@ -173,28 +164,8 @@ def closed(told: Story, *, by) -> None:
 # --- What the intruder looks at ---------------------------------------------------------------------
 
 
-def kept(intruder: Intruder, told: Story) -> list[Target]:
-    """Everything that is left of single answers, in every order in which it stands there."""
-    return [*_cells(intruder, told), *_picks(intruder, told), *_comments(intruder, told)]
-
-
-def _cells(intruder: Intruder, told: Story) -> Iterator[Target]:
-    for row in intruder.rows("diagnostics_keptcell"):
-        width, answers = len(row["statements"]), bytes(row["answers"])
-        people = [answers[at : at + width] for at in range(0, len(answers), width)]
-        yield Target(f"cell {row['condition']}", people, _among(row["atom"], told))
-
-
-def _picks(intruder: Intruder, told: Story) -> Iterator[Target]:
-    for row in intruder.rows("diagnostics_keptpicks"):
-        yield Target("picks", [tuple(pair) for pair in row["picks"]], _among(row["atom"], told))
-
-
-def _among(atom: str, told: Story) -> frozenset[Person]:
-    return told.teams[atom.partition(":")[2]]
-
-
-def _comments(intruder: Intruder, told: Story) -> Iterator[Target]:
+def comments_of(intruder: Intruder, told: Story) -> Iterator[Target]:
+    """All that is left of what single people wrote, in every order in which it stands there."""
     comments, groups = intruder.rows("reports_publishedcomment"), intruder.rows("diagnostics_surveygroup")
     names = {group["id"]: group["public_id"] for group in groups}
     for column in telling(comments):
@@ -204,10 +175,9 @@ def _comments(intruder: Intruder, told: Story) -> Iterator[Target]:
             yield Target(f"comment by {column}", texts, told.teams[names[group]])
 
 
-def found_in_kept(intruder: Intruder, told: Story) -> dict[str, int]:
-    targets, truth = kept(intruder, told), told.truth()
-    truths = {target.name: truth[target.name.partition(" by ")[0]] for target in targets}
-    return tries(intruder.orders(), targets, truths)
+def found_afterwards(intruder: Intruder, told: Story) -> dict[str, int]:
+    targets, said = list(comments_of(intruder, told)), {person: own[COMMENTED] for person, own in told.said.items()}
+    return tries(intruder.orders(), targets, {target.name: said for target in targets})
 
 
 def found_naively(intruder: Intruder, told: Story, table: str) -> dict[str, int]:
@@ -260,7 +230,7 @@ def story_words(told: Story) -> set[bytes]:
 def test_after_close_nobody_is_joined_to_an_answer_but_by_guessing(story, intruder, alice):
     closed(story, by=alice)
 
-    assert_only_guesses(found_in_kept(intruder, story))
+    assert_only_guesses(found_afterwards(intruder, story))
     assert set(intruder.about_people()) <= {
         "audit_entry",
         "diagnostics_invitation",
@@ -271,19 +241,18 @@ def test_after_close_nobody_is_joined_to_an_answer_but_by_guessing(story, intrud
     assert not intruder.rows("django_session")
 
 
-def test_what_is_kept_was_written_in_one_go(story, intruder, alice):
+def test_what_is_left_was_written_in_one_go(story, intruder, alice):
     """So that neither transactions nor numbers tell one person's part from another's."""
     closed(story, by=alice)
 
-    for table in ("diagnostics_keptcell", "diagnostics_keptpicks", "reports_publishedcomment"):
-        assert len({row["xmin"] for row in intruder.rows(table)}) == 1
+    assert len({row["xmin"] for row in intruder.rows("reports_publishedcomment")}) == 1
     assert len({row["xmin"] for row in intruder.rows("diagnostics_invitation")}) == 1
 
 
 def test_a_dump_and_its_restore_tell_no_more(story, alice):
     closed(story, by=alice)
     with restored() as copy:
-        assert_only_guesses(found_in_kept(Intruder(copy), story))
+        assert_only_guesses(found_afterwards(Intruder(copy), story))
 
 
 def assert_only_guesses(found: dict[str, int]) -> None:

@@ -1,5 +1,6 @@
 """What a respondent would meet first, from the settings as they stand. Nothing is kept."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -29,6 +30,7 @@ class Onlooker:
     group: SurveyGroup | Node
     questionnaire: Questionnaire
     token: str = ""
+    sent_anew_on: datetime.date | None = None
 
     @property
     def is_visitor(self) -> bool:

@@ -15,6 +15,7 @@ from diagnostics.answering import drafts
 from diagnostics.answering.access import for_respondents, remember, respondent_of_request, still_waiting
 from diagnostics.answering.respondents import Respondent, Standing, respondent_of
 from diagnostics.answering.submitting import decline as stop_reminding
+from diagnostics.answering.submitting import has_declined
 from diagnostics.answering.submitting import withdraw as withdraw_ballot
 from diagnostics.answering.welcome import welcome_context
 from diagnostics.questionnaire.progress import gaps
@@ -114,11 +115,10 @@ def withdraw(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
 @for_respondents(Standing.OPEN)
 def decline(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
     """'I would rather not take part': no reminders from here on, and the link stays good."""
-    invitation = respondent.invitation
-    if invitation is None:
+    if respondent.is_visitor:
         return redirect("answering:welcome", respondent.link.survey_public_id)
     if request.method == "POST":
-        stop_reminding(invitation=invitation)
+        stop_reminding(respondent=respondent)
         return redirect("answering:decline", respondent.link.survey_public_id)
-    context = {"survey": respondent.survey, "is_reminded": invitation.is_reminded}
+    context = {"survey": respondent.survey, "is_reminded": not has_declined(respondent)}
     return render(request, "answering/decline.html", context)

@@ -29,7 +29,7 @@ def join_groups(*, survey: Survey, groups: Iterable[str], name: str, by: User) -
     keys = {part.key for part in parts}
     earlier = [merger for merger in locked.joined if not keys & set(merger["groups"])]
     absorbed = {key for merger in locked.joined if keys & set(merger["groups"]) for key in merger["groups"]}
-    _save(locked, [*earlier, {"name": name, "groups": sorted(keys | absorbed)}], "join_groups", by)
+    _save(locked, [*earlier, {"name": name, "groups": sorted(keys | absorbed)}], verb="join_groups", by=by)
 
 
 @transaction.atomic
@@ -37,10 +37,10 @@ def part_groups(*, survey: Survey, group: str, by: User) -> None:
     """Take apart what stands under this key."""
     locked = lock_survey(survey)
     check_is_draft(locked)
-    _save(locked, [merger for merger in locked.joined if group not in merger["groups"]], "part_groups", by)
+    _save(locked, [merger for merger in locked.joined if group not in merger["groups"]], verb="part_groups", by=by)
 
 
-def _save(survey: Survey, joined: list[dict], verb: str, by: User) -> None:
+def _save(survey: Survey, joined: list[dict], *, verb: str, by: User) -> None:
     survey.joined = joined
     survey.save(update_fields=["joined"])
     record(by=by, verb=verb, obj=survey, workspace=survey.workspace)

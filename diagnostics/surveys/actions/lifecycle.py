@@ -14,14 +14,18 @@ from core.jobs.actions import ask
 from diagnostics.checklists.actions import publish_preset
 from diagnostics.signals import survey_stopped
 from diagnostics.surveys.actions.readiness import reasons_against
-from diagnostics.surveys.actions.reminders import ask_for_work_ahead
+from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead
 from diagnostics.surveys.audience.copying import copy_into
 from diagnostics.surveys.audience.tree import tree_of
+from diagnostics.surveys.history.remembering import remember_lists
+from diagnostics.surveys.history.resemblance import resembling
 from diagnostics.surveys.job_names import CANCEL_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.letters.wording import defaults
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import recipe_of
 from diagnostics.surveys.statuses import Status, advance, check_can_become, lock_survey, sentence_of
+from diagnostics.surveys.storage import empty_storage
+from spaces.access import lock_workspace
 from spaces.actions.groups import check_is_shared
 from spaces.models import Group, Workspace
 
@@ -93,13 +97,15 @@ def launch_survey(*, survey: Survey, by: User, now: datetime.datetime) -> Survey
 
     From here on the database refuses to change what respondents are promised.
     """
+    lock_workspace(survey.workspace)  # of two launches at once, the second knows the first
     locked = lock_survey(survey)
     check_can_become(locked, Status.LAUNCHING)
     nodes = tree_of(locked)
     if reasons := reasons_against(locked, nodes, now=now):
         raise ValidationError([reason.sentence for reason in reasons])
     version = publish_preset(recipe=recipe_of(locked), now=now)
-    copy_into(locked, nodes)
+    copy_into(locked, nodes, words_only={one.leaf.key for one in resembling(locked, nodes, now=now)})
+    remember_lists(locked, nodes, now=now)
     advance(locked, Status.LAUNCHING, version=version, launched_at=now)
     record(by=by, verb="launch_survey", obj=locked, workspace=locked.workspace, now=now, k=locked.k)
     ask(kind=OPEN_SURVEY, subject=locked.public_id, by=by)
@@ -111,11 +117,9 @@ def cancel_launch(*, survey: Survey, by: User, now: datetime.datetime) -> Survey
     """Nothing will be published: answers go now, a worker destroys the keys and tells those who were invited."""
     locked = lock_survey(survey)
     advance(locked, Status.CANCELLED, stopped_at=now)
-    locked.ballots.all().delete()
-    locked.drafts.all().delete()
-    locked.invitations.forget()
     record(by=by, verb="cancel_survey", obj=locked, workspace=locked.workspace, now=now)
     ask(kind=CANCEL_SURVEY, subject=locked.public_id, by=by)
+    empty_storage(locked)
     return locked
 
 

@@ -2,13 +2,16 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.audit.actions import record
 from core.jobs.actions import ask
+from core.post.actions import send_all
+from diagnostics.surveys.history.remembering import remember_change, remember_change_of_list
 from diagnostics.surveys.job_names import CORRECT_ADDRESS
-from diagnostics.surveys.letters.sending import forget_letters_to
+from diagnostics.surveys.letters.sending import MOVED, forget_letters_to, letters
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
 from spaces.mailboxes import mailbox
@@ -24,38 +27,43 @@ def add_participant(*, survey: Survey, group: SurveyGroup, name: str, email: str
         survey=locked, group=group, name=name, email=email.lower(), mailbox=mailbox(email), is_late=True
     )
     invitation = Invitation.objects.create(survey=locked, participant=person)
-    record(by=by, verb="add_participant", obj=person, workspace=locked.workspace)
+    remember_change_of_list(group)
+    record(by=by, verb="add_participant", obj=person, workspace=locked.workspace, survey=locked.public_id)
     ask(kind=CORRECT_ADDRESS, subject=invitation.public_id, version=str(invitation.version), by=by)
     return person
 
 
 @transaction.atomic
 def remove_participant(*, participant: Participant, by: User) -> None:
-    """Name and address go and the link stops working; an answer already given stays, and nobody learns of one."""
+    """Name and address go and the link opens no questions any more; an answer already given stays, and nobody learns of
+    one. By the link that handed it in it can still be taken back."""
     locked = _lock_open(participant.survey)
     _refresh(participant)
-    record(by=by, verb="remove_participant", obj=participant, workspace=locked.workspace)
+    record(by=by, verb="remove_participant", obj=participant, workspace=locked.workspace, survey=locked.public_id)
     forget_letters_to(participant.invitation)
     participant.name = participant.email = ""
     participant.is_removed = True
     participant.save(update_fields=["name", "email", "is_removed"])
-    Invitation.objects.filter(participant=participant).update(
-        token_hash=None, is_reminded=False, reminder_count=0, has_bounced=False
-    )
+    remember_change_of_list(participant.group)
+    Invitation.objects.filter(participant=participant).update(token_hash=None, has_bounced=False)
 
 
 @transaction.atomic
 def correct_address(*, participant: Participant, email: str, by: User) -> None:
-    """The old link stops working; a worker moves what came by it to the new link and sends that."""
+    """The new link opens nothing of what was written under the old one, and the old address is told."""
     locked = _lock_open(participant.survey)
     _refresh(participant)
     if participant.email == email.lower():
         raise ValidationError({"email": _("This is the present address. Enter another one.")})
     _check_mailbox_is_new(locked, email, besides=participant)
+    former = participant.email
     participant.email, participant.mailbox = email.lower(), mailbox(email)
     participant.save(update_fields=["email", "mailbox"])
-    record(by=by, verb="correct_address", obj=participant, workspace=locked.workspace)
-    _ask_for_new_link(participant, by)
+    remember_change_of_list(participant.group)
+    entry = record(by=by, verb="correct_address", obj=participant, workspace=locked.workspace, survey=locked.public_id)
+    remember_change(survey=locked, entry=entry, old=former, new=participant.email)
+    invitation = _ask_for_new_link(participant, by)
+    send_all(letters(MOVED, [invitation], to=former))
 
 
 @transaction.atomic
@@ -63,16 +71,19 @@ def send_again(*, participant: Participant, by: User) -> None:
     """A new link to the present address; the old one stops working."""
     locked = _lock_open(participant.survey)
     _refresh(participant)
-    record(by=by, verb="send_again", obj=participant, workspace=locked.workspace)
+    record(by=by, verb="send_again", obj=participant, workspace=locked.workspace, survey=locked.public_id)
     _ask_for_new_link(participant, by)
 
 
-def _ask_for_new_link(participant: Participant, by: User) -> None:
-    invitation = Invitation.objects.select_for_update().get(participant=participant)
+def _ask_for_new_link(participant: Participant, by: User) -> Invitation:
+    invitations = Invitation.objects.select_for_update(of=("self",)).select_related("survey", "participant")
+    invitation = invitations.get(participant=participant)
     invitation.version += 1
+    invitation.sent_anew_on = timezone.localdate(timezone=invitation.survey.zone)
     invitation.has_bounced = False
-    invitation.save(update_fields=["version", "has_bounced"])
+    invitation.save(update_fields=["version", "sent_anew_on", "has_bounced"])
     ask(kind=CORRECT_ADDRESS, subject=invitation.public_id, version=str(invitation.version), by=by)
+    return invitation
 
 
 def check_is_open_by_invitation(survey: Survey) -> None:

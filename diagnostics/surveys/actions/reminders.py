@@ -1,4 +1,4 @@
-"""What an open survey does by itself later: reminders on their days, closing on its date."""
+"""Verbs on the reminders of an open survey."""
 
 import datetime
 
@@ -8,29 +8,11 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.audit.actions import record
-from core.jobs.actions import ask
-from diagnostics.surveys.job_names import CLOSE_ON_DATE, SEND_REMINDERS
+from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead, reminder_moment
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
 
-REMINDED_AT = datetime.time(9, 0)  # in the survey's time zone
 MOST_REMINDERS = 3  # that are still to come
-
-
-def ask_for_work_ahead(survey: Survey) -> None:
-    """Ask for what is planned now; what was planned before finds out for itself that it no longer is."""
-    moment = survey.closing_moment.astimezone(datetime.UTC)
-    ask(kind=CLOSE_ON_DATE, subject=survey.public_id, version=moment.isoformat(), not_before=moment)
-    for day in survey.reminder_days:
-        ask(kind=SEND_REMINDERS, subject=survey.public_id, version=day, not_before=reminder_moment(survey, day))
-
-
-def reminder_moment(survey: Survey, day: str) -> datetime.datetime:
-    """`day` is an ISO date."""
-    return datetime.datetime.combine(datetime.date.fromisoformat(day), REMINDED_AT, tzinfo=survey.zone)
-
-
-# --- Reminders while it is open ------------------------------------------------------------------
 
 
 @transaction.atomic

@@ -1,13 +1,15 @@
 """What a launch copies into the survey: the tree, the people with their groups, the links of groups."""
 
+from collections.abc import Collection
+
 from diagnostics.sealing.tokens import visitor_token
 from diagnostics.surveys.audience.tree import Node, leaves
 from diagnostics.surveys.models import Invitation, Participant, SharedLink, Survey, SurveyGroup
 
 
-def copy_into(survey: Survey, nodes: list[Node]) -> None:
-    """Parents first, so that every group finds its parent's row."""
-    groups = _groups(survey, nodes)
+def copy_into(survey: Survey, nodes: list[Node], *, words_only: Collection[str] = ()) -> None:
+    """Parents first, so that every group finds its parent's row. `words_only`: keys of leaves that say less."""
+    groups = _groups(survey, nodes, words_only)
     if survey.is_personal:
         _invite(survey, nodes, groups)
     else:
@@ -17,7 +19,7 @@ def copy_into(survey: Survey, nodes: list[Node]) -> None:
         )
 
 
-def _groups(survey: Survey, nodes: list[Node]) -> dict[str, SurveyGroup]:
+def _groups(survey: Survey, nodes: list[Node], words_only: Collection[str]) -> dict[str, SurveyGroup]:
     groups: dict[str, SurveyGroup] = {}
     for order, node in enumerate(nodes):
         groups[node.key] = SurveyGroup.objects.create(
@@ -28,6 +30,7 @@ def _groups(survey: Survey, nodes: list[Node]) -> dict[str, SurveyGroup]:
             name=node.name,
             is_implied=node.is_implied,
             leader_email=node.leader_email,
+            is_words_only=node.is_leaf and node.key in words_only,
         )
     return groups
 

@@ -1,5 +1,6 @@
 """The job that opens a survey: keys and links are made, the survey takes answers, everybody is invited."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.jobs.runs import Run
@@ -7,12 +8,13 @@ from core.keys.store import KeyDestroyed
 from core.post.actions import send_all
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.sealing.boxes import payload_size
-from diagnostics.surveys.actions.reminders import ask_for_work_ahead
+from diagnostics.surveys.actions.work_ahead import ask_for_count, ask_for_work_ahead
 from diagnostics.surveys.keys import make_keys
 from diagnostics.surveys.letters.sending import INVITATION, letters
 from diagnostics.surveys.links import hash_of
 from diagnostics.surveys.models import Invitation, Survey
 from diagnostics.surveys.statuses import Status, advance, lock_survey
+from diagnostics.surveys.storage import open_storage
 
 AT_ONCE = 500  # rows per statement
 
@@ -29,6 +31,7 @@ def open_survey(run: Run) -> None:
         return
     run.beat(20, _("Making the links"))
     invitations = _invitations_with_hashes(survey, link_key)
+    open_storage(survey)
     run.beat(60, _("Opening the survey and writing the invitations"))
     with run.finishing():
         _open(survey, public_key, invitations)
@@ -52,3 +55,4 @@ def _open(survey: Survey, public_key: bytes, invitations: list[Invitation]) -> N
     Invitation.objects.bulk_update(invitations, ["token_hash"], batch_size=AT_ONCE)
     send_all(letters(INVITATION, invitations))
     ask_for_work_ahead(locked)
+    ask_for_count(locked, now=timezone.now())

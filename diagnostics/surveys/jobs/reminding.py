@@ -1,51 +1,72 @@
-"""The job that reminds whoever has not answered, on one planned day. Who that is nobody learns."""
+"""The job that reminds whoever has not answered, on one planned day. Who that is nobody learns.
+
+No letter has a row, and everybody has a turn, in an order that only the survey's key tells: what stands in the database
+while it runs is how far it is. Killed anywhere and run again it goes on there; one letter may come twice.
+"""
 
 import datetime
 
-from django.db.models import F, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.jobs.runs import Run
-from core.post.actions import send_all
-from diagnostics.surveys.letters.sending import REMINDER, letters
-from diagnostics.surveys.models import Invitation, Survey
-from diagnostics.surveys.statuses import SurveyNotOpen, lock_open_survey
+from core.keys.store import KeyDestroyed
+from core.post.sending import send_without_trace
+from diagnostics.sealing.tokens import turn
+from diagnostics.surveys.answered import is_waited_for
+from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.letters.sending import letter_to
+from diagnostics.surveys.letters.wording import REMINDER
+from diagnostics.surveys.models import Invitation, Reminding, Survey
+
+Turns = list[tuple[str, str]]  # (turn, public id of the invitation), in order
 
 
 def send_reminders(run: Run) -> None:
-    """Counted and written in one transaction with the job's end: killed anywhere, a day reminds once."""
     survey = Survey.objects.filter(public_id=run.job.subject).first()
     if survey is None:
         return
+    day = run.job.version
+    if is_its_day(survey, day, now=timezone.now()):
+        _remind(run, survey, day)
     with run.finishing():
-        _remind(survey, run.job.version, now=timezone.now())
+        Reminding.objects.filter(survey=survey, day=day).delete()
 
 
-def _remind(survey: Survey, day: str, *, now: datetime.datetime) -> None:
+def _remind(run: Run, survey: Survey, day: str) -> None:
     try:
-        lock_open_survey(survey.pk)
-    except SurveyNotOpen:
+        key = link_key(survey)
+    except KeyDestroyed:  # closed or cancelled a moment ago
         return
-    survey.refresh_from_db(fields=["closes_at", "reminder_days"])
-    if not is_its_day(survey, day, now=now):
+    so_far, _is_new = Reminding.objects.get_or_create(survey=survey, day=day)
+    turns = [one for one in _turns(survey, day, key) if one[0] > so_far.turn]
+    for number, (at, name) in enumerate(turns):
+        if not is_its_day(survey, day, now=timezone.now()):
+            return
+        _remind_one(run, name, key, letter_id=turn(key, f"letter of {day}", name)[:32])
+        run.beat(100 * number // len(turns), "")
+        Reminding.objects.filter(pk=so_far.pk).update(turn=at)
+
+
+def _turns(survey: Survey, day: str, key: bytes) -> Turns:
+    names = Invitation.objects.filter(survey=survey).values_list("public_id", flat=True)
+    return sorted((turn(key, f"reminder of {day}", name), name) for name in names)
+
+
+def _remind_one(run: Run, name: str, key: bytes, *, letter_id: str) -> None:
+    """Read again at their turn: an address may have been corrected, an answer handed in."""
+    reachable = Invitation.objects.filter(has_bounced=False, token_hash__isnull=False, participant__is_removed=False)
+    invitation = reachable.select_related("survey__version", "participant").filter(public_id=name).first()
+    if invitation is None or not is_waited_for(invitation, key):
         return
-    waiting = list(_waiting(survey).select_related("survey", "participant").select_for_update(of=("self",)))
-    Invitation.objects.filter(pk__in=[one.pk for one in waiting]).update(reminder_count=F("reminder_count") + 1)
-    send_all(letters(REMINDER, waiting))
+    with translation.override(invitation.participant.language):
+        letter = letter_to(invitation, REMINDER, key)
+    send_without_trace(run, to=invitation.participant.email, letter=letter, letter_id=letter_id)
 
 
 def is_its_day(survey: Survey, day: str, *, now: datetime.datetime) -> bool:
     """Late is better than never, but not once the next day has come, and never after the closing date."""
+    survey.refresh_from_db(fields=["status", "closes_at", "reminder_days"])
     today = now.astimezone(survey.zone).date().isoformat()
     has_next_come = any(day < other <= today for other in survey.reminder_days)
-    return day in survey.reminder_days and now < survey.closing_moment and not has_next_come
-
-
-def _waiting(survey: Survey) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(
-        survey=survey,
-        status=Invitation.Status.PENDING,
-        is_reminded=True,
-        has_bounced=False,
-        token_hash__isnull=False,
-    )
+    is_planned = survey.status == Survey.Status.OPEN and day in survey.reminder_days
+    return is_planned and now < survey.closing_moment and not has_next_come

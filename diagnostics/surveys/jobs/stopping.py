@@ -9,6 +9,7 @@ from diagnostics.surveys.keys import destroy_keys
 from diagnostics.surveys.letters.sending import CANCELLED, forget_letters, letters
 from diagnostics.surveys.models import Invitation, Survey
 from diagnostics.surveys.statuses import Status, lock_survey
+from diagnostics.surveys.storage import drop_storage
 
 
 def close_on_date(run: Run) -> None:
@@ -28,6 +29,7 @@ def cancel_survey(run: Run) -> None:
     if survey is None:
         return
     destroy_keys(survey)
+    drop_storage(survey)
     with run.finishing():
         forget_letters(survey)
         invited = Invitation.objects.filter(survey=survey, token_hash__isnull=False)

@@ -1,7 +1,6 @@
 """The letters of a survey, rendered in the worker at the moment they leave: only there is a link known."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.template.loader import render_to_string
 
@@ -14,19 +13,19 @@ from diagnostics.surveys.links import address_of, token_of
 from diagnostics.surveys.models import Invitation, Survey
 
 INVITATION = "surveys.invitation"
-REMINDER = "surveys.reminder"
+MOVED = "surveys.moved"
 CANCELLED = "surveys.cancelled"
 
 
 # --- Asking for them -----------------------------------------------------------------------------
 
 
-def letters(kind: str, invitations: Iterable[Invitation]) -> Iterator[Message]:
-    """One for each invitation, which comes with its survey and participant; not saved yet."""
+def letters(kind: str, invitations: Iterable[Invitation], *, to: str = "") -> Iterator[Message]:
+    """One for each invitation, which comes with survey and participant, to its address or another; not saved yet."""
     for invitation in invitations:
         yield Message(
             kind=kind,
-            to=invitation.participant.email,
+            to=to or invitation.participant.email,
             language=invitation.participant.language,
             reference={"invitation": invitation.public_id, "version": invitation.version},
             about=invitation.survey.public_id,
@@ -34,13 +33,13 @@ def letters(kind: str, invitations: Iterable[Invitation]) -> Iterator[Message]:
 
 
 def invitations_on_their_way(survey: Survey) -> int:
-    """Of reminders no number is known: only whoever has not answered gets one."""
+    """Of reminders no number is known: only whoever has not answered gets one, and no row tells of it."""
     return Message.objects.filter(about=survey.public_id, kind=INVITATION, status=Message.Status.QUEUED).count()
 
 
 def forget_letters(survey: Survey) -> None:
     """Who was written to, and when, goes with the invitations."""
-    forget(Message.objects.filter(about=survey.public_id, kind__in=(INVITATION, REMINDER)))
+    forget(Message.objects.filter(about=survey.public_id, kind__in=(INVITATION, MOVED)))
 
 
 def forget_letters_to(invitation: Invitation) -> None:
@@ -54,12 +53,13 @@ def forget_letters_to(invitation: Invitation) -> None:
 def invitation(reference: dict, language: str) -> Rendered | None:
     """Sent whether or not its person has answered: a letter that failed to come would tell."""
     asked = _asked(reference)
-    return _letter(asked, wording.INVITATION) if asked else None
+    return letter_to(asked, wording.INVITATION, link_key(asked.survey)) if asked else None
 
 
-def reminder(reference: dict, language: str) -> Rendered | None:
-    asked = _asked(reference, status=Invitation.Status.PENDING, is_reminded=True)
-    return _letter(asked, wording.REMINDER) if asked else None
+def moved(reference: dict, language: str) -> Rendered | None:
+    """To the address from which a link was taken away: whoever reads it there shall know."""
+    asked = _asked(reference)
+    return wording.moved(asked.survey, day=asked.sent_anew_on) if asked else None
 
 
 def cancelled(reference: dict, language: str) -> Rendered | None:
@@ -72,7 +72,7 @@ def cancelled(reference: dict, language: str) -> Rendered | None:
     return Rendered(subject, text.strip() + "\n")
 
 
-def _asked(reference: dict, **wanted: Any) -> Invitation | None:
+def _asked(reference: dict) -> Invitation | None:
     """The invitation, while its survey is open and its link is the one that the letter was asked for."""
     invitations = Invitation.objects.select_related("survey__version", "participant").defer("survey__version__content")
     return invitations.filter(
@@ -81,12 +81,12 @@ def _asked(reference: dict, **wanted: Any) -> Invitation | None:
         token_hash__isnull=False,
         participant__is_removed=False,
         survey__status=Survey.Status.OPEN,
-        **wanted,
     ).first()
 
 
-def _letter(asked: Invitation, kind: str) -> Rendered:
-    link = address_of(token_of(asked, link_key(asked.survey)))
+def letter_to(asked: Invitation, kind: str, key: bytes) -> Rendered:
+    """`key`: the survey's, from which its links derive."""
+    link = address_of(token_of(asked, key))
     return wording.letter(asked.survey, kind, name=asked.participant.name, link=link)
 
 
@@ -94,11 +94,11 @@ def _letter(asked: Invitation, kind: str) -> Rendered:
 
 
 def note_bounce(reference: dict) -> None:
-    """The letter of the present address could not be delivered. Of reminders nothing is noted: only some get them."""
+    """The letter to the present address could not be delivered."""
     Invitation.objects.filter(public_id=reference["invitation"], version=reference["version"]).update(has_bounced=True)
 
 
 def register_all() -> None:
     register(INVITATION, invitation, on_failed=note_bounce)
-    register(REMINDER, reminder)
+    register(MOVED, moved)
     register(CANCELLED, cancelled)

@@ -1,5 +1,6 @@
 """The words of invitations and reminders: what consultants write, with a few names in braces that are filled in."""
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 
@@ -31,7 +32,7 @@ def defaults() -> dict[str, str]:
         "reminder_text": _(
             "Dear {name},\n\n"
             "“{survey}” is open until {closes}, and we would value your view. It takes about {minutes} minutes.\n\n"
-            "This reminder was sent by the system, because your link has not been used to submit answers yet. "
+            "This reminder was sent by the system, because this link has not been used to hand in answers yet. "
             "Nobody here knows who has answered."
         ),
     }
@@ -42,6 +43,20 @@ def letter(survey: Survey, kind: str, *, name: str, link: str) -> Rendered:
     facts = facts_of(survey, name)
     subject, text = (filled(getattr(survey, f"{kind}_{part}"), facts) for part in ("subject", "text"))
     return Rendered(subject, f"{text.strip()}\n\n{_introduction()}\n{link}\n\n{_ending(survey)}\n")
+
+
+def moved(survey: Survey, *, day: datetime.date | None) -> Rendered:
+    """Says nothing of what may have been answered, and does not name the other address."""
+    text = _(
+        "On %(day)s your link to “%(survey)s” was replaced: those who run the survey had a new one sent to another "
+        "address. The link you had no longer opens the questions, and whoever has the new one cannot open, change or "
+        "take back what was answered by yours.\n\n"
+        "If you have handed in your answers by the earlier link, they count, and by that link you can still take them "
+        "back until the survey closes. Nobody is told whether you have.\n\n"
+        "If you did not ask for another address, please say so: %(contact)s"
+    )
+    facts = {"day": date_format(day, "j F Y") if day else "", "survey": survey.title, "contact": survey.contact}
+    return Rendered(_("Your link was replaced: %(survey)s") % {"survey": survey.title}, text % facts)
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """The forecast of a draft in words: each group at three turnouts, and what joining some of them would change."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import apnumber
@@ -82,8 +82,9 @@ class JoiningEffect:
 class Foreseen:
     """A survey's tree with k, as it would be reported."""
 
-    def __init__(self, survey: Survey, places: list[Node], k: int) -> None:
+    def __init__(self, survey: Survey, places: list[Node], k: int, words_only: Collection[str] = ()) -> None:
         self.places = places
+        self.words_only = words_only  # leaves that say less below 30, by key
         self.k = k
         self.whole_only = survey.comments_at == Survey.CommentsAt.WHOLE
         self.names = {place.key: place.name for place in places}
@@ -110,7 +111,7 @@ class Foreseen:
             name=self._name(line.kind, line.node),
             people=line.people if line.kind != OTHER_GROUPS else None,
             indent=min(max(depth - (line.kind == TEAM), 0), 6),
-            cells=[self._cell(line.kind, turnout, outcome) for turnout, outcome in outcomes],
+            cells=[self._cell(line, turnout, outcome) for turnout, outcome in outcomes],
         )
 
     def _depths(self) -> dict[str, int]:
@@ -125,10 +126,12 @@ class Foreseen:
             return _("Other groups in %(name)s") % words
         return _("All of %(name)s") % words if kind == GROUP else self.names[node]
 
-    def _cell(self, line_kind: str, turnout: int, outcome: Outcome) -> OutcomeCell:
+    def _cell(self, line: Line, turnout: int, outcome: Outcome) -> OutcomeCell:
+        if self._is_words_only(line, outcome):
+            return OutcomeCell(turnout, outcome.answers, _("words only"), FILLS[AVERAGES])
         if outcome.kind == OWN:
             return OutcomeCell(turnout, outcome.answers, _said(outcome), FILLS[outcome.detail])
-        if line_kind == OTHER_GROUPS and outcome.kind == NOWHERE:
+        if line.kind == OTHER_GROUPS and outcome.kind == NOWHERE:
             return OutcomeCell(turnout, None, _("under %(k)s") % {"k": apnumber(self.k)}, "")
         words = {
             TOGETHER: _("In “%(name)s”") % {"name": self._name(OTHER_GROUPS, outcome.at)} if outcome.at else "",
@@ -137,6 +140,10 @@ class Foreseen:
             NOT_NEEDED: _("not needed"),
         }[outcome.kind]
         return OutcomeCell(turnout, None, words, "forecast-none" if outcome.kind in {TOGETHER, NOWHERE} else "")
+
+    def _is_words_only(self, line: Line, outcome: Outcome) -> bool:
+        is_small = outcome.kind == OWN and outcome.detail != FIVE_CLASSES
+        return is_small and line.kind == TEAM and line.node in self.words_only
 
     # --- Groups too small for a result of their own ---------------------------------------------------
 

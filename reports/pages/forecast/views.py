@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -9,6 +10,7 @@ from core.accounts.requests import SignedInRequest
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.readiness import CHECK
 from diagnostics.surveys.audience.tree import Node, are_neighbours, tree_of
+from diagnostics.surveys.history.resemblance import resembling
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.figures import as_chosen, nodes_of, sums
 from diagnostics.surveys.pages.drafting.frame import step_context
@@ -24,7 +26,9 @@ def forecast(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if not survey.is_draft:
         return redirect("surveys:dashboard", public_id)
-    foreseen = Foreseen(survey, tree_of(survey), _k(request, survey))
+    nodes = tree_of(survey)
+    words_only = {one.leaf.key for one in resembling(survey, nodes, now=timezone.now())}
+    foreseen = Foreseen(survey, nodes, _k(request, survey), words_only)
     context = {"survey": survey, "workspace": survey.workspace, "foreseen": foreseen} | _joining(request, foreseen)
     if request.htmx:
         return render(request, "reports/forecast_part.html", context)

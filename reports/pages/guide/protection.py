@@ -9,14 +9,10 @@ from core.words import in_words
 from diagnostics.answering import carelessness
 from diagnostics.answering.access import IDLE
 from diagnostics.surveys.models import K_PERSONAL, K_SHARED
-from diagnostics.surveys.promises import COMMENTS_FROM
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM, carry_up
-from reports.disclosure.bases import THIRTY
-from reports.disclosure.counts import EXACT_FROM, STEP
 from reports.publish.edition import COUNT_SET_ASIDE
 
 WHOLE = "whole"
-INFERRED = 4  # in 10,000 words about a statement in a group of five, found by enumeration when the rules were chosen
 
 
 @dataclass(frozen=True)
@@ -52,16 +48,10 @@ def numbers() -> dict:
     return {
         "k": in_words(k),
         "k_shared": in_words(K_SHARED),
-        "from_ten": in_words(COMMENTS_FROM),
-        "from_thirty": THIRTY,
-        "step": in_words(STEP),
-        "exact_from": EXACT_FROM,
         "idle_hours": in_words(IDLE // 3600),
         "fast": in_words(int(carelessness.FAST)),
         "fast_from": carelessness.ASKED_AT_LEAST,
         "set_aside_from": COUNT_SET_ASIDE,
         "example": example(teams, k),
         "without": example({**teams, _("Podiatry"): 0}, k),
-        "others": in_words(k - 1),
-        "inferred": INFERRED,
     }

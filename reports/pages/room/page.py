@@ -3,14 +3,17 @@
 import math
 from dataclasses import dataclass
 
+from django.core.cache import cache
+
 from diagnostics.surveys.models import SharedLink, Survey
-from reports.disclosure.counts import STEP, Count, shown_in_room
+from reports.disclosure.counts import STEP, Count, step_of
 from reports.editions.models import PublishedSlice
 from reports.readings.heatmap import CellView, LegendView
 from reports.readings.survey.slice import SliceReading, read_slice
 from reports.readings.survey.statements import StatementView
 
 MOST_DOTS = 36
+EVERY = 60  # seconds between two counts
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class RoomCount:
     def dots(self) -> tuple[bool, ...]:
         """One for each person, filled up to the step; where they are many, one for several."""
         shown = self.count.shown or 0
-        people = self.count.asked or shown + STEP
+        people = max(self.count.asked, shown) if self.count.asked else shown + STEP
         each = 1 if people <= MOST_DOTS else STEP * math.ceil(people / STEP / MOST_DOTS)
         return tuple(at < shown // each for at in range(math.ceil(people / each)))
 
@@ -63,8 +66,10 @@ class RoomResult:
 
 
 def room_count(survey: Survey) -> RoomCount:
+    """Counted anew once a minute at most, so that no page moves at the moment at which somebody hands in."""
     said = SharedLink.objects.get(survey=survey).invited_count or 0
-    return RoomCount(shown_in_room(said, survey.ballots.count()), survey.k)
+    shown = cache.get_or_set(f"room-{survey.pk}", lambda: step_of(survey.ballots.count(), STEP) or 0, EVERY)
+    return RoomCount(Count(STEP, said, shown or None), survey.k)
 
 
 def room_result(whole: PublishedSlice) -> RoomResult:

@@ -16,6 +16,7 @@ import pytest
 import redis
 
 from tests.stage import ROOT, Unavailable, clean_environment, comes_true, temp_redis
+from trace_site import embedded
 
 pytestmark = pytest.mark.faults
 
@@ -217,7 +218,7 @@ def test_asking_does_not_wait_for_a_broker_that_is_down(place):
 
 
 def test_asking_does_not_wait_for_a_broker_that_hangs(place, redis_url):
-    with redis.Redis(unix_socket_path=redis_url.removeprefix("redis+socket://").partition("?")[0]) as client:
+    with redis.Redis.from_url(embedded.cache_url(redis_url)) as client:
         number = client.info()["process_id"]
     os.kill(number, signal.SIGSTOP)
     try:

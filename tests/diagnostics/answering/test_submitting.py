@@ -11,14 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from core.accounts.models import User
-from diagnostics.answering.drafts import AlreadySubmitted, begin, saved_by
-from diagnostics.answering.models import Ballot, Draft
-from diagnostics.answering.respondents import LinkReplaced
-from diagnostics.answering.submitting import decline, submit, withdraw
+from diagnostics.answering.drafts import AlreadySubmitted, saved_by
+from diagnostics.answering.models import Ballot, Decline, Draft
+from diagnostics.answering.submitting import decline, has_declined, submit, withdraw
 from diagnostics.sealing import boxes, tokens
-from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
 from diagnostics.surveys.statuses import SurveyNotOpen
-from tests.diagnostics.launched import NOW
 from tests.diagnostics.respondents import (
     Opened,
     open_survey,
@@ -55,7 +53,6 @@ class TestSubmit:
             }
         ]
         assert not Draft.objects.exists()
-        assert Invitation.objects.get(pk=who.invitation.pk).status == Invitation.Status.DONE
 
     def test_twice_is_once_and_the_first_counts(self, opened):
         who = submitted(opened.tokens[0], T5_team="4")
@@ -81,18 +78,6 @@ class TestSubmit:
                 verb(respondent=who)
         with pytest.raises(SurveyNotOpen):
             saved(opened.tokens[0], T5_team="1")
-        assert not Ballot.objects.exists()
-
-    @pytest.mark.parametrize("changed", [{"token_hash": None}, {"token_hash": "0" * 64}])
-    def test_a_link_that_was_replaced_or_removed_meanwhile(self, opened, changed):
-        who = saved(opened.tokens[0], T5_team="4")
-        Invitation.objects.filter(pk=who.invitation.pk).update(**changed)
-        with pytest.raises(LinkReplaced):
-            submit(respondent=who)
-        Draft.objects.all().delete()  # it has moved to the new link
-        with pytest.raises(LinkReplaced):
-            begin(respondent=who, now=NOW)
-        assert not Draft.objects.exists()
         assert not Ballot.objects.exists()
 
     def test_a_late_person_or_a_leader_is_heard_but_does_not_count(self, alice):
@@ -130,14 +115,14 @@ class TestWithdraw:
 
 
 @pytest.mark.django_db
-def test_declining_stops_reminders_only_while_waiting(opened):
-    waiting, done = respondent(opened.tokens[0]), submitted(opened.tokens[1])
-    for who in (waiting, done):
-        decline(invitation=who.invitation)
-    is_reminded = dict(Invitation.objects.values_list("pk", "is_reminded"))
-    assert (is_reminded[waiting.invitation.pk], is_reminded[done.invitation.pk]) == (False, True)
+def test_declining_is_known_by_the_same_link_only_and_closes_nothing(opened):
+    who = respondent(opened.tokens[0])
+    decline(respondent=who)
+    decline(respondent=who)
+    assert has_declined(who)
+    assert not has_declined(respondent(opened.tokens[1]))
     submitted(opened.tokens[0])
-    assert len(opened.ballots()) == 2
+    assert len(opened.ballots()) == 1
 
 
 @pytest.mark.django_db
@@ -171,12 +156,15 @@ class TestWhatTheRowsTell:
 
     def test_no_row_beside_the_ballot_holds_a_time_or_an_answer(self, opened):
         dates = ("DateTimeField", "DateField", "TimeField")
-        for model in (Draft, Ballot, Invitation):
+        for model in (Draft, Ballot, Decline):
             assert not [field.name for field in model._meta.fields if field.get_internal_type() in dates]
-        before = Invitation.objects.values().get(token_hash=tokens.token_hash(opened.tokens[0]))
-        submitted(opened.tokens[0])
-        after = Invitation.objects.values().get(token_hash=tokens.token_hash(opened.tokens[0]))
-        assert {name for name in before if before[name] != after[name]} == {"status"}
+
+    def test_no_row_of_a_person_changes_whatever_they_do(self, opened):
+        people = (Invitation, Participant, SurveyGroup, Survey)
+        before = [list(model.objects.order_by("pk").values()) for model in people]
+        decline(respondent=saved(opened.tokens[0], T5_team="4"))
+        withdraw(respondent=submitted(opened.tokens[0]))
+        assert [list(model.objects.order_by("pk").values()) for model in people] == before
 
     def test_nothing_is_logged(self, opened, caplog):
         with caplog.at_level(logging.DEBUG):
@@ -212,7 +200,6 @@ def test_fifty_links_and_twenty_submits_each_make_fifty_ballots(owner):
     assert failures == [[]] * 20
     assert len(opened.ballots()) == 50
     assert not Draft.objects.exists()
-    assert set(Invitation.objects.values_list("status", flat=True)) == {Invitation.Status.DONE}
 
 
 def _press_all(links: list[str]) -> list[Exception]:

@@ -15,18 +15,21 @@ from core.jobs.tasks import run_job
 from core.keys.store import KeyDestroyed
 from core.post import sending
 from core.post.models import Message
-from diagnostics.answering.drafts import saved_by
+from diagnostics.answering.drafts import Saved, saved_by
 from diagnostics.answering.models import Ballot, Draft
 from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.rows import placement_of
-from diagnostics.answering.submitting import decline, submit
+from diagnostics.answering.submitting import decline, withdraw
+from diagnostics.sealing.boxes import open_ballot
+from diagnostics.sealing.tokens import ballot_tag
 from diagnostics.surveys.actions.lifecycle import cancel_launch, extend_survey, stop_survey
 from diagnostics.surveys.actions.participants import add_participant, correct_address, remove_participant, send_again
+from diagnostics.surveys.answered import with_ballots
 from diagnostics.surveys.jobs import reminding, stopping
 from diagnostics.surveys.keys import link_key, private_key
 from diagnostics.surveys.letters.sending import forget_letters
 from diagnostics.surveys.links import token_of
-from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.models import Invitation, Reminding, Survey
 from tests.diagnostics.launched import CLOSES, NOW, launched_survey
 from tests.diagnostics.respondents import saved, submitted
 
@@ -83,8 +86,8 @@ def token(invitation: Invitation) -> str:
     return token_of(invitation, link_key(invitation.survey))
 
 
-def reminded() -> set[str]:
-    return set(Message.objects.filter(kind="surveys.reminder").values_list("to", flat=True))
+def reminded() -> list[str]:
+    return [letter.to[0] for letter in mail.outbox if letter.subject.startswith("Open until")]
 
 
 # --- Invitations ------------------------------------------------------------------------------------
@@ -104,7 +107,7 @@ def test_a_letter_asked_for_before_the_address_was_corrected_is_not_sent(survey,
     wrong = invitation_of(survey, "Pharmacy 1")
     correct_address(participant=wrong.participant, email="right@example.org", by=alice)
     deliver()
-    assert "pharmacy1@example.org" not in {letter.to[0] for letter in mail.outbox}
+    assert not [one for one in mail.outbox if one.to == ["pharmacy1@example.org"] and "/s/" in one.body]
 
 
 def test_no_invitation_leaves_once_the_survey_has_stopped(survey, alice):
@@ -119,19 +122,11 @@ def test_no_invitation_leaves_once_the_survey_has_stopped(survey, alice):
 
 def test_only_whoever_has_not_answered_is_reminded(survey, at):
     submitted(token(invitation_of(survey, "Pharmacy 1")))
-    decline(invitation=invitation_of(survey, "Pharmacy 2"))
+    decline(respondent=respondent_of(token(invitation_of(survey, "Pharmacy 2"))))
     Invitation.objects.filter(participant__name="Pharmacy 3").update(has_bounced=True)
     remind(survey, DAY, at)
     assert len(reminded()) == 14
-    assert not reminded() & {f"pharmacy{number}@example.org" for number in (1, 2, 3)}
-
-
-def test_a_reminder_counts_for_whoever_gets_it(survey, at):
-    submitted(token(invitation_of(survey, "Pharmacy 1")))
-    remind(survey, DAY, at)
-    remind(survey, NEXT_DAY, at)
-    counts = dict(survey.invitations.values_list("participant__name", "reminder_count"))
-    assert (counts["Pharmacy 1"], counts["Pharmacy 2"]) == (0, 2)
+    assert not set(reminded()) & {f"pharmacy{number}@example.org" for number in (1, 2, 3)}
 
 
 def test_a_reminder_holds_the_same_link(survey, at):
@@ -143,36 +138,65 @@ def test_a_reminder_holds_the_same_link(survey, at):
     assert all(token(own) in letter.body for letter in letters)
 
 
-def test_whoever_answers_before_the_reminder_leaves_gets_none(survey, at):
+def test_of_reminders_no_row_tells(survey, at):
+    """Who has answered makes no difference to anything that is stored, and neither does how many have."""
     deliver()
-    remind(survey, DAY, at)
+    tables = (Message, Invitation, Reminding)
+    before = [list(model.objects.order_by("pk").values()) for model in tables]
     submitted(token(invitation_of(survey, "Pharmacy 1")))
-    mail.outbox.clear()
-    deliver()
-    assert "pharmacy1@example.org" not in {letter.to[0] for letter in mail.outbox}
-    assert len(mail.outbox) == 16
+    job = remind(survey, DAY, at)
+    assert reminded()
+    assert [list(model.objects.order_by("pk").values()) for model in tables] == before
+    assert (job.status, job.step, job.error) == (Job.Status.DONE, "", "")
+
+
+def test_whoever_has_a_link_sent_to_themselves_is_reminded_whatever_was_answered_before(survey, alice, at):
+    """Else the letter that fails to come would say that somebody has answered."""
+    submitted(token(invitation_of(survey, "Pharmacy 1")))
+    corrected(survey, "Pharmacy 1", alice)
+    corrected(survey, "Pharmacy 2", alice, to="second@example.org")
+    remind(survey, DAY, at)
+    assert {"right@example.org", "second@example.org"} <= set(reminded())
 
 
 class Killed(BaseException):
     """What a handler sees of SIGKILL: nothing runs after it."""
 
 
-def test_killed_and_run_again_a_day_reminds_once(survey, at, monkeypatch):
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_killed_and_run_again_a_day_reminds_everybody_and_at_most_one_twice(survey, at, monkeypatch, where):
     at(nine(DAY))
-    real = reminding.send_all
+    real, sent = reminding.send_without_trace, []
 
-    def killed(messages):
-        real(messages)
-        raise Killed
+    def killed(run, **letter):
+        if where == "after":
+            real(run, **letter)
+        if len(sent) == 9:
+            raise Killed
+        if where == "before":
+            real(run, **letter)
+        sent.append(letter["to"])
 
     with monkeypatch.context() as patch:
-        patch.setattr(reminding, "send_all", killed)
+        patch.setattr(reminding, "send_without_trace", killed)
         with pytest.raises(Killed):
             run("send_reminders", survey.public_id, version=DAY)
-    assert not reminded()
+    assert len(reminded()) == (10 if where == "after" else 9)
     remind(survey, DAY, at)
-    assert Message.objects.filter(kind="surveys.reminder").count() == 17
-    assert set(survey.invitations.values_list("reminder_count", flat=True)) == {1}
+    assert len(set(reminded())) == 17
+    assert len(reminded()) == (18 if where == "after" else 17)
+
+
+def test_a_mail_server_that_is_down_puts_the_rest_off(survey, at, monkeypatch):
+    at(nine(DAY))
+    server = MoodyServer(3, drops=0.4)
+    monkeypatch.setattr(EmailBackend, "send_messages", server.send_messages)
+    tries = [run("send_reminders", survey.public_id, version=DAY)]
+    while tries[-1].status == Job.Status.QUEUED:
+        tries.append(run("send_reminders", survey.public_id, version=DAY))
+        Job.objects.filter(pk=tries[-1].pk).update(delays=0)
+    assert len(tries) > 2
+    assert Counter(server.taken) == Counter(survey.participants.values_list("email", flat=True))
 
 
 @pytest.mark.parametrize(
@@ -230,9 +254,9 @@ def test_a_survey_closed_by_hand_is_not_closed_again(survey, alice, at):
 # --- Corrected addresses ----------------------------------------------------------------------------
 
 
-def corrected(survey: Survey, name: str, alice) -> Invitation:
+def corrected(survey: Survey, name: str, alice, to: str = "right@example.org") -> Invitation:
     before = invitation_of(survey, name)
-    correct_address(participant=before.participant, email="right@example.org", by=alice)
+    correct_address(participant=before.participant, email=to, by=alice)
     assert run("correct_address", before.public_id).status == "done"
     return invitation_of(survey, name)
 
@@ -247,18 +271,46 @@ def test_a_corrected_address_gets_a_new_link_and_the_old_one_stops(survey, alice
     assert token(now) in letter.body
 
 
-def test_saved_answers_move_to_the_new_link(survey, alice):
-    saved(token(invitation_of(survey, "Pharmacy 1")), T5_team="4")
-    now = corrected(survey, "Pharmacy 1", alice)
-    assert saved_by(respondent_of(token(now))).answers == {"T5.team": 4}
-    assert Draft.objects.count() == 1
+def test_the_old_address_is_told_and_not_where_the_new_link_went(survey, alice):
+    deliver()
+    mail.outbox.clear()
+    corrected(survey, "Pharmacy 1", alice)
+    deliver()
+    (letter,) = [letter for letter in mail.outbox if letter.to == ["pharmacy1@example.org"]]
+    assert letter.subject == "Your link was replaced: How do we lead here?"
+    assert survey.contact in letter.body
+    assert "right@example.org" not in letter.body
+    assert "/s/" not in letter.body
 
 
-def test_an_answer_stays_one_answer(survey, alice):
-    submitted(token(invitation_of(survey, "Pharmacy 1")))
+def test_a_new_link_opens_nothing_that_was_saved_before(survey, alice):
+    saved(token(invitation_of(survey, "Pharmacy 1")), T5_team="4", OQ_task_helps="In confidence")
     now = corrected(survey, "Pharmacy 1", alice)
-    submit(respondent=respondent_of(token(now)))
-    assert Ballot.objects.count() == 1
+    assert saved_by(respondent_of(token(now))) == Saved()
+
+
+def test_an_answer_stays_one_answer_and_the_earlier_one(survey, alice):
+    old = token(invitation_of(survey, "Pharmacy 1"))
+    submitted(old, T5_team="4")
+    now = corrected(survey, "Pharmacy 1", alice)
+    submitted(token(now), T5_team="1")
+    assert len(with_ballots(survey, link_key(survey))) == 1
+    own = survey.ballots.get(tag=ballot_tag(old))
+    assert open_ballot(own.sealed, private_key(survey))["answers"] == {"T5.team": 4}
+
+
+def test_what_was_handed_in_is_taken_back_by_its_own_link_only(survey, alice):
+    old = token(invitation_of(survey, "Pharmacy 1"))
+    submitted(old)
+    new = token(corrected(survey, "Pharmacy 1", alice))
+    withdraw(respondent=respondent_of(new))
+    submitted(new, T5_team="1")
+    withdraw(respondent=respondent_of(new))
+    own = survey.ballots.get(tag=ballot_tag(old))
+    assert open_ballot(own.sealed, private_key(survey))["answers"] == {"T5.team": 4}
+    withdraw(respondent=respondent_of(old))
+    own.refresh_from_db()
+    assert open_ballot(own.sealed, private_key(survey)) == {"withdrawn": True}
 
 
 def test_the_letter_comes_whether_or_not_there_is_an_answer(survey, alice):
@@ -269,17 +321,15 @@ def test_the_letter_comes_whether_or_not_there_is_an_answer(survey, alice):
     assert "right@example.org" in {letter.to[0] for letter in mail.outbox}
 
 
-def test_correcting_twice_before_the_worker_comes_moves_once(survey, alice):
-    saved(token(invitation_of(survey, "Pharmacy 1")), T5_team="4")
+def test_correcting_twice_before_the_worker_comes_sends_one_link(survey, alice):
     person = invitation_of(survey, "Pharmacy 1").participant
     correct_address(participant=person, email="first@example.org", by=alice)
     correct_address(participant=person, email="second@example.org", by=alice)
     run("correct_address", person.invitation.public_id, version="3")
     run("correct_address", person.invitation.public_id, version="2")
-    now = invitation_of(survey, "Pharmacy 1")
-    assert saved_by(respondent_of(token(now))).answers == {"T5.team": 4}
+    assert respondent_of(token(invitation_of(survey, "Pharmacy 1")))
     deliver()
-    letters = Counter(letter.to[0] for letter in mail.outbox)
+    letters = Counter(letter.to[0] for letter in mail.outbox if "/s/" in letter.body)
     assert (letters["second@example.org"], letters["first@example.org"]) == (1, 0)
 
 
@@ -428,9 +478,12 @@ def test_a_refused_address_is_counted_and_not_tried_again(crowd, monkeypatch, at
 def test_a_refused_reminder_is_not_noted(survey, at, monkeypatch):
     """Only whoever has not answered gets one, so that noting it would tell."""
     deliver()
-    remind(survey, DAY, at)
-    work_through(MoodyServer(1, drops=0, refused={"pharmacy1@example.org"}), monkeypatch)
+    server = MoodyServer(1, drops=0, refused={"pharmacy1@example.org"})
+    monkeypatch.setattr(EmailBackend, "send_messages", server.send_messages)
+    assert remind(survey, DAY, at).status == Job.Status.DONE
+    assert len(server.taken) == 16
     assert not survey.invitations.filter(has_bounced=True).exists()
+    assert "pharmacy1" not in str(list(Job.objects.filter(kind="send_reminders").values()))
 
 
 def test_a_corrected_address_is_no_longer_one_that_failed(survey, alice, monkeypatch):

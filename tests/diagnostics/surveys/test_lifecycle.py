@@ -5,12 +5,13 @@ from django.core.exceptions import ValidationError
 
 from core.audit.models import Entry
 from core.jobs.models import Job
-from diagnostics.answering.models import Ballot, Draft
+from diagnostics.answering.models import Ballot, Decline, Draft
 from diagnostics.signals import survey_stopped
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.readiness import reasons_against
 from diagnostics.surveys.audience.tree import tree_of
-from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.storage import open_storage
 from spaces.actions.workspaces import create_personal_workspace
 from tests.diagnostics.launched import (
     CLOSES,
@@ -120,7 +121,7 @@ def test_a_launch_copies_the_language_in_which_each_is_written_to(draft, alice):
 def test_a_launch_invites_everybody_once_and_makes_no_link_itself(draft, alice):
     survey = lifecycle.launch_survey(survey=draft, by=alice, now=NOW)
     assert survey.invitations.count() == survey.participants.count() == 17
-    assert set(survey.invitations.values_list("status", "token_hash")) == {("pending", None)}
+    assert set(survey.invitations.values_list("version", "token_hash")) == {(1, None)}
     assert survey.public_key is None
     assert Job.objects.get(kind="open_survey").subject == survey.public_id
 
@@ -226,16 +227,16 @@ def test_shared_links_need_no_messages(alice, instrument):
 
 
 def test_cancelling_destroys_answers_at_once_and_asks_for_the_rest(survey, alice):
-    Ballot.objects.create(survey=survey, tag="a", sealed=b"x")
+    open_storage(survey)
+    Ballot.objects.create(survey=survey, tag="a", mark="m", sealed=b"x")
     Draft.objects.create(survey=survey, tag="b", sealed=b"x")
-    Invitation.objects.filter(survey=survey).update(reminder_count=2, is_reminded=False, has_bounced=True)
+    Decline.objects.create(survey=survey, tag="c")
     lifecycle.cancel_launch(survey=survey, by=alice, now=NOW)
     survey.refresh_from_db()
     assert survey.status == Survey.Status.CANCELLED
     assert not Ballot.objects.exists()
     assert not Draft.objects.exists()
-    states = survey.invitations.values_list("status", "reminder_count", "is_reminded", "has_bounced")
-    assert set(states) == {("closed", 0, True, False)}
+    assert not Decline.objects.exists()
     assert Job.objects.get(kind="cancel_survey").subject == survey.public_id
 
 

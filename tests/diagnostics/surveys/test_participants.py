@@ -7,12 +7,14 @@ from diagnostics.answering.models import Ballot
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.actions.participants import add_participant, correct_address, remove_participant
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
+from diagnostics.surveys.storage import open_storage
 from tests.diagnostics.launched import NOW, launched_survey, opened
 
 
 @pytest.fixture
 def survey(alice, instrument) -> Survey:
     survey = opened(launched_survey(alice))
+    open_storage(survey)
     for invitation in survey.invitations.all():
         invitation.token_hash = f"hash of {invitation.pk}"
         invitation.save()
@@ -66,41 +68,16 @@ def test_nobody_is_added_to_a_survey_by_shared_link(alice, instrument):
 # --- Removed ---------------------------------------------------------------------------------------------
 
 
-def traces(survey: Survey) -> list:
-    """All that is stored about people and their invitations, but for what names them."""
-    return [
-        Participant.objects.filter(is_removed=True).values("group", "name", "email", "is_late").get(),
-        Invitation.objects.filter(participant__is_removed=True)
-        .values("token_hash", "is_reminded", "reminder_count", "has_bounced", "version")
-        .get(),
-        list(Entry.objects.filter(verb="remove_participant").values("detail")),
-        list(Job.objects.exclude(kind="open_survey").values("kind")),
-    ]
-
-
-@pytest.mark.parametrize("has_answered", [True, False])
-def test_removing_looks_the_same_whether_somebody_has_answered(survey, pharmacy, alice, has_answered):
-    leaving = person(survey)
-    Ballot.objects.create(survey=survey, tag="theirs or another’s", sealed=b"x")
-    if has_answered:
-        Invitation.objects.filter(participant=leaving).update(status="done")
-    remove_participant(participant=leaving, by=alice)
-    assert traces(survey) == [
-        {"group": pharmacy.pk, "name": "", "email": "", "is_late": False},
-        {"token_hash": None, "is_reminded": False, "reminder_count": 0, "has_bounced": False, "version": 1},
-        [{"detail": {}}],
-        [],
-    ]
+def test_removing_takes_name_address_and_link_and_leaves_ballots(survey, pharmacy, alice):
+    Ballot.objects.create(survey=survey, tag="theirs or another’s", mark="mark", sealed=b"x")
+    remove_participant(participant=person(survey), by=alice)
+    gone = Participant.objects.select_related("invitation").get(is_removed=True)
+    assert (gone.group, gone.name, gone.email) == (pharmacy, "", "")
+    assert (gone.invitation.token_hash, gone.invitation.has_bounced, gone.invitation.version) == (None, False, 1)
+    assert Entry.objects.get(verb="remove_participant").detail == {"survey": survey.public_id}
+    assert not Job.objects.exclude(kind__in=["open_survey", "forget_lists"]).exists()
     assert Ballot.objects.count() == 1
     assert pharmacy.invited == 5
-
-
-def test_an_answer_given_before_a_removal_stays_counted_with_its_invitation(survey, alice):
-    """At close there are as many ballots as invitations that are done."""
-    leaving = person(survey)
-    Invitation.objects.filter(participant=leaving).update(status="done")
-    remove_participant(participant=leaving, by=alice)
-    assert survey.invitations.filter(status="done").count() == 1
 
 
 def test_who_was_removed_cannot_answer_again_by_another_way(survey, pharmacy, alice):

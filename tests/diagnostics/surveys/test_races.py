@@ -7,10 +7,12 @@ from django.db import connection
 
 from core.jobs.models import Job
 from diagnostics.answering.drafts import saved_by
+from diagnostics.checklists.actions import publish_preset
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.participants import add_participant
-from diagnostics.surveys.models import Survey
+from diagnostics.surveys.models import Survey, SurveyGroup
+from diagnostics.surveys.recipes import recipe_of
 from tests.diagnostics.launched import (
     CLOSES,
     NOW,
@@ -48,6 +50,16 @@ def test_launching_from_four_tabs_launches_once(draft, alice):
     assert refusals(results) == 3
     assert draft.participants.count() == draft.invitations.count() == 17
     assert Job.objects.filter(kind="open_survey").count() == 1
+
+
+def test_of_two_launches_at_once_the_second_knows_the_first(draft, alice):
+    """Pharmacy by itself, and with Podiatry: three people differ, so one of the two must say less."""
+    parts = list(draft.workspace.groups.filter(name__in=["Pharmacy", "Podiatry"]).values_list("public_id", flat=True))
+    joined = [{"name": "Therapies", "groups": parts}]
+    other = draft_in(draft.workspace, *draft.audience.all(), by=alice, joined=joined)
+    publish_preset(recipe=recipe_of(draft), now=NOW)  # else one waits for the other’s checklist
+    at_once(*(lambda one=one: lifecycle.launch_survey(survey=one, by=alice, now=NOW) for one in (draft, other)))
+    assert SurveyGroup.objects.filter(is_words_only=True).values("survey").distinct().count() == 1
 
 
 def test_a_rule_changed_during_the_launch_is_in_it_or_refused(draft, alice):

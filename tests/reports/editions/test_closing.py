@@ -1,18 +1,21 @@
 """Closing: once, whatever happens on the way; and afterwards no whole person is left."""
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from core.jobs.models import Job
 from core.jobs.running import perform
 from core.keys.store import KeyDestroyed
 from core.post.models import Message
-from diagnostics.answering.models import Ballot, Draft, KeptCell, KeptPicks
+from diagnostics.answering.models import Ballot, Decline, Draft
 from diagnostics.answering.respondents import respondent_of
-from diagnostics.answering.submitting import withdraw
+from diagnostics.answering.submitting import decline, withdraw
 from diagnostics.sealing.tokens import token
-from diagnostics.surveys.job_names import CLOSE_SURVEY
+from diagnostics.surveys.actions.participants import correct_address
+from diagnostics.surveys.job_names import CLOSE_SURVEY, CORRECT_ADDRESS
 from diagnostics.surveys.keys import link_key, private_key
+from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
 from reports.editions import closing
 from reports.editions.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
@@ -58,38 +61,40 @@ def test_a_survey_ends_in_an_edition(answered):
 
 
 def test_afterwards_no_whole_person_is_left(alice):
-    """Somebody began and did not submit, one was reminded, one would rather not take part, one letter came back."""
+    """Somebody began and did not submit, one would rather not take part, one letter came back."""
     survey = open_for_answers(alice)
     answer(invitations_of(survey, NURSES), everything(4, **COMMENT))
-    reminded, declined, bounced = invitations_of(survey, PODIATRY)
-    save_draft(reminded, everything(3))
-    Invitation.objects.filter(pk=reminded.pk).update(reminder_count=2)
-    Invitation.objects.filter(pk=declined.pk).update(is_reminded=False)
+    begun, declined, bounced = invitations_of(survey, PODIATRY)
+    save_draft(begun, everything(3))
+    decline(respondent=respondent_of(token_of(declined, link_key(survey))))
     Invitation.objects.filter(pk=bounced.pk).update(has_bounced=True)
 
     survey = close(survey)
 
     assert not Ballot.objects.exists()
     assert not Draft.objects.exists()
+    assert not Decline.objects.exists()
     assert not Message.objects.exists()
-    states = set(Invitation.objects.values_list("status", "reminder_count", "is_reminded", "has_bounced"))
-    assert states == {("closed", 0, True, False)}
+    assert not Invitation.objects.filter(has_bounced=True).exists()
     for key in (private_key, link_key):
         with pytest.raises(KeyDestroyed):
             key(survey)
 
 
-def test_answers_are_kept_cell_by_cell_and_only_of_atoms(answered):
-    survey = close(answered)
-    kept = KeptCell.objects.filter(survey=survey)
-    nurses = survey.groups.get(name=NURSES).public_id
+def rows() -> dict[str, int]:
+    return {model._meta.label: model.objects.count() for model in apps.get_models()}
 
-    assert {cell.atom.partition(":")[0] for cell in kept} == {"team"}
-    assert len({cell.atom for cell in kept}) == 2
-    assert kept.filter(atom=f"team:{nurses}").count() == len(survey.version.cells)
-    for cell in kept.filter(atom=f"team:{nurses}"):
-        assert bytes(cell.answers) == bytes([4] * 8 * len(cell.statements))
-    assert sorted(len(one.picks) for one in KeptPicks.objects.filter(survey=survey)) == [6, 8]
+
+def test_a_close_adds_what_is_published_and_nothing_else(answered):
+    """No table holds an answer afterwards: what grew is the report, its comments and the record of the close."""
+    before = rows()
+
+    close(answered)
+
+    grown = {label for label, number in rows().items() if number > before[label]}
+    assert grown == {"reports.Edition", "reports.PublishedSlice", "reports.PublishedComment", "audit.Entry"}
+    left = {label for label, number in rows().items() if number < before[label]}
+    assert {"diagnostics.Ballot"} <= left
 
 
 def test_comments_stand_at_the_node_of_their_ten(answered):
@@ -107,7 +112,6 @@ def test_with_too_few_answers_the_edition_says_so_and_nothing_else(alice):
     edition = close(survey).editions.get()
 
     assert (edition.slices.count(), edition.comments.count(), edition.ledger["n"]) == (0, 0, 0)
-    assert not KeptCell.objects.exists()
 
 
 def test_withdrawn_answers_count_for_nothing(answered):
@@ -135,7 +139,6 @@ STEPS = [
     "opened_ballots",
     "publication_of",
     "write_edition",
-    "_keep_answers",
     "_forget_people",
     "store",
     "destroy_keys",
@@ -203,15 +206,19 @@ def test_a_worker_that_was_superseded_stores_nothing(answered, monkeypatch):
     assert Ballot.objects.count() == 17
 
 
-def test_where_a_ballot_lacks_nothing_is_published(answered):
-    survey = stop(answered)
-    Ballot.objects.first().delete()
-
-    survey = run_job(CLOSE_SURVEY, survey)
-
-    assert survey.status == Survey.Status.STOPPED
-    assert "not complete" in Job.objects.get(kind=CLOSE_SURVEY).error
-    assert not Edition.objects.exists()
+def test_what_a_link_hands_in_after_an_earlier_version_of_it_had_counts_nowhere(alice):
+    """A consultant has the links of all six pharmacists sent to themselves and answers 1 throughout."""
+    survey = open_for_answers(alice)
+    answer(invitations_of(survey, PHARMACY), everything(5))
+    for number, person in enumerate(survey.participants.filter(group__name=PHARMACY)):
+        correct_address(participant=person, email=f"mine{number}@example.org", by=alice)
+        perform(Job.objects.get(kind=CORRECT_ADDRESS, subject=person.invitation.public_id).pk)
+    answer(invitations_of(survey, PHARMACY), everything(1))
+    assert Ballot.objects.count() == 12
+    survey = close(survey)
+    (team,) = [one for one in PublishedSlice.objects.all() if one.kind == "team"]
+    assert team.n == 6
+    assert {cell.figures.level for cell in team.figures.cells.values()} == {"firmly"}
 
 
 @pytest.mark.parametrize("table", ["reports_edition", "reports_publishedslice"])

@@ -211,7 +211,7 @@ def test_a_comment_can_be_taken_out_before_it_is_released(edition, alice):
     redact_comment(comment=comment, by=alice)
     comment.refresh_from_db()
     assert (comment.text, comment.is_redacted) == ("", True)
-    assert Entry.objects.get(verb="redact_comment").detail == {}
+    assert Entry.objects.get(verb="redact_comment").detail == {"survey": edition.survey.public_id}
     assert Edition.objects.get().content_hash == edition.content_hash
 
 
@@ -259,14 +259,14 @@ def test_purging_takes_an_edition_with_all_that_hangs_on_it(
     made(ask_for_file(of=compared, kind="comparison_csv", by=alice))
     files = [document.file.name for document in Document.objects.all()]
     assert [default_storage.exists(file) for file in files] == [True, True]
-    primary_key = edition.pk
+    primary_key, survey = edition.pk, edition.survey.public_id
     with django_capture_on_commit_callbacks(execute=True):
         purge_edition(edition=edition, by=alice, reason=PurgeReason.RETENTION)
     for model in (Edition, PublishedSlice, PublishedComment, Release, Comparison, Document, PurgePermit):
         assert not model.objects.exists()
     assert Survey.objects.exists()
     logged = Entry.objects.get(verb="purge_edition")
-    assert (logged.object_id, logged.detail) == (str(primary_key), {"reason": "retention"})
+    assert (logged.object_id, logged.detail) == (str(primary_key), {"survey": survey, "reason": "retention"})
     assert [default_storage.exists(file) for file in files] == [False, False]
 
 

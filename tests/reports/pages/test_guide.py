@@ -130,15 +130,14 @@ def test_the_protection_page_prints_its_limits():
     page = words_of(reverse("guide:protection"))
     assert "holds a copy of its database, can read self-assessments" in page
     assert "Someone who controls the running server can read answers as they arrive." in page
-    assert "four invented people on a list" in page
+    assert "invented people on a list" in page
     assert "give its author away" in page
 
 
 def test_the_protection_page_says_the_numbers_that_the_code_keeps():
     page = words_of(reverse("guide:protection"))
-    assert "at least five of its people have answered; by shared link, at least ten." in page
-    assert "comments need ten; all five answers side by side need 30." in page
-    assert "in steps of five where fewer than 50 are asked" in page
+    assert "only when five or more of its people have answered" in page
+    assert "By a shared link at least ten must have answered." in page
     assert "asks 20 or more statements" in page
     assert "less than two seconds each" in page
     assert "ends after two hours without a click" in page

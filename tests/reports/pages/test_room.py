@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +14,10 @@ from diagnostics.surveys.actions.lifecycle import cancel_launch, stop_survey
 from diagnostics.surveys.actions.starting_in_room import start_in_room
 from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.models import K_SHARED, Survey
+from reports.disclosure.counts import STEP, Count, step_of
 from reports.editions.models import Release
 from reports.editions.releasing import withdraw_release
-from reports.pages.room.page import RoomCount, shown_in_room
+from reports.pages.room.page import RoomCount
 from spaces.models import Membership, Role, Space, Workspace
 from tests.conftest import make_user
 from tests.diagnostics.launched import open_survey_now, workspace_of
@@ -62,7 +64,8 @@ def looked_out(phone: Client, survey: Survey):
 
 
 def counted(browser: Client, survey: Survey) -> tuple[str, int]:
-    """(the words, how many dots are filled)."""
+    """A minute later: (the words, how many dots are filled)."""
+    cache.clear()
     page = room(browser, survey)
     words = re.search(r'role="status">(.*?)</p>', page, re.DOTALL)[1]
     return " ".join(re.sub("<[^>]+>", "", words).split()), page.count('<i class="room-dot-filled">')
@@ -83,7 +86,7 @@ def test_from_the_start_to_the_result_on_every_screen(host, workspace):
         assert results(phones[-1], survey).url == reverse("answering:thanks", args=[survey.public_id])
         assert looked_out(phones[-1], survey).status_code == 204
     steps = [("under 5", 0)] * 4 + [("5 or more", 5)] * 5 + [("10 or more", 10)] * 3
-    assert seen == [(f"{words} of 24 have answered", dots) for words, dots in steps]
+    assert seen == [(f"{words} have answered", dots) for words, dots in steps]
 
     assert close(host, survey).url == reverse("reports:room", args=[survey.public_id])
     assert "Closed. One moment" in room(host, survey)
@@ -118,6 +121,19 @@ def test_a_page_read_while_the_work_ends_shows_what_it_led_to(host, workspace, m
     shown = room(host, survey)
     assert "One moment" not in shown
     assert "is ready" not in shown
+
+
+def test_within_a_minute_no_answer_moves_the_page(host, workspace):
+    survey = open_room(host, workspace)
+    before = room(host, survey)
+    for _each in range(12):
+        answer_in(survey, 4)
+        assert counts_in(room(host, survey)) == counts_in(before)
+    assert counted(host, survey)[0] == "10 or more have answered"
+
+
+def counts_in(page: str) -> str:
+    return re.search(r'<div\s+class="room-answered".*?</div>', page, re.DOTALL)[0]
 
 
 def rows(page: str) -> str:
@@ -170,11 +186,15 @@ def test_between_two_steps_no_byte_of_any_page_moves(host, client_for, alice, wo
     survey = open_room(host, workspace, people=people)
     for _each in range(10):
         answer_in(survey, 4)
+    cache.clear()
     before = told(host, client_for(alice), survey)
     for _each in range(4):
         answer_in(survey, 1)
+    cache.clear()
     assert told(host, client_for(alice), survey) == before
     answer_in(survey, 1)
+    assert told(host, client_for(alice), survey) == before
+    cache.clear()
     assert told(host, client_for(alice), survey) != before
 
 
@@ -208,14 +228,14 @@ def test_a_page_that_has_seen_the_step_is_told_nothing(host, workspace):
 
 def test_dots_stand_for_people_until_there_are_too_many():
     def filled(asked: int, answered: int) -> tuple[int, int]:
-        dots = RoomCount(shown_in_room(asked, answered), K_SHARED).dots
+        dots = RoomCount(Count(STEP, asked, step_of(answered, STEP)), K_SHARED).dots
         return sum(dots), len(dots)
 
     assert [filled(24, answered) for answered in (0, 4, 5, 13, 24)] == [(0, 24), (0, 24), (5, 24), (10, 24), (20, 24)]
     assert [filled(0, answered) for answered in (0, 7, 12)] == [(0, 5), (5, 10), (10, 15)]
     assert filled(10, 31) == (30, 30)
     assert filled(100, 52) == (10, 20)
-    assert filled(500, 499) == (33, 34)
+    assert filled(500, 499) == (32, 34)
 
 
 # --- Closing ----------------------------------------------------------------------------------------------------

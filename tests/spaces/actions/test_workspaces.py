@@ -226,7 +226,7 @@ def test_who_may_change_whose_role(request, workspace, case):
 
 def test_changing_a_role_logs_both(workspace, alice, dora):
     workspaces.change_role(membership=membership(workspace, dora), role=Role.LEADER, by=alice)
-    assert last_entry().detail == {"before": "facilitator", "after": "leader"}
+    assert last_entry().detail == {"user": dora.pk, "before": "facilitator", "after": "leader"}
 
 
 def test_only_the_owner_removes_members(workspace, alice, bob, dora):

@@ -14,7 +14,7 @@ from core.jobs.models import Job
 from core.jobs.registry import known_jobs
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.participants import failed_invitations
-from diagnostics.surveys.actions.reminders import reminder_moment
+from diagnostics.surveys.actions.work_ahead import reminder_moment
 from diagnostics.surveys.job_names import CANCEL_SURVEY, CLOSE_SURVEY, OPEN_SURVEY, SEND_REMINDERS
 from diagnostics.surveys.letters.sending import invitations_on_their_way
 from diagnostics.surveys.models import Survey

@@ -17,8 +17,10 @@ from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.joining import join_groups, part_groups
 from diagnostics.surveys.actions.readiness import CHECK, reasons_against
 from diagnostics.surveys.audience.tree import Node, leaves, people_asked, tree_of
+from diagnostics.surveys.history.resemblance import resembling
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.frame import TITLES, step_context
+from diagnostics.surveys.pages.drafting.resemblances import sentences_of
 from diagnostics.surveys.pages.drafting.rules import RulesForm
 from diagnostics.surveys.promises import promises_of
 from diagnostics.surveys.recipes import asked_of
@@ -53,7 +55,8 @@ def _settled(request: SignedInRequest, survey: Survey, form: RulesForm) -> bool:
 
 
 def _facts(survey: Survey, nodes: list[Node]) -> dict:
-    reasons = reasons_against(survey, nodes, now=timezone.now())
+    now = timezone.now()
+    reasons = reasons_against(survey, nodes, now=now)
     return promises_of(survey) | {
         "survey": survey,
         "workspace": survey.workspace,
@@ -63,6 +66,7 @@ def _facts(survey: Survey, nodes: list[Node]) -> dict:
         "joined": [node for node in nodes if len(node.sources) > 1],
         "reminders": [datetime.date.fromisoformat(day) for day in survey.reminder_days],
         "reasons": [(reason, TITLES[reason.step]) for reason in reasons],
+        "nearly_the_same": sentences_of(resembling(survey, nodes, now=now)),
     }
 
 

@@ -10,6 +10,7 @@ from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of
 from diagnostics.surveys.access import HOSTS
 from diagnostics.surveys.actions.starting_in_room import start_in_room
+from diagnostics.surveys.history.resemblance import room_held_lately
 from diagnostics.surveys.pages.room.forms import RoomForm
 from spaces.access import load_membership
 from spaces.actions.groups import check_is_shared
@@ -27,7 +28,13 @@ def new(request: SignedInRequest, workspace_id: str) -> HttpResponse:
             return redirect("reports:room", start_in_room(workspace=workspace, **given).public_id)
         except ValidationError as refused:
             form.add_error(None, refused)
-    context = {"form": form, "refusal": refusal, "workspace": workspace, "membership": membership}
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "workspace": workspace,
+        "membership": membership,
+        "lately": room_held_lately(workspace, now=timezone.now()),
+    }
     return render(request, "surveys/new_in_room.html", context, status=422 if form.errors else 200)
 
 

@@ -1,0 +1,28 @@
+"""What later comparisons of a survey's groups are held against: the spread inside groups, as a class for each cell."""
+
+from collections.abc import Sequence
+
+from reports.disclosure import Mask
+from reports.publish.responses import Cells
+from reports.publish.tallies import MIDDLE, Tally
+from reports.scoring import METHOD, Method, sd_class
+
+
+def sd_classes(tally: Tally, shown: Mask, cells: Cells, method: Method = METHOD) -> Sequence[float | None]:
+    """Cell by cell, pooled inside the atoms that are `shown` in it (atoms, cells); None where they are too few.
+
+    One decimal for a whole survey, from five groups and thirty people, with the weight of twenty people on what is
+    typical: beside the means and sizes of groups it gives the spread of none of them.
+    """
+    of = tally.cells
+    squares = of.squares - (of.total - MIDDLE * of.people) ** 2 / of.people.clip(1)
+    return [
+        sd_class(
+            float((squares * shown)[:, place].sum()),
+            people=int((of.people * shown)[:, place].sum()),
+            groups=int(shown[:, place].sum()),
+            asked=len(statements),
+            method=method,
+        )
+        for place, statements in enumerate(cells.values())
+    ]

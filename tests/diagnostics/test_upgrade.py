@@ -1,0 +1,117 @@
+"""A site that was in use before versions of links were told apart: open surveys go on with the links sent."""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from core.jobs.models import Job
+from core.jobs.tasks import run_job
+from core.keys.store import key_store
+from diagnostics.answering.drafts import saved_by
+from diagnostics.answering.submitting import has_declined, withdraw
+from diagnostics.sealing.boxes import lock_draft, open_ballot, seal
+from diagnostics.surveys.actions.participants import correct_address
+from diagnostics.surveys.keys import link_key, private_key
+from diagnostics.surveys.links import token_of
+from diagnostics.surveys.models import Invitation, Survey
+from tests.diagnostics.launched import open_survey_now
+from tests.diagnostics.respondents import respondent, submitted
+
+BEFORE = [("diagnostics", "0002_in_the_room"), ("reports", "0002_comparisons")]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def migrated(to):
+    executor = MigrationExecutor(connection)
+    executor.migrate(to)
+    return MigrationExecutor(connection).loader.project_state(to).apps
+
+
+def derived(secret: bytes, purpose: str) -> bytes:
+    return hmac.new(secret, purpose.encode(), hashlib.sha256).digest()
+
+
+def old_token(key: bytes, invitation: str) -> str:
+    """As it was made then."""
+    return urlsafe_b64encode(derived(key, f"link:{invitation}:1")[:20]).rstrip(b"=").decode()
+
+
+@pytest.fixture
+def upgraded(alice, instrument):
+    """Somebody has begun, somebody has handed in, somebody would rather not; then the upgrade."""
+    survey = open_survey_now(alice)
+    key, now = link_key(survey), MigrationExecutor(connection).loader.graph.leaf_nodes()
+    names = list(survey.invitations.order_by("pk").values_list("public_id", flat=True))
+    tokens = [old_token(key, name) for name in names]
+    apps = migrated(BEFORE)
+    old = {name: apps.get_model("diagnostics", name) for name in ("Invitation", "Draft", "Ballot")}
+    for name, token in zip(names, tokens, strict=True):
+        hashed = hashlib.sha256(token.encode()).hexdigest()
+        old["Invitation"].objects.filter(public_id=name).update(token_hash=hashed)
+    begun, done = tokens[:2]
+    old["Draft"].objects.create(
+        survey_id=survey.pk,
+        tag=derived(begun.encode(), "draft").hex(),
+        sealed=lock_draft({"answers": {"T5.team": 4}}, derived(begun.encode(), "draft key"), survey.ballot_size),
+    )
+    ballot = {"group": survey.groups.get(name="District nursing").public_id, "counts": True, "answers": {"T5.team": 5}}
+    old["Ballot"].objects.create(
+        survey_id=survey.pk,
+        tag=derived(done.encode(), "ballot").hex(),
+        sealed=seal(ballot, survey.public_key, survey.ballot_size),
+    )
+    old["Invitation"].objects.filter(public_id=names[1]).update(status="done")
+    old["Invitation"].objects.filter(public_id=names[2]).update(is_reminded=False)
+    migrated(now)
+    yield Survey.objects.get(pk=survey.pk), tokens
+    migrated(now)
+
+
+def test_an_open_survey_goes_on_with_its_links(upgraded):
+    survey, (begun, done, declined, *others) = upgraded
+    assert saved_by(respondent(begun)).answers == {"T5.team": 4}
+    submitted(begun)
+    assert not has_declined(respondent(done))
+    assert has_declined(respondent(declined))
+    submitted(others[0])
+    assert survey.ballots.count() == 3
+    withdraw(respondent=respondent(done))
+    own = survey.ballots.get(tag=derived(done.encode(), "ballot").hex())
+    assert open_ballot(own.sealed, private_key(survey)) == {"withdrawn": True}
+
+
+def test_a_link_that_is_sent_anew_afterwards_opens_nothing_of_it_and_adds_no_second_answer(upgraded, alice):
+    survey, (_begun, done, *_others) = upgraded
+    invitation = Invitation.objects.order_by("pk")[1]
+    correct_address(participant=invitation.participant, email="mine@example.org", by=alice)
+    run_job(Job.objects.get(kind="correct_address").pk)
+    invitation.refresh_from_db()
+    assert respondent(done)  # it can still take back what it handed in
+    new = token_of(invitation, link_key(survey))
+    assert not saved_by(respondent(new)).answers
+    submitted(new, T5_team="1")
+    withdraw(respondent=respondent(new))
+    own = survey.ballots.get(tag=derived(done.encode(), "ballot").hex())
+    assert open_ballot(own.sealed, private_key(survey))["answers"] == {"T5.team": 5}
+
+
+def test_without_the_keys_the_upgrade_stops_with_a_sentence(alice, instrument):
+    survey, now = open_survey_now(alice), MigrationExecutor(connection).loader.graph.leaf_nodes()
+    apps = migrated(BEFORE)
+    apps.get_model("diagnostics", "Invitation").objects.filter(survey_id=survey.pk).update(is_reminded=False)
+    folder = key_store().folder
+    folder.rename(folder.with_name("elsewhere"))
+    try:
+        with pytest.raises(SystemExit, match="as the user of the workers"):
+            migrated(now)
+    finally:
+        for path in folder.iterdir():
+            path.unlink()
+        folder.rmdir()
+        folder.with_name("elsewhere").rename(folder)
+        migrated(now)

@@ -1,0 +1,50 @@
+"""What a web server and a worker look at before they begin: around them, where no rule of the code reaches."""
+
+import logging
+import os
+import sys
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
+
+from core.keys.store import is_within_reach
+from trace_site.database_logs import told_by_the_database
+
+logger = logging.getLogger(__name__)
+
+STOP = 3  # gunicorn takes this code of a worker for good, and so do our units
+
+
+def web() -> None:
+    ask_the_database()
+    if not settings.DEBUG and is_within_reach():
+        logger.warning(
+            "The web server can read the keys of surveys. Run it as another system user than the workers "
+            "(docs/production.md), so that whoever takes it over still cannot open what people answered."
+        )
+
+
+def worker() -> None:
+    ask_the_database()
+    if os.path.exists(settings.KEY_STORE) and not is_within_reach():
+        _stop(f"{settings.KEY_STORE} belongs to another system user. It must be the workers' (docs/production.md).")
+
+
+def ask_the_database() -> None:
+    """Warns where it would write answers down, or ends the start where nobody has accepted that."""
+    try:
+        messages = told_by_the_database([DEFAULT_DB_ALIAS])
+    except DatabaseError:
+        logger.warning("The database does not answer yet, so TRACE cannot ask what it writes to its log.")
+        return
+    finally:
+        connection.close()
+    for message in messages:
+        if message.is_serious():
+            _stop(f"{message.msg}\n{message.hint}")
+        logger.warning("%s %s", message.msg, message.hint)
+
+
+def _stop(sentence: str) -> None:
+    sys.stderr.write(f"TRACE cannot start. {sentence}\n")
+    sys.exit(STOP)
