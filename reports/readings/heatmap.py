@@ -252,7 +252,7 @@ def _in_a_word(said: CellWord, key: CellKey, place: str, people: int | None) -> 
             level_label=label,
             level_said=phrase,
             score_text=None,
-            css=f"level-{band} is-word",
+            css=f"level-{band}",
             fill=LEVEL_FILLS[band - 1],
             ink=LEVEL_INKS[band - 1],
             pale=False,
