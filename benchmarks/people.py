@@ -11,6 +11,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from diagnostics.sealing.tokens import page_mark
+
 CSRF = "c" * 32
 FORM = "application/x-www-form-urlencoded"
 OK, FOUND = 200, 302
@@ -40,6 +42,11 @@ class Person:
 
     def address(self, *parts: str) -> str:
         return "/".join(("/answer", self.survey, *parts, ""))
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        """What every page of theirs carries."""
+        return "mark", page_mark(self.token)
 
     def given(self, condition: str) -> list[tuple[str, str]]:
         """What a page's form holds; an open question without a comment is posted empty."""
@@ -71,17 +78,17 @@ def whole_way(person: Person) -> Iterator[Request]:
 def saves(person: Person, condition: str) -> Iterator[Request]:
     for name, value in person.given(condition):
         if value:
-            yield Request("POST", person.address("save"), ((name, value),), is_by_script=True)
+            yield Request("POST", person.address("save"), ((name, value), person.mark), is_by_script=True)
 
 
 def page_post(person: Person, condition: str, onward: str) -> Request:
-    fields = (*person.given(condition), ("to", onward))
+    fields = (*person.given(condition), person.mark, ("to", onward))
     return Request("POST", person.address("rate", condition), fields, FOUND)
 
 
 def submit(person: Person) -> Request:
-    fields = (("matters_most", ""), *(("matters_most", one) for one in list(person.pages)[:2]), ("to", "submit"))
-    return Request("POST", person.address("submit"), fields, FOUND)
+    chosen = (("matters_most", one) for one in ("", *list(person.pages)[:2]))
+    return Request("POST", person.address("submit"), (*chosen, person.mark, ("to", "submit")), FOUND)
 
 
 # --- How they do it ---

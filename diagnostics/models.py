@@ -1,6 +1,6 @@
 """The models of every subject of this app, gathered where Django looks for them."""
 
-from diagnostics.answering.models import Ballot, Decline, Draft
+from diagnostics.answering.models import Ballot, Decline, Draft, Place
 from diagnostics.checklists.models import Checklist, ChecklistVersion
 from diagnostics.instrument.models import (
     Condition,
@@ -32,6 +32,7 @@ __all__ = [
     "ObserverFrame",
     "OpenQuestion",
     "Participant",
+    "Place",
     "Reminding",
     "Scale",
     "SelfAssessment",

@@ -1,74 +1,110 @@
-"""How a link becomes a cookie, and how every page of an answering survey is entered.
+"""How every page of an answering survey is entered: by the link in use, and only with pages of that link.
 
 No account, no session, and nothing is written on the way in.
 """
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django_htmx.http import HttpResponseClientRedirect, HttpResponseStopPolling
 
-from core.forms import cleans_its_posts, posted_fields
+from core.forms import cleans_its_posts
 from core.requests import HtmxRequest
+from diagnostics.answering.cookies import cookie_name, is_awake, remember, remembered, respondent_in
 from diagnostics.answering.drafts import AlreadySubmitted
+from diagnostics.answering.places import NotStarted
+from diagnostics.answering.refusals import Refusal, elsewhere
 from diagnostics.answering.respondents import (
     Respondent,
     Standing,
-    respondent_of,
     standing_of,
     standing_of_survey,
 )
-from diagnostics.surveys.models import Survey
+from diagnostics.questionnaire.form import LINK, MARK
 from diagnostics.surveys.statuses import SurveyNotOpen
 
-IDLE = 2 * 60 * 60  # seconds
 PASTED = re.compile(r"/s/([\w.-]+)")
-LINK = "link"  # the field for a link that is pasted
-
-Refusal = Callable[[HtmxRequest, Respondent | None, Standing | None], HttpResponse]
 
 
-def cookie_name(survey: str) -> str:
-    """`survey` is its public id. The prefix makes browsers refuse the cookie from any other host or without TLS."""
-    return f"__Host-answer-{survey}" if _is_secure() else f"answer-{survey}"
+# --- Whose page ---
 
 
-def remember(response: HttpResponse, respondent: Respondent) -> HttpResponse:
-    """For two idle hours: every page of theirs starts them again."""
-    response.set_cookie(
-        cookie_name(respondent.link.survey_public_id),
-        respondent.secret,
-        max_age=IDLE,
-        secure=_is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
-
-
-def _is_secure() -> bool:
-    return settings.SITE_URL.startswith("https://")
-
-
-def respondent_of_request(request: HtmxRequest, survey: str) -> Respondent | None:
+def respondent_of_request(request: HttpRequest, survey: str) -> Respondent | None:
     """Whose cookie this is, or whose link was pasted, if it belongs to the survey of that public id."""
-    pasted = PASTED.search(request.POST.get(LINK, ""))
-    secret = pasted[1] if pasted else request.COOKIES.get(cookie_name(survey), "")
-    respondent = respondent_of(secret)
-    return respondent if respondent and respondent.link.survey_public_id == survey else None
+    kept = remembered(request, survey)
+    secret = _pasted(request)
+    return same_visit(kept, respondent_in(secret, survey)) if secret else kept
 
 
-def for_respondents(*standings: Standing, otherwise: Refusal | None = None, posts_freely: bool = False) -> Callable:
+def _pasted(request: HttpRequest) -> str:
+    found = PASTED.search(request.POST.get(LINK, ""))
+    return found[1] if found else ""
+
+
+def same_visit(before: Respondent | None, now: Respondent | None) -> Respondent | None:
+    """A shared link says nothing of who holds it: whoever began by it in this browser keeps their visit."""
+    return before if before and now and before.secret.startswith(f"{now.secret}.") else now
+
+
+def is_page_of(request: HttpRequest, respondent: Respondent) -> bool:
+    """Whether the posted page was made for this link: then it lies open before whoever posts it."""
+    return constant_time_compare(request.POST.get(MARK, ""), respondent.page_mark)
+
+
+def _is_theirs(request: HttpRequest, respondent: Respondent) -> bool:
+    """A page of this link, or one that its holder puts under this link by pasting it."""
+    return is_page_of(request, respondent) or _pasted(request) == respondent.secret
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Who asks for a page, and what speaks for its being theirs."""
+
+    request: HtmxRequest
+    respondent: Respondent
+    is_theirs: bool  # they posted a page of their link, which therefore lies open before them
+    is_awake: bool
+
+    @property
+    def is_post(self) -> bool:
+        return self.request.method == "POST"
+
+    @property
+    def survey(self) -> str:
+        return self.respondent.link.survey_public_id
+
+
+def _arrival(request: HtmxRequest, respondent: Respondent) -> Arrival:
+    is_theirs = request.method == "POST" and bool(respondent.token) and _is_theirs(request, respondent)
+    return Arrival(request, respondent, is_theirs, is_awake=is_theirs or is_awake(request, respondent))
+
+
+def _turned_away(arrival: Arrival, refuse: Refusal) -> HttpResponse | None:
+    """From a page with somebody's own answers: with a page of another link, or into a visit that is asleep."""
+    respondent, request = arrival.respondent, arrival.request
+    if standing_of_survey(respondent) != Standing.OPEN:
+        return None
+    if arrival.is_post and not arrival.is_theirs:
+        return refuse(request, respondent if respondent.token else None, None)
+    if not arrival.is_awake and not request.htmx:
+        return redirect("answering:welcome", arrival.survey)
+    return None
+
+
+def for_respondents(
+    *standings: Standing, otherwise: Refusal | None = None, posts_freely: bool = False, own: bool = False
+) -> Callable:
     """A view `(request, respondent, …)` for whoever holds a link that stands so; all others are turned elsewhere.
+
+    `own`: the page shows or changes what somebody gave. Posts without the mark of the link in use are refused, and a
+    visit that is asleep is led to the welcome page. Whatever page of a visit is posted wakes it: it lay open.
 
     With `posts_freely`, whoever has submitted may post: for a view whose action looks for a ballot under its lock.
     """
@@ -84,7 +120,10 @@ def for_respondents(*standings: Standing, otherwise: Refusal | None = None, post
             respondent = respondent_of_request(request, survey)
             if respondent is None:
                 return refuse(request, None, None)
-            is_free = posts_freely and request.method == "POST"
+            arrival = _arrival(request, respondent)
+            if own and (response := _turned_away(arrival, refuse)):
+                return response
+            is_free = (posts_freely and arrival.is_post) or not arrival.is_awake  # asleep: nobody meets its ballot
             standing = standing_of_survey(respondent) if is_free else standing_of(respondent)
             try:
                 may = standing in standings
@@ -93,51 +132,15 @@ def for_respondents(*standings: Standing, otherwise: Refusal | None = None, post
                 response = refuse(request, respondent, Standing.CLOSED)
             except AlreadySubmitted:
                 response = refuse(request, respondent, Standing.DONE)
-            if cookie_name(survey) not in response.cookies:
-                remember(response, respondent)
-            return response
+            except NotStarted:
+                return refuse(request, None, None)
+            return response if cookie_name(survey) in response.cookies else _remembered(response, arrival)
 
         return entered
 
     return decorate
 
 
-def elsewhere(request: HtmxRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
-    """The page that says why not this one."""
-    if respondent is None:
-        fields = [(name, value) for name, value in posted_fields(request) if name != LINK]
-        return render(request, "answering/open_again.html", {"fields": fields}, status=401)
-    survey = respondent.link.survey_public_id
-    if standing == Standing.DONE:
-        return redirect("answering:thanks", survey)
-    if standing == Standing.OPEN:
-        return redirect("answering:welcome", survey)
-    if respondent.link.status == Survey.Status.CLOSED and request.method != "POST":
-        return redirect("reports:results", survey)  # that page says so where nothing is released
-    status = 409 if request.method == "POST" else 410
-    return not_open(request, respondent.survey, standing, status=status)
-
-
-def not_open(request: HtmxRequest, survey: Survey, standing: Standing | None, *, status: int) -> HttpResponse:
-    return render(request, "answering/not_open.html", {"survey": survey, "standing": standing}, status=status)
-
-
-def still_waiting(request: HtmxRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
-    """For a page that asks again and again whether the survey in the room has come to its end; then it is led there."""
-    if not request.htmx:
-        return elsewhere(request, respondent, standing)
-    if respondent is None:
-        return HttpResponseStopPolling()
-    if respondent.link.status in (Survey.Status.OPEN, Survey.Status.STOPPED):
-        return HttpResponse(status=204)
-    return HttpResponseClientRedirect(reverse("answering:thanks", args=[respondent.link.survey_public_id]))
-
-
-def refused_as_json(_request: HttpRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:
-    """The same for the page's script, which shows the sentence."""
-    if respondent is None:
-        sentence = _("Not saved: this page has been idle for long. Open your link again, and keep this page open.")
-        return JsonResponse({"sentence": sentence}, status=401)
-    if standing == Standing.DONE:
-        return JsonResponse({"sentence": _("Not saved: your answers have been submitted already.")}, status=409)
-    return JsonResponse({"sentence": _("Not saved: this survey takes no more answers.")}, status=409)
+def _remembered(response: HttpResponse, arrival: Arrival) -> HttpResponse:
+    """A page that looks out for something by itself keeps nobody awake."""
+    return remember(response, arrival.respondent, is_awake=arrival.is_awake and not arrival.request.htmx)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from diagnostics.answering import rows
 from diagnostics.answering.carelessness import Pace, paced
+from diagnostics.answering.places import check_has_started, take_place
 from diagnostics.answering.respondents import Respondent, has_submitted
 from diagnostics.questionnaire.form import Problem, Read
 from diagnostics.sealing.boxes import comments_room, lock_draft, packed, unlock_draft
@@ -58,11 +59,27 @@ def begin(*, respondent: Respondent, now: datetime.datetime) -> Saved:
 
 
 @transaction.atomic
+def begin_visit(*, respondent: Respondent, token: str, now: datetime.datetime) -> tuple[Respondent, Saved]:
+    """Start afresh by a shared link, with the `token` that the welcome page brought along.
+
+    So a button pressed twice starts once. A page that comes back later must not lead to answers that were given
+    meanwhile: then the visit gets a token of its own. Raises NoPlaceLeft, SurveyNotOpen.
+    """
+    lock_open_survey(respondent.link.survey_id)
+    shared = respondent.without_visit()
+    visit = shared.started(token)
+    if has_submitted(visit) or saved_by(visit).saved_at:
+        visit = shared.started()
+    take_place(visit)
+    return visit, begin(respondent=visit, now=now)
+
+
+@transaction.atomic
 def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
     """Add what was given to what stands there, so that two devices lose nothing to each other.
 
     Comments for which there is no room come back as problems; everything else is stored. Raises SurveyNotOpen,
-    AlreadySubmitted.
+    AlreadySubmitted, NotStarted.
     """
     problems: list[Problem] = []
 
@@ -99,6 +116,7 @@ def locked(respondent: Respondent) -> bytes | None:
 def _begun(respondent: Respondent) -> bytes:
     """An empty row, or the one that another tab has made in the same moment."""
     if not has_submitted(respondent):
+        check_has_started(respondent)
         rows.insert_empty_draft(*respondent.draft)
         if (sealed := locked(respondent)) is not None:
             return sealed

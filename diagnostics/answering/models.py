@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from diagnostics.surveys.models import Survey
+from diagnostics.surveys.models import SharedLink, Survey
 
 
 class Draft(models.Model):
@@ -58,3 +58,13 @@ class Decline(models.Model):
 
     def __str__(self) -> str:
         return "decline"
+
+
+class Place(models.Model):
+    """That one visit by a shared link has started; which, only its token tells. No time, and keys in no order."""
+
+    tag = models.CharField(max_length=64, primary_key=True)
+    link = models.ForeignKey(SharedLink, on_delete=models.CASCADE, related_name="taken_places")
+
+    def __str__(self) -> str:
+        return "place"

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from diagnostics.answering.rows import Link, earlier_link, has_ballot, personal_link, placement_of, shared_link
 from diagnostics.questionnaire.questionnaire import Questionnaire, known_questionnaire, questionnaire_of
-from diagnostics.sealing.tokens import ballot_mark, draft_key, draft_tag, token_hash, visitor_token
+from diagnostics.sealing.tokens import ballot_mark, draft_key, draft_tag, page_mark, token_hash, visitor_token
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from diagnostics.surveys.statuses import SurveyNotOpen
 
@@ -111,11 +111,25 @@ class Respondent:
             raise SurveyNotOpen
         return self.link.ballot_size
 
-    def started(self) -> "Respondent":
-        """With a token of their own."""
+    @property
+    def page_mark(self) -> str:
+        """What every page of theirs carries, so that it is never saved under another link."""
+        return page_mark(self.secret)
+
+    @property
+    def is_visit(self) -> bool:
+        """By a shared link, once 'Start' was pressed."""
+        return self.is_visitor and bool(self.token)
+
+    def started(self, token: str = "") -> "Respondent":
+        """With a token of their own: `token`, or a new one.
+
+        It is made at 'Start', which is a POST and so nothing that a mail scanner does, and not with the first answer:
+        the first two answers of a page are saved at the same moment, and would make two visits.
+        """
         if self.token:
             return self
-        token = visitor_token()
+        token = token or visitor_token()
         return replace(self, token=token, secret=f"{self.secret}.{token}")
 
     def without_visit(self) -> "Respondent":

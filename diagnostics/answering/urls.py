@@ -1,13 +1,16 @@
 from django.urls import include, path
 
-from diagnostics.answering.pages import preview, rating, visit
+from diagnostics.answering.pages import arriving, preview, rating, visit
 
 app_name = "answering"
 
 in_survey = [
-    path("", visit.welcome, name="welcome"),
-    path("start/", visit.start, name="start"),
-    path("afresh/", visit.start_over, name="start_over"),
+    path("", arriving.welcome, name="welcome"),
+    path("another/", arriving.another, name="another"),
+    path("yours/", arriving.yours, name="yours"),
+    path("rest/", arriving.rest, name="rest"),
+    path("start/", arriving.start, name="start"),
+    path("afresh/", arriving.start_over, name="start_over"),
     path("rate/<slug:condition>/", rating.page, name="page"),
     path("save/", rating.save, name="save"),
     path("review/", rating.review, name="review"),
@@ -19,7 +22,7 @@ in_survey = [
 ]
 
 urlpatterns = [
-    path("s/<str:token>/", visit.enter, name="enter"),
+    path("s/<str:token>/", arriving.enter, name="enter"),
     path("answer/<slug:survey>/", include(in_survey)),
     path("surveys/<slug:public_id>/preview/", preview.preview, name="preview"),
 ]

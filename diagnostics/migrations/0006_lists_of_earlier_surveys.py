@@ -32,7 +32,9 @@ def _remember(apps, survey):
         hashes = packed(hashed(mailboxes, survey.workspace.public_id))
         AskedLeaf.objects.create(survey=survey, group_id=group, size=len(mailboxes), mailboxes=hashes)
     due = (survey.launched_at + KEPT).astimezone(datetime.UTC)
-    Job.objects.create(kind="forget_lists", subject=survey.public_id, version=due.isoformat(), not_before=due)
+    Job.objects.get_or_create(
+        kind="forget_lists", subject=survey.public_id, version=due.isoformat(), defaults={"not_before": due}
+    )
 
 
 class Migration(migrations.Migration):

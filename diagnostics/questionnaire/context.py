@@ -1,7 +1,6 @@
 """What the rating pages and the review show."""
 
 from collections.abc import Mapping
-from typing import Protocol
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.text import capfirst
@@ -10,22 +9,10 @@ from django.utils.translation import ngettext
 
 from core.words import paragraph
 from diagnostics.questionnaire.form import MATTERS_MOST, Problem, Read
+from diagnostics.questionnaire.loaded import Answered, of_page, of_review
 from diagnostics.questionnaire.progress import dont_knows, gaps, page_progress, written
 from diagnostics.questionnaire.questionnaire import Questionnaire
 from diagnostics.questionnaire.rails import Given, page_html
-
-
-class Answered(Protocol):
-    """What somebody has given so far: a self-assessment, or the draft of a respondent."""
-
-    @property
-    def answers(self) -> Mapping[str, int]: ...
-
-    @property
-    def comments(self) -> Mapping[str, str]: ...
-
-    @property
-    def matters_most(self) -> list[str]: ...
 
 
 def page_context(
@@ -59,6 +46,7 @@ def page_context(
         "lowest": questionnaire.content["scale"]["points"][0],
         "highest": questionnaire.content["scale"]["points"][-1],
         "rails": page_html(questionnaire, condition, given),
+        "loaded": of_page(questionnaire, condition, so_far),
         "problems": read.problems if read else (),
     }
 
@@ -71,6 +59,7 @@ def review_context(
     ticked = read.ticked if read and read.ticked is not None else so_far.matters_most
     return {
         "here": "",
+        "loaded": of_review(so_far),
         "onward": "review",
         "steps": page_progress(questionnaire, so_far.answers),
         "summary": summary(questionnaire, so_far.answers),

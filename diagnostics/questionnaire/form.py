@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.words import paragraph
+from diagnostics.questionnaire import loaded
+from diagnostics.questionnaire.loaded import LOADED, MATTERS_MOST
 from diagnostics.questionnaire.questionnaire import Questionnaire
 
 DONT_KNOW = 0
@@ -139,11 +141,13 @@ def _quoted(text: str) -> str:
     return clean if len(clean) <= QUOTED else clean[:QUOTED] + "…"
 
 
-MATTERS_MOST = "matters_most"
-
 AT_MOST = 2
 
-OWN_FIELDS = ("csrfmiddlewaretoken", "to", "link", MATTERS_MOST)  # of the form, beside the questionnaire's
+MARK = "mark"  # of the link that a page belongs to
+
+LINK = "link"  # one that is pasted
+
+OWN_FIELDS = ("csrfmiddlewaretoken", "to", LINK, MARK, LOADED, MATTERS_MOST)  # beside the questionnaire's
 
 
 @dataclass(frozen=True)
@@ -170,15 +174,22 @@ class Read:
         return replace(self, problems=(*self.problems, *problems), typed=self.typed | typed)
 
 
-def read_post(data: QueryDict, questionnaire: Questionnaire) -> Read:
+def read_post(data: QueryDict, questionnaire: Questionnaire, *, anew: bool = False) -> Read:
+    """What was changed on a page: a field that stands as the page was loaded with it was not touched, and says nothing.
+
+    `anew`: all of it counts, for a page that was loaded under another link.
+    """
     parsed = parse(data, questionnaire, beside=OWN_FIELDS)
+    stood = {} if anew else loaded.fields(data.get(LOADED, ""), questionnaire)
     ticked = _ticked(data, questionnaire)
+    if ticked is not None and stood.get(MATTERS_MOST) == loaded.picks(ticked):
+        ticked = None
     fits = ticked is not None and len(ticked) <= AT_MOST
     too_many = [] if ticked is None or fits else [Problem(MATTERS_MOST, _too_many(len(ticked)))]
     return Read(
         valid={
-            "answers": parsed.answers,
-            "comments": parsed.comments,
+            "answers": {key: value for key, value in parsed.answers.items() if stood.get(key) != str(value)},
+            "comments": {key: text for key, text in parsed.comments.items() if stood.get(key) != loaded.digest(text)},
             "matters_most": ticked if fits else None,
         },
         problems=(*parsed.problems, *too_many),

@@ -18,6 +18,7 @@ SHORT_BYTES = (
 )
 SHORT_LENGTH = 27  # characters
 KEY_BYTES = 32
+MARK_BYTES = 16
 
 
 def new_link_key() -> bytes:
@@ -92,3 +93,13 @@ def _is_short(token: str) -> bool:
 
 def _text(raw: bytes) -> str:
     return urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def page_mark(secret: str) -> str:
+    """What each page of a link carries, and says of it no more than that two pages belong together."""
+    return _text(_derive(secret.encode(), "page")[:MARK_BYTES])
+
+
+def place_tag(token: str) -> str:
+    """The name of the place that a visit by a shared link takes."""
+    return _derive(token.encode(), "place").hex()

@@ -58,6 +58,7 @@ def _frame(draft: SelfAssessment, *, action: str) -> dict:
         "action": action,
         "save": reverse("self_assessments:save", args=[draft.public_id]),
         "saved_at": draft.saved_at,
+        "mark": "",  # the address says whose page it is
     }
 
 

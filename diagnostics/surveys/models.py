@@ -226,3 +226,10 @@ class SharedLink(models.Model):
 
     def __str__(self) -> str:
         return f"shared link of {self.group}"
+
+    @property
+    def place_count(self) -> int | None:
+        """How many may start by it: in a room as many as are there, else a tenth more. None: nobody said how many."""
+        if self.invited_count is None or self.survey.is_in_room:
+            return self.invited_count
+        return self.invited_count + -(-self.invited_count // 10)

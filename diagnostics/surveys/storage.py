@@ -14,6 +14,8 @@ def open_storage(survey: Survey) -> None:
 
 def empty_storage(survey: Survey) -> None:
     """In the caller's transaction, whose last statement this should be: whoever still reads is waited for."""
+    for link in survey.shared_links.all():
+        link.taken_places.all().delete()
     for model in _answered_in(survey):
         empty_partition(model, survey.pk)
 

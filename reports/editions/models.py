@@ -20,7 +20,7 @@ class Edition(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     method_version = models.CharField(max_length=20)
     parameters = models.JSONField()
-    ledger = models.JSONField()  # k, method, code, atom sizes, smallest, n, set aside, asked, cut-off, checklist
+    ledger = models.JSONField()  # as `publish_edition` gives it, with cut-off and checklist
     content_hash = models.CharField(max_length=64)  # SHA-256 of the canonical JSON of all slices and the ledger
     published_at = models.DateTimeField()
 

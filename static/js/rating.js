@@ -17,7 +17,7 @@
   let sending = null;
   let again;
   let pause = RETRY.first;
-  let signedOut = false;
+  let isElsewhere = false; // signed out, or another link was opened in this browser
   let leaving = false;
 
   // --- what the head of the page says ---
@@ -67,10 +67,16 @@
     return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
   }
 
+  // Read off the fields: asking the form for its data would leave out what is not waiting yet.
+  function valuesOf(name) {
+    const fields = [...form.elements].filter((field) => field.name === name);
+    return fields.filter(({ type, checked }) => checked || !/radio|checkbox/.test(type)).map(({ value }) => value);
+  }
+
   function put(name) {
     clearTimeout(typing.get(name));
     typing.delete(name);
-    waiting.set(name, new FormData(form).getAll(name));
+    waiting.set(name, valuesOf(name));
     words.waiting = waiting.size;
   }
 
@@ -102,6 +108,7 @@
 
   async function post(batch) {
     const body = new URLSearchParams([...batch].flatMap(([name, values]) => values.map((value) => [name, value])));
+    if (form.elements.mark) body.set("mark", form.elements.mark.value);
     const request = {
       method: "POST",
       body,
@@ -115,7 +122,7 @@
   // Whether the server is done with the batch; if not, says why and tries again later.
   async function taken(answer, batch) {
     const said = await answer?.json().catch(() => ({}));
-    signedOut = answer?.status === 401;
+    isElsewhere = [401, 412].includes(answer?.status);
     switch (answer?.status) {
       case 200:
         mark(batch, said.problems ?? {}, said.unsaved ?? []);
@@ -125,6 +132,7 @@
         mark(batch, Object.fromEntries([...batch.keys()].map((name) => [name, words.unreadable])), [...batch.keys()]);
         return true;
       case 401:
+      case 412:
         return later(said.sentence, signInLink(said));
       case 403:
         await fetch(location.href).catch(() => null); // brings a fresh token
@@ -206,8 +214,25 @@
     }
     event.preventDefault();
     const { submitter } = event;
-    leaving = (await flush()) || signedOut; // signed out: the server keeps the page until they have signed in
+    leaving = (await flush()) || isElsewhere; // then the server keeps what was entered until they have come back
     if (leaving) form.requestSubmit(submitter);
+  });
+
+  // Only what the server does not have yet: what it has may have been changed on another device since.
+  form.addEventListener("formdata", ({ formData }) => {
+    if (!leaving) return;
+    const asked = [...form.querySelectorAll("input[type=radio], input[type=checkbox], textarea")];
+    for (const name of new Set(asked.map((field) => field.name))) {
+      if (!waiting.has(name) && !refused.has(name)) formData.delete(name);
+    }
+  });
+
+  // A visit by a shared link that nobody touches gives way, once all is saved. What cannot be saved keeps it here.
+  document.addEventListener("visit:rest", (event) => {
+    [...typing.keys()].forEach(put);
+    if (waiting.size || refused.size) event.preventDefault();
+    if (waiting.size) flush();
+    leaving ||= !event.defaultPrevented;
   });
 
   window.addEventListener("beforeunload", (event) => {

@@ -1,13 +1,16 @@
 """Open surveys with keys and links, for tests: what the launching worker makes, and what respondents hold."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import QueryDict
+from django.test import Client
 
 from core.accounts.models import User
 from diagnostics.answering import drafts
 from diagnostics.answering.models import Ballot
+from diagnostics.answering.places import take_place
 from diagnostics.answering.respondents import Respondent, respondent_of
 from diagnostics.answering.submitting import submit
 from diagnostics.questionnaire.form import read_post
@@ -64,6 +67,8 @@ def respondent(secret: str) -> Respondent:
 def saved(secret: str, *, now=NOW, **given: str) -> Respondent:
     """`T1_team="4"` rates a statement."""
     who = respondent(secret)
+    if who.is_visit:
+        take_place(who)
     data = QueryDict(mutable=True)
     data.update({key.replace("_", ".") if key[1:2].isdigit() else key: value for key, value in given.items()})
     drafts.save(respondent=who, read=read_post(data, who.questionnaire), now=now)
@@ -74,3 +79,23 @@ def submitted(secret: str, **given: str) -> Respondent:
     who = saved(secret, **({"T5_team": "4"} | given))
     submit(respondent=who)
     return who
+
+
+class Browser(Client):
+    """Posts with the mark of the page that a respondent would have before them, unless the test posts one itself."""
+
+    def post(self, path, data=None, *args, **kwargs):
+        place = re.match(r"/answer/[^/]+/", path)
+        if place and "mark" not in (data or {}) and (mark := self.mark(place[0])):
+            data = {**(data or {}), "mark": mark}
+        return super().post(path, data, *args, **kwargs)
+
+    def mark(self, place: str) -> str:
+        """Of the link in use: as it stands on the first page or, once it was handed in, on the page that withdraws."""
+        pages = (self.get(place), self.get(f"{place}withdraw/"))
+        return next(filter(None, map(mark_in, pages)), "")
+
+
+def mark_in(response) -> str:
+    found = re.search(r'name="mark"\s+value="([^"]+)"', response.content.decode())
+    return found[1] if found else ""

@@ -7,9 +7,10 @@ from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import Survey
 from spaces.models import Workspace
+from tests.diagnostics.respondents import Browser
 from tests.reports.surveys import run_job
 
-FORM = {"title": "Leadership team, 4 December", "space": "team", "people": "", "lasts": "60"}
+FORM = {"title": "Leadership team, 4 December", "space": "team", "people": "24", "lasts": "60"}
 
 
 def started(browser: Client, workspace: Workspace, **changes: str) -> Survey:
@@ -30,7 +31,7 @@ def link_of(survey: Survey) -> str:
 
 def answer_in(survey: Survey, value: int, **others: int) -> Client:
     """Somebody's phone, after it has submitted the same rating throughout, but for `others` (condition=rating)."""
-    phone, public_id = Client(), survey.public_id
+    phone, public_id = Browser(), survey.public_id
     phone.get(link_of(survey), follow=True)
     phone.post(reverse("answering:start", args=[public_id]))
     for statement in questionnaire_of(survey.version).statements.values():

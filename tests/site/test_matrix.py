@@ -158,6 +158,9 @@ ROUTES = {
     "reports:close_room": (OF_THE_ROOM, BOTH, {"public_id": "room"}),
     # --- answering, by link ---
     "answering:welcome": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
+    "answering:another": (ALL, BOTH, {"survey": "open"}),  # without a second link it leads to the first page
+    "answering:yours": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
+    "answering:rest": (ALL, ONLY_GET, {"survey": "open"}),
     "answering:start": (LINK_HOLDERS, ONLY_POST, {"survey": "open"}),
     "answering:start_over": (LINK_HOLDERS, ONLY_POST, {"survey": "open"}),
     "answering:page": (LINK_HOLDERS, BOTH, {"survey": "open", "condition": "=task"}),

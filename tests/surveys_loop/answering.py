@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.test import Client
 from django.urls import reverse
 
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
+from tests.diagnostics.respondents import Browser
 
 
 def people_of(survey: Survey, *groups: str) -> list[Invitation]:
@@ -23,7 +23,7 @@ def link_of(invitation: Invitation) -> str:
 
 def answer(invitation: Invitation, given: Mapping[str, str | int], picks: Iterable[str] = ()) -> None:
     """`given`: what stands in the fields, by statement and open question. Page by page, then the review."""
-    browser, survey = Client(), invitation.survey
+    browser, survey = Browser(), invitation.survey
     browser.get(link_of(invitation), follow=True)
     browser.post(reverse("answering:start", args=[survey.public_id]))
     for page in questionnaire_of(survey.version).pages:

@@ -1,8 +1,10 @@
-"""A respondent without a browser on a real site: posts with the cookie of a link, as a page's form does."""
+"""A respondent without a browser on a real site: posts with the cookie of a link and the mark of its pages."""
 
 import http.client
 from contextlib import closing
 from urllib.parse import urlencode
+
+from diagnostics.sealing.tokens import page_mark
 
 CSRF = "c" * 32
 
@@ -13,7 +15,7 @@ def post(port: int, survey: str, token: str, page: str, fields: dict | list) -> 
         cookies = f"answer-{survey}={token}; csrftoken={CSRF}"
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         given = list(fields.items()) if isinstance(fields, dict) else fields
-        body = urlencode([("csrfmiddlewaretoken", CSRF), *given])
+        body = urlencode([("csrfmiddlewaretoken", CSRF), ("mark", page_mark(token)), *given])
         connection.request("POST", f"/answer/{survey}/{page}/", body, headers)
         response = connection.getresponse()
         return f"{response.status} {response.headers.get('Location')}"

@@ -3,6 +3,8 @@
 Where something has to be corrected the page is rendered like any other, by the same templates.
 """
 
+from collections.abc import Mapping
+
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -10,21 +12,31 @@ from django.utils.safestring import SafeString
 from diagnostics.answering.drafts import Saved
 from diagnostics.questionnaire.cached import Slot, filled, mark
 from diagnostics.questionnaire.context import page_context
+from diagnostics.questionnaire.loaded import of_page
 from diagnostics.questionnaire.progress import page_progress
 from diagnostics.questionnaire.questionnaire import Questionnaire
 from diagnostics.questionnaire.rails import Given, page_html
 
 TEMPLATE = "answering/drawn_condition.html"
-TEXTS = ("about", "asked_in", "home", "action", "save", "csrf_token")
-PARTS = ("rails", "trace", "status")
+TEXTS = ("about", "asked_in", "home", "action", "save", "mark", "csrf_token")
+OF_A_VISIT = ("visit_script", "visit_note")
+PARTS = ("rails", "trace", "status", "loaded", *OF_A_VISIT)
 
 
 def framed_page(
-    questionnaire: Questionnaire, condition: str, saved: Saved, *, comment_help: str, texts: dict[str, str]
+    questionnaire: Questionnaire,
+    condition: str,
+    saved: Saved,
+    *,
+    comment_help: str,
+    texts: Mapping[str, str],
+    parts: Mapping[str, str],
 ) -> SafeString:
-    """`texts`: a value for each of TEXTS."""
+    """`texts`: a value for each of TEXTS; `parts`: HTML for each of OF_A_VISIT."""
     steps = page_progress(questionnaire, saved.answers)
     values: dict[Slot, str] = {(name,): escape(texts[name]) for name in TEXTS}
+    values |= {(name,): parts[name] for name in OF_A_VISIT}
+    values["loaded",] = of_page(questionnaire, condition, saved)
     values["rails",] = page_html(questionnaire, condition, Given(saved.answers, saved.comments, comment_help))
     values["trace",] = render_to_string("answering/trace.html", {"steps": steps, "here": condition, "form": "rating"})
     values["status",] = render_to_string("answering/status.html", {"saved_at": saved.saved_at})

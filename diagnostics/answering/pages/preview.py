@@ -21,6 +21,8 @@ from diagnostics.surveys.letters.trial import check_can_show
 from diagnostics.surveys.models import Survey, SurveyGroup
 from diagnostics.surveys.recipes import recipe_of
 
+PREVIEW = {"is_preview": True, "has_begun": False, "is_asleep": False, "mark": "", "visit": "", "visit_script": ""}
+
 
 @dataclass(frozen=True)
 class Onlooker:
@@ -45,7 +47,7 @@ def preview(request: SignedInRequest, public_id: str) -> HttpResponse:
     except ValidationError as refusal:
         messages.warning(request, refusal.messages[0])
         return redirect("surveys:step", public_id, CHECK)
-    return render(request, "surveys/preview.html", context | {"is_preview": True, "has_begun": False})
+    return render(request, "surveys/preview.html", context | PREVIEW)
 
 
 def _onlooker(survey: Survey) -> Onlooker:

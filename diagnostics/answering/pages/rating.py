@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.forms import get_or_post
 from diagnostics.answering import drafts, rows
-from diagnostics.answering.access import for_respondents, refused_as_json
+from diagnostics.answering.access import for_respondents, is_page_of
 from diagnostics.answering.pages.cached_page import framed_page
+from diagnostics.answering.pages.visit_parts import visit_parts
+from diagnostics.answering.refusals import refused_as_json
 from diagnostics.answering.respondents import Respondent, Standing
 from diagnostics.answering.submitting import submit as hand_in
 from diagnostics.questionnaire.context import page_context, review_context
@@ -23,7 +25,7 @@ from diagnostics.surveys.promises import comment_help, promises_of
 
 
 @get_or_post
-@for_respondents(Standing.OPEN)
+@for_respondents(Standing.OPEN, own=True)
 def page(request: HttpRequest, respondent: Respondent, condition: str) -> HttpResponse:
     """The statements and open questions of one condition."""
     if condition not in respondent.questionnaire.pages:
@@ -43,9 +45,10 @@ def _show_page(request: HttpRequest, respondent: Respondent, condition: str, rea
     frame = _frame(respondent, about=heading.title, asked_in=heading.asked_in, action=request.path)
     if read is None:
         texts = frame | {"csrf_token": get_token(request)}
-        return HttpResponse(framed_page(questionnaire, condition, saved, comment_help=words, texts=texts))
+        parts = visit_parts(respondent)
+        return HttpResponse(framed_page(questionnaire, condition, saved, comment_help=words, texts=texts, parts=parts))
     context = page_context(questionnaire, condition, saved, comment_help=words, read=read)
-    context |= frame | {"saved_at": saved.saved_at}
+    context |= frame | visit_parts(respondent) | {"saved_at": saved.saved_at}
     return render(request, "answering/survey_condition.html", context, status=422)
 
 
@@ -57,6 +60,7 @@ def _frame(respondent: Respondent, *, about: str, asked_in: str, action: str) ->
         "home": reverse("answering:welcome", args=[survey]),
         "action": action,
         "save": reverse("answering:save", args=[survey]),
+        "mark": respondent.page_mark,
     }
 
 
@@ -69,23 +73,26 @@ def _save_posted(
 
 
 def _save(request: HttpRequest, respondent: Respondent) -> Read:
-    read = read_post(request.POST, respondent.questionnaire)
+    read = _read(request, respondent)
     return drafts.save(respondent=respondent, read=read, now=timezone.now())
 
 
+def _read(request: HttpRequest, respondent: Respondent) -> Read:
+    """A page that was put under another link counts in full: what it was loaded with is not what stands there."""
+    return read_post(request.POST, respondent.questionnaire, anew=not is_page_of(request, respondent))
+
+
 @require_POST
-@for_respondents(Standing.OPEN, otherwise=refused_as_json, posts_freely=True)
+@for_respondents(Standing.OPEN, otherwise=refused_as_json, posts_freely=True, own=True)
 def save(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """One answer or a few, as they are given; the page's script reads what comes back."""
-    if not respondent.token:
-        return refused_as_json(request, None, None)
     read = _save(request, respondent)
     problems = {problem.key or "": problem.sentence for problem in read.problems}
     return JsonResponse({"problems": problems, "unsaved": read.unsaved})
 
 
 @require_safe
-@for_respondents(Standing.OPEN)
+@for_respondents(Standing.OPEN, own=True)
 def review(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """What is missing, what was written, what matters most, and the button that submits."""
     if not respondent.token:
@@ -100,16 +107,16 @@ def _show_review(
     context = review_context(respondent.questionnaire, saved, read=read, sentence=sentence)
     action = reverse("answering:submit", args=[survey.public_id])
     frame = _frame(respondent, about=survey.title, asked_in=survey.workspace.name, action=action)
-    context |= frame | promises_of(survey) | {"survey": survey, "saved_at": saved.saved_at}
+    context |= frame | visit_parts(respondent) | promises_of(survey) | {"survey": survey, "saved_at": saved.saved_at}
     return render(request, "answering/survey_review.html", context, status=422 if read or sentence else 200)
 
 
 @get_or_post
-@for_respondents(Standing.OPEN, posts_freely=True)
+@for_respondents(Standing.OPEN, posts_freely=True, own=True)
 def submit(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """Post the review: its choice is saved whichever button was pressed, and one of them submits."""
     review_page = reverse("answering:review", args=[respondent.link.survey_public_id])
-    if request.method != "POST" or not respondent.token:
+    if request.method != "POST":
         return redirect(review_page)
     if request.POST.get("to") == "submit":
         return _submit(request, respondent)
@@ -119,7 +126,7 @@ def submit(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 
 def _submit(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """The choice goes straight into the ballot. The page of thanks comes after the commit."""
-    read = read_post(request.POST, respondent.questionnaire)
+    read = _read(request, respondent)
     if not read.is_choice_alone:
         page_again = _save_posted(request, respondent, partial(_show_review, request, respondent))
         if page_again:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diagnostics.checklists.presets import UnfitRecipe
-from diagnostics.surveys.audience.tree import Node, leaves, people_asked
+from diagnostics.surveys.audience.tree import Node, groups_without_number, leaves, people_asked
 from diagnostics.surveys.letters.wording import misspelt
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import recipe_of
@@ -47,7 +47,9 @@ def _people(survey: Survey, nodes: list[Node]) -> Iterator[str]:
         recipe_of(survey)
     except UnfitRecipe as unfit:
         yield str(unfit) if survey.primary_space_id else _("Choose the primary space.")
-    if survey.is_in_room:  # nobody is listed, and how many are there is only a rough number
+    if survey.is_in_room:  # nobody is listed
+        if not people_asked(nodes):
+            yield _("Say how many people are in the room.")
         return
     if not survey.audience.exists():
         yield _("Choose the groups that are asked.")
@@ -55,8 +57,17 @@ def _people(survey: Survey, nodes: list[Node]) -> Iterator[str]:
         yield _("There is nobody in the groups you have chosen.")
     else:
         yield from _too_few(survey, nodes)
+    yield from _without_number(survey)
     if not survey.list_made_by:
         yield _("Say who made the list of groups and people.")
+
+
+def _without_number(survey: Survey) -> Iterator[str]:
+    """A shared link takes as many people as were announced, and few more; so their number must be known."""
+    if names := groups_without_number(survey):
+        yield _("Say how many people the link reaches, or 0 to leave the group out: %(groups)s.") % {
+            "groups": ", ".join(names)
+        }
 
 
 def _too_few(survey: Survey, nodes: list[Node]) -> Iterator[str]:

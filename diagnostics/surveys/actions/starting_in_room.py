@@ -30,13 +30,13 @@ def start_in_room(
     workspace: Workspace,
     title: str,
     space: Space,
-    people: int | None,
+    people: int,
     lasts: datetime.timedelta,
     zone: str,
     by: User,
     now: datetime.datetime,
 ) -> Survey:
-    """Launched at once. `people`: roughly how many are there. A second click leads to what the first one started."""
+    """Launched at once. `people`: as many can start. A second click leads to what the first one started."""
     lock_workspace(workspace)
     if started := _started(workspace, title, by):
         return started
@@ -59,7 +59,7 @@ def start_in_room(
         primary_space_id=space.key,
         spaces_asked=[space.key],
         entry=Survey.Entry.SHARED,
-        sizes={ROOM: people} if people else {},
+        sizes={ROOM: people},
         releases_to_respondents=True,
     )
     return launch_survey(survey=draft, by=by, now=now)

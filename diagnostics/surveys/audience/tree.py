@@ -84,6 +84,18 @@ def tree_of(survey: Survey) -> list[Node]:
     return plan(tree, audience_of(survey), chosen, joined=survey.joined)
 
 
+def groups_without_number(survey: Survey) -> list[str]:
+    """Names of chosen groups into which no shared link leads: nobody said how many they are, nobody is placed there."""
+    if survey.is_personal:
+        return []
+    tree = branches(survey.workspace.groups.all())
+    inner = {branch.parent.pk for branch in tree if branch.parent}
+    audience = audience_of(survey)
+    asked = _below(tree, set(survey.audience.values_list("pk", flat=True)))
+    outer = [branch.group for branch in asked if branch.group.pk not in inner]
+    return [group.name for group in outer if group.public_id not in survey.sizes and not audience.size(group)]
+
+
 def _room(survey: Survey) -> Node:
     """Whoever is there, by one link."""
     size, name = survey.sizes.get(ROOM, 0), _("Everybody in the room")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.words import in_words
 from diagnostics.answering import carelessness
-from diagnostics.answering.access import IDLE
+from diagnostics.answering.cookies import AWAKE, IDLE
 from diagnostics.surveys.models import K_PERSONAL, K_SHARED
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM, carry_up
 from reports.publish.edition import COUNT_SET_ASIDE
@@ -49,6 +49,7 @@ def numbers() -> dict:
         "k": in_words(k),
         "k_shared": in_words(K_SHARED),
         "idle_hours": in_words(IDLE // 3600),
+        "awake_minutes": in_words(AWAKE // 60),
         "fast": in_words(int(carelessness.FAST)),
         "fast_from": carelessness.ASKED_AT_LEAST,
         "set_aside_from": COUNT_SET_ASIDE,

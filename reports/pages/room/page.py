@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
+from diagnostics.answering.places import is_full
 from diagnostics.surveys.models import SharedLink, Survey
 from reports.disclosure.counts import STEP, Count, step_of
 from reports.editions.models import PublishedSlice
@@ -22,11 +23,12 @@ class RoomCount:
 
     count: Count
     least: int  # answers that a result needs
+    is_full: bool = False  # as many have started as were announced
 
     @property
     def mark(self) -> str:
         """Changes whenever what is seen changes."""
-        return str(self.count.shown or 0)
+        return f"{self.count.shown or 0}{'-full' if self.is_full else ''}"
 
     @property
     def is_short(self) -> bool:
@@ -67,9 +69,9 @@ class RoomResult:
 
 def room_count(survey: Survey) -> RoomCount:
     """Counted anew once a minute at most, so that no page moves at the moment at which somebody hands in."""
-    said = SharedLink.objects.get(survey=survey).invited_count or 0
+    link = SharedLink.objects.select_related("survey").get(survey=survey)
     shown = cache.get_or_set(f"room-{survey.pk}", lambda: step_of(survey.ballots.count(), STEP) or 0, EVERY)
-    return RoomCount(Count(STEP, said, shown or None), survey.k)
+    return RoomCount(Count(STEP, link.invited_count or 0, shown or None), survey.k, is_full(link))
 
 
 def room_result(whole: PublishedSlice) -> RoomResult:

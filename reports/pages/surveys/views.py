@@ -8,7 +8,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from core.accounts.requests import SignedInRequest
 from core.requests import HtmxRequest
-from diagnostics.answering.access import for_respondents, not_open
+from diagnostics.answering.access import for_respondents
+from diagnostics.answering.refusals import not_open
 from diagnostics.answering.respondents import Respondent, Standing
 from reports.editions.access import load_report, load_slice, readable_editions, release_to_respondents, whole_of
 from reports.editions.groups import slice_name

@@ -21,10 +21,17 @@ LITTLE = 0.30  # with the others
 MANY_DONT_KNOW, MANY_AT_THE_TOP = 20, 50  # per cent
 UNTOLD = "–"
 
-HANGS_TOGETHER = {
-    "loose": gettext_lazy("too loose to read as one"),
-    "holds": gettext_lazy("hang together"),
-    "well": gettext_lazy("hang together well"),
+HANG_TOGETHER = {
+    "loose": gettext_lazy(
+        "Its statements are too loose to read as one: alpha %(alpha)s (%(low)s to %(high)s), from %(n)s people or a "
+        "few more."
+    ),
+    "holds": gettext_lazy(
+        "Its statements hang together: alpha %(alpha)s (%(low)s to %(high)s), from %(n)s people or a few more."
+    ),
+    "well": gettext_lazy(
+        "Its statements hang together well: alpha %(alpha)s (%(low)s to %(high)s), from %(n)s people or a few more."
+    ),
 }
 
 
@@ -42,8 +49,7 @@ class CellRows:
     """A condition in one space: how its statements hang together, and a row for each of them."""
 
     condition: str
-    alpha: str
-    word: str
+    alpha: str  # a sentence
     statements: tuple[StatementRow, ...]
 
 
@@ -54,15 +60,23 @@ class SpaceRows:
 
 
 @dataclass(frozen=True)
+class StandingOut:
+    """What did not work well in one way, and where."""
+
+    sentence: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class EvidenceReading:
     edition: Edition
     columns: dict[str, str]  # space key → name
     names: dict[str, str]  # condition key → name
 
     @property
-    def n(self) -> int:
-        people: int = self.edition.ledger["n"]
-        return people
+    def is_empty(self) -> bool:
+        """Too few answered for any result."""
+        return not self.edition.ledger["n"]
 
     @property
     def least(self) -> int:
@@ -86,16 +100,19 @@ class EvidenceReading:
         return tuple(SpaceRows(self.columns[space], cells) for space, cells in by_space.items() if cells)
 
     @cached_property
-    def stands_out(self) -> tuple[str, ...]:
-        """A sentence for every statement that did not work well, those that belong together one after the other."""
-        return tuple(
-            sentence
-            for sentences in (self._apart, self._not_judged, self._at_the_top)
-            for cell in self._cells
-            for sentence in sentences(cell)
+    def stands_out(self) -> tuple[StandingOut, ...]:
+        found = (
+            (_("These go little with the others of their condition, so read each by itself:"), self._apart),
+            (_("These could not be judged by one in five people or more:"), self._not_judged),
+            (
+                _("These got the highest rating from half of the people or more, and can hardly show any rise:"),
+                self._at_the_top,
+            ),
         )
+        told = ((sentence, tuple(one for cell in self._cells for one in items(cell))) for sentence, items in found)
+        return tuple(StandingOut(sentence, items) for sentence, items in told if items)
 
-    @property
+    @cached_property
     def _questionnaire(self) -> Questionnaire:
         return questionnaire_of(self.edition.survey.asked_version)
 
@@ -106,7 +123,6 @@ class EvidenceReading:
         return CellRows(
             condition=self.names[cell.condition],
             alpha=_alpha_text(cell),
-            word=_word(cell),
             statements=tuple(
                 StatementRow(
                     text=self._text(one),
@@ -121,36 +137,27 @@ class EvidenceReading:
 
     def _apart(self, cell: CellEvidence) -> Iterator[str]:
         """Of two statements neither goes with the other: that is said once."""
-        apart = [one for one in cell.statements if one.rest is not None and one.rest < LITTLE]
-        said = {"place": SURVEY_PLACES[cell.space] % {"condition": self.names[cell.condition]}}
+        apart = [(one, one.rest) for one in cell.statements if one.rest is not None and one.rest < LITTLE]
         if apart and len(cell.statements) == 2:
-            yield _("%(place)s: its two statements go little together (%(rest)s), so read each by itself.") % {
-                **said,
-                "rest": number(apart[0].rest or 0.0),
-            }
+            said = {"place": self._place(cell), "figure": number(apart[0][1])}
+            yield _("%(place)s: its two statements (%(figure)s)") % said
             return
-        for one in apart:
-            yield _("%(place)s: “%(statement)s” goes little with the others (%(rest)s).") % {
-                **said,
-                "statement": self._text(one),
-                "rest": number(one.rest or 0.0),
-            }
+        yield from (self._item(cell, one, number(rest)) for one, rest in apart)
 
     def _not_judged(self, cell: CellEvidence) -> Iterator[str]:
-        sentence = _("%(place)s: “%(statement)s” could not be judged by %(share)s%%.")
-        for one in cell.statements:
-            if one.dont_know is not None and one.dont_know >= MANY_DONT_KNOW:
-                yield self._shared(sentence, cell, one, one.dont_know)
+        shares = ((one, one.dont_know) for one in cell.statements)
+        return (self._item(cell, one, _share(share)) for one, share in shares if share and share >= MANY_DONT_KNOW)
 
     def _at_the_top(self, cell: CellEvidence) -> Iterator[str]:
-        sentence = _("%(place)s: “%(statement)s” was given the highest rating by %(share)s%%.")
-        for one in cell.statements:
-            if one.ceiling is not None and one.ceiling >= MANY_AT_THE_TOP:
-                yield self._shared(sentence, cell, one, one.ceiling)
+        shares = ((one, one.ceiling) for one in cell.statements)
+        return (self._item(cell, one, _share(share)) for one, share in shares if share and share >= MANY_AT_THE_TOP)
 
-    def _shared(self, sentence: str, cell: CellEvidence, one: StatementEvidence, share: int) -> str:
-        place = SURVEY_PLACES[cell.space] % {"condition": self.names[cell.condition]}
-        return sentence % {"place": place, "statement": self._text(one), "share": share}
+    def _item(self, cell: CellEvidence, one: StatementEvidence, figure: str) -> str:
+        said = {"place": self._place(cell), "statement": self._text(one), "figure": figure}
+        return _("%(place)s: “%(statement)s” (%(figure)s)") % said
+
+    def _place(self, cell: CellEvidence) -> str:
+        return str(SURVEY_PLACES[cell.space] % {"condition": self.names[cell.condition]})
 
 
 def read_evidence(edition: Edition) -> EvidenceReading:
@@ -169,20 +176,18 @@ def _share(share: int | None) -> str:
 
 def _alpha_text(cell: CellEvidence) -> str:
     if len(cell.statements) == 1:
-        return _("One statement: nothing to hang together.")
+        return _("It asks one statement, so there is nothing to hang together.")
     if cell.n is None:
         return _("Too few people rated all of its statements.")
     if cell.alpha is None or cell.low is None or cell.high is None:
         return _("Everybody rated its statements alike.")
     said = {"alpha": number(cell.alpha), "low": number(cell.low), "high": number(cell.high), "n": cell.n}
-    return _("Alpha %(alpha)s (%(low)s to %(high)s), from %(n)s people or a few more") % said
+    return str(HANG_TOGETHER[_kind(cell.alpha, len(cell.statements))] % said)
 
 
-def _word(cell: CellEvidence) -> str:
+def _kind(alpha: float, asked: int) -> str:
     """Judged by the alpha of seven statements where there are fewer than four: two cannot reach as much."""
-    if cell.alpha is None:
-        return ""
-    asked = len(cell.statements)
-    alpha = cell.alpha if asked >= FEW_STATEMENTS else alpha_of_length(cell.alpha, statements=asked, length=FULL_LENGTH)
-    kind = "loose" if round(alpha, 2) < LOOSE else "well" if round(alpha, 2) >= WELL else "holds"
-    return str(HANGS_TOGETHER[kind])
+    judged = alpha if asked >= FEW_STATEMENTS else alpha_of_length(alpha, statements=asked, length=FULL_LENGTH)
+    if round(judged, 2) < LOOSE:
+        return "loose"
+    return "well" if round(judged, 2) >= WELL else "holds"

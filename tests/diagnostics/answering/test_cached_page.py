@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 
 from diagnostics.answering.drafts import Saved
 from diagnostics.answering.pages.cached_page import framed_page
@@ -28,16 +29,26 @@ def questionnaire():
 
 def texts(name: str) -> dict[str, str]:
     own = {key: f"/{name}/{key}/?a=1&b=2" for key in ("home", "action", "save")}
-    return own | {"about": f"How do we <lead> {name}?", "asked_in": f"{name} & Sons", "csrf_token": name * 8}
+    return own | {
+        "about": f"How do we <lead> {name}?",
+        "asked_in": f"{name} & Sons",
+        "csrf_token": name * 8,
+        "mark": name,
+    }
+
+
+def parts(name: str) -> dict[str, str]:
+    return {key: format_html("<p>{}</p>", name) for key in ("visit_script", "visit_note")}
 
 
 def page(questionnaire, condition: str, saved: Saved, name: str) -> str:
-    return framed_page(questionnaire, condition, saved, comment_help=HELP, texts=texts(name))
+    return framed_page(questionnaire, condition, saved, comment_help=HELP, texts=texts(name), parts=parts(name))
 
 
 def rendered(questionnaire, condition: str, saved: Saved, name: str) -> str:
     context = page_context(questionnaire, condition, saved, comment_help=HELP)
-    return render_to_string("answering/survey_condition.html", context | texts(name) | {"saved_at": saved.saved_at})
+    own = texts(name) | parts(name)
+    return render_to_string("answering/survey_condition.html", context | own | {"saved_at": saved.saved_at})
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)
@@ -53,5 +64,6 @@ def test_nothing_of_a_reader_is_kept(questionnaire):
     kept = str(questionnaire.drawings)
     assert "Eastmoor" not in kept
     assert "09:30" not in kept
+    assert "4--" not in kept
     assert " checked" not in kept
     assert "textarea>&lt;" not in kept

@@ -289,3 +289,44 @@ def test_nobody_else_comes_in_not_even_a_reader(alice, bob, charlie, client_for,
     for visitor in (bob, charlie):
         ask = client_for(visitor).post if name in ("save", "submit") else client_for(visitor).get
         assert ask(address).status_code == 404
+
+
+# --- Two devices ---
+
+
+def loaded(response) -> dict[str, str]:
+    """What a page's button would post: what stands in it, and what it was loaded with."""
+    text = re.search(r'name="loaded" value="([^"]*)"', response.content.decode())[1]
+    return dict(checked(response)) | {"loaded": text}
+
+
+def test_a_page_that_was_opened_earlier_overwrites_nothing(browser, draft):
+    actions.save(self_assessment=draft, answers={"T1.team": 2}, comments={"OQ_task_helps": "Talk"}, now=NOW)
+    stale = loaded(browser.get(url("page", draft, "task"))) | {"OQ_task_helps": "Talk"}
+    assert stale["T1.team"] == "2"
+    newer = {"answers": {"T1.team": 5, "T2.team": 4}, "comments": {"OQ_task_helps": "Walk"}}
+    actions.save(self_assessment=draft, **newer, now=NOW)
+    browser.post(url("page", draft, "task"), stale | {"T3.team": "1", "to": "route"})
+    draft.refresh_from_db()
+    assert draft.answers == {"T1.team": 5, "T2.team": 4, "T3.team": 1}
+    assert draft.comments == {"OQ_task_helps": "Walk"}
+
+
+def test_without_what_it_was_loaded_with_it_would(browser, draft):
+    actions.save(self_assessment=draft, answers={"T1.team": 2}, comments={}, now=NOW)
+    stale = loaded(browser.get(url("page", draft, "task")))
+    actions.save(self_assessment=draft, answers={"T1.team": 5}, comments={}, now=NOW)
+    del stale["loaded"]
+    browser.post(url("page", draft, "task"), stale | {"to": "route"})
+    draft.refresh_from_db()
+    assert draft.answers == {"T1.team": 2}
+
+
+def test_the_newest_choice_of_what_matters_most_stays(browser, draft):
+    actions.save(self_assessment=draft, answers={"T1.team": 2}, comments={}, now=NOW)
+    stale = loaded(browser.get(url("review", draft)))
+    actions.save(self_assessment=draft, answers={}, comments={}, matters_most=["route"], now=NOW)
+    browser.post(url("submit", draft), stale | {"matters_most": [""], "to": "submit"})
+    draft.refresh_from_db()
+    assert draft.matters_most == ["route"]
+    assert draft.submitted_at

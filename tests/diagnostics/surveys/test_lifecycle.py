@@ -12,6 +12,7 @@ from diagnostics.surveys.actions.readiness import reasons_against
 from diagnostics.surveys.audience.tree import tree_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.storage import open_storage
+from spaces.actions.groups import create_group
 from spaces.actions.workspaces import create_personal_workspace
 from tests.diagnostics.launched import (
     CLOSES,
@@ -63,6 +64,20 @@ def test_shared_links_raise_k_and_personal_invitations_lower_it(draft, alice):
     lifecycle.save_step(survey=draft, step="people", by=alice, entry="personal")
     draft.refresh_from_db()
     assert draft.k == 5
+
+
+def test_a_group_without_a_number_cannot_be_asked_by_a_shared_link(draft, alice):
+    empty = create_group(
+        workspace=draft.workspace, name="Orthotics", kind="team", parent=draft.audience.get(), by=alice
+    )
+    assert sentences(draft) == []
+    lifecycle.save_step(survey=draft, step="people", by=alice, entry="shared")
+    draft.refresh_from_db()
+    assert sentences(draft) == ["Say how many people the link reaches, or 0 to leave the group out: Orthotics."]
+    for number in (0, 12):
+        lifecycle.save_step(survey=draft, step="people", by=alice, sizes={empty.public_id: number})
+        draft.refresh_from_db()
+        assert sentences(draft) == []
 
 
 def test_a_draft_can_be_deleted(draft, alice):

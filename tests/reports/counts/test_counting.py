@@ -8,6 +8,7 @@ from django.urls import reverse
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
 from core.keys.store import key_store
+from diagnostics.answering.places import take_place
 from diagnostics.answering.submitting import withdraw
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.actions.participants import correct_address, remove_participant
@@ -114,10 +115,12 @@ def test_nobody_waits_for_a_count_in_the_room(alice, instrument):
 
 
 def test_by_shared_link_there_is_one_number(alice, instrument):
-    survey = open_survey_now(alice, entry="shared", k=10, sizes={})
-    link = survey.shared_links.first()
+    survey = open_survey_now(alice, entry="shared", k=10, sizes={}, teams={"District nursing": 12})
+    link = survey.shared_links.get()
     for _ in range(11):
-        submitted(respondent(link.token).started().secret)
+        visit = respondent(link.token).started()
+        take_place(visit)
+        submitted(visit.secret)
     counted = count(survey)
     assert (counted.groups, counted.total) == ({}, 10)
 

@@ -181,7 +181,7 @@ def test_what_too_few_could_judge_is_hidden_and_its_statement_stays(host, worksp
 # --- Nothing moves with a single answer -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("people", ["", "10", "24"])
+@pytest.mark.parametrize("people", ["16", "24"])
 def test_between_two_steps_no_byte_of_any_page_moves(host, client_for, alice, workspace, people):
     survey = open_room(host, workspace, people=people)
     for _each in range(10):
@@ -224,6 +224,24 @@ def test_a_page_that_has_seen_the_step_is_told_nothing(host, workspace):
     assert_part_equals_page(host, address)
     close(host, survey)
     assert host.get(f"{address}?seen=5", headers=HTMX)["HX-Refresh"] == "true"
+
+
+def test_the_screen_says_when_all_places_are_taken_and_not_before(host, workspace):
+    survey = open_room(host, workspace, people="10")
+    address = reverse("reports:room", args=[survey.public_id])
+    words = "All places are taken: as many have started as you announced"
+    for number in range(10):
+        assert words not in tight(room(host, survey)), number
+        answer = Client()
+        answer.get(link_of(survey), follow=True)
+        answer.post(reverse("answering:start", args=[survey.public_id]))
+    assert words in tight(room(host, survey))
+    assert host.get(f"{address}?seen=0", headers=HTMX).status_code == 200
+    assert_part_equals_page(host, address)
+    late = Client()
+    late.get(link_of(survey), follow=True)
+    refused = late.post(reverse("answering:start", args=[survey.public_id]))
+    assert (refused.status_code, "All 10 places in this room are taken" in tight(refused)) == (409, True)
 
 
 def test_dots_stand_for_people_until_there_are_too_many():
@@ -351,7 +369,8 @@ def test_a_double_click_starts_it_once(host, workspace):
     [
         ("title", "", "Enter a name for the survey"),
         ("people", "9", "With fewer than ten people there can be no result."),
-        ("people", "many", "Enter about how many people are in the room"),
+        ("people", "many", "Enter how many people will answer, as a number"),
+        ("people", "", "Enter how many people will answer"),
         ("space", "moon", "Choose one of the four spaces"),
         ("lasts", "", "Choose how long it may stay open"),
     ],
@@ -382,7 +401,7 @@ def test_it_closes_by_itself_at_the_latest_at_the_end_of_the_day_or_after_an_hou
         workspace=workspace,
         title="Today",
         space=Space.objects.get(key="team"),
-        people=None,
+        people=24,
         lasts=datetime.timedelta(hours=hours),
         zone="Europe/London",
         by=alice,
@@ -423,7 +442,7 @@ def test_managers_come_to_every_room_and_its_dashboard(host, client_for, workspa
     dashboard = manager.get(reverse("surveys:dashboard", args=[survey.public_id])).content.decode()
     assert reverse("reports:room", args=[survey.public_id]) in dashboard
     assert "Everybody in the room" in dashboard
-    assert "You said that it reaches" not in dashboard
+    assert "You said that it reaches 24 people." in tight(dashboard)
 
 
 def test_who_left_the_workspace_or_changed_into_a_leader_no_longer_comes_in(host, workspace, dora):

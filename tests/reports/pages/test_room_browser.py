@@ -42,7 +42,7 @@ def start(screen: Page, title: str) -> str:
     screen.get_by_role("link", name="Short survey in a room").first.click()
     assert_accessible(screen)
     screen.get_by_label("Name of the survey").fill(title)
-    screen.get_by_label("Roughly how many people").fill("24")
+    screen.get_by_label("How many people will answer?").fill("24")
     screen.get_by_role("button", name="Start the survey").click()
     expect(screen.locator(".qr-code")).to_be_visible()
     return urlsplit(screen.locator(".breakable").inner_text()).path
@@ -67,7 +67,9 @@ def others_answer(site: Site, survey: str, link: str, statements: list[str], rat
     """Without a window: one person for each rating."""
     shared, port = link.split("/")[2], urlsplit(site.url).port
     for rating in ratings:
-        secret = f"{shared}.{visitor_token()}"
+        visit = visitor_token()
+        secret = f"{shared}.{visit}"
+        assert post(port, survey, shared, "start", {"visit": visit}).startswith("302")
         assert post(port, survey, secret, "save", dict.fromkeys(statements, rating)).startswith("200")
         assert post(port, survey, secret, "submit", {"matters_most": "", "to": "submit"}).endswith("/thanks/")
 

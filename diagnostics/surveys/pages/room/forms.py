@@ -39,9 +39,11 @@ class RoomForm(forms.Form):
         },
     )
     people = forms.IntegerField(
-        label=gettext_lazy("Roughly how many people are in the room?"),
-        help_text=gettext_lazy("A result needs ten answers. The number is shown beside the count, and nowhere else."),
-        required=False,
+        label=gettext_lazy("How many people will answer?"),
+        help_text=gettext_lazy(
+            "Count them: so many can start, one on each device, and nobody can answer in place of many. A result needs "
+            "ten answers."
+        ),
         min_value=K_SHARED,
         max_value=MOST_PEOPLE,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
@@ -64,7 +66,8 @@ class RoomForm(forms.Form):
         field = cast("forms.ModelChoiceField[Space]", self.fields["space"])
         field.widget = ChoiceRows(explained, choices=field.choices)
         self.fields["people"].error_messages |= {
-            "invalid": _("Enter about how many people are in the room, as a number"),
+            "required": _("Enter how many people will answer"),
+            "invalid": _("Enter how many people will answer, as a number"),
             "min_value": _("With fewer than ten people there can be no result. Talk about the statements instead."),
             "max_value": _("Enter a number of at most %(most)s") % {"most": MOST_PEOPLE},
         }

@@ -1,0 +1,168 @@
+"""The way into a survey: link, welcome, start, and whose answers stand there already."""
+
+import re
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from core.forms import get_or_post
+from core.requests import HtmxRequest
+from diagnostics.answering import drafts
+from diagnostics.answering.access import for_respondents, is_page_of, same_visit
+from diagnostics.answering.cookies import (
+    forget_beside,
+    is_awake,
+    keep_beside,
+    kept_beside,
+    put_to_sleep,
+    remember,
+    remembered,
+)
+from diagnostics.answering.pages.visit_parts import visit_script
+from diagnostics.answering.places import NoPlaceLeft
+from diagnostics.answering.refusals import elsewhere
+from diagnostics.answering.respondents import Respondent, Standing, respondent_of
+from diagnostics.answering.welcome import welcome_context
+from diagnostics.questionnaire.form import MARK
+from diagnostics.questionnaire.progress import gaps
+from diagnostics.sealing.tokens import visitor_token
+from diagnostics.surveys.models import SharedLink
+
+MINE = "#mine"  # tells the script that whoever came here holds a link of their own
+VISIT = "visit"  # the field with the token of a visit that 'Start' begins
+TOKEN = re.compile(r"[A-Za-z0-9_-]{27}")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def enter(request: HtmxRequest, token: str) -> HttpResponse:
+    """From the link to the welcome page, so that the token leaves the address bar. However often: nothing changes."""
+    respondent = respondent_of(token)
+    response = render(request, "answering/useless.html", status=410) if respondent is None else _in(request, respondent)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _in(request: HtmxRequest, now: Respondent) -> HttpResponse:
+    survey = now.link.survey_public_id
+    before = remembered(request, survey)
+    if before and same_visit(before, now) is before:  # opened anew, perhaps by somebody else
+        return put_to_sleep(remember(redirect("answering:welcome", survey), before, is_awake=False), survey)
+    if before and before.token and is_awake(request, before) and before.secret != now.secret:
+        return keep_beside(redirect("answering:another", survey), now)
+    return _in_use(now)
+
+
+def _in_use(respondent: Respondent) -> HttpResponse:
+    """From here on this link is the one in use."""
+    welcome_page = reverse("answering:welcome", args=[respondent.link.survey_public_id])
+    return remember(redirect(welcome_page + (MINE if respondent.is_visit else "")), respondent)
+
+
+@login_not_required
+@never_cache
+@get_or_post
+def another(request: HtmxRequest, survey: str) -> HttpResponse:
+    """A second link was opened while another is in use: asks which of them it shall be."""
+    opened = kept_beside(request, survey)
+    if opened is None:
+        return redirect("answering:welcome", survey)
+    if request.method == "POST" and is_page_of(request, opened):
+        is_opened = request.POST.get("to") == "opened"
+        return forget_beside(_in_use(opened) if is_opened else redirect("answering:welcome", survey), survey)
+    context = {"survey": opened.survey, "mark": opened.page_mark}
+    return render(request, "answering/another.html", context)
+
+
+@require_safe
+@for_respondents(Standing.OPEN)
+def welcome(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
+    """Who asks, why, how long it takes, who sees what: generated from the survey's settings."""
+    is_asleep = not is_awake(request, respondent)
+    present = respondent.without_visit() if is_asleep else respondent
+    saved = drafts.saved_by(present)
+    context = {
+        "has_begun": bool(saved.answers),
+        "is_asleep": is_asleep,
+        "mark": present.page_mark if present.token else "",
+        "visit": "" if present.token else visitor_token(),
+        "visit_script": visit_script(present),
+    }
+    return render(request, "answering/welcome.html", welcome_context(present) | context)
+
+
+@require_safe
+@for_respondents(Standing.OPEN)
+def yours(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
+    """'Were these your answers?': the way back to a visit that is asleep."""
+    if not respondent.is_visit:
+        return redirect("answering:welcome", respondent.link.survey_public_id)
+    context = {
+        "survey": respondent.survey,
+        "mark": respondent.page_mark,
+        "visit": visitor_token(),
+        "visit_script": visit_script(respondent.without_visit()),
+    }
+    return render(request, "answering/yours.html", context)
+
+
+@require_safe
+@login_not_required
+@never_cache
+def rest(request: HtmxRequest, survey: str) -> HttpResponse:
+    """Where a page leads that nobody has touched for a while: the visit falls asleep, and keeps what was saved."""
+    return put_to_sleep(redirect("answering:welcome", survey), survey)
+
+
+@require_POST
+@for_respondents(Standing.OPEN)
+def start(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
+    """To the first page with a gap. A shared link becomes the visitor's own here: 'Start' makes the token.
+
+    'Continue' is taken from a page of the link in use only; what was begun by a shared link and is asleep needs a word.
+    """
+    if respondent.is_visitor and (VISIT in request.POST or not respondent.token):
+        return _start_afresh(request, respondent)
+    if MARK in request.POST and not is_page_of(request, respondent):
+        return elsewhere(request, respondent, None)
+    if not is_awake(request, respondent) and not is_page_of(request, respondent):
+        return redirect("answering:yours", respondent.link.survey_public_id)
+    return _to_first_gap(respondent, drafts.begin(respondent=respondent, now=timezone.now()))
+
+
+def _start_afresh(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
+    token = request.POST.get(VISIT, "")
+    try:
+        begun, saved = drafts.begin_visit(
+            respondent=respondent, token=token if TOKEN.fullmatch(token) else "", now=timezone.now()
+        )
+    except NoPlaceLeft:
+        return _full(request, respondent)
+    return _to_first_gap(begun, saved)
+
+
+def _full(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
+    link = SharedLink.objects.select_related("survey__workspace").get(group_id=respondent.link.group_id)
+    return render(request, "answering/full.html", {"survey": link.survey, "places": link.place_count}, status=409)
+
+
+def _to_first_gap(respondent: Respondent, saved: drafts.Saved) -> HttpResponse:
+    missing = gaps(respondent.questionnaire, saved.answers)
+    survey = respondent.link.survey_public_id
+    if missing:
+        return remember(redirect("answering:page", survey, missing[0].statement.condition), respondent)
+    return remember(redirect("answering:review", survey), respondent)
+
+
+@require_POST
+@for_respondents(Standing.OPEN, Standing.DONE)
+def start_over(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
+    """Somebody else answers on this device by the same shared link."""
+    survey = respondent.link.survey_public_id
+    return put_to_sleep(remember(redirect("answering:welcome", survey), respondent.without_visit()), survey)

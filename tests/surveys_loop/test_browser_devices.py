@@ -1,0 +1,175 @@
+"""Several people at one device and one person at several, with script, on the link of a survey in the room."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsing import assert_accessible, assert_fits
+from tests.reports.pages.test_room_browser import PHONE, signed_in, start
+
+pytestmark = pytest.mark.browser
+
+OTHER_LINK = "412"
+
+
+@pytest.fixture
+def link(page) -> str:
+    """Of a room for 24 people."""
+    return start(signed_in(page()), "Around one table")
+
+
+def begin(tab: Page, link: str) -> None:
+    tab.goto(link)
+    tab.get_by_role("button", name="Start the survey").click()
+    expect(tab.locator("#rating")).to_be_visible()
+
+
+def rate(tab: Page, value: int) -> None:
+    tab.locator(f"#rating input[type=radio][value='{value}']").check(force=True)
+    expect(tab.locator("#saved")).to_have_attribute("data-waiting", "0")
+
+
+def rated(tab: Page) -> str:
+    return tab.locator("#rating input[type=radio]:checked").get_attribute("value")
+
+
+def own_link(tab: Page) -> str:
+    """Read off the page behind 'Copy my own link'; goes back to the rating."""
+    here = tab.url
+    tab.get_by_role("button", name="Copy my own link").click()
+    path = urlsplit(tab.locator("#own-link").input_value()).path
+    tab.goto(here)
+    return path
+
+
+def assert_begins(tab: Page) -> None:
+    expect(tab.get_by_role("button", name="Start the survey")).to_be_visible()
+    expect(tab.get_by_role("link", name="Go on with what was begun here")).to_be_visible()
+
+
+def test_a_rating_that_was_saved_is_not_posted_again_over_a_newer_one(page, link):
+    """The case two_devices_rating: the first device presses Continue without touching anything since."""
+    phone, desk = page(**PHONE), page()
+    begin(phone, link)
+    rate(phone, 2)
+    own = own_link(phone)
+    task = phone.url
+    rate(phone, 3)
+    desk.goto(own)
+    desk.goto(task)
+    assert rated(desk) == "3"
+    rate(desk, 5)
+    with phone.expect_navigation():
+        phone.locator(".rating-buttons button.btn-primary").click()
+    desk.reload()
+    assert rated(desk) == "5"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Route")
+
+
+def test_a_page_of_another_link_keeps_what_was_entered_until_it_can_be_saved(page, link):
+    anna = page(tolerate=OTHER_LINK)
+    begin(anna, link)
+    rate(anna, 3)
+    of_anna, task = own_link(anna), anna.url
+    elsewhere = page()
+    begin(elsewhere, link)
+    rate(elsewhere, 1)
+    of_bert = own_link(elsewhere)
+
+    second = anna.context.new_page()
+    second.goto(of_bert)
+    expect(second.get_by_role("heading", level=1)).to_have_text("Which link shall this browser use?")
+    assert_accessible(second)
+    second.get_by_role("button", name="Use the link I have just opened").click()
+    expect(second.get_by_role("button", name="Continue")).to_be_visible()
+    anna.locator("#rating input[type=radio][value='4']").check(force=True)
+    expect(anna.locator("#saved")).to_contain_text("another link was opened in this browser")
+    second.goto(of_anna)
+    second.get_by_role("button", name="Use the link I have just opened").click()
+    expect(second.get_by_role("button", name="Continue")).to_be_visible()
+    expect(anna.locator("#saved")).to_have_attribute("data-waiting", "0")
+    second.goto(task)
+    assert rated(second) == "4"
+
+
+def test_continue_on_a_page_of_another_link_shows_what_to_do(page, link):
+    anna = page(tolerate=OTHER_LINK)
+    begin(anna, link)
+    of_anna = own_link(anna)
+    second = anna.context.new_page()
+    second.goto(link)
+    second.get_by_role("button", name="Start the survey").click()
+    expect(second.locator("#rating")).to_be_visible()
+    anna.locator("#rating input[type=radio][value='4']").check(force=True)
+    expect(anna.locator("#saved")).to_contain_text("another link was opened in this browser")
+    anna.locator(".rating-buttons button.btn-primary").click()
+    expect(anna.get_by_role("heading", level=1)).to_have_text("Another link was opened in this browser")
+    assert_accessible(anna)
+    anna.get_by_label("Paste your link here").fill(f"http://any{of_anna}")
+    anna.get_by_role("button", name="Send it again").click()
+    expect(anna.get_by_role("heading", level=1)).to_have_text("Route")
+
+
+def test_a_page_that_nobody_touches_is_saved_and_gives_way(page, link):
+    phone = page(**PHONE)
+    phone.clock.install()
+    begin(phone, link)
+    phone.locator("#rating input[type=radio][value='4']").check(force=True)
+    phone.clock.fast_forward("04:30")
+    expect(phone.locator("#rating")).to_be_visible()
+    phone.clock.fast_forward("01:00")
+    assert_begins(phone)
+    assert_accessible(phone)
+    assert_fits(phone)
+    phone.get_by_role("link", name="Go on with what was begun here").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Were these your answers?")
+    assert_accessible(phone)
+    assert_fits(phone)
+    phone.get_by_role("button", name="Yes, go on with them").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Route")
+    phone.get_by_role("button", name=re.compile("Back to Task")).click()
+    assert rated(phone) == "4"
+
+
+def test_what_cannot_be_saved_keeps_the_page(page, link):
+    phone = page(**PHONE, tolerate="ERR_INTERNET_DISCONNECTED")
+    phone.clock.install()
+    begin(phone, link)
+    phone.context.set_offline(True)
+    phone.locator("#rating input[type=radio][value='4']").check(force=True)
+    expect(phone.locator("#saved")).to_contain_text("no connection")
+    phone.clock.fast_forward("06:00")
+    phone.clock.run_for(16_000)
+    expect(phone.locator("#rating")).to_be_visible()
+    assert rated(phone) == "4"
+    phone.context.set_offline(False)
+    phone.clock.run_for(60_000)
+    assert_begins(phone)
+
+
+def test_another_tab_than_the_one_that_began_meets_nobody(page, link):
+    phone = page(**PHONE)
+    begin(phone, link)
+    rate(phone, 4)
+    task = phone.url
+    phone.reload()
+    assert rated(phone) == "4"
+    another = phone.context.new_page()
+    another.goto(task)
+    assert_begins(another)
+    expect(another.locator("input:checked")).to_have_count(0)
+
+
+def test_ones_own_link_leads_on_in_any_tab(page, link):
+    phone = page(**PHONE)
+    begin(phone, link)
+    rate(phone, 4)
+    own = own_link(phone)
+    desk = page()
+    desk.goto(own)
+    expect(desk.get_by_role("button", name="Continue")).to_be_visible()
+    assert "#" not in desk.url
+    desk.get_by_role("button", name="Continue").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Route")
