@@ -83,19 +83,21 @@ def published_statement(
     mean = displayed(_mean(rated), base, method)[0]
     own = level(mean, method=method)
     word = cell.level if cell.asked == ALONE else own
-    scale, classes = (FIVE, rated) if base.is_of_thirties else (THREE, _three(rated))
     tenths = round(10 * mean) if _has_mean(base, cell) else None
-    said = said_of([*classes, dont_know], tenths, _tenths(own, method), scale)
-    if not said.shares:
-        return PublishedStatement(key, "level", level=word, without=base.without)
-    return PublishedStatement(
-        key,
-        "five_classes" if base.is_of_thirties else "three_classes",
-        level=word,
-        mean=mean if said.has_mean else None,
-        without=base.without,
-        shares=said.shares,
-    )
+    for state in ("five_classes", "three_classes") if base.is_of_thirties else ("three_classes",):
+        scale, classes = (FIVE, rated) if state == "five_classes" else (THREE, _three(rated))
+        said = said_of([*classes, dont_know], tenths, _tenths(own, method), scale)
+        if said.shares and (said.has_mean or not is_told_by_cell(cell)):
+            shown = mean if said.has_mean else None
+            return PublishedStatement(key, state, level=word, mean=shown, without=base.without, shares=said.shares)
+        if not is_told_by_cell(cell):
+            break
+    return PublishedStatement(key, "level", level=word, without=base.without)
+
+
+def is_told_by_cell(cell: OfCell) -> bool:
+    """Whether the cell's score is this statement's mean: then no bar may stand beside it that the mean gives away."""
+    return cell.asked == ALONE and cell.has_score
 
 
 def _has_mean(base: Base, cell: OfCell) -> bool:

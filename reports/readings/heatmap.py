@@ -252,7 +252,7 @@ def _in_a_word(said: CellWord, key: CellKey, place: str, people: int | None) -> 
             level_label=label,
             level_said=phrase,
             score_text=None,
-            css=f"level-{band} is-word",
+            css=f"level-{band}",
             fill=LEVEL_FILLS[band - 1],
             ink=LEVEL_INKS[band - 1],
             pale=False,
@@ -322,13 +322,28 @@ def _fewer(cell: CellFigures | CellWord, people: int | None) -> tuple[str, str]:
     if not left_out:
         return full, full
     said = _("%(people)s, %(left_out)s")
-    return said % {"people": cell.n, "left_out": left_out}, said % {"people": full, "left_out": left_out}
+    return _in_short(cell, said), said % {"people": full, "left_out": left_out}
+
+
+def _in_short(cell: CellFigures | CellWord, said: str) -> str:
+    """'9, without 2 groups'; '64 of 72 people', where some have a word of their own."""
+    groups = _groups_left_out(cell)
+    if not cell.without_people:
+        return said % {"people": cell.n, "left_out": groups}
+    every = cell.n + cell.without_people
+    if groups:
+        return said % {"people": _("%(n)s of %(every)s") % {"n": cell.n, "every": every}, "left_out": groups}
+    return _("%(n)s of %(every)s people") % {"n": cell.n, "every": every}
+
+
+def _groups_left_out(cell: CellFigures | CellWord) -> str:
+    said = ngettext("without %(groups)s group", "without %(groups)s groups", cell.without)
+    return said % {"groups": cell.without} if cell.without else ""
 
 
 def _left_out(cell: CellFigures | CellWord) -> Iterator[str]:
     if cell.without:
-        said = ngettext("without %(groups)s group", "without %(groups)s groups", cell.without)
-        yield said % {"groups": cell.without}
+        yield _groups_left_out(cell)
     if cell.without_people:
         said = ngettext("without %(people)s person", "without %(people)s people", cell.without_people)
         yield said % {"people": cell.without_people}

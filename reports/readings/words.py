@@ -62,7 +62,8 @@ WHY_WORDS: Mapping[Why, Words] = {
     ),
 }
 WITHOUT_PEOPLE = _(
-    "Where a cell says that it leaves out people, these people’s groups have a word of their own there and no score."
+    "Where a cell rests on some of the people only, as “64 of 72 people”, the groups of the others have a word of "
+    "their own there and no score."
 )
 PLACES = {
     "self": _("%(condition)s, yourself"),

@@ -3,6 +3,8 @@
 Answers are drawn, not given: one person in each team is invited, for the launch, and as many answer as `TEAMS` says.
 """
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 from django.utils import timezone
@@ -39,11 +41,19 @@ SEED = 11
 
 
 def published_survey(
-    owner: User, *, teams: dict[str, int] = TEAMS, invited: dict[str, int] | None = None, facts=None, **changes
+    owner: User,
+    *,
+    teams: dict[str, int] = TEAMS,
+    invited: dict[str, int] | None = None,
+    again: Collection[str] = (),
+    is_open_link: bool = False,
+    facts=None,
+    **changes,
 ) -> Survey:
     """Closed, with one edition: teams lower and higher than most, one in two camps, one with hidden cells.
 
     `invited`: how many people of each team were asked, where the edition is to tell; `facts`: more of its ledger.
+    `again`: teams that were asked shortly before. Their cells, or all by an open link, have words and no scores.
     """
     asked = {"preset": "focused", "spaces_asked": ["self", "team", "organisation", "system"]} | changes
     survey = opened(launched_survey(owner, teams=dict.fromkeys(teams, 1), **asked))
@@ -54,6 +64,8 @@ def published_survey(
         responses=_responses(survey, teams),
         cells=survey.version.cells,
         k=survey.k,
+        is_open_link=is_open_link,
+        words_only={group.public_id for group in survey.groups.all() if group.name in again},
         facts={"cut_off": CLOSES.isoformat(), "checklist": survey.version.content_hash} | (facts or {}),
         asked=invited and {group.public_id: invited.get(group.name, 0) for group in survey.groups.all()},
     )

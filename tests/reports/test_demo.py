@@ -45,7 +45,7 @@ def test_demo_has_three_organisations_and_twelve_teams_with_people_and_leaders(l
 def test_demo_has_one_survey_closed_and_released(loaded):
     survey = Survey.objects.get(status=Survey.Status.CLOSED)
     edition = survey.editions.get()
-    assert {"n": 104, "k": 5, "set_aside": 0}.items() <= edition.ledger.items()
+    assert (edition.ledger["n"], edition.ledger["k"], edition.ledger["set_aside"]) == (91, 5, 0)  # without leaders
     teams = set(edition.slices.filter(kind=PublishedSlice.Kind.TEAM).values_list("group__name", flat=True))
     assert {name for sizes in demo.TREE.values() for name in sizes} - teams == {"Pharmacy", "Safeguarding"}
     assert edition.comments.count() > 10

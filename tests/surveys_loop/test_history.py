@@ -186,7 +186,7 @@ def published(edition: Edition) -> list[tuple[str, str, int, dict]]:
 
 
 def standing(wave: Wave, number: int, slices, people: dict[int, tuple[str, bool]]) -> Figures:
-    """Question → the people behind each figure, worked out again from the rules; n of each figure is theirs."""
+    """Question → the people behind each figure, worked out again from the rules; n is of those of them who count."""
     counts, parents, k = oracles.counted(people), wave.parents(), wave.survey.k
     fives = oracles.atoms(parents, people, k)
     tens = oracles.carried(parents, fives, counts, 10)
@@ -194,11 +194,11 @@ def standing(wave: Wave, number: int, slices, people: dict[int, tuple[str, bool]
     for kind, node, n, content in slices:
         inside = below(node, parents) if kind == "group" else {node}
         within = set().union(*(part for owner, part in fives if owner in inside))
-        assert n == len(within)
+        assert n == len(within & counts)
         for cell in content["cells"]:
             keys = wave.survey.version.cells[cell["condition"], cell["space"]]
             base = oracles.base(within, wave.scored(keys) & set(people), fives, counts, k)
-            assert (cell["n"] if cell["state"] == "scored" else 0) == len(base)
+            assert cell.get("n", 0) == len(base & counts)
             if base:
                 found[number, cell["condition"]].add((10 if cell["split"] is not None else k, frozenset(base)))
                 for minimum, key, rated in _statements(wave, cell, within & base, fives, counts):

@@ -18,6 +18,7 @@ BELOW = 92  # legend and note
 NAME, NAME_LENGTH = 28, 60  # px of a line above the caption: whose map it is; characters
 UNDRAWABLE = re.compile("[\x00-\x1f\x7f]+")  # no XML may hold them
 CAPTION_LINE, CAPTION_LENGTH, NOTE_LENGTH = 20, 88, 94  # px; characters, so that a long name does not leave the picture
+NOTE_GAP = 14  # px between the marks and the note
 KEY = 60  # the four levels of the legend
 MARKS = 62  # two lines of marks beneath them
 
@@ -57,7 +58,7 @@ def heatmap_svg(
     key_width = _part(WIDTH, len(view.legend))
     bottom = TOP + shift + len(view.rows) * (frame.height + palette.CELL_GAP)
     note = textwrap.wrap(view.note, NOTE_LENGTH)
-    below = (KEY + MARKS if view.marks else BELOW) + (CAPTION_LINE * len(note) if view.marks else 0)
+    below = (KEY + MARKS if view.marks else BELOW) + (CAPTION_LINE * len(note) + NOTE_GAP if view.marks and note else 0)
     xs = [LABELS + at * (cell_width + palette.CELL_GAP) for at in range(len(view.columns))]
     context = {
         "view": view,

@@ -224,7 +224,6 @@ FIGURE_COLUMNS = (
     Column("word", _("Level, or why there is none"), lambda row: row.view.word),
     Column("level", _("Level (1–4)"), lambda row: row.view.band, "count"),
     Column("score", _("Score (1–5)"), lambda row: row.view.score, "score"),
-    Column("no_score_because", _("Why there is no score"), _why_no_score, "name"),
     Column("end", _("Score is at an end"), _of_scored(lambda cell: str(END_WORDS.get(cell.end, "")) or None)),
     Column("score_0_100", _("Score on 0–100"), _of_scored(lambda cell: out_of_100(cell.score)), "count"),
     Column("range_low", _("Likely range from"), _of_scored(lambda cell: cell.low), "score"),
@@ -240,7 +239,6 @@ FIGURE_COLUMNS = (
     ),
     Column("people", _("People in the cell"), _of_said(lambda cell: cell.n), "count"),
     Column("groups_left_out", _("Groups left out"), _of_said(lambda cell: cell.without), "count"),
-    Column("people_left_out", _("People left out"), _of_said(lambda cell: cell.without_people), "count"),
     Column("statements_asked", _("Statements asked"), lambda row: row.cell.asked, "count"),
     Column(
         "spread_used",
@@ -248,6 +246,8 @@ FIGURE_COLUMNS = (
         _of_scored(lambda cell: str(OWN_SPREAD if cell.is_of_tens else TYPICAL_SPREAD)),
     ),
     Column("spread", _("Spread of the range"), _spread, "spread"),
+    Column("people_left_out", _("People left out"), _of_said(lambda cell: cell.without_people), "count"),
+    Column("no_score_because", _("Why there is no score"), _why_no_score, "name"),
 )
 CELL_COLUMNS = (*GROUP_COLUMNS, *FIGURE_COLUMNS)
 DIFFERENCE_COLUMNS = (

@@ -97,8 +97,10 @@ def test_from_the_start_to_the_result_on_every_screen(host, workspace):
     run_job(CLOSE_SURVEY, survey)
 
     shown = room(host, survey)
-    for words in ("12 people", "Partly", "Disagree (1–2)", "Neither to agree (3–5) or don’t know"):
-        assert words in shown
+    for words in ("12 people", "Partly", "Disagree (1–2)", "Where a cell rests on one statement, a score would"):
+        assert shown.count(words) >= 1
+    assert shown.count("rests on one statement") == 1
+    assert "3.3" not in shown
     for phone in phones:
         assert looked_out(phone, survey)["HX-Redirect"] == reverse("answering:thanks", args=[survey.public_id])
         page = phone.get(reverse("answering:thanks", args=[survey.public_id]), follow=True)

@@ -93,11 +93,15 @@ def test_statements_of_the_whole(survey):
 
 
 def test_what_is_done_first(survey):
-    """All chose task: it is disputed in the whole. Half chose route and half energy: 3.0 with a range below 4.3."""
+    """All chose task: it is disputed in the whole. Half chose route and half energy: 3.0 with a range below 4.3. What
+    few chose, and what all but few, is withheld: nobody reads that none chose alignment.
+
+    What five people chose is not published, so in a team nothing but the score counts: of equal ones the first three.
+    """
     assert kinds(WHOLE)["talk_first"] == [["task", "team"]]
-    assert kinds(WHOLE)["act_first"] == [["route", "team"], ["energy", "team"]]
-    assert kinds(WARDS)["act_first"] == [["route", "team"]]
-    assert kinds(CLINIC)["act_first"] == [["task", "team"], ["energy", "team"]]
+    assert kinds(WHOLE)["act_first"] == [["route", "team"], ["alignment", "team"], ["energy", "team"]]
+    assert kinds(WARDS)["act_first"] == [["route", "team"], ["alignment", "team"], ["capability", "team"]]
+    assert kinds(CLINIC)["act_first"] == [["task", "team"], ["route", "team"], ["alignment", "team"]]
     assert slice_of(WHOLE).content["picks"]["shares"] == [None, 50, None, None, 50]
 
 

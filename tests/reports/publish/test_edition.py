@@ -287,14 +287,26 @@ def told(cell):
     return cell["state"], cell["score"], cell["level"], cell["n"], cell.get("without_people", 0)
 
 
-def test_one_statement_of_thirty_is_told_in_full():
-    _, few = one_team([[4]] * 29, columns=("a",))
-    _, many = one_team([[4]] * 30, columns=("a",))
+def test_one_statement_has_a_score_from_thirty_on():
+    answers = [[4]] * 20 + [[3]] * 5 + [[5]] * 4
+    _, few = one_team(answers, columns=("a",))
+    _, many = one_team([*answers, [4]], columns=("a",))
 
     assert told(few) == ("word", None, "mostly", 29, 0)
     assert shown(few["statements"][0], "state", "level", "mean") == ("three_classes", "mostly", None)
     assert told(many) == ("scored", 4.0, "mostly", 30, 0)
-    assert shown(many["statements"][0], "state", "level", "mean") == ("five_classes", "mostly", 4.0)
+
+
+@pytest.mark.parametrize("people", range(30, 61, 3))
+def test_beside_the_score_of_one_statement_no_bar_stands_that_it_gives_away(people):
+    """The cell's score is the statement's mean: where the mean may not stand beside its shares, there are none."""
+    chance = random.Random(people)
+    answers = [[chance.choice([2, 3, 3, 4, 4, 4, 5])] for _ in range(people)]
+    _, told_of = one_team(answers, columns=("a",))
+    (statement,) = told_of["statements"]
+
+    assert told_of["score"]
+    assert statement["state"] == "level" or statement["mean"] == told_of["score"]
 
 
 def test_one_statement_of_fewer_than_ten_says_nothing_more_than_its_cell():
@@ -304,12 +316,14 @@ def test_one_statement_of_fewer_than_ten_says_nothing_more_than_its_cell():
 
 
 def test_by_an_open_link_words_and_shares_below_thirty():
-    _, few = one_team([[3, 4, 4, 5]] * 29, k=10, is_open_link=True)
-    _, many = one_team([[3, 4, 4, 5]] * 30, k=10, is_open_link=True)
+    answers = [[3, 4, 4, 5]] * 14 + [[4, 3, 5, 4]] * 10 + [[2, 4, 3, 4]] * 5
+    _, few = one_team(answers, k=10, is_open_link=True)
+    _, many = one_team([*answers, [4, 4, 4, 4]], k=10, is_open_link=True)
 
     assert (*told(few), few["why"]) == ("word", None, "mostly", 29, 0, "open_link")
-    assert {(one["state"], one["mean"]) for one in few["statements"]} == {("three_classes", None)}
-    assert (told(many), many["statements"][0]["mean"]) == (("scored", 4.0, "mostly", 30, 0), 3.0)
+    assert [one["state"] for one in few["statements"]] == [*["three_classes"] * 3, "level"]
+    assert {one.get("mean") for one in few["statements"]} == {None}
+    assert told(many) == ("scored", 3.9, "mostly", 30, 0)
 
 
 def teams(sizes, ratings, **more):
@@ -358,9 +372,10 @@ def test_thirty_who_were_asked_before_have_a_score_together():
 
 def test_an_atom_that_holds_one_such_group_has_words_alone():
     """b and c are too small and counted together; c was asked shortly before."""
-    cells, _ = teams({"a": 12, "b": 3, "c": 4}, {"a": 2, "b": 4, "c": 4}, words_only={"c"})
+    _, published = teams({"a": 12, "b": 3, "c": 4}, {"a": 2, "b": 4, "c": 4}, words_only={"c"})
 
-    assert told(cells["all"]) == ("word", None, "not_yet", 12, 7)
+    assert told(cell(published, "other groups", "all", TEAM)) == ("word", None, "mostly", 7, 0)
+    assert told(cell(published, "group", "all", TEAM)) == ("word", None, "not_yet", 12, 7)
 
 
 # The edges of a survey

@@ -20,14 +20,18 @@ def texts(figure: dict) -> list[str]:
 
 
 def test_fills_tell_level_and_paler(figure):
-    assert figure["data"][0]["z"] == [[5, 3, 1, 8], [3, 3, 3, 4], [1, 7, None, None]]
+    assert figure["data"][0]["z"] == [
+        [5, 3, 1, 8], [3, 3, 3, 4], [1, 7, None, 3], [1, 3, 5, 7], [None] * 4,
+    ]  # fmt: skip
 
 
 def test_every_scored_cell_has_its_notes_beneath(figure):
     below = [text for text in texts(figure) if text in {"<br>".join(c.notes) for r in VIEW.rows for c in r.cells}]
     assert "some spread<br>9, without 2 groups" in below
     assert "two camps" in below
-    assert len([text for text in below if text]) == 10
+    assert "some spread<br>64 of 72 people" in below
+    assert {"9, without 1 group", "40 of 52 people"} <= set(below)  # of cells with a word alone
+    assert len([text for text in below if text]) == 14
 
 
 def test_two_dots_stand_for_the_word_of_two_camps(figure):
@@ -38,7 +42,7 @@ def test_two_dots_stand_for_the_word_of_two_camps(figure):
 
 def test_a_range_is_a_track_three_borders_and_a_thick_part(figure):
     lines = [shape for shape in figure["layout"]["shapes"] if shape["type"] == "line"]
-    assert len(lines) == 10 * 5
+    assert len(lines) == 11 * 5
     thick = [shape for shape in lines if shape["line"]["width"] == 5]
     first = VIEW.rows[0].cells[0].range  # 3.5 to 4.3
     assert (first.start, first.end) == ("62.0", "81.2")
@@ -56,6 +60,13 @@ def test_on_a_phone_only_words_scores_and_marks_remain(figure):
 def test_hidden_cells_have_no_number_anywhere(figure):
     assert figure["data"][0]["hovertext"][2][2] is None
     assert "Too few" in texts(figure)
+
+
+def test_a_word_without_a_score_stands_in_the_middle_of_its_fill(figure):
+    words = [note for note in figure["layout"]["annotations"] if note["y"] == 3 and "yshift" not in note]
+    assert [note["text"] for note in words if "xref" not in note] == ["Not yet", "Partly", "Mostly", "Firmly"]
+    assert {note["font"]["weight"] for note in words if "xref" not in note} == {600}
+    assert "partly in place, a word" in figure["data"][0]["hovertext"][3][1].replace("<br>", " ")
 
 
 def test_the_same_view_gives_the_same_figure():

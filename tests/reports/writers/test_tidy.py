@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("instrument")
 HEADS = (
     "survey,closed_on,edition,group_number,group,people_in_group,condition,space,word,level,score,end,score_0_100,"
     "range_low,range_high,agreement,two_camps,views_differ,could_not_judge,people,groups_left_out,statements_asked,"
-    "spread_used,spread"
+    "spread_used,spread,people_left_out,no_score_because"
 )
 DIFFERENCE_HEADS = (
     "others_score,others_people,others_views_differ,others_spread,difference,difference_low,difference_high,"

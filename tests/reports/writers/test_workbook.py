@@ -13,7 +13,7 @@ from reports.comparisons.actions import Chosen
 from reports.editions.groups import slice_name
 from reports.editions.models import PublishedSlice
 from reports.readings.comparison.comparison import read_comparison
-from reports.readings.survey.slice import read_slice
+from reports.readings.survey.slice import model_heads, read_slice
 from reports.writers.tables.workbook import comparison_workbook, slice_workbook
 from tests.reports import recomputed
 from tests.reports.published import (
@@ -39,6 +39,7 @@ WORDS = {
     "lower": "lower",
     "no clear difference": "not_clear",
     "too few to compare": "too_few",
+    "not compared: no score": "no_score",
     "groups cannot be told apart": "alike",
     "nobody else to compare with": "nobody_else",
 }
@@ -249,16 +250,26 @@ def test_groups_counted_together_follow_from_their_parts(comparison):
             assert cell["views_differ"] == any(one["views_differ"] for one in shown)
 
 
-def test_every_difference_follows_from_cells_and_parts(comparison):
+def everybody_but(survey, names: set[str]) -> list[dict]:
+    """The cells of all atoms of the edition that are not called so, by the names of condition and space."""
+    words = {key: name for key, name, *_role in (*model_heads()[0], *model_heads()[1])}
+    return [
+        {(words[cell["condition"]], words[cell["space"]]): cell for cell in one.content["cells"]}
+        for one in PublishedSlice.objects.for_reading().filter(edition__survey=survey).exclude(kind="group")
+        if slice_name(one) not in names
+    ]
+
+
+def test_every_difference_follows_from_cells_and_from_everybody_else(survey, comparison):
     cells, parts = by_number(rows(comparison, "Cells"), "No."), by_number(rows(comparison, "Parts"), "Part")
     groups = rows(comparison, "Groups")
     told = rows(comparison, "Differences")
     counted, others = [], []
     for row in groups:
-        members = numbers(row["Counted together from the parts"])
-        inside = numbers(row["Set against everybody but the parts"])
-        counted.append([parts[number] for number in members] or [cells[row["No."]]])
-        others.append([part for number, part in parts.items() if number not in inside])
+        listed = row["Counted together from the parts"]
+        counted.append([parts[number] for number in numbers(listed)] or [cells[row["No."]]])
+        names = {one.split(" ", 1)[1] for one in listed.split("; ")} if listed else {row["Group"]}
+        others.append(everybody_but(survey, names))
     gates = {(row["Condition"], row["Space"]): GATES[row["Can groups be told apart here?"]] for row in told}
     expected = recomputed.difference_said(counted, others, gates)
     for row in told:
@@ -271,6 +282,28 @@ def test_every_difference_follows_from_cells_and_parts(comparison):
             assert (row["Everybody else: score"], row["Everybody else: people"]) == (float(score), n)
             assert row["Everybody else: spread"] == spread
     assert {"higher", "lower", "not_clear"} <= {WORDS[row["Difference in words"].split(",")[0]] for row in told}
+
+
+def test_parts_name_no_group_that_was_not_chosen(survey, comparison):
+    """Nor does any other sheet: those who are only among everybody else are not named."""
+    chosen = {row["Group"] for row in rows(comparison, "Groups")} | {SPLIT, MANY_DONT_KNOW}
+    assert {row["Group"] for row in rows(comparison, "Parts")} == {SPLIT, MANY_DONT_KNOW}
+    others = {slice_name(one) for one in PublishedSlice.objects.for_reading()} - chosen
+    said = " ".join(str(value) for sheet in comparison for line in sheet.values for value in line if value)
+    assert len(others) > 5
+    named = " ".join(chosen)  # "Other groups in Community services" names those too
+    assert [name for name in others if name in said and name not in named] == []
+
+
+def test_control_a_name_that_is_in_the_file_is_found(comparison):
+    said = " ".join(str(value) for sheet in comparison for line in sheet.values for value in line if value)
+    assert SPLIT in said
+
+
+def test_without_a_grouping_there_are_no_parts(survey):
+    chosen = [Chosen((slice_of(survey, name),)) for name in (HIGH, SPLIT)]
+    book = opened(comparison_workbook(read_comparison(compared(survey, *chosen))))
+    assert book.sheetnames == ["Maps", "Cells", "Differences", "Groups", "Method"]
 
 
 def test_the_sheet_of_differences_repeats_the_figures_of_its_cells(comparison):
