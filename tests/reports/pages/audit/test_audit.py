@@ -27,7 +27,7 @@ from spaces.actions.workspaces import change_role, create_personal_workspace, re
 from spaces.models import Membership, Role, Workspace
 from tests.conftest import make_user
 from tests.diagnostics.launched import draft_in, launched_survey, opened, workspace_of
-from tests.diagnostics.respondents import open_survey
+from tests.diagnostics.respondents import Browser, open_survey
 from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers
 
 OLD, NEW = "pharmacy1@example.org", "pharmacist@elsewhere.example"
@@ -319,7 +319,7 @@ def test_nothing_that_respondents_do_is_written_down(alice, instrument):
     """Every page of a respondent, to the end: opened, started, saved, handed in, taken back, declined."""
     made = open_survey(alice)
     before, public_id = list(Entry.objects.values_list("pk", flat=True)), made.survey.public_id
-    phone, other = Client(), Client()
+    phone, other = Browser(), Browser()
     phone.get(reverse("answering:enter", args=[made.tokens[0]]), follow=True)
     phone.post(reverse("answering:start", args=[public_id]))
     condition = made.survey.version.pages[0]["condition"]
