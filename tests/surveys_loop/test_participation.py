@@ -225,11 +225,21 @@ def asserted(found: dict[str, list[Verdict]]) -> None:
 
 @pytest.mark.proof
 def test_nothing_that_is_stored_says_who_took_part(copied, instrument, alice, figure):
-    battery = Battery(copied, alice)
-    in_database = {row["tag"] for row in battery.intruder.rows(battery.part("ballot"))}
-    assert in_database == set(battery.told.tags().values())
+    holds(Battery(copied, alice), figure)
 
-    found = {source: verdicts(guesses, battery.told) for source, guesses in battery.guessed().items()}
+
+@pytest.mark.deep
+@pytest.mark.parametrize("answer", [30, 60, 100])
+def test_nor_in_larger_surveys_of_which_half_or_most_answer(copied, instrument, alice, figure, answer):
+    holds(Battery(copied, alice, asked=120, answer=answer), figure)
+
+
+def holds(battery: Battery, figure) -> None:
+    people, told = len(battery.told.people), battery.told
+    in_database = {row["tag"] for row in battery.intruder.rows(battery.part("ballot"))}
+    assert in_database == set(told.tags().values())
+
+    found = {source: verdicts(guesses, told) for source, guesses in battery.guessed().items()}
     asserted(found)
     best, tried, luck = battery.ballots_joined()
     assert luck > FAR_FETCHED, best
@@ -237,8 +247,9 @@ def test_nothing_that_is_stored_says_who_took_part(copied, instrument, alice, fi
 
     for source, said in found.items():
         for one in said:
-            figure("separation", f"{one.secret}, from {source}", f"{ASKED} people  {one}")
-    figure("separation", "whose ballot, from every order of rows", f"best of {tried}: {best} of {ANSWER} (chance 1.0)")
+            figure("separation", f"{one.secret}, from {source}", f"{people} people  {one}")
+    joined = f"best of {tried}: {best} of {len(told.order)} (chance 1.0)"
+    figure("separation", "whose ballot, from every order of rows", f"{people} people  {joined}")
 
 
 def no_word_of_anybody(battery: Battery) -> None:

@@ -172,7 +172,7 @@ def test_between_two_counts_no_page_tells_that_anybody_answered(filling_of, read
 def test_control_a_count_that_is_always_fresh_is_seen(filling_of, reader_of, figure):
     filling = filling_of(FEWER)
     reader = reader_of(filling)
-    lived(filling, reader, FEWER, every=1, live=True)
+    lived(filling, reader, FEWER, every=3, live=True)
     assert reader.changed
     figure("separation", "control: counted after every answer", f"{len(reader.changed)} of {reader.reads} reads")
 
