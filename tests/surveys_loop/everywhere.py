@@ -10,6 +10,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import redis
 from django.core.cache import cache
@@ -36,9 +37,9 @@ def of_redis() -> str:
     if "REDIS_URL" not in os.environ:
         return ""
     url = os.environ["REDIS_URL"]
-    path = url.removeprefix("redis+socket://").partition("?")[0]
-    store = redis.Redis(unix_socket_path=path) if url.startswith("redis+socket") else redis.Redis.from_url(url)
-    with closing(store):
+    place = urlsplit(url)
+    own = {"unix_socket_path": place.path, "password": place.password}
+    with closing(redis.Redis(**own) if place.scheme == "redis+socket" else redis.Redis.from_url(url)) as store:
         plain = "\n".join(str(key) + str(_value_of(store, key)) for key in store.scan_iter("*"))
     return plain + "\n".join(_decoded(one) for one in MESSAGE.findall(plain))
 
