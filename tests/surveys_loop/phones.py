@@ -36,8 +36,10 @@ class Phone:
 
     def save(self, given: Mapping[str, str]) -> None:
         """From the page that comes first, by its script."""
-        first = self.browser.post(f"{self.home}start/")["Location"]
-        self.post(f"{self.home}save/", given, seen=first)
+        self.post(f"{self.home}save/", given, seen=self.start()["Location"])
+
+    def start(self):
+        return self.post(f"{self.home}start/", {}, seen=self.home)
 
     def hand_in(self, picks: tuple[str, ...] = ()) -> bool:
         """Whether the page of thanks follows."""

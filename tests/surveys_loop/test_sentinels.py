@@ -122,7 +122,7 @@ def whole_way(phone: Phone, witness: Witness) -> list:
     wrong = {next(iter(witness.survey.version.statement_keys)): witness.rating}
     return [
         phone.browser.get(witness.link),
-        phone.browser.post(f"{phone.home}start/"),
+        phone.start(),
         phone.browser.get(first),
         phone.post(f"{phone.home}save/", witness.answers(), seen=first),
         phone.post(first, wrong | {COMMENTED: witness.comment}, seen=first),
@@ -168,13 +168,14 @@ def test_a_disk_that_is_really_full_leaves_no_word(witness):
 def test_what_is_too_long_or_unreadable_leaves_no_word(witness, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE, settings.ADMINS = 4_000, []
     phone = Phone(witness.link)
+    first = phone.start()["Location"]
     refused = [
-        phone.browser.post(f"{phone.home}save/", {COMMENTED: witness.comment * 200}),
+        phone.post(f"{phone.home}save/", {COMMENTED: witness.comment * 200}, seen=first),
         phone.browser.get(f"{witness.link}{witness.comment}/"),
         phone.browser.get(witness.link, headers={"Host": "elsewhere.example.org"}),
     ]
     for fields in ({COMMENTED: f"{witness.comment}\0"}, {f"{witness.comment}\0": "1"}):
-        phone.browser.post(f"{phone.home}save/", fields)
+        phone.post(f"{phone.home}save/", fields, seen=first)
 
     assert {page.status_code for page in refused} <= {400, 404, 413, 422}
     assert not witness.finds()
