@@ -44,6 +44,7 @@ NAIVE = {
     "naive_serial": "id serial PRIMARY KEY, answers text",
     "naive_uuid": "id uuid PRIMARY KEY DEFAULT gen_random_uuid(), answers text",
 }
+WATCHED = "watched"  # who handed in, one after the other, as somebody at the door would note it
 
 
 @dataclass
@@ -125,22 +126,27 @@ def _work(kind: str, subject: str) -> None:
 
 @contextmanager
 def _naive_tables(monkeypatch) -> Iterator[None]:
-    """Beside every ballot, in its transaction, what it holds goes into tables without a name, a link or a date."""
+    """Beside every ballot, in its transaction, what it holds goes into tables without a name, a link or a date; and who
+    it is into another: the order in which people hand in can be seen outside of any database."""
     seal = submitting.sealed_ballot
 
     def also_naively(respondent, place, saved):
         with connection.cursor() as cursor:
             for table in NAIVE:
                 cursor.execute(f"INSERT INTO {table} (answers) VALUES (%s)", [json.dumps(saved.answers)])  # noqa: S608
+            cursor.execute(
+                f"INSERT INTO {WATCHED} (who) SELECT public_id FROM diagnostics_invitation WHERE id = %s",  # noqa: S608
+                [respondent.link.invitation_id],
+            )
         return seal(respondent, place, saved)
 
     monkeypatch.setattr(submitting, "sealed_ballot", also_naively)
     with connection.cursor() as cursor:
-        for table, columns in NAIVE.items():
+        for table, columns in (NAIVE | {WATCHED: "id serial PRIMARY KEY, who text"}).items():
             cursor.execute(f"CREATE TABLE {table} ({columns})")
     yield
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE {', '.join(NAIVE)}")
+        cursor.execute(f"DROP TABLE {', '.join([*NAIVE, WATCHED])}")
 
 
 @pytest.fixture
@@ -241,6 +247,7 @@ def test_after_close_nobody_is_joined_to_an_answer_but_by_guessing(story, intrud
         "diagnostics_participant",
         "jobs_job",
         "spaces_person",
+        WATCHED,
     }
     assert not intruder.rows("django_session")
 

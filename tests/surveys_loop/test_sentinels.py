@@ -19,7 +19,7 @@ from core.jobs.running import perform
 from core.post.models import Message
 from core.post.sending import SEND
 from diagnostics.answering import drafts, submitting
-from diagnostics.answering.pages import rating, visit
+from diagnostics.answering.pages import arriving, rating
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.job_names import CLOSE_SURVEY, SEND_REMINDERS
 from diagnostics.surveys.letters import sending
@@ -80,9 +80,9 @@ def witness(transactional_db, instrument, alice, settings) -> Iterator[Witness]:
 # --- While answers are on their way ---
 
 
-def quoting(*values) -> None:
+def quoting(*values, **named) -> None:
     """As `int("…")` does."""
-    raise ValueError(f"invalid: {values[:1]}")
+    raise ValueError(f"invalid: {values[:1]} {named}")
 
 
 def disk_is_full(execute, sql, params, many, context):
@@ -93,12 +93,12 @@ def disk_is_full(execute, sql, params, many, context):
 
 
 FAILURES: dict[str, tuple[object, str, Callable]] = {
-    "the link is opened": (visit, "respondent_of", quoting),
+    "the link is opened": (arriving, "respondent_of", quoting),
     "a page reads what was posted": (rating, "read_post", quoting),
     "a draft is locked": (drafts, "lock_draft", quoting),
     "a draft is opened": (drafts, "unlock_draft", quoting),
     "a ballot is sealed": (submitting, "seal", quoting),
-    "a page is drawn": (rating, "framed_page", lambda *args, **named: quoting(args, named)),
+    "a page is drawn": (rating, "framed_page", quoting),
 }
 
 
@@ -112,6 +112,7 @@ def test_a_failure_while_somebody_answers_leaves_no_word(witness, monkeypatch, w
 
     assert 500 in {page.status_code for page in pages}
     assert "ERROR django.request" in witness.written.getvalue()
+    assert "ValueError" in witness.written.getvalue()
     assert not shown_on_errors(pages, witness)
     assert not witness.finds()
 
