@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON
 
-.PHONY: setup setup-tests run test bench check fix lock
+.PHONY: setup setup-tests run test test-deep bench check fix lock
 
 setup: $(VENV)/requirements.done          ## install what TRACE needs, and do nothing else
 setup-tests: $(VENV)/requirements-dev.done
@@ -19,6 +19,9 @@ run: setup                                ## start TRACE on this machine; Ctrl-C
 
 test: setup-tests                         ## everything that can be tested here
 	@$(BIN)/python -m tests.run
+
+test-deep: setup-tests                    ## every promise to respondents, proved at length; a line each with its figure
+	@$(BIN)/python -m tests.deep
 
 bench: setup-tests                        ## speed against plain work, side by side; ONLY=close,report for some of it
 	@ONLY=$(ONLY) $(BIN)/python -m benchmarks

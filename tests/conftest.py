@@ -18,7 +18,7 @@ from diagnostics.instrument import fixtures
 
 PASSWORD = "trace-demo-word"
 
-pytest_plugins = ["tests.browsing"]
+pytest_plugins = ["tests.browsing", "tests.figures"]
 
 
 def pytest_sessionfinish(session):

@@ -47,10 +47,10 @@ def on_servers(stack: ExitStack) -> dict[str, str]:
     return clean_environment(DATABASE_URL=database, REDIS_URL=broker)
 
 
-def run_pytest(title: str, marks: str, environment: dict[str, str]) -> Outcome:
+def run_pytest(title: str, marks: str, environment: dict[str, str], *options: str) -> Outcome:
     """Passes on what pytest prints, line by line; keeps its closing line and what it skipped."""
     outcome = Outcome(title)
-    command = [sys.executable, "-m", "pytest", "-rfEs", "-m", marks, *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-rfEs", "-m", marks, *options, *sys.argv[1:]]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as pytest:
         for line in pytest.stdout or ():
             print(f"{title}: {line}", end="", flush=True)

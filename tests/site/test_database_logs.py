@@ -93,15 +93,19 @@ def written(sent: dict[str, str], log: Path) -> set[str]:
     return {what for what, value in sent.items() if value in text}
 
 
-def test_nothing_that_people_sent_is_in_the_log_of_a_server_set_up_as_we_say(server):
+@pytest.mark.proof
+def test_nothing_that_people_sent_is_in_the_log_of_a_server_set_up_as_we_say(server, figure):
     url, log = server
     set_up_role(url)
     assert written(get_into_trouble(url, log), log) == set()
+    figure("around it", "what people sent, in PostgreSQL's log", f"{len(TROUBLE)} sorts of trouble  0 written")
 
 
-def test_at_its_defaults_the_server_writes_all_of_it(server):
+@pytest.mark.proof
+def test_at_its_defaults_the_server_writes_all_of_it(server, figure):
     url, log = server
     assert written(get_into_trouble(url, log), log) == set(TROUBLE)
+    figure("around it", "control: PostgreSQL's log at its defaults", f"{len(TROUBLE)} of {len(TROUBLE)} written")
 
 
 def test_without_the_settings_that_are_usually_named_errors_and_crashes_still_quote(server):

@@ -67,8 +67,9 @@ def test_whoever_asks_would_be_seen(instrument, request):
 
 
 @needs_root
+@pytest.mark.proof
 @pytest.mark.django_db
-def test_the_webs_user_serves_a_survey_whose_keys_it_cannot_read(instrument, settings):
+def test_the_webs_user_serves_a_survey_whose_keys_it_cannot_read(instrument, settings, figure):
     """The pages are met once before, so that whoever cannot read this folder has them in memory."""
     world = make_world("blue")
     let_everybody_pass(settings.KEY_STORE.parent)
@@ -81,3 +82,4 @@ def test_the_webs_user_serves_a_survey_whose_keys_it_cannot_read(instrument, set
     assert came == before
     assert as_user("trace", lambda: link_key(Survey.objects.first())) == "PermissionError"
     assert as_user("trace-worker", lambda: len(link_key(Survey.objects.first()))) == 32
+    figure("around it", "keys that the web's user can read", f"0, and {len(pages)} requests are served")

@@ -132,10 +132,12 @@ def shipped(tmp_path_factory) -> tuple[Sent, dict[str, str]]:
     return sent, server.logs()
 
 
-def test_no_secret_is_in_any_log(shipped):
+@pytest.mark.proof
+def test_no_secret_is_in_any_log(shipped, figure):
     sent, logs = shipped
     assert len(sent.secrets) > 1_000
     assert sent.found_in(logs) == {}
+    figure("around it", "secrets in any log of nginx", f"{len(sent.secrets):,} sent  0 found")
 
 
 def test_an_operator_sees_how_the_rooms_of_members_fare(shipped):
@@ -181,11 +183,13 @@ def without(line: str, *, server: int):
         ("error_log", 2, "frame-error.log"),
     ],
 )
-def test_without_one_of_our_lines_secrets_are_found(line, server, log, tmp_path):
+@pytest.mark.proof
+def test_without_one_of_our_lines_secrets_are_found(line, server, log, tmp_path, figure):
     sent, web = Sent([]), Web()
     with proxy(tmp_path, web=web.port, changed=without(line, server=server)) as spoilt:
         visit(spoilt, web, sent)
     assert set(sent.found_in(spoilt.logs())) == {log}
+    figure("around it", f"control: server {server} without {line}", f"found in {log}")
 
 
 def test_a_quieter_error_log_would_not_do(tmp_path):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Person = int
+ROWS_OF_A_BLOCK = 1_000  # more than there can be
 
 
 @dataclass(frozen=True)
@@ -78,16 +79,30 @@ class Intruder:
         return [name for (name,) in self._rows(named)]
 
     def rows(self, table: str) -> list[dict]:
-        """In the order in which they lie; `xmin` as a number."""
+        """In the order in which they lie; where that is, and who wrote or locked it last, as numbers."""
         with self.connection.cursor() as cursor:
-            cursor.execute(f"SELECT ctid, xmin::text::bigint, * FROM {table} ORDER BY ctid")  # noqa: S608
+            hidden = "ctid, xmin::text::bigint, xmax::text::bigint"
+            cursor.execute(f"SELECT {hidden}, * FROM {table} ORDER BY ctid")  # noqa: S608
             names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) | {"ctid": at} for at, row in enumerate(cursor.fetchall())]
+            return [_with_place(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+    def places(self) -> dict[tuple[str, int, int], Person]:
+        """Where each row lies that speaks of one person: table, block, number in it."""
+        return {
+            (table, *divmod(row["ctid"], ROWS_OF_A_BLOCK)): person
+            for table, rows in self.about_people().items()
+            for person, row in rows
+        }
 
     def _rows(self, query: str, values: Iterable = ()) -> list[tuple]:
         with self.connection.cursor() as cursor:
             cursor.execute(query, list(values))
             return cursor.fetchall()
+
+
+def _with_place(row: dict) -> dict:
+    block, number = row["ctid"].strip("()").split(",")
+    return row | {"ctid": int(block) * ROWS_OF_A_BLOCK + int(number)}
 
 
 def telling(rows: Sequence[Mapping[str, Any]]) -> list[str]:

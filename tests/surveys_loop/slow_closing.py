@@ -34,7 +34,7 @@ heartbeat.INTERVAL = 0.5
 models.STALE_AFTER = datetime.timedelta(seconds=4)
 app.conf.beat_schedule["sweep-jobs"]["schedule"] = 1.0
 
-STEPS = ("opened_ballots", "_keep_answers", "store", "destroy_keys")
+STEPS = ("opened_ballots", "publication_of", "store", "destroy_keys")
 STAND_AT = settings.VAR / "stand-at"  # the step after which to stand still
 STANDS = settings.VAR / "stands"  # the step after which one does
 
@@ -56,6 +56,20 @@ def saved_by_fifty() -> dict:
     """An open survey in which fifty people have saved their answers and not submitted."""
     survey = open_for_answers(make_user("Alice"), teams={"District nursing": 30, "Pharmacy": 20})
     return {"survey": survey.public_id, "tokens": [_saved(token) for token in _tokens(survey)]}
+
+
+def saved_by_two_hundred() -> dict:
+    """All in one team, so that whoever is counted stands in the number of answers."""
+    survey = open_for_answers(make_user("Alice"), teams={"District nursing": 200})
+    return {"survey": survey.public_id, "tokens": [_saved(token) for token in _tokens(survey)]}
+
+
+def stopped_for_good(moment: str) -> dict:
+    """At a moment of the machine's own clock."""
+    survey = Survey.objects.get(status=Survey.Status.OPEN)
+    time.sleep(max(0.0, float(moment) - time.monotonic()))
+    stop(survey)
+    return {}
 
 
 def answered_by_twenty() -> dict:
@@ -85,10 +99,13 @@ def _saved(token: str) -> str:
     return token
 
 
-COMMANDS = {command.__name__: command for command in (saved_by_fifty, answered_by_twenty, stopped)}
+COMMANDS = {
+    command.__name__: command
+    for command in (saved_by_fifty, saved_by_two_hundred, answered_by_twenty, stopped, stopped_for_good)
+}
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(COMMANDS[sys.argv[1]]()))
+    sys.stdout.write(json.dumps(COMMANDS[sys.argv[1]](*sys.argv[2:])))
 else:
     for name in STEPS:
         setattr(closing, name, slowed(name))

@@ -44,6 +44,7 @@ NAIVE = {
     "naive_serial": "id serial PRIMARY KEY, answers text",
     "naive_uuid": "id uuid PRIMARY KEY DEFAULT gen_random_uuid(), answers text",
 }
+WATCHED = "watched"  # who handed in, one after the other, as somebody at the door would note it
 
 
 @dataclass
@@ -125,22 +126,27 @@ def _work(kind: str, subject: str) -> None:
 
 @contextmanager
 def _naive_tables(monkeypatch) -> Iterator[None]:
-    """Beside every ballot, in its transaction, what it holds goes into tables without a name, a link or a date."""
+    """Beside every ballot, in its transaction, what it holds goes into tables without a name, a link or a date; and who
+    it is into another: the order in which people hand in can be seen outside of any database."""
     seal = submitting.sealed_ballot
 
     def also_naively(respondent, place, saved):
         with connection.cursor() as cursor:
             for table in NAIVE:
                 cursor.execute(f"INSERT INTO {table} (answers) VALUES (%s)", [json.dumps(saved.answers)])  # noqa: S608
+            cursor.execute(
+                f"INSERT INTO {WATCHED} (who) SELECT public_id FROM diagnostics_invitation WHERE id = %s",  # noqa: S608
+                [respondent.link.invitation_id],
+            )
         return seal(respondent, place, saved)
 
     monkeypatch.setattr(submitting, "sealed_ballot", also_naively)
     with connection.cursor() as cursor:
-        for table, columns in NAIVE.items():
+        for table, columns in (NAIVE | {WATCHED: "id serial PRIMARY KEY, who text"}).items():
             cursor.execute(f"CREATE TABLE {table} ({columns})")
     yield
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE {', '.join(NAIVE)}")
+        cursor.execute(f"DROP TABLE {', '.join([*NAIVE, WATCHED])}")
 
 
 @pytest.fixture
@@ -203,19 +209,23 @@ def test_control_tables_without_a_name_or_a_date_give_all_forty_away(story, intr
     assert max(found.values()) == EVERYBODY, found
 
 
-def test_while_open_ballots_can_be_joined_to_people_and_read_by_nobody(story):
-    """The limit that is printed: xmin joins them. What is joined is sealed, and of one length."""
-    joined = "SELECT b.sealed, b.tag, i.token_hash, s.public_key FROM diagnostics_ballot b "
-    by_transaction = "JOIN diagnostics_invitation i ON i.xmin = b.xmin JOIN diagnostics_survey s ON s.id = b.survey_id"
+def test_while_open_no_transaction_joins_a_ballot_to_a_person_and_nobody_reads_one(story):
+    """Every ballot was written in a transaction of its own, which wrote and locked no row that leads to a person."""
+    tables = ("diagnostics_invitation", "diagnostics_participant", "spaces_person", "jobs_job", "audit_entry")
     with connection.cursor() as cursor:
-        cursor.execute(joined + by_transaction)
+        for table in tables:
+            cursor.execute(
+                f"SELECT count(*) FROM diagnostics_ballot b JOIN {table} p ON b.xmin IN (p.xmin, p.xmax)"  # noqa: S608
+            )
+            assert cursor.fetchone() == (0,), table
+        cursor.execute("SELECT b.sealed, b.tag, b.mark, s.public_key FROM diagnostics_ballot b, diagnostics_survey s")
         rows = cursor.fetchall()
 
     assert len(rows) == EVERYBODY
     assert len({len(bytes(sealed)) for sealed, *_ in rows}) == 1
-    for sealed, tag, token_hash, public_key in rows:
+    for sealed, tag, mark, public_key in rows:
         assert story_words(story).isdisjoint(bytes(sealed).split(b'"'))
-        for key in (bytes.fromhex(tag), bytes.fromhex(token_hash), bytes(public_key)):
+        for key in (bytes.fromhex(tag) * 2, bytes.fromhex(mark), bytes(public_key)):
             with pytest.raises(boxes.Unreadable):
                 boxes.open_ballot(sealed, key)
 
@@ -237,6 +247,7 @@ def test_after_close_nobody_is_joined_to_an_answer_but_by_guessing(story, intrud
         "diagnostics_participant",
         "jobs_job",
         "spaces_person",
+        WATCHED,
     }
     assert not intruder.rows("django_session")
 

@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, nullcontext
@@ -24,8 +25,10 @@ pytestmark = pytest.mark.faults
 
 PATIENCE = 90  # seconds
 MODULE = "tests.surveys_loop.slow_closing"
-STEPS = ("opened_ballots", "_keep_answers", "store", "destroy_keys")
+STEPS = ("opened_ballots", "publication_of", "store", "destroy_keys")
 LINKS, PRESSES = 50, 20
+KILLS = (1 / 4, 1 / 2, 3 / 4)  # of the way
+PEOPLE, AROUND = 200, 2  # seconds before and after the close
 
 
 @dataclass
@@ -41,8 +44,8 @@ class Place:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def do(self, command: str) -> dict:
-        return json.loads(self.run("-m", MODULE, command))
+    def do(self, command: str, *words: str) -> dict:
+        return json.loads(self.run("-m", MODULE, command, *words))
 
     def value(self, query: str):
         with closing(connect(self.environment["DATABASE_URL"])) as database, closing(database.cursor()) as cursor:
@@ -110,10 +113,11 @@ class Crowd:
     pressed: int = 0
     refused: int = 0  # connections that a dying server broke
     lock: Lock = field(default_factory=Lock)
-    at_third: list = field(default_factory=list)  # what is done once, a third of the way
+    on_the_way: dict = field(default_factory=dict)  # press → what is done then
 
-    def press(self, token: str) -> str:
-        """Where the button leads to."""
+    def press(self, token: str, *, at: float = 0.0) -> str:
+        """Where the button leads to; `at`: not before that moment."""
+        time.sleep(max(0.0, at - time.monotonic()))
         self._count()
         for _ in range(10):
             try:
@@ -125,8 +129,7 @@ class Crowd:
     def _count(self) -> None:
         with self.lock:
             self.pressed += 1
-            if self.at_third and self.pressed == LINKS * PRESSES // 3:
-                self.at_third.pop()()
+            self.on_the_way.pop(self.pressed, lambda: None)()
 
 
 @contextmanager
@@ -152,22 +155,56 @@ def workers_of(master: subprocess.Popen) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{master.pid}/task/{master.pid}/children").read_text().split()]
 
 
-def test_fifty_links_pressed_twenty_times_at_once_make_fifty_ballots_though_a_server_dies(place):
-    prepared = place.do("saved_by_fifty")
+@pytest.mark.proof
+def test_fifty_links_pressed_twenty_times_at_once_make_fifty_ballots_though_servers_die(place, figure):
+    prepared, killed = place.do("saved_by_fifty"), set()
+
+    def kill_one() -> None:
+        killed.add(victim := random.choice(workers_of(master)))
+        os.kill(victim, signal.SIGKILL)
+
     with web(place) as master, ThreadPoolExecutor(PRESSES) as people:
-        before = workers_of(master)
-        crowd = Crowd(prepared["survey"], int(place.environment["PORT"]))
-        crowd.at_third.append(lambda: os.kill(random.choice(before), signal.SIGKILL))
+        moments = [int(LINKS * PRESSES * part) for part in KILLS]
+        crowd = Crowd(prepared["survey"], int(place.environment["PORT"]), on_the_way=dict.fromkeys(moments, kill_one))
         links = [token for token in prepared["tokens"] for _ in range(PRESSES)]
         ends = set(people.map(crowd.press, links))
         assert comes_true(lambda: len(workers_of(master)) == 2, seconds=PATIENCE)
-        assert workers_of(master) != before
+        assert len(killed) == len(KILLS)
+        assert killed.isdisjoint(workers_of(master))
 
     assert ends == {f"302 /answer/{prepared['survey']}/thanks/"}, place.log()
     assert place.value("SELECT count(*) FROM diagnostics_ballot") == LINKS
     assert place.value("SELECT count(DISTINCT tag) FROM diagnostics_ballot") == LINKS
-    assert place.value("SELECT count(*) FROM diagnostics_invitation WHERE status = 'done'") == LINKS
     assert place.value("SELECT count(*) FROM diagnostics_draft") == 0
+    figure(
+        "exactly once", f"{LINKS} links × {PRESSES} presses, {len(KILLS)} kills, {engine(place)}", f"{LINKS} ballots"
+    )
+
+
+def engine(place: Place) -> str:
+    return place.environment["DATABASE_URL"].partition(":")[0]
+
+
+@pytest.mark.proof
+def test_two_hundred_who_hand_in_around_the_close_are_counted_where_they_are_thanked(place, figure):
+    prepared = place.do("saved_by_two_hundred")
+    with web(place), place.worker(), ThreadPoolExecutor(16) as people:
+        begin = time.monotonic() + 3 * AROUND  # which gives the one who stops it time to start
+        crowd = Crowd(prepared["survey"], int(place.environment["PORT"]))
+        stopped = people.submit(place.do, "stopped_for_good", str(begin + AROUND))
+        moments = sorted(begin + random.uniform(0, 2 * AROUND) for _ in range(PEOPLE))
+        ends = list(
+            people.map(lambda one: crowd.press(one[0], at=one[1]), zip(prepared["tokens"], moments, strict=True))
+        )
+        stopped.result()
+        assert comes_true(lambda: status(place) == "closed", seconds=PATIENCE), place.log()
+
+    thanked = ends.count(f"302 /answer/{prepared['survey']}/thanks/")
+    ledger = place.value("SELECT ledger FROM reports_edition")
+    counted = (json.loads(ledger) if isinstance(ledger, str) else ledger)["n"]
+    assert 0 < thanked < PEOPLE
+    assert thanked == counted
+    figure("exactly once", f"{PEOPLE} around the close, {engine(place)}", f"{thanked} thanked, {counted} counted")
 
 
 # --- Closing --------------------------------------------------------------------------------------------
