@@ -26,7 +26,7 @@ def figure(request: pytest.FixtureRequest) -> Figure:
     lines = request.config.stash.setdefault(LINES, [])
 
     def note(promise: str, what: str, measured: str) -> None:
-        lines.append(f"{promise:<13} {what:<52} {measured}")
+        lines.append(f"{promise:<13} {what:<64} {measured}")
 
     return note
 
@@ -34,4 +34,4 @@ def figure(request: pytest.FixtureRequest) -> Figure:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if config.getoption("--deep") and (lines := config.stash.get(LINES, [])):
         terminalreporter.section("what was measured")
-        terminalreporter.write("\n".join(sorted(lines)) + "\n")
+        terminalreporter.write("\n".join(sorted(set(lines))) + "\n")

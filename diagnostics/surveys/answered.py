@@ -1,8 +1,19 @@
-"""Who has answered: known to workers alone, at the moment they ask, from keys that the database lacks."""
+"""How many are asked; and who has answered, known to workers alone, at the moment they ask, from keys that the database
+lacks.
+"""
+
+from django.db.models import Count
 
 from diagnostics.sealing.tokens import ballot_mark, ballot_tag, decline_tag
 from diagnostics.surveys.links import token_of
-from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.models import UNCOUNTED, Invitation, Survey
+
+
+def asked_by_group(survey: Survey) -> dict[str, int]:
+    """Leaf → people who count towards k; whoever was removed meanwhile is in it, answered or not: else a number could
+    tell which."""
+    counted = survey.participants.exclude(UNCOUNTED).order_by()
+    return dict(counted.values_list("group__public_id").annotate(Count("pk")))
 
 
 def tags_of(survey: Survey, link_key: bytes) -> dict[str, Invitation]:

@@ -18,6 +18,7 @@ from spaces.models import Group, Space, Workspace
 
 K_PERSONAL = 5
 K_SHARED = 10
+UNCOUNTED = Q(is_group_leader=True) | Q(is_late=True)  # of participants, as `Participant.counts` says
 
 
 class Survey(models.Model):
@@ -152,11 +153,18 @@ class SurveyGroup(models.Model):
         return self.name
 
     @property
-    def invited(self) -> int | None:
-        """How many people are asked in this leaf group; None where nobody said so."""
-        if self.survey.is_personal:
-            return self.participants.filter(is_removed=False).count()
-        return self.shared_link.invited_count
+    def counted(self) -> int | None:
+        """How many people are asked in this leaf group who count towards k; None where nobody said so."""
+        return self._people.exclude(UNCOUNTED).count() if self.survey.is_personal else self.shared_link.invited_count
+
+    @property
+    def uncounted(self) -> int:
+        """How many are asked beside them: leaders, and people added after the launch."""
+        return self._people.filter(UNCOUNTED).count()
+
+    @property
+    def _people(self) -> "models.QuerySet[Participant]":
+        return self.participants.filter(is_removed=False)
 
 
 class Participant(models.Model):

@@ -2,19 +2,16 @@
 
 from collections import Counter
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from core.jobs.runs import Run
 from core.keys.store import KeyDestroyed
 from diagnostics.surveys.actions.work_ahead import ask_for_count
-from diagnostics.surveys.answered import with_ballots
+from diagnostics.surveys.answered import asked_by_group, with_ballots
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey
 from reports.counts.models import DailyCount
 from reports.disclosure.counts import step_of, steps_of_groups, total_of
-
-COUNTS = Q(is_group_leader=False, is_late=False)  # towards k, as Participant.counts
 
 
 def count_answers(run: Run) -> None:
@@ -29,12 +26,6 @@ def count_answers(run: Run) -> None:
     with run.finishing():
         DailyCount.objects.update_or_create(survey=survey, defaults={**shown, "counted_at": now})
         ask_for_count(survey, now=now)
-
-
-def asked_by_group(survey: Survey) -> dict[str, int]:
-    """Leaf → people who count towards k; whoever was removed meanwhile is in it, answered or not."""
-    counted = survey.participants.filter(COUNTS).order_by()
-    return dict(counted.values_list("group__public_id").annotate(Count("pk")))
 
 
 def _by_group(survey: Survey) -> dict:

@@ -1,7 +1,7 @@
 """What could be reported of each group if so many per cent answered: the partition of the close, on expected counts.
 
-Expected are whole answers, rounded down, from those who count and from a group's leaders separately. Totals are the
-sums of what is shown.
+Expected are whole answers, rounded down, from those who count and from a group's leaders separately; said is only of
+those who count, as in every number of people. Totals are the sums of what is shown.
 """
 
 from collections.abc import Iterator, Mapping
@@ -56,7 +56,7 @@ class Line:
 
     kind: str  # 'team', 'other groups', 'group'
     node: str
-    people: int
+    people: int  # who count towards k, as the answers
     outcomes: tuple[Outcome, ...]
 
 
@@ -95,9 +95,9 @@ def forecast_of(
 
 
 def _labels(node: str, tree: Tree[str], sizes: Mapping[str, Size]) -> Iterator[tuple[str, str, int]]:
-    """(kind, node, people asked) at and below a node, what is inside a node before the node itself."""
+    """(kind, node, people asked who count) at and below a node, what is inside a node before the node itself."""
     if node in sizes:
-        yield TEAM, node, sizes[node].people
+        yield TEAM, node, sizes[node].counted
         return
     people = 0
     for child in tree.children[node]:
@@ -140,7 +140,7 @@ class AtTurnout:
         return Outcome(NOWHERE)
 
     def _shown(self, kind: str, node: str) -> Outcome:
-        answers = len(self.slices[kind, node] & self.real)
+        answers = len(self.slices[kind, node] & self.bases.published.counted)
         return Outcome(OWN, answers, self._details[kind, node], (kind, node) in self._with_comments, at=node)
 
     def _of_leaf(self, leaf: str) -> Outcome:

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.jobs.runs import Run
 from diagnostics.sealing.boxes import open_ballots
-from diagnostics.surveys.answered import tags_of
+from diagnostics.surveys.answered import asked_by_group, tags_of
 from diagnostics.surveys.history.resemblance import words_only_leaves
 from diagnostics.surveys.keys import destroy_keys, link_key, private_key
 from diagnostics.surveys.letters.sending import forget_letters
@@ -83,22 +82,10 @@ def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication
         comments_for_whole_only=survey.comments_at == Survey.CommentsAt.WHOLE,
         comment_key=link_key(survey),
         facts={"cut_off": stopped_at.isoformat(), "checklist": version.content_hash},
-        asked=people_asked(survey),
+        asked=asked_by_group(survey) if survey.is_personal else None,
         words_only=words_only_leaves(survey),
-        is_open_link=survey.entry == Survey.Entry.SHARED,
+        is_open_link=not survey.is_personal,
     )
-
-
-def people_asked(survey: Survey) -> dict[str, int] | None:
-    """By leaf, of those who count towards k, as every number of a report; None by shared link, where the number is only
-    what somebody said.
-
-    Whoever was taken out meanwhile is in it, answered or not: else a number could tell which.
-    """
-    if survey.entry != Survey.Entry.PERSONAL:
-        return None
-    asked = survey.participants.filter(is_group_leader=False, is_late=False).order_by()
-    return dict(asked.values_list("group__public_id").annotate(people=Count("pk")))
 
 
 def parents_of(survey: Survey) -> dict[str, str | None]:

@@ -16,9 +16,9 @@ from django_htmx.http import HttpResponseClientRefresh
 from core.accounts.requests import SignedInRequest
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.work_ahead import next_count
+from diagnostics.surveys.answered import asked_by_group
 from diagnostics.surveys.audience.paths import leaves_with_paths
-from diagnostics.surveys.models import SharedLink, Survey
-from reports.counts.counting import COUNTS, asked_by_group
+from diagnostics.surveys.models import UNCOUNTED, SharedLink, Survey
 from reports.counts.models import DailyCount
 from reports.disclosure.counts import Count
 
@@ -61,7 +61,7 @@ def _by_group(survey: Survey, known: DailyCount | None) -> dict:
         "total": Count(survey.k, sum(asked.values()), known.total if known else None),
         "rows": rows,
         "has_small": any(row.count is None for row in rows),
-        "leaves_some_out": survey.participants.exclude(COUNTS).exists(),
+        "leaves_some_out": survey.participants.filter(UNCOUNTED).exists(),
     }
 
 

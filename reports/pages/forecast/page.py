@@ -85,6 +85,7 @@ class Foreseen:
     def __init__(self, survey: Survey, places: list[Node], k: int, words_only: Collection[str] = ()) -> None:
         self.places = places
         self.words_only = words_only  # leaves that say less below 30, by key
+        self.is_in_words = not survey.is_personal  # so says every group of a survey by shared link
         self.k = k
         self.whole_only = survey.comments_at == Survey.CommentsAt.WHOLE
         self.names = {place.key: place.name for place in places}
@@ -143,14 +144,14 @@ class Foreseen:
 
     def _is_words_only(self, line: Line, outcome: Outcome) -> bool:
         is_small = outcome.kind == OWN and outcome.detail != FIVE_CLASSES
-        return is_small and line.kind == TEAM and line.node in self.words_only
+        return is_small and (self.is_in_words or (line.kind == TEAM and line.node in self.words_only))
 
     # --- Groups too small for a result of their own ---------------------------------------------------
 
     @property
     def small(self) -> Small:
         at_best = [(place, self._outcomes(place)[-1].kind) for place in leaves(self.places)]
-        left_out = [place.invited for place, kind in at_best if kind == NOWHERE]
+        left_out = [place.counted for place, kind in at_best if kind == NOWHERE]
         return Small(sum(kind == TOGETHER for _place, kind in at_best), len(left_out), sum(left_out))
 
     def _outcomes(self, leaf: Node) -> tuple[Outcome, ...]:

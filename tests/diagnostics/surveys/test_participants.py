@@ -77,7 +77,7 @@ def test_removing_takes_name_address_and_link_and_leaves_ballots(survey, pharmac
     assert Entry.objects.get(verb="remove_participant").detail == {"survey": survey.public_id}
     assert not Job.objects.exclude(kind__in=["open_survey", "forget_lists"]).exists()
     assert Ballot.objects.count() == 1
-    assert pharmacy.invited == 5
+    assert pharmacy.counted == 5
 
 
 def test_who_was_removed_cannot_answer_again_by_another_way(survey, pharmacy, alice):

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from reports.publish.slices import Base
-from reports.publish.statements import published_statement
+from reports.publish.statements import OfCell, published_statement
 
 THREE, FIVE = ((1, 2), (3,), (4, 5)), ((1,), (2,), (3,), (4,), (5,))
 LEAST = {THREE: 10, FIVE: 30}  # people who rated a statement wherever such a bar is printed
@@ -48,7 +48,7 @@ def printed(bar, scale):
     """All that is published of one bar, in a cell of seven statements."""
     *rated, dont_know = (int(count) for count in bar)
     base = Base(sum(rated), 0, is_of_tens=True, is_of_thirties=scale is FIVE)
-    return published_statement("T1", base, [dont_know, *rated], asked=7).stored()
+    return published_statement("T1", base, [dont_know, *rated], OfCell(7, "mostly", has_score=True)).stored()
 
 
 def told_of(bars, scale):
@@ -118,14 +118,16 @@ def test_five_classes_leave_three_possibilities(people):
 
 @pytest.mark.deep
 @pytest.mark.parametrize("people", range(19, 61))
-def test_three_classes_leave_three_possibilities_at_every_size(people):
+def test_three_classes_leave_three_possibilities_at_every_size(people, figure):
     assert falls(people, THREE) == []
+    figure("disclosure", "every bar of three classes, up to 60 people", "0 leave fewer than three possibilities")
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("people", range(31, 61))
-def test_five_classes_leave_three_possibilities_at_every_size(people):
+def test_five_classes_leave_three_possibilities_at_every_size(people, figure):
     assert falls(people, FIVE) == []
+    figure("disclosure", "every bar of five classes, up to 60 people", "0 leave fewer than three possibilities")
 
 
 @pytest.mark.parametrize("scale", [THREE, FIVE])

@@ -47,8 +47,9 @@ def test_so_it_does_among_three_conditions(people):
 
 @pytest.mark.deep
 @pytest.mark.parametrize("people", range(13, 25))
-def test_whatever_carries_no_share_keeps_three_possibilities_in_larger_groups(people):
+def test_whatever_carries_no_share_keeps_three_possibilities_in_larger_groups(people, figure):
     assert given_away(every_choice(people, 5), lambda way: pick_shares(way, people)) == []
+    figure("disclosure", "every choice of what matters most, up to 24 people", "0 leave fewer than three possibilities")
 
 
 def alike(way, people, chance, tries=4000):
