@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from diagnostics.surveys.answered import asked_by_group
 from diagnostics.surveys.models import Participant
 from reports.decks.of_slice import slice_deck
-from reports.editions.closing import people_asked
 from reports.editions.models import PublishedSlice
 from reports.publish.turnout import turnout_share
 from reports.readings.survey.slice import people_of, read_slice, turnout_of
@@ -89,13 +89,9 @@ def test_a_share_is_rounded_and_never_tells_that_everybody_answered(answered, as
 
 def test_taking_somebody_out_tells_nothing_of_an_answer(alice):
     survey = launched_survey(alice)
-    before = people_asked(survey)
+    before = asked_by_group(survey)
     Participant.objects.filter(pk=survey.participants.first().pk).update(is_removed=True)
-    assert people_asked(survey) == before
-
-
-def test_by_shared_link_nobody_knows_how_many_were_asked(alice):
-    assert people_asked(launched_survey(alice, entry="shared", k=10)) is None
+    assert asked_by_group(survey) == before
 
 
 def test_an_edition_that_does_not_tell_has_the_answers_alone(alice):
