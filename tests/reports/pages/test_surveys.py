@@ -71,7 +71,7 @@ def test_the_groups_say_where_everybody_is_counted(survey, alice, client_for):
     for name, people in (("Community services", 14), (NURSES, 8), (PHARMACY, 6)):
         assert f'{name}</a><span class="small muted">' in seen
         assert f"· {people} people" in seen
-    assert f'{PODIATRY}</span><span class="small muted">Team · fewer than five answered, in no figure' in seen
+    assert f'{PODIATRY}</span><span class="small muted">Team · fewer than five answered and could judge, in no figure' in seen
 
 
 def test_the_line_of_facts_begins_with_a_capital_for_everybody(alice, dora, client_for):
@@ -85,7 +85,7 @@ def test_the_line_of_facts_begins_with_a_capital_for_everybody(alice, dora, clie
 def test_groups_counted_together_lead_to_where_they_are(alice, client_for):
     survey = close(answered(alice, teams={NURSES: 8, PHARMACY: 4, PODIATRY: 3}))
     seen = words(client_for(alice).get(page("survey", survey.public_id)))
-    assert seen.count("fewer than five answered, counted together in") == 2
+    assert seen.count("fewer than five answered and could judge, counted together in") == 2
     together = PublishedSlice.objects.get(kind="other groups")
     assert seen.count(page("slice", together.public_id)) == 3
     there = words(client_for(alice).get(page("slice", together.public_id)))
@@ -106,7 +106,7 @@ def test_too_few_answers_have_a_page_that_says_so(alice, client_for):
     survey = open_for_answers(alice)
     answer(invitations_of(survey, NURSES)[:4], everything(4))
     seen = words(client_for(alice).get(page("survey", close(survey).public_id)))
-    assert "Fewer than five people answered in any group" in seen
+    assert "fewer than five people answered and could judge what was asked" in seen
     assert "4" not in re.sub(r"<[^>]*>", "", seen.partition("<main")[2])
 
 
@@ -124,7 +124,7 @@ def test_a_report_says_whose_views_it_holds(survey, alice, client_for):
     seen = words(client_for(alice).get(page("slice", slice_of(survey, "Community services").public_id)))
     assert "These are views of 14 people at one moment, to start a conversation." in seen
     assert "People of these groups are in it: District nursing, Pharmacy." in seen
-    assert "Not in it, because fewer than five people answered there: Podiatry." in seen
+    assert "Not in it, because fewer than five people there answered and could judge what was asked: Podiatry." in seen
     assert Edition.objects.get().content_hash[:12] in seen
 
 
