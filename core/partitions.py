@@ -26,12 +26,15 @@ class CreatePartitionedModel(migrations.CreateModel):
         return name, arguments, named | {"by": self.by}
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            plain = schema_editor.sql_create_table
-            schema_editor.sql_create_table = f"{plain} PARTITION BY LIST ({self.by})"
+        if schema_editor.connection.vendor != "postgresql":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            return
+        plain = schema_editor.sql_create_table
+        schema_editor.sql_create_table = f"{plain} PARTITION BY LIST ({self.by})"
         super().database_forwards(app_label, schema_editor, from_state, to_state)
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.sql_create_table = plain
+        schema_editor.sql_create_table = plain
+        model = to_state.apps.get_model(app_label, self.name)
+        schema_editor.execute(_without_statistics(model, model._meta.db_table))
 
 
 def open_partition(model: type[models.Model], value: int) -> None:
@@ -41,6 +44,7 @@ def open_partition(model: type[models.Model], value: int) -> None:
     table, part = _table(model), _part(model, value)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE {part} (LIKE {table} INCLUDING ALL)")
+        cursor.execute(_without_statistics(model, part))
         cursor.execute(f"ALTER TABLE {table} ATTACH PARTITION {part} FOR VALUES IN ({value:d})")
 
 
@@ -70,6 +74,12 @@ def truncate_log() -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _without_statistics(model: type[models.Model], table: str) -> str:
+    """The planner's statistics copy values out of a table to where they outlive it."""
+    columns = (field.column for field in model._meta.concrete_fields if field.column)
+    return f"ALTER TABLE {table} " + ", ".join(f"ALTER COLUMN {column} SET STATISTICS 0" for column in columns)
 
 
 def _exists(model: type[models.Model], value: int) -> bool:

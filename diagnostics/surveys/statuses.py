@@ -65,14 +65,14 @@ class SurveyNotOpen(Exception):
 def lock_open_survey(survey_id: int) -> None:
     """Hold the survey open until the transaction ends; as many as like may do so at once. Raises SurveyNotOpen."""
     with connection.cursor() as cursor:
-        cursor.execute(_status_sql(), [survey_id])
+        cursor.execute(status_sql(), [survey_id])
         row = cursor.fetchone()
     if row is None or row[0] != Status.OPEN:
         raise SurveyNotOpen
 
 
 @cache
-def _status_sql() -> str:
+def status_sql() -> str:
     """SQL of our own: every answer that is saved asks this. SQLite needs no row lock, see `lock_survey`."""
     sql = f"SELECT status FROM {Survey._meta.db_table} WHERE id = %s"  # noqa: S608
     return f"{sql} FOR SHARE" if connection.features.has_select_for_update else sql

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import redis
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 
 MESSAGE = re.compile(r'"body": ?\\*"([A-Za-z0-9+/=]+)')
@@ -61,7 +61,7 @@ def _decoded(body: str) -> str:
 
 def of_cache() -> str:
     """In memory; a cache on Redis is in `of_redis`."""
-    return str(getattr(cache, "_cache", ""))
+    return str([vars(one) for one in caches.all()])
 
 
 def of_files(*folders: Path) -> Iterator[tuple[str, str]]:

@@ -162,7 +162,7 @@ def test_whoever_is_thanked_while_the_survey_closes_is_counted(alice, monkeypatc
 
 def test_control_without_the_shared_lock_some_are_thanked_and_lost(alice, monkeypatch, figure):
     """Slower than above: with the lock, the close waits until nobody is on their way."""
-    monkeypatch.setattr(statuses, "_status_sql", lambda: "SELECT status FROM diagnostics_survey WHERE id = %s")
+    monkeypatch.setattr(statuses, "status_sql", lambda: "SELECT status FROM diagnostics_survey WHERE id = %s")
     acknowledged, counted = around_the_close(*crowd(alice, monkeypatch, seconds=0.2))
     assert counted < acknowledged
     figure("exactly once", "control: without the lock on the survey", f"{acknowledged} thanked, {counted} counted")

@@ -19,6 +19,7 @@ HOST = "Tomos Rees"  # a facilitator
 STAGE = {"width": 1920, "height": 1080}
 POLL = re.compile(r"\?seen=")
 LOST = "ERR_FAILED|htmx:"  # what a request says that a test loses
+COUNTED = 120_000  # ms: the count is at most a minute old
 PHONE = {"width": 390, "height": 844}
 
 
@@ -88,7 +89,7 @@ def statements_of(phone: Page, link: str) -> list[str]:
 
 def test_everybody_in_the_room_sees_the_result_at_the_same_time(page, site, stage):
     link = start(stage, "How we work together")
-    expect(stage.locator(".room-answered")).to_contain_text("under 5 of 24 have answered")
+    expect(stage.locator(".room-answered")).to_contain_text("under 5 have answered")
     assert_accessible(stage)
     assert_fits(stage)
     late = page(**PHONE, tolerate="409")
@@ -97,7 +98,7 @@ def test_everybody_in_the_room_sees_the_result_at_the_same_time(page, site, stag
     phones = [page(**PHONE, is_mobile=True, has_touch=True) for _each in range(2)]
     survey, _same = [answer(phone, link) for phone in phones]
     others_answer(site, survey, link, statements, [*"11111", *"5555"])
-    expect(stage.locator(".room-answered")).to_contain_text("10 or more of 24 have answered")
+    expect(stage.locator(".room-answered")).to_contain_text("10 or more have answered", timeout=COUNTED)
     expect(stage.locator(".room-dots .room-dot-filled")).to_have_count(10)
 
     stage.get_by_role("link", name="Close and show the results").click()
@@ -106,8 +107,8 @@ def test_everybody_in_the_room_sees_the_result_at_the_same_time(page, site, stag
     stage.get_by_role("button", name="Close and show the results").click()
     for screen in (stage, *phones):
         expect(screen.locator("table.room-rows")).to_be_visible()
-        expect(screen.locator("table.room-rows b").first).to_have_text("3.0")
-        expect(screen.locator("table.room-rows em").first).to_have_text("two camps")
+        expect(screen.locator("table.room-rows")).to_contain_text("Partly")
+        expect(screen.locator("table.room-rows")).not_to_contain_text("3.0")
         assert_accessible(screen)
         assert_fits(screen)
     assert stage.evaluate("document.documentElement.scrollHeight <= window.innerHeight")

@@ -71,7 +71,10 @@ def test_the_groups_say_where_everybody_is_counted(survey, alice, client_for):
     for name, people in (("Community services", 14), (NURSES, 8), (PHARMACY, 6)):
         assert f'{name}</a><span class="small muted">' in seen
         assert f"· {people} people" in seen
-    assert f'{PODIATRY}</span><span class="small muted">Team · fewer than five answered and could judge, in no figure' in seen
+    assert (
+        f'{PODIATRY}</span><span class="small muted">Team · fewer than five answered and could judge, in no figure'
+        in seen
+    )
 
 
 def test_the_line_of_facts_begins_with_a_capital_for_everybody(alice, dora, client_for):

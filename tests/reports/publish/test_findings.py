@@ -181,12 +181,13 @@ def test_where_no_share_is_published_what_is_low_is_listed_by_need_alone():
 
 
 def test_importance_is_what_is_printed():
-    """Few are nobody; the largest without a number is no smaller than any that has one."""
+    """What is withheld has equal parts of what the printed shares leave over."""
     assert importance(None) is None
-    assert importance(PublishedPicks(12, CONDITIONS, (None, 33, "few", 42, 25))) == {
-        "task": 0.42, "route": 0.33, "alignment": 0.0, "capability": 0.42, "energy": 0.25,
+    assert importance(PublishedPicks(12, CONDITIONS, (None, 40, None, 40, 20))) == {
+        "task": 0.5, "route": 0.4, "alignment": 0.5, "capability": 0.4, "energy": 0.2,
     }  # fmt: skip
-    assert importance(PublishedPicks(10, CONDITIONS, (None, "few", "few", "few", "few")))["task"] == 0.2
+    assert importance(PublishedPicks(12, CONDITIONS, (60, 50, 40, 30, 30)))["energy"] == 0.3
+    assert importance(PublishedPicks(10, CONDITIONS, (None,) * 5)) is None
 
 
 def test_nothing_shown_says_nothing():
