@@ -135,7 +135,7 @@ class World:
         names |= {self.survey.public_id: "s", self.survey.workspace.public_id: "w"}
         for name, stands_for in names.items():
             text = text.replace(name, stands_for * len(name))
-        text = re.sub(r"\b[\w-]{22,64}\b", lambda found: "x" * len(found[0]), text)
+        text = re.sub(r"(?<![\w-])[\w-]{22,64}(?![\w-])", lambda found: "x" * len(found[0]), text)
         return re.sub(r"datetime=\"[^\"]*\"|\d\d:\d\d|\bjobs/\w+|#\w+-\d+", "", text)
 
 
