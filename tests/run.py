@@ -31,7 +31,7 @@ def main() -> int:
             outcomes = [run_pytest(*on_sqlite), missing]
         else:
             with ThreadPoolExecutor() as side_by_side:
-                both = (on_sqlite, (SERVERS, plain, environment))
+                both = (on_sqlite, (SERVERS, f"{plain} and not sqlite", environment))
                 outcomes = list(side_by_side.map(lambda one: run_pytest(*one), both))
             # Killed workers and browsers are given seconds: nothing else runs beside them.
             outcomes.append(run_pytest(f"Faults on {SERVERS}", "faults and not browser", environment))

@@ -11,7 +11,7 @@ from diagnostics.surveys.job_names import CLOSE_SURVEY
 from tests.diagnostics.answering.test_submitting import owner  # noqa: F401
 from tests.surveys_loop.taking_part import Told, invited, live, work
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.proof]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.proof, pytest.mark.sqlite]
 
 
 @pytest.fixture(autouse=True)

@@ -151,6 +151,7 @@ def test_a_full_disk_leaves_no_word(witness, figure):
     figure("sentinels", f"view, action, job, full disk on {connection.vendor}", "comment, answer, token: found nowhere")
 
 
+@pytest.mark.sqlite
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a bound on the size of a database is SQLite's")
 def test_a_disk_that_is_really_full_leaves_no_word(witness):
     phone = Phone(witness.link)
