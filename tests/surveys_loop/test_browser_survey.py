@@ -112,8 +112,8 @@ def launch(tab: Page) -> str:
 
 def counts(tab: Page, survey: str) -> Locator:
     tab.goto(f"/surveys/{survey}/")
-    expect(tab.locator(".dashboard-total .dashboard-number")).to_be_visible()
-    return tab.locator(".dashboard-total .dashboard-number")
+    expect(tab.locator(".dashboard-total")).to_contain_text("Opened")
+    return tab.locator(".dashboard-total")
 
 
 # --- Those who are asked ---------------------------------------------------------------------------------------

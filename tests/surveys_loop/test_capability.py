@@ -62,7 +62,7 @@ class World:
 
     def __init__(self, owner, client: Client) -> None:
         closes = timezone.now() + datetime.timedelta(days=9)
-        self.survey = open_survey_now(owner, closes_at=closes, now=timezone.now())
+        self.survey = open_survey_now(owner, teams={"District nursing": 6}, closes_at=closes, now=timezone.now())
         self.client, self.seen = client, []
         self.invitation = self.survey.invitations.select_related("participant__group").order_by("pk")[0]
         self.token = token_of(self.invitation, link_key(self.survey))
