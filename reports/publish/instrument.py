@@ -19,6 +19,7 @@ from math import floor
 import numpy as np
 
 from reports.disclosure import THIRTY, Bases, Counts, Mask
+from reports.publish.bars import rounded_share
 from reports.publish.content import SliceContent
 from reports.publish.evidence import CellEvidence, Evidence, StatementEvidence
 from reports.publish.responses import HIGHEST, Cells, Responses
@@ -31,7 +32,6 @@ from reports.scoring import (
     alpha_interval,
     cronbach_alpha,
     item_rest_correlations,
-    nearest_five,
 )
 
 LEAST_PEOPLE = 100  # in atoms; below nothing is said
@@ -94,7 +94,7 @@ def _shares(bases: Bases, tally: Tally, whole: SliceContent, cells: Cells, shown
 
 def _dont_know(answers: Sequence[int]) -> int | None:
     count, total = answers[0], sum(answers)
-    return nearest_five(count, total) if total >= THIRTY and count > FEW else None
+    return rounded_share(count, total) if total >= THIRTY and count > FEW else None
 
 
 def _alone(bar: PublishedStatement | None, places: Mapping[str, int]) -> int | None:

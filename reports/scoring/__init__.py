@@ -25,7 +25,7 @@ from reports.scoring.icc import IntraclassCorrelation, intraclass_correlation
 from reports.scoring.levels import display, level, out_of_100
 from reports.scoring.method import LEVELS, METHOD, Level, Method, Reason
 from reports.scoring.scores import CellKey, ConditionScores, condition_scores, person_scores
-from reports.scoring.shares import Favourable, favourable, nearest_five, whole_percentages
+from reports.scoring.shares import Favourable, favourable, whole_percentages
 from reports.scoring.spread import sd_class
 
 __all__ = [
@@ -66,7 +66,6 @@ __all__ = [
     "item_rest_correlations",
     "level",
     "mean_difference",
-    "nearest_five",
     "out_of_100",
     "person_scores",
     "published_range",

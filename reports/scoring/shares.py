@@ -41,15 +41,6 @@ def favourable(answers: pd.DataFrame | pd.Series) -> Favourable:
     return Favourable(*counts, n, counts[0] / n, (first, second, third))
 
 
-def nearest_five(count: int, total: int) -> int:
-    """A share in whole 5 %, halves up: each by itself, so several need not add up to 100.
-
-    >>> nearest_five(12, 100), nearest_five(5, 40), nearest_five(98, 100)
-    (10, 15, 100)
-    """
-    return 5 * ((40 * count + total) // (2 * total))
-
-
 def whole_percentages(counts: Sequence[int]) -> tuple[int, ...]:
     """Counts as whole percentages that add up to 100, by largest remainder; ties go to the earlier.
 

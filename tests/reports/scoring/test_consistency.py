@@ -11,7 +11,6 @@ from reports.scoring import (
     alpha_of_length,
     cronbach_alpha,
     item_rest_correlations,
-    nearest_five,
     sd_class,
 )
 
@@ -120,13 +119,6 @@ def test_two_statements_made_seven_are_judged_by_the_correlation_between_them():
         of_two, of_seven = 2 * r / (1 + r), 7 * r / (1 + 6 * r)
         expected = of_seven if 1 + 6 * r > 0 and of_seven > -1 else -1
         assert alpha_of_length(of_two, statements=2, length=7) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize(
-    ("count", "total", "shown"), [(0, 90, 0), (2, 81, 0), (1, 40, 5), (47, 100, 45), (19, 40, 50), (90, 90, 100)]
-)
-def test_shares_are_shown_in_whole_five_per_cent(count, total, shown):
-    assert nearest_five(count, total) == shown
 
 
 @pytest.mark.parametrize(
