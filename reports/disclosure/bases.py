@@ -122,11 +122,9 @@ class Bases:
 
     def sums_of(self, layer: Layer, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """From (atoms, questions, …) to (slices, questions, …): what the atoms of a layer have together."""
-        alone, together = (_beside(mask, values) for mask in (layer.alone, layer.together))
-        sums: npt.NDArray[Any] = self.sums(values * alone, whole=layer.whole) + self.sums(
-            values * together, whole=THIRTY
-        )
-        return sums
+        alone, together = (values * wide(mask, values) for mask in (layer.alone, layer.together))
+        in_slices: npt.NDArray[Any] = self.sums(alone, whole=layer.whole) + self.sums(together, whole=THIRTY)
+        return in_slices
 
     def sums(self, values: npt.NDArray[Any], *, whole: int | None = None) -> npt.NDArray[Any]:
         """From (atoms, …) to (slices, …): what the atoms of each slice have together, always added in atom order.
@@ -173,7 +171,7 @@ class _Coarser:
         return torn
 
 
-def _beside(mask: Mask, values: npt.NDArray[Any]) -> Mask:
+def wide(mask: Mask, values: npt.NDArray[Any]) -> Mask:
     """With as many axes as the values have."""
     return mask.reshape(mask.shape + (1,) * (values.ndim - mask.ndim))
 

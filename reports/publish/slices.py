@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reports.disclosure import Bases, Counts, Label, Layer, Mask, Shown
+from reports.disclosure import Bases, Counts, Label, Layer, Mask, Shown, wide
 from reports.publish.responses import Cells
 from reports.publish.tallies import MIDDLE, Numbers, Tally
 from reports.scoring import METHOD, CellKey, Method, ad_m_of_counts
@@ -114,8 +114,8 @@ class Carried:
         of = slice(None) if cell_of is None else cell_of
         layer = self.shown.scores
         carry = self.bases.sums_of(Layer(layer.alone[:, of], layer.whole, layer.together[:, of]), values)
-        every = self.bases.sums(values * _wide(self.shown.atoms[:, of], values))
-        return np.where(_wide(self._is_on_carriers[:, of], values), carry, every - carry)
+        every = self.bases.sums(values * wide(self.shown.atoms[:, of], values))
+        return np.where(wide(self._is_on_carriers[:, of], values), carry, every - carry)
 
     @cached_property
     def _every(self) -> Counts:
@@ -162,10 +162,6 @@ def _is_enough(part: Counts, whole: Counts) -> Mask:
     return (part > 0) & (4 * part >= 3 * whole)
 
 
-def _wide(mask: Mask, values: npt.NDArray[Any]) -> Mask:
-    return mask.reshape(mask.shape + (1,) * (values.ndim - mask.ndim))
-
-
 def _asked(cells: Cells) -> Counts:
     return np.array([len(keys) for keys in cells.values()])
 
@@ -197,9 +193,9 @@ def _at_best(
         is_of_thirties,
     )
     sums = np.select(
-        [_wide(one, counts) for one in is_of],
+        [wide(one, counts) for one in is_of],
         [bases.sums_of(part, counts) for part in parts],
-        bases.sums(counts * _wide(shown.atoms, counts)),
+        bases.sums(counts * wide(shown.atoms, counts)),
     )
     return _listed(columns), sums
 
