@@ -8,6 +8,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Event
 
 import pytest
 from django.db import connection
@@ -23,6 +24,7 @@ from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.actions.participants import send_again
 from diagnostics.surveys.job_names import CLOSE_SURVEY, CORRECT_ADDRESS
 from diagnostics.surveys.models import Survey
+from reports.editions import closing
 from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers, save_draft
 from tests.spaces.test_races import at_once
 from tests.surveys_loop.answering import link_of
@@ -114,12 +116,12 @@ def without_unique_key() -> Iterator[None]:
 # --- Two hundred people around the close ----------------------------------------------------------------
 
 
-def crowd(owner: User, monkeypatch, *, seconds: float) -> tuple[Survey, list[Phone]]:
-    """Everybody has saved their answers. Sealing takes so many seconds, so that there are always some on their way."""
+def crowd(owner: User, monkeypatch) -> tuple[Survey, list[Phone]]:
+    """Everybody has saved their answers. Sealing takes its time, so that there are always some on their way."""
     seal = submitting.sealed_ballot
 
     def slowly(*args):
-        time.sleep(seconds)
+        time.sleep(0.01)
         return seal(*args)
 
     monkeypatch.setattr(submitting, "sealed_ballot", slowly)
@@ -152,7 +154,7 @@ def _press_at(moment: float, phone: Phone) -> bool:
 
 
 def test_whoever_is_thanked_while_the_survey_closes_is_counted(alice, monkeypatch, figure):
-    acknowledged, counted = around_the_close(*crowd(alice, monkeypatch, seconds=0.01))
+    acknowledged, counted = around_the_close(*crowd(alice, monkeypatch))
     assert 0 < acknowledged < PEOPLE
     assert acknowledged == counted
     figure(
@@ -160,9 +162,43 @@ def test_whoever_is_thanked_while_the_survey_closes_is_counted(alice, monkeypatc
     )
 
 
-def test_control_without_the_shared_lock_some_are_thanked_and_lost(alice, monkeypatch, figure):
-    """Slower than above: with the lock, the close waits until nobody is on their way."""
+def one_on_their_way(owner: User, monkeypatch) -> tuple[int, int]:
+    """Seven have handed in. The eighth is between the look at the survey and the end when it is stopped and closed, and
+    goes on once the close has read the ballots, or after two seconds. (acknowledged, counted)."""
+    survey = open_for_answers(owner, teams={TEAM: 8})
+    *others, last = invitations_of(survey)
+    answer(others, everything(3))
+    save_draft(last, everything(3))
+    is_on_the_way, may_go_on = Event(), Event()
+    seal, read = submitting.sealed_ballot, closing.opened_ballots
+
+    def waiting(*args):
+        is_on_the_way.set()
+        may_go_on.wait(2)
+        return seal(*args)
+
+    def reading(*args):
+        found = read(*args)
+        may_go_on.set()
+        return found
+
+    monkeypatch.setattr(submitting, "sealed_ballot", waiting)
+    monkeypatch.setattr(closing, "opened_ballots", reading)
+    with ThreadPoolExecutor(1) as people:
+        press = people.submit(_press_at, time.monotonic(), Phone(link_of(last)))
+        assert is_on_the_way.wait(10)
+        stop_survey(survey=survey, by=None, now=timezone.now())
+        perform(Job.objects.get(kind=CLOSE_SURVEY, subject=survey.public_id).pk)
+        acknowledged = len(others) + press.result()
+    return acknowledged, survey.editions.get().ledger["n"]
+
+
+def test_the_close_waits_for_whoever_is_on_their_way(alice, monkeypatch):
+    assert one_on_their_way(alice, monkeypatch) == (8, 8)
+
+
+def test_control_without_the_shared_lock_somebody_is_thanked_and_lost(alice, monkeypatch, figure):
     monkeypatch.setattr(statuses, "status_sql", lambda: "SELECT status FROM diagnostics_survey WHERE id = %s")
-    acknowledged, counted = around_the_close(*crowd(alice, monkeypatch, seconds=0.2))
-    assert counted < acknowledged
+    acknowledged, counted = one_on_their_way(alice, monkeypatch)
+    assert (acknowledged, counted) == (8, 7)
     figure("exactly once", "control: without the lock on the survey", f"{acknowledged} thanked, {counted} counted")
