@@ -2,76 +2,144 @@
 
 from reports.scoring.agreement import (
     Agreement,
+    AgreementIndex,
     Deviation,
     ad_m,
-    ad_m_of_counts,
+    ad_of_counts,
+    ad_star,
     agreement_word,
     camps,
     has_two_camps,
-    is_split,
+    two_camps,
 )
-from reports.scoring.change import ReliableChange, reliable_change
-from reports.scoring.compare import (
-    DifferenceWord,
-    MeanDifference,
-    Side,
-    adjusted_together,
-    benjamini_hochberg,
-    mean_difference,
-)
+from reports.scoring.carried import carries
+from reports.scoring.compare import AgainstOthers, Compared, ComparedCell, GroupWord, benjamini_hochberg, compare
 from reports.scoring.consistency import Alpha, alpha_interval, alpha_of_length, cronbach_alpha, item_rest_correlations
-from reports.scoring.groups import GroupScore, group_score, half_width, published_range, smoothed_sd, typical_sd
+from reports.scoring.findings import (
+    FoundCell,
+    Named,
+    ShareWord,
+    Strongest,
+    act_first,
+    breaks,
+    could_not_judge,
+    could_not_judge_person,
+    strongest,
+    talk_first,
+)
+from reports.scoring.gaps import GapCell, gaps
+from reports.scoring.groups import GroupScore, Tens, group_score, tens_base
 from reports.scoring.icc import IntraclassCorrelation, intraclass_correlation
-from reports.scoring.levels import display, level, out_of_100
+from reports.scoring.levels import (
+    display,
+    half_width,
+    level,
+    level_words,
+    out_of_100,
+    published_range,
+    within_ends,
+)
 from reports.scoring.method import LEVELS, METHOD, Level, Method, Reason
+from reports.scoring.observations import Observation, observations
+from reports.scoring.own_change import CellChange, OwnChange, own_change, smallest_clear_change, which_earlier
 from reports.scoring.scores import CellKey, ConditionScores, condition_scores, person_scores
 from reports.scoring.shares import Favourable, favourable, whole_percentages
-from reports.scoring.spread import sd_class
+from reports.scoring.spread import assumed_sd, sd_class, smoothed_sd, typical_sd
+from reports.scoring.texts import TextsOfGroup, TextsOfPerson, texts_of_group, texts_of_person
+from reports.scoring.waves import (
+    MeanDifference,
+    Side,
+    WaveCell,
+    WaveWord,
+    adjusted_together,
+    comparable,
+    may_compare,
+    mean_difference,
+    wave_words,
+)
 
 __all__ = [
     "LEVELS",
     "METHOD",
+    "AgainstOthers",
     "Agreement",
+    "AgreementIndex",
     "Alpha",
+    "CellChange",
     "CellKey",
+    "Compared",
+    "ComparedCell",
     "ConditionScores",
     "Deviation",
-    "DifferenceWord",
     "Favourable",
+    "FoundCell",
+    "GapCell",
     "GroupScore",
+    "GroupWord",
     "IntraclassCorrelation",
     "Level",
     "MeanDifference",
     "Method",
+    "Named",
+    "Observation",
+    "OwnChange",
     "Reason",
-    "ReliableChange",
+    "ShareWord",
     "Side",
+    "Strongest",
+    "Tens",
+    "TextsOfGroup",
+    "TextsOfPerson",
+    "WaveCell",
+    "WaveWord",
+    "act_first",
     "ad_m",
-    "ad_m_of_counts",
+    "ad_of_counts",
+    "ad_star",
     "adjusted_together",
     "agreement_word",
     "alpha_interval",
     "alpha_of_length",
+    "assumed_sd",
     "benjamini_hochberg",
+    "breaks",
     "camps",
+    "carries",
+    "comparable",
+    "compare",
     "condition_scores",
+    "could_not_judge",
+    "could_not_judge_person",
     "cronbach_alpha",
     "display",
     "favourable",
+    "gaps",
     "group_score",
     "half_width",
     "has_two_camps",
     "intraclass_correlation",
-    "is_split",
     "item_rest_correlations",
     "level",
+    "level_words",
+    "may_compare",
     "mean_difference",
+    "observations",
     "out_of_100",
+    "own_change",
     "person_scores",
     "published_range",
-    "reliable_change",
     "sd_class",
+    "smallest_clear_change",
     "smoothed_sd",
+    "strongest",
+    "talk_first",
+    "tens_base",
+    "texts_of_group",
+    "texts_of_person",
+    "two_camps",
     "typical_sd",
+    "wave_words",
+    "which_earlier",
     "whole_percentages",
+    "within_ends",
 ]

@@ -1,85 +1,63 @@
-"""Comparing two groups, or one group with itself later: a word only where the difference matters and is no chance."""
+"""Groups of one survey held against everybody else in it: a word only where the difference matters and is no chance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Literal
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
+from scipy.special import ndtr, stdtr
 
-from reports.scoring.groups import GroupScore
-from reports.scoring.method import METHOD, Method, Reason
+from reports.scoring.levels import display, within_ends
+from reports.scoring.method import METHOD, Method
 
-DifferenceWord = Literal["clear_rise", "clear_fall", "about_same", "cannot_tell", "not_enough"]
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side of a comparison: a mean on 1–5, of `n` persons, with its standard deviation and degrees of freedom."""
-
-    mean: float
-    n: int
-    sd: float
-    df: float
-
-    @classmethod
-    def of(cls, group: GroupScore) -> "Side":
-        """Raises ValueError for a group without an interval."""
-        if group.mean is None or group.smoothed_sd is None or group.df is None:
-            raise ValueError("A group without an interval cannot be compared.")
-        return cls(group.mean, group.n, group.smoothed_sd, group.df)
+GroupWord = Literal["higher", "lower", "no_clear_difference"]
 
 
 @dataclass(frozen=True)
-class MeanDifference:
-    """Second side less first, in rating points; the p-value is two-sided."""
+class ComparedCell:
+    """One cell in all groups of a survey, in one order."""
 
-    word: DifferenceWord
-    difference: float | None
-    low: float | None
-    high: float | None
-    df: float | None
-    p: float | None
-    reason: Reason | None = None
+    scores: tuple[float | None, ...]  # as displayed; None where none is published
+    sizes: tuple[int, ...]  # people behind each
+    asked: int  # statements
+    sd: float  # inside groups, as a class of one decimal
+    df: int | None  # its degrees of freedom; None for normal quantiles
 
 
-def mean_difference(first: Side, second: Side, *, method: Method = METHOD) -> MeanDifference:
-    """The difference of two independent groups with its interval and its word.
+@dataclass(frozen=True)
+class AgainstOthers:
+    """One group less everybody else in one cell, in rating points of one decimal."""
 
-    `clear_rise` and `clear_fall` need at least `method.delta` and an interval that excludes 0; `about_same` an interval
-    that shows the difference to be small; anything else is `cannot_tell`. Fewer than five persons on a side are
-    `not_enough` (reason `too_few_people`). Degrees of freedom as Welch (1947), from smoothed variances (Smyth 2004).
+    difference: float
+    others: float  # everybody else, as displayed; 1.5 and 4.5 stand for all beyond
+    p: float  # two-sided
+    without: int  # groups that differ so much that they are not among everybody else
+    word: GroupWord = "no_clear_difference"
 
-    >>> result = mean_difference(Side(3.0, 20, 0.7, 23), Side(3.8, 20, 0.7, 23))
-    >>> result.word, round(result.low, 2), round(result.high, 2)
-    ('clear_rise', 0.35, 1.25)
+
+@dataclass(frozen=True)
+class Compared:
+    cells: tuple[tuple[AgainstOthers | None, ...], ...]  # cell by cell, group by group; None where nothing is compared
+    largest_p: tuple[float, float]  # with a word: in deep cells, in brief ones; 0.0 where there is none
+
+
+def compare(cells: Sequence[ComparedCell], *, method: Method = METHOD) -> Compared:
+    """Every group of a survey against everybody else, in all its cells, once.
+
+    Both sides are cut to 1.5..4.5. `z = |d| / (s·√(1/n + 1/N))`. The most unlike group leaves everybody's reference,
+    and so on, so that one differing group does not colour the rest. Deep and brief cells are two families, over all
+    groups; `higher` and `lower` need 0.3 and an adjusted p ≤ .05 in theirs. Source: method sheet 2.0, section 7
+    (Benjamini & Hochberg 1995).
+
+    >>> cell = ComparedCell((2.6, 3.7, 3.6, 3.8, 3.6, 3.7), (15,) * 6, 7, 0.7, 104)
+    >>> [(one.difference, one.without, one.word) for one in compare([cell]).cells[0]][:2]
+    [(-1.1, 0, 'lower'), (0.0, 1, 'no_clear_difference')]
     """
-    if min(first.n, second.n) < method.min_compared:
-        return MeanDifference("not_enough", None, None, None, None, None, "too_few_people")
-    difference = second.mean - first.mean
-    v1, v2 = first.sd**2 / first.n, second.sd**2 / second.n
-    if v1 + v2 == 0:
-        word = _word(difference, difference, difference, method)
-        return MeanDifference(word, difference, difference, difference, None, None, "zero_variance")
-    df = (v1 + v2) ** 2 / (v1**2 / first.df + v2**2 / second.df)
-    se = sqrt(v1 + v2)
-    half = float(stdtrit(df, 0.5 + method.conf / 2)) * se
-    low, high = difference - half, difference + half
-    p = float(2 * stdtr(df, -abs(difference) / se))
-    return MeanDifference(_word(difference, low, high, method), difference, low, high, df, p)
-
-
-def _word(difference: float, low: float, high: float, method: Method) -> DifferenceWord:
-    delta, eps = method.delta, method.eps
-    excludes_zero = low > eps or high < -eps
-    if difference >= delta - eps and low > eps:
-        return "clear_rise"
-    if difference <= -delta + eps and high < -eps:
-        return "clear_fall"
-    if abs(difference) < delta - eps and (excludes_zero or (low >= -delta - eps and high <= delta + eps)):
-        return "about_same"
-    return "cannot_tell"
+    found = [list(_against_others(cell, method)) for cell in cells]
+    families = [method.is_deep(cell.asked) for cell in cells]
+    largest = tuple(_judge(found, [one is family for one in families], method) for family in (True, False))
+    return Compared(tuple(map(tuple, found)), (largest[0], largest[1]))
 
 
 def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
@@ -102,23 +80,54 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted.tolist())
 
 
-def adjusted_together(differences: Sequence[MeanDifference], *, method: Method = METHOD) -> tuple[MeanDifference, ...]:
-    """Comparisons that stand in one view: with five or more, a clear word must also survive the many cells.
+def _against_others(cell: ComparedCell, method: Method) -> Sequence[AgainstOthers | None]:
+    """Stepping down: whoever is most unlike the others leaves, while more than three and more than half are left."""
+    scores = {at: within_ends(score, method=method) for at, score in enumerate(cell.scores) if score is not None}
+    found: list[AgainstOthers | None] = [None] * len(cell.scores)
+    if len(scores) < 2:
+        return found
+    left, without, least = dict(scores), 0, 0.0
+    while True:
+        alone = {at: _one(at, left, cell, method) for at in left}
+        against = {at: replace(one, without=without, p=max(one.p, least)) for at, one in alone.items()}
+        differing = [at for at, one in against.items() if _differs(one, one.p, method)]
+        if not differing or len(left) <= max(3, len(scores) / 2):
+            break
+        at = min(differing, key=lambda at: (against[at].p, -abs(against[at].difference)))
+        found[at], least = against[at], against[at].p
+        del left[at]
+        without += 1
+    for at, one in against.items():
+        found[at] = one
+    return found
 
-    A clear word whose adjusted p-value exceeds `method.false_signals` becomes `cannot_tell`; nothing else changes.
 
-    >>> lone = mean_difference(Side(3.0, 8, 0.7, 11), Side(3.8, 8, 0.7, 11))
-    >>> same = mean_difference(Side(3.0, 8, 0.7, 11), Side(3.0, 8, 0.7, 11))
-    >>> lone.word, adjusted_together([lone])[0].word, adjusted_together([lone] + [same] * 19)[0].word
-    ('clear_rise', 'clear_rise', 'cannot_tell')
-    """
-    tested = [index for index, one in enumerate(differences) if one.p is not None]
-    adjusted = dict(zip(tested, benjamini_hochberg([differences[i].p or 0.0 for i in tested]), strict=True))
-    if len(differences) < method.many_cells:
-        return tuple(differences)
-    return tuple(
-        replace(one, word="cannot_tell")
-        if one.word.startswith("clear") and adjusted.get(index, 0.0) > method.false_signals + method.eps
-        else one
-        for index, one in enumerate(differences)
-    )
+def _one(at: int, left: Mapping[int, float], cell: ComparedCell, method: Method) -> AgainstOthers:
+    others = [other for other in left if other != at]
+    people = sum(cell.sizes[other] for other in others)
+    mean = display(sum(left[other] * cell.sizes[other] for other in others) / people, method=method)
+    difference = round(left[at] - mean, 1)
+    z = abs(difference) / (cell.sd * sqrt(1 / cell.sizes[at] + 1 / people))
+    p = 2 * float(ndtr(-z) if cell.df is None else stdtr(cell.df, -z))
+    return AgainstOthers(difference, mean, p, without=0)
+
+
+def _differs(one: AgainstOthers, p: float, method: Method) -> bool:
+    return p <= method.chance + method.eps and abs(one.difference) >= method.delta - method.eps
+
+
+def _judge(found: list[list[AgainstOthers | None]], is_in: Sequence[bool], method: Method) -> float:
+    """Gives one family its words, and returns the largest p with one."""
+    tested = [
+        (place, at, one)
+        for place, cell in enumerate(found)
+        if is_in[place]
+        for at, one in enumerate(cell)
+        if one is not None
+    ]
+    largest = 0.0
+    for (place, at, one), adjusted in zip(tested, benjamini_hochberg([one.p for *_, one in tested]), strict=True):
+        if _differs(one, adjusted, method):
+            found[place][at] = replace(one, word="higher" if one.difference > 0 else "lower")
+            largest = max(largest, one.p)
+    return largest

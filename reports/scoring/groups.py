@@ -1,14 +1,14 @@
 """A group's score in one cell, and how sure it is: the mean of persons with an interval that borrows the typical SD."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from scipy.special import stdtrit
 
-from reports.scoring.levels import display
+from reports.scoring.levels import half_width
 from reports.scoring.method import METHOD, Method, Reason
+from reports.scoring.spread import smoothed_sd
 
 
 @dataclass(frozen=True)
@@ -53,45 +53,45 @@ def group_score(
     return GroupScore(n, mean, sd, smoothed, df, mean - half, mean + half, zero_variance=smoothed <= method.eps)
 
 
-def smoothed_sd(
-    sd: float | None, n: int, *, asked: int = 7, nu0: float | None = None, method: Method = METHOD
-) -> float:
-    """The standard deviation of `n` persons' scores, drawn towards the typical one. Source: Smyth (2004).
-
-    `sd`: with n − 1; None for one person, whose smoothed SD is the typical one.
-
-    >>> round(smoothed_sd(0.697371, 5), 6)
-    0.698687
-    """
-    weight = method.nu0 if nu0 is None else nu0
-    return sqrt(((n - 1) * (sd or 0.0) ** 2 + weight * typical_sd(asked, method) ** 2) / (n - 1 + weight))
-
-
-def typical_sd(asked: int, method: Method = METHOD) -> float:
-    """The typical SD of condition scores inside a group, for a cell that asks `asked` statements."""
-    return method.s0 if asked >= method.s0_statements else method.s0_few
-
-
-def half_width(sd: float, n: int, df: float, method: Method = METHOD) -> float:
-    """Half the interval of a mean of `n` persons with standard deviation `sd` and `df` degrees of freedom."""
-    return float(stdtrit(df, 0.5 + method.conf / 2)) * sd / sqrt(n)
-
-
-def published_range(displayed: float, n: int, *, sd: float, method: Method = METHOD) -> tuple[float, float]:
-    """The range printed beside a score, from displayed values only, cut to the scale and to one decimal.
-
-    `sd`: the typical SD of the cell, 1.00 where views differ, or the smoothed SD where ten or more stand behind it.
-
-    >>> published_range(3.8, 5, sd=0.70)
-    (3.1, 4.5)
-    """
-    half = half_width(sd, n, n - 1 + method.nu0, method)
-    low, high = max(method.lowest, displayed - half), min(method.highest, displayed + half)
-    return display(low, method=method), display(high, method=method)
-
-
 def sample_sd(values: np.ndarray) -> float | None:
     """The standard deviation with n − 1, in two passes; None for fewer than two values."""
     if len(values) < 2:
         return None
     return float(sqrt(((values - values.mean()) ** 2).sum() / (len(values) - 1)))
+
+
+@dataclass(frozen=True)
+class Tens:
+    """Who of a slice the figures that need ten people rest on."""
+
+    n: int  # people of the slice, in groups that are shown
+    n_tens: int  # of these, on whom they rest; 0 where they are not told
+    left_out: int  # groups that are shown and not in it
+
+    @property
+    def ends_cut(self) -> bool:
+        """Whether the score's ends are cut: unless all of it rests on tens."""
+        return self.n_tens < self.n
+
+
+def tens_base(atoms: Iterable[tuple[int, str | None]], *, k: int = 5, ten: int = 10) -> Tens:
+    """Whether a slice carries what needs ten people: own SD, camps, could not judge, classes of answers.
+
+    `atoms`: of each the people with a score, and the name of its 10-atom (None for none). An atom below `k` is hidden
+    and in nothing. A 10-atom is good with `ten` people with a score; where those lie at least three quarters of the
+    people, the figures rest on them. Source: method sheet 2.0, section 8.
+
+    >>> tens_base([(12, "a"), (15, "b"), (9, None), (6, "c"), (7, "c"), (4, "c")])
+    Tens(n=49, n_tens=40, left_out=1)
+    """
+    shown = [(n, name) for n, name in atoms if n >= k]
+    sizes: dict[str, int] = {}
+    for n, name in shown:
+        if name is not None:
+            sizes[name] = sizes.get(name, 0) + n
+    good = {name for name, size in sizes.items() if size >= max(ten, k)}
+    every = sum(n for n, _name in shown)
+    inside = sum(n for n, name in shown if name in good)
+    if not inside or 4 * inside < 3 * every:
+        return Tens(every, 0, 0)
+    return Tens(every, inside, sum(name not in good for _n, name in shown))
