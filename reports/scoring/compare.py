@@ -1,16 +1,17 @@
 """Groups of one survey held against everybody else in it: a word only where the difference matters and is no chance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import sqrt
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import ndtr, stdtr
 
-from reports.scoring.levels import display, within_ends
+from reports.scoring.levels import within_ends
 from reports.scoring.method import METHOD, Method
 
+Tenths = npt.NDArray[np.int64]
 GroupWord = Literal["higher", "lower", "no_clear_difference"]
 
 
@@ -80,36 +81,51 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted.tolist())
 
 
-def _against_others(cell: ComparedCell, method: Method) -> Sequence[AgainstOthers | None]:
-    """Stepping down: whoever is most unlike the others leaves, while more than three and more than half are left."""
-    scores = {at: within_ends(score, method=method) for at, score in enumerate(cell.scores) if score is not None}
+def _against_others(cell: ComparedCell, method: Method) -> list[AgainstOthers | None]:
+    """Stepping down: whoever is most unlike the others leaves, while more than three and more than half are left.
+
+    Scores are counted in whole tenths, so that nothing depends on the order of the groups.
+    """
+    places = [at for at, score in enumerate(cell.scores) if score is not None]
+    scores = [score for score in cell.scores if score is not None]
+    tenths = np.array([round(10 * within_ends(score, method=method)) for score in scores], dtype=np.int64)
+    sizes = np.array([cell.sizes[at] for at in places], dtype=np.int64)
     found: list[AgainstOthers | None] = [None] * len(cell.scores)
-    if len(scores) < 2:
+    if len(places) < 2:
         return found
-    left, without, least = dict(scores), 0, 0.0
+    left, least = np.ones(len(places), dtype=bool), 0.0
     while True:
-        alone = {at: _one(at, left, cell, method) for at in left}
-        against = {at: replace(one, without=without, p=max(one.p, least)) for at, one in alone.items()}
-        differing = [at for at, one in against.items() if _differs(one, one.p, method)]
-        if not differing or len(left) <= max(3, len(scores) / 2):
-            break
-        at = min(differing, key=lambda at: (against[at].p, -abs(against[at].difference)))
-        found[at], least = against[at], against[at].p
-        del left[at]
-        without += 1
-    for at, one in against.items():
-        found[at] = one
-    return found
+        difference, others, p = _from_others(tenths, sizes, left, cell)
+        p = np.maximum(p, least)
+        differing = left & (np.abs(difference) >= 10 * method.delta - method.eps) & (p <= method.chance + method.eps)
+        is_last = not differing.any() or left.sum() <= max(3, len(places) / 2)
+        leaving = left if is_last else _most_unlike(differing, difference, p)
+        without = int((~left).sum())
+        for at in np.flatnonzero(leaving):
+            found[places[at]] = AgainstOthers(difference[at] / 10, others[at] / 10, float(p[at]), without)
+        if is_last:
+            return found
+        left, least = left & ~leaving, float(p[leaving][0])
 
 
-def _one(at: int, left: Mapping[int, float], cell: ComparedCell, method: Method) -> AgainstOthers:
-    others = [other for other in left if other != at]
-    people = sum(cell.sizes[other] for other in others)
-    mean = display(sum(left[other] * cell.sizes[other] for other in others) / people, method=method)
-    difference = round(left[at] - mean, 1)
-    z = abs(difference) / (cell.sd * sqrt(1 / cell.sizes[at] + 1 / people))
-    p = 2 * float(ndtr(-z) if cell.df is None else stdtr(cell.df, -z))
-    return AgainstOthers(difference, mean, p, without=0)
+def _from_others(
+    tenths: Tenths, sizes: Tenths, left: npt.NDArray[np.bool_], cell: ComparedCell
+) -> tuple[Tenths, Tenths, npt.NDArray[np.float64]]:
+    """Of each group its difference from the others who are left, and these, in tenths; and the p-value."""
+    people = (sizes * left).sum() - sizes * left
+    of_others = (tenths * sizes * left).sum() - tenths * sizes * left
+    others = (2 * of_others + people) // (2 * people)
+    difference = tenths - others
+    z = np.abs(difference) / 10 / (cell.sd * np.sqrt(1 / sizes + 1 / people))
+    return difference, others, 2 * (ndtr(-z) if cell.df is None else stdtr(cell.df, -z))
+
+
+def _most_unlike(
+    differing: npt.NDArray[np.bool_], difference: Tenths, p: npt.NDArray[np.float64]
+) -> npt.NDArray[np.bool_]:
+    """One of them: of the smallest p the largest difference, of these the first."""
+    at = min(np.flatnonzero(differing), key=lambda at: (p[at], -abs(difference[at])))
+    return np.arange(len(p)) == at
 
 
 def _differs(one: AgainstOthers, p: float, method: Method) -> bool:
