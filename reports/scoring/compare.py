@@ -102,7 +102,7 @@ def _against_others(cell: ComparedCell, method: Method) -> list[AgainstOthers | 
         leaving = left if is_last else _most_unlike(differing, difference, p)
         without = int((~left).sum())
         for at in np.flatnonzero(leaving):
-            found[places[at]] = AgainstOthers(difference[at] / 10, others[at] / 10, float(p[at]), without)
+            found[places[at]] = AgainstOthers(float(difference[at]) / 10, float(others[at]) / 10, float(p[at]), without)
         if is_last:
             return found
         left, least = left & ~leaving, float(p[leaving][0])
