@@ -8,7 +8,7 @@ from reports.publish.tallies import MIDDLE, Tally
 from reports.scoring import METHOD, Method, sd_class
 
 
-def sd_classes(tally: Tally, shown: Mask, cells: Cells, method: Method = METHOD) -> Sequence[float | None]:
+def sd_classes(tally: Tally, shown: Mask, cells: Cells, method: Method = METHOD) -> Sequence[tuple[float, int | None]]:
     """Cell by cell, pooled inside the atoms that are `shown` in it (atoms, cells); None where they are too few.
 
     One decimal for a whole survey, from five groups and thirty people, with the weight of twenty people on what is
