@@ -5,7 +5,7 @@ from typing import Literal
 
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.heatmap import CellView, HeatmapView, LegendView
-from reports.readings.survey.findings import FindingView, PickView, PriorityView
+from reports.readings.survey.findings import FindingView, PickView, Priorities
 from reports.readings.survey.statements import StatementView
 from reports.readings.topics import Topic
 
@@ -49,8 +49,8 @@ class MapSlide(Slide):
     name: str  # of the group
     people: int
     view: HeatmapView
-    act_first: tuple[PriorityView, ...] = ()
-    talk_first: tuple[PriorityView, ...] = ()
+    act_first: Priorities = Priorities()
+    talk_first: Priorities = Priorities()
     note: str = ""
 
 

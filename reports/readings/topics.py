@@ -25,7 +25,9 @@ def topics_of_slice(reading: SliceReading) -> tuple[Topic, ...]:
     first = [view.cell for view in (*reading.act_first, *reading.talk_first)]
     found = [cell for finding in reading.findings for cell in finding.cells]
     places = dict.fromkeys((cell.condition, cell.space) for cell in (*first, *found))
-    return tuple(Topic(reading.view.cell(*place), _questions(place)) for place in _few(places, reading.view))
+    return tuple(
+        Topic(reading.view.cell(*place), reading.texts(place).questions) for place in _few(places, reading.view)
+    )
 
 
 def topics_of_comparison(reading: ComparisonReading) -> tuple[Topic, ...]:

@@ -78,6 +78,7 @@ IN_SPACES = {
     "organisation": _("in the organisation"),
     "system": _("in the system"),
 }
+SPACE_WORDS = {"self": _("self"), "team": _("team"), "organisation": _("organisation"), "system": _("system")}
 IN_SPACES_FIRST = {  # where a sentence begins with it
     "self": _("In people’s own leadership"),
     "team": _("In the team"),
