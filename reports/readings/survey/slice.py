@@ -21,7 +21,7 @@ from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
 from reports.readings.survey.bars import ClassView, class_key
 from reports.readings.survey.findings import FindingView, PickView, PriorityView, finding_views, pick_views, priorities
 from reports.readings.survey.statements import StatementView, statement_view
-from reports.readings.words import AGREEMENT_SENTENCES, GUIDANCE_BANDS, SHARE_WORDS, TWO_CAMPS_SENTENCE
+from reports.readings.words import AGREEMENT_SENTENCES, SHARE_WORDS, TWO_CAMPS_SENTENCE
 from reports.scoring import CellKey
 from spaces.models import Space
 
@@ -129,7 +129,7 @@ class SliceReading:
         return any(cell.figures for cell in self.content.cells.values())
 
     def _priorities(self, kind: FindingKind) -> tuple[PriorityView, ...]:
-        questions = {place: cell.questions for place, cell in guidance.cells().items()}
+        questions = {place: cell.questions for place, cell in guidance.cells(self.questionnaire.model_version).items()}
         return priorities(self.content.findings, kind, self.view, questions)
 
     def cell(self, condition: str, space: str) -> CellReading | None:
@@ -139,7 +139,7 @@ class SliceReading:
     def asked_cell(self, condition: str, space: str) -> CellReading:
         key = condition, space
         figures = self.content.cells[key].figures
-        view, said = self.view.cell(condition, space), guidance.cell(condition, space)
+        view, model = self.view.cell(condition, space), self.questionnaire.model_version
         points = [point["label"] for point in self.questionnaire.content["scale"]["points"]]
         shown = self.shown_statements(key)
         statements = [statement_view(one, self.questionnaire.statements[one.key].text, points) for one in shown]
@@ -148,12 +148,12 @@ class SliceReading:
             bars.setdefault(one.state, []).extend(view_of_it.classes)
         return CellReading(
             cell=view,
-            text=getattr(said, GUIDANCE_BANDS[view.level]) if view.level else "",
+            text=guidance.level_texts(model, condition, space)[view.level] if view.level else "",
             agreement=_agreement(figures) if figures else "",
             could_not_judge=str(SHARE_WORDS.get(figures.could_not_judge, "")) if figures else "",
             statements=tuple(statements),
             keys=tuple(class_key(classes) for classes in bars.values() if classes),
-            questions=said.questions,
+            questions=guidance.cells(model)[key].questions,
             not_shown=len(self.content.statements.get(key, ())) - len(shown),
         )
 
