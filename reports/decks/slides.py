@@ -9,6 +9,7 @@ from reports.readings.survey.findings import FindingView, PickView, Priorities
 from reports.readings.survey.statements import StatementView
 from reports.readings.topics import Topic
 
+NONE_FIRST = Priorities()
 MarkKind = Literal["range", "brief", "views_differ", "two_camps", "too_few"]
 
 
@@ -49,8 +50,8 @@ class MapSlide(Slide):
     name: str  # of the group
     people: int
     view: HeatmapView
-    act_first: Priorities = Priorities()
-    talk_first: Priorities = Priorities()
+    act_first: Priorities = NONE_FIRST
+    talk_first: Priorities = NONE_FIRST
     note: str = ""
 
 

@@ -91,9 +91,6 @@ CHANGE_SENTENCES = {
     "clear_fall": _("%(place)s: clear fall, from %(before)s to %(after)s"),
 }
 
-# which of the guidance's three texts a level reads
-GUIDANCE_BANDS = {"not_yet": "low", "partly": "low", "mostly": "middle", "firmly": "high"}
-
 # how much people agree, in a cell
 AGREEMENT_WORDS: Mapping[str | None, Words] = {
     "close": _("close"),

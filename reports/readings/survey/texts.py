@@ -1,4 +1,4 @@
-"""What may be said of the statements of one cell of a group: sentences, topics and questions of what was answered.
+"""What may be said of the statements of one cell of a group: sentences, topics, questions of what was answered.
 
 From published figures only. Which statements speak is a rule of the method; the sentences are the model's own. A
 checklist of an earlier model speaks only where its statement asks the same as today's.
