@@ -40,6 +40,7 @@ class CellReading:
     said: CellTexts  # what its statements say
     agreement: str
     could_not_judge: str
+    rests_on: str  # on whom what needs ten people rests, where that is not everybody in the cell
     statements: tuple[StatementView, ...]
     keys: tuple[tuple[tuple[str, str], ...], ...]  # of the bars: (fill, word) of their classes
     not_shown: int = 0  # how many more statements it has
@@ -130,6 +131,13 @@ class SliceReading:
             return ()
         return summary_of(self.content.findings, self.content.cells, self.names)
 
+    @property
+    def act_why(self) -> str:
+        """What is true of each place to act on first."""
+        if self.edition.method_version == FIRST_METHOD:
+            return _("Low, and people largely agree. In the order of the model, not ranked.")
+        return _("Low, and people see it alike or not very differently. In the order of the model, not ranked.")
+
     @cached_property
     def act_first(self) -> Priorities:
         return self._priorities("act_first")
@@ -192,6 +200,7 @@ class SliceReading:
             said=self.texts(key),
             agreement=_agreement(figures) if figures else "",
             could_not_judge=str(SHARE_WORDS.get(figures.could_not_judge, "")) if figures else "",
+            rests_on=_rests_on(figures) if figures else "",
             statements=tuple(statements),
             keys=tuple(class_key(classes) for classes in bars.values() if classes),
             not_shown=len(self.content.statements.get(key, ())) - len(shown),
@@ -200,6 +209,19 @@ class SliceReading:
     def shown_statements(self, key: CellKey) -> tuple[PublishedStatement, ...]:
         """Those of a cell of which something may be said."""
         return tuple(one for one in self.content.statements.get(key, ()) if one.state != "not_shown")
+
+
+def _rests_on(figures: CellFigures) -> str:
+    if not figures.not_of_tens:
+        return ""
+    said = ngettext(
+        "The range, two camps and “could not judge” rest on %(people)s of the %(every)s people, without %(groups)s "
+        "group of fewer than ten.",
+        "The range, two camps and “could not judge” rest on %(people)s of the %(every)s people, without %(groups)s "
+        "groups of fewer than ten.",
+        figures.not_of_tens,
+    )
+    return said % {"people": figures.n_tens, "every": figures.n, "groups": figures.not_of_tens}
 
 
 def _agreement(figures: CellFigures) -> str:
