@@ -71,17 +71,23 @@ class PickView:
 
 
 def priorities(
-    findings: Sequence[Finding],
-    kind: FindingKind,
-    view: HeatmapView,
-    questions: Mapping[CellKey, Sequence[str]],
+    findings: Sequence[Finding], kind: FindingKind, view: HeatmapView, questions: Mapping[CellKey, str]
 ) -> Priorities:
-    """`kind`: 'act_first' or 'talk_first'; unranked, each with its first question."""
+    """`kind`: 'act_first' or 'talk_first'; unranked, each with a question."""
     for found in findings:
         if found.kind == kind:
-            cells = (PriorityView(view.cell(*key), next(iter(questions[key]), "")) for key in found.cells)
+            cells = (PriorityView(view.cell(*key), questions.get(key, "")) for key in found.cells)
             return Priorities(tuple(cells), len(found.more))
     return Priorities()
+
+
+def no_question_twice(questions: Mapping[CellKey, Sequence[str]]) -> dict[CellKey, str]:
+    """For each cell its first question that none before it has; where there is none, its first."""
+    chosen: dict[CellKey, str] = {}
+    for key, own in questions.items():
+        free = [one for one in own if one not in chosen.values()]
+        chosen |= {key: (free or own)[0]} if own else {}
+    return chosen
 
 
 def finding_views(findings: Sequence[Finding], view: HeatmapView, names: Mapping[str, str]) -> tuple[FindingView, ...]:
@@ -104,8 +110,8 @@ class _Words:
             cells = [self.view.cell(*key) for key in found.cells]
             if found.kind == "stands_out":
                 text = _(
-                    "Higher here than the average of the other places, and more than chance would bring. What do "
-                    "people do that could help elsewhere?"
+                    "Higher here than the average of the other places, Self apart, by more than chance would bring. "
+                    "What do people do that could help elsewhere?"
                 )
                 yield FindingView("stands_out", self._title(_("Stands out: %(places)s"), found), text, _few(cells))
             if found.kind == "firmly_in_place":

@@ -13,27 +13,42 @@ COLUMN = 4  # conditions from which a space is named as a whole
 
 
 def places_together(keys: Collection[CellKey], among: Sequence[CellKey], names: Mapping[str, str]) -> str:
-    """'every condition in the system, Task in the team and Energy (team and organisation)': words inside a sentence.
+    """'every condition in the system, Route and Task in the team and Energy (team and organisation)', as words inside a
+    sentence.
 
     `among`: the cells that could have been named, in model order; `names`: condition → its name.
     """
     left = [key for key in among if key in keys]
-    parts = []
-    for space in dict.fromkeys(space for _condition, space in among):
-        column = [key for key in among if key[1] == space]
-        if len(column) >= COLUMN and set(column) <= set(left):
-            parts.append(_("every condition %(where)s") % {"where": IN_SPACES[space]})
-            left = [key for key in left if key[1] != space]
-    for condition in dict.fromkeys(condition for condition, _space in left):
-        spaces = [space for one, space in left if one == condition]
-        parts.append(_row(names[condition], spaces))
-    return get_text_list(parts, _("and"))
+    whole = [space for space in dict.fromkeys(space for _one, space in left) if _is_whole(space, left, among)]
+    spaces_of: dict[str, tuple[str, ...]] = {}
+    for condition, space in left:
+        if space not in whole:
+            spaces_of[condition] = (*spaces_of.get(condition, ()), space)
+    parts = (
+        [_("every condition %(where)s") % {"where": _listed([str(IN_SPACES[space]) for space in whole])}]
+        if whole
+        else []
+    )
+    for spaces in dict.fromkeys(spaces_of.values()):
+        parts.append(_row([names[condition] for condition, own in spaces_of.items() if own == spaces], spaces))
+    return _listed(parts)
 
 
-def _row(name: str, spaces: Sequence[str]) -> str:
+def _is_whole(space: str, keys: Sequence[CellKey], among: Sequence[CellKey]) -> bool:
+    column = [key for key in among if key[1] == space]
+    return len(column) >= COLUMN and set(column) <= set(keys)
+
+
+def _row(conditions: Sequence[str], spaces: Sequence[str]) -> str:
+    told = {"conditions": _listed(conditions)}
     if len(spaces) == SPACES:
-        return _("%(condition)s in all four spaces") % {"condition": name}
+        return _("%(conditions)s in all four spaces") % told
     if len(spaces) == 1:
-        return f"{name} {IN_SPACES[spaces[0]]}"
-    listed = get_text_list([str(SPACE_WORDS[space]) for space in spaces], _("and"))
-    return _("%(condition)s (%(spaces)s)") % {"condition": name, "spaces": listed}
+        return f"{told['conditions']} {IN_SPACES[spaces[0]]}"
+    return _("%(conditions)s (%(spaces)s)") % (
+        told | {"spaces": _listed([str(SPACE_WORDS[space]) for space in spaces])}
+    )
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return get_text_list(list(parts), _("and"))

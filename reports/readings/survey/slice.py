@@ -20,7 +20,15 @@ from reports.publish.turnout import MOST, turnout_share
 from reports.readings import guidance
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
 from reports.readings.survey.bars import ClassView, class_key
-from reports.readings.survey.findings import FindingView, PickView, Priorities, finding_views, pick_views, priorities
+from reports.readings.survey.findings import (
+    FindingView,
+    PickView,
+    Priorities,
+    finding_views,
+    no_question_twice,
+    pick_views,
+    priorities,
+)
 from reports.readings.survey.statements import StatementView, statement_view
 from reports.readings.survey.summary import summary_of
 from reports.readings.survey.texts import CellTexts, texts_of_cell
@@ -159,8 +167,13 @@ class SliceReading:
         return any(cell.figures for cell in self.content.cells.values())
 
     def _priorities(self, kind: FindingKind) -> Priorities:
-        questions = {key: self.texts(key).questions for key in self.content.cells}
-        return priorities(self.content.findings, kind, self.view, questions)
+        return priorities(self.content.findings, kind, self.view, self._first_questions)
+
+    @cached_property
+    def _first_questions(self) -> dict[CellKey, str]:
+        """One for each place to act on or talk about first."""
+        first = [found for found in self.content.findings if found.kind in ("act_first", "talk_first")]
+        return no_question_twice({key: self.texts(key).questions for found in first for key in found.cells})
 
     def texts(self, key: CellKey) -> CellTexts:
         """What the statements of a cell say; in an edition of method 1.0 the questions of the whole cell."""

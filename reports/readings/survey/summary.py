@@ -5,6 +5,7 @@ is there instead.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from django.utils.text import capfirst, get_text_list
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.words import Words
 from reports.publish.cells import PublishedCell
-from reports.publish.findings import Finding, FindingKind
+from reports.publish.findings import SELF, Finding, FindingKind
 from reports.readings.heatmap import level_names
 from reports.readings.survey.places import places_together
 from reports.readings.words import IN_SPACES, LEVEL_WORDS, SPACE_WORDS
@@ -54,13 +55,36 @@ class _Map:
     def rest(self) -> Iterator[str]:
         """Where the places lie of which nothing was said; of a map of words, what these are."""
         named = {key for found in self.findings for key in (*found.cells, *found.more)}
-        left = [score for key, score in self.scores.items() if key not in named]
+        left = [score for key, score in self.scores.items() if key not in named and not self._is_apart(key)]
+        told = {"places": len(left), "between": _between(left) if left else ""}
         if not self.scores:
             yield from self._in_words()
         elif not self.findings:
-            yield _nothing(left)
+            yield self._nothing(left)
+        elif len(left) > 1 and self._has_self_apart:
+            yield _("The other %(places)s places, Self apart, lie %(between)s.") % told
         elif len(left) > 1:
-            yield _("The other %(places)s places lie %(between)s.") % {"places": len(left), "between": _between(left)}
+            yield _("The other %(places)s places lie %(between)s.") % told
+
+    @cached_property
+    def _has_self_apart(self) -> bool:
+        """Self is a view of oneself: it is not set beside the others, where there are others."""
+        spaces = {space for _condition, space in self.scores}
+        return SELF in spaces and len(spaces) > 1
+
+    def _is_apart(self, key: CellKey) -> bool:
+        return self._has_self_apart and key[1] == SELF
+
+    def _nothing(self, scores: Sequence[float]) -> str:
+        if len(scores) == 1:
+            return _("One place has a score: %(score)s, %(levels)s.") % {
+                "score": _span(scores),
+                "levels": _levels(scores),
+            }
+        told = {"places": len(scores), "between": _between(scores)}
+        if self._has_self_apart:
+            return _("Nothing stands out: all %(places)s places, Self apart, lie %(between)s.") % told
+        return _("Nothing stands out: all %(places)s places lie %(between)s.") % told
 
     def _of_kind(self, kind: FindingKind) -> list[Finding]:
         return [found for found in self.findings if found.kind == kind]
@@ -71,7 +95,7 @@ class _Map:
     def _act(self, found: Finding) -> str:
         keys = [*found.cells, *found.more]
         told = {"places": self._together(keys), "scores": self._scores(keys)}
-        return capfirst(_("%(places)s came out low (%(scores)s), and people do not differ widely on it.") % told)
+        return capfirst(_("%(places)s came out low (%(scores)s), and people do not differ very widely there.") % told)
 
     def _talk(self, found: Finding) -> str:
         keys = [*found.cells, *found.more]
@@ -136,11 +160,12 @@ class _Map:
 
     def _stands_out(self, found: Finding) -> str:
         words = ngettext(
-            "%(places)s stands out: clearly higher (%(scores)s) than the average of the other places.",
-            "%(places)s stand out: clearly higher (%(scores)s) than the average of the other places.",
+            "%(places)s stands out: clearly higher (%(scores)s) than the average of %(others)s.",
+            "%(places)s stand out: clearly higher (%(scores)s) than the average of %(others)s.",
             len(found.cells),
         )
-        told = {"places": self._together(found.cells), "scores": self._scores(found.cells)}
+        others = _("the other places, Self apart") if self._has_self_apart else _("the other places")
+        told = {"places": self._together(found.cells), "scores": self._scores(found.cells), "others": others}
         return capfirst(words % told)
 
     def _in_place(self, found: Finding) -> str:
@@ -167,13 +192,6 @@ class _Map:
 
     def _scores(self, keys: Sequence[CellKey]) -> str:
         return _span([self.scores[key] for key in keys])
-
-
-def _nothing(scores: Sequence[float]) -> str:
-    if len(scores) == 1:
-        return _("One place has a score: %(score)s, %(levels)s.") % {"score": _span(scores), "levels": _levels(scores)}
-    told = {"places": len(scores), "between": _between(scores)}
-    return _("Nothing stands out: all %(places)s places lie %(between)s.") % told
 
 
 def _between(scores: Sequence[float]) -> str:

@@ -100,7 +100,7 @@ def _topics(spoken: Iterable[IndicatorGuidance]) -> str:
 
 
 def _questions(space: str, spoken: Iterable[IndicatorGuidance | None]) -> tuple[str, ...]:
-    """The first question of each indicator, of those first that stand out."""
+    """The first question of each indicator, of those first that stand out; of few indicators both."""
     asked = dict.fromkeys(one for one in spoken if one)
     pairs = [one.questions_self if space == SELF else one.questions_group for one in asked]
-    return tuple(pair[0] for pair in pairs)[:QUESTIONS]
+    return tuple(question for number in (0, 1) for question in (pair[number] for pair in pairs))[:QUESTIONS]
