@@ -187,8 +187,8 @@ class SliceReading:
 
     def _level_text(self, view: CellView) -> str:
         """What its level says: in an edition of method 1.0 by a text of the cell's own."""
-        if view.level is None:
-            return ""
+        if view.level is None or ((view.camps or view.frame) and self.edition.method_version != FIRST_METHOD):
+            return ""  # where views differ the average speaks for nobody
         is_first = self.edition.method_version == FIRST_METHOD
         model = self.questionnaire.model_version if is_first else CURRENT
         return guidance.level_texts(model, view.condition, view.space)[view.level]
