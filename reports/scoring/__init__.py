@@ -13,6 +13,7 @@ from reports.scoring.agreement import (
     two_camps,
 )
 from reports.scoring.benchmark import PercentileRank, ShrunkenScore, percentile_rank, rescale_100, shrink
+from reports.scoring.careless import Flags, flags, longest_run, set_aside
 from reports.scoring.carried import carries
 from reports.scoring.compare import AgainstOthers, Compared, ComparedCell, GroupWord, benjamini_hochberg, compare
 from reports.scoring.consistency import (
@@ -87,6 +88,7 @@ __all__ = [
     "ConditionScores",
     "Deviation",
     "Favourable",
+    "Flags",
     "FoundCell",
     "GapCell",
     "GroupScore",
@@ -138,6 +140,7 @@ __all__ = [
     "cronbach_alpha",
     "display",
     "favourable",
+    "flags",
     "gaps",
     "group_score",
     "half_width",
@@ -147,6 +150,7 @@ __all__ = [
     "item_rest_correlations",
     "level",
     "level_words",
+    "longest_run",
     "may_compare",
     "mean_difference",
     "observations",
@@ -161,6 +165,7 @@ __all__ = [
     "rescale_100",
     "sd_class",
     "self_other_gap",
+    "set_aside",
     "shrink",
     "smallest_clear_change",
     "smoothed_sd",
