@@ -5,41 +5,40 @@ from collections.abc import Sequence
 import pandas as pd
 
 from reports.scoring import (
+    METHOD,
     Agreement,
     Level,
-    ad_m,
-    agreement_word,
-    is_split,
-    level,
+    ad_star,
+    assumed_sd,
+    level_words,
     published_range,
     smoothed_sd,
-    typical_sd,
 )
-
-OWN_SD_FROM = 10  # people from which a range is made with the group's own spread
-SD_WHERE_VIEWS_DIFFER = 1.00
+from reports.scoring import two_camps as are_two_camps
 
 
 def agreement(answers: pd.DataFrame, *, asked: int) -> tuple[float | None, Agreement | None]:
     """The index of a cell and its word; `answers`: 1–5 or NaN, columns = its statements."""
-    index = ad_m(answers, asked=asked).value
-    return index, agreement_word(index)
+    ratings = range(METHOD.lowest, METHOD.highest + 1)
+    counts = [[int((answers[column] == rating).sum()) for rating in ratings] for column in answers.columns]
+    index = ad_star(counts, asked=asked)
+    return index.value, index.word
 
 
 def two_camps(scores: Sequence[float | None], *, asked: int) -> bool | None:
-    return is_split(scores)
+    return are_two_camps(scores, asked=asked)
 
 
 def range_sd(sd: float | None, n: int, *, asked: int, views_differ: bool) -> float:
     """The SD that level words and the range are made with: the group's own, smoothed, where ten stand behind it."""
-    if n >= OWN_SD_FROM:
+    if n >= METHOD.camp_people:
         return smoothed_sd(sd, n, asked=asked)
-    return SD_WHERE_VIEWS_DIFFER if views_differ else typical_sd(asked)
+    return assumed_sd(asked, views_differ=views_differ)
 
 
 def likely_range(displayed: float, n: int, sd: float) -> tuple[float, float]:
-    return published_range(displayed, n, sd=sd)
+    return published_range(displayed, n, sd)
 
 
 def levels(displayed: float, n: int, sd: float, *, asked: int) -> tuple[Level, ...]:
-    return (level(displayed),)
+    return level_words(displayed, n, sd, asked=asked)
