@@ -66,7 +66,7 @@ def _special(group: str, letter: str, space: str, number: int) -> float:
     if (group, letter, space) == ("Podiatry", "E", "team"):
         return 1.4 if number % 2 else -1.6
     if (group, letter, space) == ("Wound care", "R", "team"):
-        return -1.0
+        return -1.5
     return 0.0
 
 

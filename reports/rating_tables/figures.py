@@ -14,6 +14,7 @@ from reports.scoring import (
     METHOD,
     Agreement,
     CellKey,
+    GroupWord,
     Level,
     Reason,
     a_wg_j,
@@ -101,12 +102,31 @@ class BetweenGroups:
 
 
 @dataclass(frozen=True)
+class AgainstEverybodyElse:
+    """One group of a rater category beside all others of it in one cell, in displayed rating points."""
+
+    group: str | None
+    rater: str | None
+    condition: str
+    space: str
+    n: int
+    difference: float  # both sides cut to 1.5..4.5
+    others: float
+    without: int  # groups that differ so much that they are not among everybody else
+    p: float
+    word: GroupWord
+
+
+@dataclass(frozen=True)
 class ScoredTable:
+    """`between` and `compared` are empty where the table names no groups."""
+
     method: str  # version
     people: int
     cells: tuple[CellFigures, ...]
     statements: tuple[StatementFigures, ...]
-    between: tuple[BetweenGroups, ...]  # empty where the table names no groups
+    between: tuple[BetweenGroups, ...]
+    compared: tuple[AgainstEverybodyElse, ...]  # without cells in which a group has fewer than five people
 
 
 def scored(ratings: Ratings) -> ScoredTable:
@@ -116,15 +136,17 @@ def scored(ratings: Ratings) -> ScoredTable:
     >>> table = scored(ratings_of(read_table(b"T1.team,T2.team\\n4,5\\n3,DK\\n4,4\\n"), CellMap()))
     >>> (cell,) = table.cells
     >>> cell.n, cell.score, cell.levels, cell.alpha.n, [one.mean for one in table.statements]
-    (3, 3.8, ('mostly',), 2, [3.6666666666666665, 4.5])
+    (3, 3.8, ('partly', 'mostly'), 2, [3.6666666666666665, 4.5])
     """
-    parts = list(_parts(ratings))
+    parts = _parts(ratings)
+    raters = _by_rater(ratings) if any(group is not None for group in ratings.groups) else []
     return ScoredTable(
         method=METHOD.version,
         people=len(ratings.groups),
         cells=tuple(cell for part in parts for cell in part.cells()),
         statements=tuple(statement for part in parts for statement in part.statements()),
-        between=tuple(_between(ratings)) if any(group is not None for group in ratings.groups) else (),
+        between=tuple(one for rater in raters for one in rater.between()),
+        compared=tuple(one for rater in raters for one in rater.compared()),
     )
 
 
@@ -236,31 +258,76 @@ def _statement(part: _Part, cell: CellKey, answers: pd.Series, given: pd.Series)
     )
 
 
-def _between(ratings: Ratings) -> list[BetweenGroups]:
-    found = []
-    for rater in dict.fromkeys(ratings.raters):
-        part = _only(ratings, [row for row, one in enumerate(ratings.raters) if one == rater])
-        for (condition, space), statements in ratings.cells.items():
-            answers = part.valid[list(statements)]
-            scores = condition_scores(answers).scores
-            by_group: dict[str | None, list[float]] = {}
-            for group, score in zip(part.groups, scores, strict=True):
+@dataclass(frozen=True)
+class _Rater:
+    """All groups of one rater category."""
+
+    rater: str | None
+    ratings: Ratings
+
+    def samples(self) -> dict[CellKey, dict[str | None, list[float]]]:
+        """Cell → group → the scores of its people, groups in the order of the table."""
+        valid = self.ratings.valid
+        found = {}
+        for cell, statements in self.ratings.cells.items():
+            by_group: dict[str | None, list[float]] = {group: [] for group in dict.fromkeys(self.ratings.groups)}
+            scores = condition_scores(valid[list(statements)]).scores
+            for group, score in zip(self.ratings.groups, scores, strict=True):
                 if score is not None:
-                    by_group.setdefault(group, []).append(score)
-            icc = intraclass_correlation(list(by_group.values()))
-            found.append(
-                BetweenGroups(
-                    rater=rater,
-                    condition=condition,
-                    space=space,
-                    groups=len(by_group),
-                    people=sum(map(len, by_group.values())),
-                    icc1=icc.icc1,
-                    low=icc.low,
-                    high=icc.high,
-                    icc2=icc.icc2,
-                    alpha=_alpha(_base(answers)),
-                    reason=icc.reason,
-                )
+                    by_group[group].append(score)
+            found[cell] = by_group
+        return found
+
+    def between(self) -> list[BetweenGroups]:
+        valid, cells = self.ratings.valid, self.ratings.cells
+        return [
+            _between(self.rater, cell, list(by_group.values()), valid[list(cells[cell])])
+            for cell, by_group in self.samples().items()
+        ]
+
+    def compared(self) -> list[AgainstEverybodyElse]:
+        samples, cells = self.samples(), self.ratings.cells
+        found = measures.compared([(list(samples[cell].values()), len(cells[cell])) for cell in cells])
+        return [
+            AgainstEverybodyElse(
+                group=group,
+                rater=self.rater,
+                condition=condition,
+                space=space,
+                n=len(scores),
+                difference=one.difference,
+                others=one.others,
+                without=one.without,
+                p=one.p,
+                word=one.word,
             )
-    return found
+            for ((condition, space), by_group), of_cell in zip(samples.items(), found.cells, strict=True)
+            for (group, scores), one in zip(by_group.items(), of_cell, strict=True)
+            if one is not None
+        ]
+
+
+def _by_rater(ratings: Ratings) -> list[_Rater]:
+    return [
+        _Rater(rater, _only(ratings, [row for row, one in enumerate(ratings.raters) if one == rater]))
+        for rater in dict.fromkeys(ratings.raters)
+    ]
+
+
+def _between(
+    rater: str | None, cell: CellKey, samples: Sequence[Sequence[float]], answers: pd.DataFrame
+) -> BetweenGroups:
+    icc = intraclass_correlation(samples)
+    return BetweenGroups(
+        rater=rater,
+        condition=cell[0],
+        space=cell[1],
+        groups=sum(map(bool, samples)),
+        people=sum(map(len, samples)),
+        icc1=icc.icc1,
+        low=icc.low,
+        high=icc.high,
+        icc2=icc.icc2,
+        alpha=_alpha(_base(answers)),
+        reason=icc.reason,
+    )

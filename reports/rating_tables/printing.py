@@ -5,7 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from reports.rating_tables.figures import AlphaFigures, BetweenGroups, CellFigures, ScoredTable, StatementFigures
+from reports.rating_tables.figures import (
+    AgainstEverybodyElse,
+    AlphaFigures,
+    BetweenGroups,
+    CellFigures,
+    ScoredTable,
+    StatementFigures,
+)
 
 NOTE = (
     "Every figure is shown, however few people stand behind it: this is a specialist's tool for the specialist's own "
@@ -20,19 +27,22 @@ Line = Sequence[str]
 def as_json(table: ScoredTable) -> str:
     """One object; figures to six digits, null where there is none. `reason` says why.
 
-    >>> list(json.loads(as_json(ScoredTable("1.0", 0, (), (), ()))))
-    ['method', 'people', 'cells', 'statements', 'between', 'note']
+    >>> list(json.loads(as_json(ScoredTable("2.0", 0, (), (), (), ()))))
+    ['method', 'people', 'cells', 'statements', 'between', 'compared', 'note']
     """
     return json.dumps(_rounded({**asdict(table), "note": NOTE}), ensure_ascii=False, allow_nan=False, indent=2)
 
 
 def as_text(table: ScoredTable) -> str:
-    """Three tables, and what to keep in mind."""
+    """Tables, and what to keep in mind."""
     parts = [
         f"{table.people} people, method {table.method}",
         _section("Cells", CELLS, [_cell(one) for one in table.cells]),
         _section("Statements", STATEMENTS, [_statement(one) for one in table.statements]),
         _section("Between groups", BETWEEN, [_between(one) for one in table.between]) if table.between else "",
+        _section("Groups beside everybody else", COMPARED, [_compared(one) for one in table.compared])
+        if table.compared
+        else "",
         NOTE,
     ]
     return "\n\n".join(part for part in parts if part)
@@ -44,6 +54,8 @@ CELLS = (
 )  # fmt: skip
 STATEMENTS = ("group", "rater", "statement", "cell", "n", "mean", "sd", "favourable", "don't know", "blank")
 BETWEEN = ("rater", "condition", "space", "groups", "people", "ICC(1)", "interval", "ICC(2)", "alpha", "alpha n")
+
+COMPARED = ("group", "rater", "condition", "space", "n", "difference", "everybody else", "without", "p", "word")
 
 
 def _cell(one: CellFigures) -> Line:
@@ -92,6 +104,21 @@ def _between(one: BetweenGroups) -> Line:
         _interval(one.low, one.high, 2),
         _number(one.icc2, 2),
         *_alpha(one.alpha),
+    )
+
+
+def _compared(one: AgainstEverybodyElse) -> Line:
+    return (
+        one.group or "all",
+        one.rater or "all",
+        one.condition,
+        one.space,
+        str(one.n),
+        f"{one.difference + 0.0:+.1f}",
+        _number(one.others, 1),
+        f"{one.without} groups" if one.without > 1 else "1 group" if one.without else "–",
+        _number(one.p, 4),
+        one.word.replace("_", " "),
     )
 
 

@@ -47,7 +47,8 @@ Statements like T1.team tell condition and space themselves. For another instrum
 with the columns statement, condition and space.
 
 For every group, rater category and cell: n, score, level, likely range, agreement, two camps, SD, share of
-favourable answers, alpha with its interval; for every statement its mean; between groups ICC(1) and ICC(2).
+favourable answers, alpha with its interval; for every statement its mean; between groups ICC(1) and ICC(2),
+and each group of five people or more beside everybody else.
 
 Where a line is malformed, every one is named, nothing is worked out, and the exit code is 1."""
     requires_system_checks = ()

@@ -83,9 +83,34 @@ def test_what_was_put_into_the_example_is_found(said):
     assert min(means) == found["Wound care", "member", "route", "team"]["mean"]
 
 
+def test_each_group_stands_beside_everybody_else(said):
+    """Displayed scores of groups of five people or more, the others weighed by their people; partners are too few."""
+    scores = {
+        (one["group"], one["condition"], one["space"]): (one["score"], one["n"])
+        for one in said["cells"]
+        if one["rater"] == "member" and one["n"] >= 5
+    }
+    assert len(said["compared"]) == len(scores)
+    for one in said["compared"]:
+        place = one["condition"], one["space"]
+        score, n = scores[one["group"], *place]
+        others = [
+            scores[group, *place]
+            for group in example_ratings.GROUPS
+            if group != one["group"] and (group, *place) in scores
+        ]
+        mean = sum(score * n for score, n in others) / sum(n for _score, n in others)
+        assert (one["rater"], one["n"]) == ("member", n)
+        if not one["without"]:
+            assert one["others"] == pytest.approx(mean, abs=0.0501)
+        assert one["difference"] == pytest.approx(min(max(score, 1.5), 4.5) - one["others"], abs=1e-6)
+    told = [(one["group"], *(one[name] for name in ("condition", "space", "word"))) for one in said["compared"]]
+    assert [one for one in told if one[3] != "no_clear_difference"] == [("Wound care", "route", "team", "lower")]
+
+
 def test_a_table_without_groups_has_nothing_between_them():
     table = scored(ratings_of(read_table(b"T1.team,T2.team\n4,5\n3,3\n"), CellMap()))
-    assert table.between == ()
+    assert table.between == table.compared == ()
     assert [(cell.group, cell.rater, cell.n) for cell in table.cells] == [(None, None, 2)]
     assert "Between groups" not in as_text(table)
 
@@ -104,7 +129,7 @@ def test_where_nobody_has_a_score_there_are_reasons_and_no_figures():
 
 def test_text_shows_what_json_says(said):
     text = as_text(scored(ratings_of(read_table(example_ratings.EXAMPLE.read_bytes()), CellMap())))
-    lines = [line.split() for line in text.splitlines()]
+    lines = [line.split() for line in text.partition("Statements")[0].splitlines()]
     for cell in said["cells"]:
         start = [*cell["group"].split(), cell["rater"], cell["condition"], cell["space"], str(cell["asked"])]
         (line,) = [line for line in lines if line[: len(start)] == start]
