@@ -7,11 +7,16 @@ import pandas as pd
 from reports.scoring import (
     METHOD,
     Agreement,
+    Compared,
+    ComparedCell,
     Level,
     ad_star,
     assumed_sd,
+    compare,
+    display,
     level_words,
     published_range,
+    sd_class,
     smoothed_sd,
 )
 from reports.scoring import two_camps as are_two_camps
@@ -42,3 +47,25 @@ def likely_range(displayed: float, n: int, sd: float) -> tuple[float, float]:
 
 def levels(displayed: float, n: int, sd: float, *, asked: int) -> tuple[Level, ...]:
     return level_words(displayed, n, sd, asked=asked)
+
+
+def compared(cells: Sequence[tuple[Sequence[Sequence[float]], int]]) -> Compared:
+    """Every group against everybody else, over all cells at once.
+
+    `cells`: of each the scores of the people of every group, in one order, and the statements asked. A group of fewer
+    than five people with a score is not compared in that cell.
+    """
+    return compare([_compared_cell(groups, asked) for groups, asked in cells])
+
+
+def _compared_cell(groups: Sequence[Sequence[float]], asked: int) -> ComparedCell:
+    means = [sum(group) / len(group) if len(group) >= METHOD.min_compared else None for group in groups]
+    large = [(group, mean) for group, mean in zip(groups, means, strict=True) if mean is not None]
+    sd, df = sd_class(
+        sum((score - mean) ** 2 for group, mean in large for score in group),
+        people=sum(len(group) for group, _mean in large),
+        groups=len(large),
+        asked=asked,
+    )
+    scores = tuple(None if mean is None else display(mean) for mean in means)
+    return ComparedCell(scores, tuple(map(len, groups)), asked, sd, df)
