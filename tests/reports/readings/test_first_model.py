@@ -50,8 +50,8 @@ def test_a_group_reads_the_texts_and_questions_of_its_model(model, alice):
         assert cell.questions == guidance.cells(model)["task", "self"].questions
         assert cell.said.sentences == ()
     else:
-        assert cell.questions[0] == guidance.indicator("T1").questions_self[0]
-        assert cell.said.sentences[0] == guidance.indicator("T1").if_low_self
+        assert cell.questions[0] == guidance.indicator("T5").questions_self[0]
+        assert cell.said.sentences[0] == guidance.indicator("T5").if_low_self
 
 
 def test_an_edition_of_method_1_keeps_its_words(alice):
