@@ -126,7 +126,8 @@ def _cell(sums: SliceSums, key: CellKey, asked: int, method: Method, *, is_open_
 def _of_cell(cell: PublishedCell, *, is_open_link: bool) -> OfCell | None:
     if cell.said is None or cell.said.level is None:
         return None
-    return OfCell(cell.asked, cell.said.level, cell.figures is not None, is_open_link)
+    score = cell.figures.score if cell.figures else None
+    return OfCell(cell.asked, cell.said.level, score, cell.said.n, is_open_link)
 
 
 def _conditions(cells: Cells) -> list[str]:
