@@ -47,9 +47,11 @@ def scores_with_words(n: int) -> frozenset[float]:
     """Scores of n people beside which the statements have their words, as published."""
     groups = [np.array(one).reshape(2, n).T for one in staircase(2 * n)]
     texts = published(groups)
-    return frozenset(
-        float(text.partition('"score": ')[2].partition(",")[0]) for text in texts if "not_shown" not in text
-    )
+    return frozenset(score_in(text) for text in published(groups) if "not_shown" not in text)
+
+
+def score_in(text: str) -> float:
+    return float(text.partition('"score": ')[2].partition(",")[0])
 
 
 def staircase(ratings: int) -> Iterator[list[int]]:
