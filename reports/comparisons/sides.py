@@ -13,7 +13,7 @@ from reports.publish.cells import (
     PublishedCell,
     displayed_sd,
 )
-from reports.scoring import METHOD, Method, Side, assumed_sd, display, level_words, published_range
+from reports.scoring import METHOD, Method, Side, assumed_sd, display, level, level_words, published_range
 
 
 def side(figures: CellFigures, asked: int, method: Method = METHOD) -> Side:
@@ -31,7 +31,7 @@ def counted_together(cells: Iterable[PublishedCell], method: Method = METHOD) ->
     Raises IndexError for no cells.
 
     >>> def cell(score, n):
-    ...     figures = CellFigures(n, 0, score, None, ("mostly",), score, score, None, None, None)
+    ...     figures = CellFigures(n, 0, score, None, "mostly", ("mostly",), score, score, None, None, None)
     ...     return PublishedCell("task", "team", 7, figures)
     >>> both = counted_together([cell(3.0, 10), cell(4.0, 30)]).figures
     >>> both.score, both.n, both.low, both.high
@@ -72,6 +72,7 @@ def _together(shown: Sequence[CellFigures], asked: int, method: Method) -> CellF
         without=0,
         score=score,
         end=_end(score, shown, method),
+        level=level(score, method=method),
         levels=level_words(score, n, sd, asked=asked, method=method),
         low=low,
         high=high,

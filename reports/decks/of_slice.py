@@ -66,7 +66,7 @@ def map_slide(reading: SliceReading) -> MapSlide:
         notes=(
             _("What surprises you? What did you expect?"),
             *(one.question for one in (*reading.act_first, *reading.talk_first)),
-            _("Act first: low, and people largely agree. Talk first: people see these differently."),
+            _("Act first: low, and seen alike or not very differently. Talk first: people see these differently."),
             *shared.how_to_read(),
         ),
         name=slice_name(reading.slice),
@@ -90,13 +90,12 @@ def cell_slide(reading: SliceReading, topic: Topic, turn: int) -> CellSlide:
     behind = reading.asked_cell(topic.cell.condition, topic.cell.space)
     first, *others = topic.questions
     statement = telling_statement(behind)
-    said = [behind.text, behind.agreement, behind.could_not_judge]
     return CellSlide(
         message=shared.cell_message(topic.cell),
-        notes=(first, *others, " ".join(filter(None, said)), *shared.how_to_read_cell(topic.cell, statement)),
+        notes=(first, *others, behind.in_words, *shared.how_to_read_cell(topic.cell, statement)),
         cell=topic.cell,
         agreement=behind.agreement,
-        meaning=behind.text,
+        meaning=behind.in_words,
         statement=statement,
         question=first,
         exercise=shared.exercise(topic.cell, turn),

@@ -42,6 +42,7 @@ class CellFigures:
     without: int  # groups of the slice that are hidden in this cell
     score: float  # as displayed; ends cut unless all of it rests on tens
     end: End | None  # "low", "high": reads '≤ 1.5', '≥ 4.5'
+    level: Level  # of the score
     levels: tuple[Level] | tuple[Level, Level]  # between which the group's true level probably lies
     low: float  # of the likely range
     high: float
@@ -51,11 +52,6 @@ class CellFigures:
     n_tens: int = 0  # of n, on whom spread, camps and "could not judge" rest; 0 where these may not be said
     not_of_tens: int = 0  # groups that are in n and not in n_tens
     without_people: int = 0  # of the slice, who have a word of their own and no score
-
-    @property
-    def level(self) -> Level:
-        """That of the score as displayed."""
-        return level(self.score)
 
     @property
     def views_differ(self) -> bool:
@@ -74,6 +70,7 @@ class CellFigures:
             without=stored["without"],
             score=stored["score"],
             end=stored["end"],
+            level=stored["level"],
             levels=tuple(stored.get("levels") or [stored["level"]]),
             low=stored["low"],
             high=stored["high"],
@@ -89,6 +86,7 @@ class CellFigures:
         return {
             "score": self.score,
             "end": self.end,
+            "level": self.level,
             "levels": list(self.levels),
             "low": self.low,
             "high": self.high,
@@ -200,6 +198,7 @@ def cell_figures(base: Base, sums: CellSums, *, asked: int, method: Method = MET
         without=base.without,
         score=score,
         end=end,
+        level=level(score, method=method),
         levels=level_words(score, base.n, sd, asked=asked, method=method),
         low=low,
         high=high,

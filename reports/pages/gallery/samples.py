@@ -138,7 +138,7 @@ def people_cell(condition: str, space: str, score: float, *, asked: int = 7, **m
     }
     usual |= {"without": 0, "agreement": "usual", "is_split": False}
     usual |= {"could_not_judge": None}
-    figures = CellFigures(score=score, **(usual | more))
+    figures = CellFigures(score=score, level=level(score), **(usual | more))
     return PublishedCell(condition, space, asked, figures)
 
 

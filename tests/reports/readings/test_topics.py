@@ -2,11 +2,12 @@
 
 from types import SimpleNamespace
 
+from diagnostics.checklists.models import ChecklistVersion
 from reports.publish.cells import CellFigures, PublishedCell
-from reports.readings import guidance
 from reports.readings.heatmap import heatmap_view
 from reports.readings.topics import topics_of_comparison, topics_of_slice
 from reports.scoring import level
+from tests.diagnostics.contents import CONTENT
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")
 COLUMNS = [("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System")]
@@ -16,12 +17,13 @@ TASK, ROUTE, ALIGNMENT, CAPABILITY, ENERGY = ((condition, "team") for condition 
 
 def view_of(score=3.0, people=14):
     """Every cell of the team, with one score."""
-    figures = CellFigures(people, 0, score, None, level(score), score, score, False, "close", False, False, None)
+    figures = CellFigures(people, 0, score, None, level(score), (level(score),), score, score, "close", False, None)
     cells = [PublishedCell(condition, "team", 7, figures) for condition in CONDITIONS]
     return heatmap_view(cells, columns=COLUMNS, rows=ROWS, people=people)
 
 
 VIEW = view_of()
+SURVEY = SimpleNamespace(asked_version=ChecklistVersion(content=CONTENT | {"model": "2.0"}, content_hash="of topics"))
 
 
 def places(topics):
@@ -35,7 +37,11 @@ def slice_of(act=(), talk=(), found=()):
     """The cells to act on and to talk about first, and those of each other finding."""
     named = [[SimpleNamespace(cell=VIEW.cell(*place)) for place in first] for first in (act, talk)]
     findings = [SimpleNamespace(cells=tuple(VIEW.cell(*place) for place in cells)) for cells in found]
-    return SimpleNamespace(view=VIEW, act_first=named[0], talk_first=named[1], findings=findings)
+    return SimpleNamespace(view=VIEW, act_first=named[0], talk_first=named[1], findings=findings, texts=texts)
+
+
+def texts(place):
+    return SimpleNamespace(questions=(f"What of {place[0]}?",))
 
 
 def test_what_to_act_on_comes_before_what_to_talk_about_and_before_the_rest():
@@ -50,7 +56,7 @@ def test_a_cell_is_a_topic_once():
 
 def test_each_topic_has_the_questions_of_its_cell():
     [topic] = topics_of_slice(slice_of(talk=[ROUTE]))
-    assert topic.questions == guidance.cell(*ROUTE).questions
+    assert topic.questions == ("What of route?",)
     assert topic.groups == ()
 
 
@@ -69,7 +75,7 @@ def compared(*groups, clear=(), whole=None):
     """`clear`: (group, place) of every clear difference."""
     told = tuple((one, SimpleNamespace(cell=one.view.cell(*place))) for one, place in clear)
     reading = SimpleNamespace(view=view_of(whole)) if whole else None
-    return SimpleNamespace(groups=groups, clear=told, whole=reading)
+    return SimpleNamespace(survey=SURVEY, groups=groups, clear=told, whole=reading)
 
 
 def test_what_stands_out_in_most_groups_is_talked_about():
