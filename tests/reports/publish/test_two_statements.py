@@ -46,7 +46,6 @@ def pairings(people: int) -> np.ndarray:
 def scores_with_words(n: int) -> frozenset[float]:
     """Scores of n people beside which the statements have their words, as published."""
     groups = [np.array(one).reshape(2, n).T for one in staircase(2 * n)]
-    texts = published(groups)
     return frozenset(score_in(text) for text in published(groups) if "not_shown" not in text)
 
 
