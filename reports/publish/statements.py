@@ -65,13 +65,10 @@ class OfCell(NamedTuple):
 
     asked: int  # statements
     level: Level
-    score: float | None  # as displayed; None where it has a word alone
-    n: int  # on whom it rests
+    has_score: bool
     is_open_link: bool = False
-
-    @property
-    def has_score(self) -> bool:
-        return self.score is not None
+    mean_in_tens: float = 0.0  # of the people whom the words of its statements rest on
+    in_tens: int = 0
 
     @property
     def has_few_beside_its_score(self) -> bool:
@@ -132,7 +129,9 @@ def _below_ten(key: str, base: Base, rated: Sequence[int], cell: OfCell, method:
 
 
 def _below_thirty(key: str, base: Base, rated: Sequence[int], cell: OfCell, method: Method) -> PublishedStatement:
-    if cell.score is None or not words_may_stand(round(10 * cell.score), cell.n, cell.asked, method):
+    """The score is that of the people in tens: of a group that has a report of its own the same is withheld there."""
+    score = round(10 * display(cell.mean_in_tens, method=method))
+    if not words_may_stand(score, cell.in_tens, cell.asked, method):
         return PublishedStatement(key, "not_shown")
     word = level(displayed(_mean(rated), base, method)[0], method=method)
     return PublishedStatement(key, "level", level=word, without=base.without)
