@@ -27,6 +27,7 @@ from reports.scoring import (
 )
 
 End = Literal["low", "high"]  # of the scale
+EXACT = 20  # ratings up to which a mean that is displayed as 1.0 says that everybody gave 1
 Why = Literal["one_statement", "open_link", "same_people"]  # there is a word and no score
 
 
@@ -183,7 +184,7 @@ def cell_figures(base: Base, sums: CellSums, *, asked: int, method: Method = MET
     'Could not judge' is said of everybody in the tens: an atom in which the cell is hidden is left out of it as it is
     left out of the score.
     """
-    score, end = displayed(sums.mean, base, method)
+    score, end = displayed(sums.mean, base, method, is_exact=base.n * asked <= EXACT)
     deviation = None if isnan(sums.deviation) else sums.deviation
     agreement = agreement_word(deviation, sums.answers, asked=asked, method=method)
     sd = range_sd(base, sums, asked=asked, views_differ=agreement == "wide", method=method)
@@ -238,10 +239,10 @@ def range_sd(base: Base, sums: CellSums, *, asked: int, views_differ: bool, meth
     return assumed_sd(asked, views_differ=views_differ, method=method)
 
 
-def displayed(mean: float, base: Base, method: Method = METHOD) -> tuple[float, End | None]:
-    """The mean as displayed, and which end it was cut to."""
+def displayed(mean: float, base: Base, method: Method = METHOD, *, is_exact: bool = False) -> tuple[float, End | None]:
+    """The mean as displayed, and which end it was cut to. `is_exact`: of so few ratings that it may tell them all."""
     shown = display(mean, method=method)
     cut = within_ends(shown, method=method)
-    if base.has_open_ends or method.ends[0] < cut < method.ends[1]:
+    if (base.has_open_ends and not is_exact) or method.ends[0] < cut < method.ends[1]:
         return shown, None
     return cut, "low" if cut == method.ends[0] else "high"
