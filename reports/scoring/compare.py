@@ -130,10 +130,6 @@ def _most_unlike(
     return chosen
 
 
-def _differs(one: AgainstOthers, p: float, method: Method) -> bool:
-    return p <= method.chance + method.eps and abs(one.difference) >= method.delta - method.eps
-
-
 def _judge(found: list[list[AgainstOthers | None]], is_in: Sequence[bool], method: Method) -> float:
     """Gives one family its words, and returns the largest p with one."""
     tested = [
@@ -145,7 +141,8 @@ def _judge(found: list[list[AgainstOthers | None]], is_in: Sequence[bool], metho
     ]
     largest = 0.0
     for (place, at, one), adjusted in zip(tested, benjamini_hochberg([one.p for *_, one in tested]), strict=True):
-        if _differs(one, adjusted, method):
+        is_large = abs(one.difference) >= method.delta - method.eps
+        if is_large and adjusted <= method.false_signals + method.eps:
             found[place][at] = replace(one, word="higher" if one.difference > 0 else "lower")
             largest = max(largest, one.p)
     return largest
