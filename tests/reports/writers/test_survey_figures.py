@@ -19,9 +19,9 @@ def texts(figure: dict) -> list[str]:
     return [note["text"] for note in figure["layout"]["annotations"]]
 
 
-def test_fills_tell_level_and_paler(figure):
+def test_fills_tell_the_level(figure):
     assert figure["data"][0]["z"] == [
-        [5, 3, 1, 8], [3, 3, 3, 4], [1, 7, None, 3], [1, 3, 5, 7], [None] * 4,
+        [3, 2, 1, 3], [2, 2, 2, 2], [1, 4, None, 2], [1, 2, 3, 4], [None] * 4,
     ]  # fmt: skip
 
 
