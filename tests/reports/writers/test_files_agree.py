@@ -56,7 +56,8 @@ DRAWN_LEVELS = "(?:Not yet|Partly|Mostly|Firmly)(?: to (?:partly|mostly|firmly))
 HIDDEN = "too few"
 SENTENCE = re.compile(
     rf"({PLACE}): (?:(\d\.\d)( or less| or more)? out of 5, ({LEVELS}) in place, "
-    rf"likely range (\d\.\d to \d\.\d)(?:, ({AGREEMENT}))?(?:, rests on \d statements?)?(?:, (\d+) (?:people|person))?(?:, without (\d+) groups?)?"
+    rf"likely range (\d\.\d to \d\.\d)(?:, ({AGREEMENT}))?(?:, rests on \d statements?)?"
+    r"(?:, (\d+) (?:people|person))?(?:, without (\d+) groups?)?"
     r"|(too few) people to show)"
 )
 IN_MAP = re.compile(

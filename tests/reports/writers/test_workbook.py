@@ -179,7 +179,7 @@ def half_up(value: float, decimals: int) -> float:
 
 
 def words_of(score: float, n: int, spread: float) -> set[str]:
-    """Those that the ends of a 60 % band may give: a spread that comes from a printed range is known to a tenth or so."""
+    """Those that the ends of a 60 % band may give: a spread from a printed range is known to a tenth or so."""
     found = set()
     for share in (0.85, 1, 1.15):
         half = share * stats.t.ppf(0.8, n + 3) * spread / n**0.5
