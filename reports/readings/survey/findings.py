@@ -20,7 +20,7 @@ from reports.readings.words import IN_SPACES, IN_SPACES_FIRST
 from reports.scoring import CellKey
 
 CELLS = 2  # drawn beside a finding, at most
-BREAKS = 3  # conditions of which they are told, at most
+BREAKS = 2  # conditions of which they are told, at most
 JUDGED: Mapping[str | None, Words] = {
     "most": gettext_lazy("most could not judge %(places)s"),
     "half": gettext_lazy("about half could not judge %(places)s"),
@@ -138,7 +138,7 @@ class _Words:
             yield FindingView("views_differ", title % {"place": cell.place}, text, (cell,))
 
     def breaks(self) -> Iterator[FindingView]:
-        """One for all: of each condition what is weaker where, of three conditions at most."""
+        """One for all: of each condition what is weaker where, of two conditions at most."""
         by_condition: dict[str, list[Finding]] = {}
         for found in self._of_kind("break"):
             by_condition.setdefault(found.cells[0][0], []).append(found)
