@@ -205,7 +205,7 @@ def test_what_everybody_gave_to_one_of_two_statements_is_not_told_to_an_outsider
 
 
 def test_nor_where_everybody_chose_the_lowest():
-    """Ten people, two statements: a mean below 1.05 is that of twenty times 1. What is displayed as 5.0 may be 99 too."""
+    """Ten people, two statements: a mean below 1.05 is that of twenty 1s. What is displayed as 5.0 may be 99 too."""
     ones, others, fives = published([np.full((10, 2), 1), np.repeat([[1, 2]], 10, axis=0), np.full((10, 2), 5)])
     assert '"score": 1.5, "end": "low"' in ones
     assert [text.count('"state": "level"') for text in (ones, others)] == [2, 2]
