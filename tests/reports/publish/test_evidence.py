@@ -291,12 +291,28 @@ def test_the_class_of_the_spread_rests_on_the_atoms_shown_in_the_cell():
             least = 30 if len(keys) == 1 else K  # of one statement a word alone is told below thirty
             atoms = [part & scored for _, part in fives if len(part & scored & counts) >= least]
             scores = [[survey.score(person, keys) for person in atom] for atom in atoms]
-            n, told_here = sum(map(len, scores)), spread is not None
-            assert told_here == (len(atoms) >= 5 and n >= 30)
+            n = sum(len(atom & counts) for atom in atoms)
+            told_here, (value, df) = len(atoms) >= 5 and n >= 30, spread
             told.add(told_here)
+            assert df == (20 + n - len(atoms) if told_here else None)
             if told_here:
                 squares = sum(np.var(one) * len(one) for one in scores)
-                pooled = np.sqrt((20 * typical[len(keys)] ** 2 + squares) / (20 + n - len(atoms)))
-                assert spread == pytest.approx(pooled, abs=0.0501)
+                pooled = np.sqrt((20 * typical[len(keys)] ** 2 + squares) / df)
+                assert value == pytest.approx(pooled, abs=0.0501)
+            else:
+                assert value == typical[len(keys)]
 
     assert told == {True, False}
+
+
+@pytest.mark.parametrize("answer", [3.0, None])
+def test_the_degrees_of_freedom_of_the_spread_tell_of_no_leader(answer):
+    """Five teams of six; beside them the leader of each, who gave what everybody did, or nothing."""
+    groups = [f"team {number}" for number in range(5) for _person in range(7)]
+    counts = (True,) * 6 + (False,)
+    given_ = pd.DataFrame([[3.0 if counted else answer] * 2 for counted in counts * 5], columns=["a", "b"], dtype=float)
+    responses = Responses(tuple(groups), counts * 5, given_, ((),) * 35, ({},) * 35)
+    parents = {"all": None} | dict.fromkeys(groups, "all")
+    published = publish_edition(parents=parents, responses=responses, cells={("task", "team"): ("a", "b")}, k=K)
+
+    assert published.ledger["sd"] == [["task", "team", (0.6, 20 + 30 - 5)]]
