@@ -178,7 +178,8 @@ def _cell_text(x: int, y: int, cell: CellView, frame: Frame) -> Part:
 def _cell_lines(x: int, y: int, cell: CellView) -> Part:
     """How much people agree, and how many they are where not everybody."""
     lines = "<br>".join(escape(note) for note in cell.notes)
-    return _text(lines, x=x, y=y, yshift=LINES_UP + _raised(cell) - _lowered(cell), yanchor="top", font=_font(14, colour=cell.ink))
+    up = LINES_UP + _raised(cell) - _lowered(cell)
+    return _text(lines, x=x, y=y, yshift=up, yanchor="top", font=_font(14, colour=cell.ink))
 
 
 def _range(x: int, y: int, cell: CellView) -> list[Part]:

@@ -130,6 +130,7 @@ def _places(cell: CellView, frame: Frame, width: int) -> dict:
     """Where the parts of a cell stand."""
     up = palette.SECOND_LINE * (len(cell.notes) > 1)
     down = palette.BETWEEN * (cell.is_between and not cell.camps)
+    below = down // 2 - up
     return {
         "word_y": frame.word - up,
         "between_y": frame.word - up - palette.BETWEEN - 5,
@@ -138,8 +139,8 @@ def _places(cell: CellView, frame: Frame, width: int) -> dict:
         "camps_x": width // 2 - palette.CAMPS_WIDTH,
         "camps_y": frame.word - up - 13,
         "range_x": (width - palette.RANGE_WIDTH) // 2,
-        "range_y": frame.range - up + down // 2,
-        "notes": [{"y": frame.notes - up + down // 2 + at * NOTE_LINE, "text": note} for at, note in enumerate(cell.notes)],
+        "range_y": frame.range + below,
+        "notes": [{"y": frame.notes + below + at * NOTE_LINE, "text": note} for at, note in enumerate(cell.notes)],
     }
 
 
