@@ -13,7 +13,15 @@ from reports.scoring.agreement import (
     two_camps,
 )
 from reports.scoring.carried import carries
-from reports.scoring.compare import AgainstOthers, Compared, ComparedCell, GroupWord, benjamini_hochberg, compare
+from reports.scoring.compare import (
+    AgainstOthers,
+    Compared,
+    ComparedCell,
+    GroupWord,
+    benjamini_hochberg,
+    compare,
+    held_against,
+)
 from reports.scoring.consistency import Alpha, alpha_interval, alpha_of_length, cronbach_alpha, item_rest_correlations
 from reports.scoring.findings import (
     FoundCell,
@@ -117,6 +125,7 @@ __all__ = [
     "group_score",
     "half_width",
     "has_two_camps",
+    "held_against",
     "intraclass_correlation",
     "item_rest_correlations",
     "level",

@@ -61,6 +61,33 @@ def compare(cells: Sequence[ComparedCell], *, method: Method = METHOD) -> Compar
     return Compared(tuple(map(tuple, found)), (largest[0], largest[1]))
 
 
+def held_against(
+    group: tuple[float, int],
+    others: Sequence[tuple[float, int]],
+    *,
+    sd: float,
+    df: int | None,
+    limit: float,
+    method: Method = METHOD,
+) -> AgainstOthers:
+    """A group that was not among those judged together, as several of these, against everybody else.
+
+    `group` and each of `others`: score as displayed, people. `limit`: up to this p there is a word, so that it does not
+    depend on what else is looked at. Raises ValueError for nobody else.
+
+    >>> found = held_against((2.8, 30), [(3.6, 15), (3.8, 15)], sd=0.7, df=104, limit=0.004)
+    >>> found.difference, found.others, found.word
+    (-0.9, 3.7, 'lower')
+    """
+    if not others:
+        raise ValueError("There is nobody else.")
+    every = (group, *others)
+    tenths, sizes = _tenths([score for score, _n in every], method), np.array([n for _score, n in every])
+    difference, mean, p = _from_others(tenths, sizes, np.ones(len(every), dtype=bool), sd, df)
+    found = AgainstOthers(float(difference[0]) / 10, float(mean[0]) / 10, float(p[0]), 0)
+    return _worded(found) if _differs(found, found.p, limit, method) else found
+
+
 def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     """Adjusted p-values, in the order given: the share of false signals among those at or below each.
 
@@ -88,14 +115,14 @@ def _against_others(cell: ComparedCell, method: Method) -> list[AgainstOthers | 
     """
     places = [at for at, score in enumerate(cell.scores) if score is not None]
     scores = [score for score in cell.scores if score is not None]
-    tenths = np.array([round(10 * within_ends(score, method=method)) for score in scores], dtype=np.int64)
+    tenths = _tenths(scores, method)
     sizes = np.array([cell.sizes[at] for at in places], dtype=np.int64)
     found: list[AgainstOthers | None] = [None] * len(cell.scores)
     if len(places) < 2:
         return found
     left, least = np.ones(len(places), dtype=bool), 0.0
     while True:
-        difference, others, p = _from_others(tenths, sizes, left, cell)
+        difference, others, p = _from_others(tenths, sizes, left, cell.sd, cell.df)
         p = np.maximum(p, least)
         differing = left & (np.abs(difference) >= 10 * method.delta - method.eps) & (p <= method.chance + method.eps)
         is_last = not differing.any() or left.sum() <= max(3, len(places) / 2)
@@ -108,16 +135,20 @@ def _against_others(cell: ComparedCell, method: Method) -> list[AgainstOthers | 
         left, least = left & ~leaving, float(p[leaving][0])
 
 
+def _tenths(scores: Sequence[float], method: Method) -> Tenths:
+    return np.array([round(10 * within_ends(score, method=method)) for score in scores], dtype=np.int64)
+
+
 def _from_others(
-    tenths: Tenths, sizes: Tenths, left: npt.NDArray[np.bool_], cell: ComparedCell
+    tenths: Tenths, sizes: Tenths, left: npt.NDArray[np.bool_], sd: float, df: int | None
 ) -> tuple[Tenths, Tenths, npt.NDArray[np.float64]]:
     """Of each group its difference from the others who are left, and these, in tenths; and the p-value."""
     people = (sizes * left).sum() - sizes * left
     of_others = (tenths * sizes * left).sum() - tenths * sizes * left
     others = (2 * of_others + people) // (2 * people)
     difference = tenths - others
-    z = np.abs(difference) / 10 / (cell.sd * np.sqrt(1 / sizes + 1 / people))
-    return difference, others, 2 * (ndtr(-z) if cell.df is None else stdtr(cell.df, -z))
+    z = np.abs(difference) / 10 / (sd * np.sqrt(1 / sizes + 1 / people))
+    return difference, others, 2 * (ndtr(-z) if df is None else stdtr(df, -z))
 
 
 def _most_unlike(
@@ -128,8 +159,12 @@ def _most_unlike(
     return np.arange(len(p)) == at
 
 
-def _differs(one: AgainstOthers, p: float, method: Method) -> bool:
-    return p <= method.chance + method.eps and abs(one.difference) >= method.delta - method.eps
+def _differs(one: AgainstOthers, p: float, most: float, method: Method) -> bool:
+    return p <= most + method.eps and abs(one.difference) >= method.delta - method.eps
+
+
+def _worded(one: AgainstOthers) -> AgainstOthers:
+    return replace(one, word="higher" if one.difference > 0 else "lower")
 
 
 def _judge(found: list[list[AgainstOthers | None]], is_in: Sequence[bool], method: Method) -> float:
@@ -143,7 +178,7 @@ def _judge(found: list[list[AgainstOthers | None]], is_in: Sequence[bool], metho
     ]
     largest = 0.0
     for (place, at, one), adjusted in zip(tested, benjamini_hochberg([one.p for *_, one in tested]), strict=True):
-        if _differs(one, adjusted, method):
-            found[place][at] = replace(one, word="higher" if one.difference > 0 else "lower")
+        if _differs(one, adjusted, method.chance, method):
+            found[place][at] = _worded(one)
             largest = max(largest, one.p)
     return largest
