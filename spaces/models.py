@@ -26,6 +26,7 @@ class Space(models.Model):
     name = models.CharField(max_length=40)
     definition = models.TextField()
     frame = models.TextField()  # stands above the statements
+    help = models.CharField(max_length=200, blank=True)  # explains a word of the statements
     pronoun = models.CharField(max_length=20)
     stem = models.CharField(max_length=100)
 

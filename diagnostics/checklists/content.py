@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from diagnostics.checklists.presets import Recipe, UnfitRecipe
 from diagnostics.instrument.models import Condition, Indicator, ObserverFrame, OpenQuestion, Scale, Statement
+from diagnostics.instrument.sources import CURRENT
 from spaces.models import Space
 
 
@@ -18,6 +19,7 @@ class NotInThisLanguage(UnfitRecipe):
 def content_of(recipe: Recipe, language: str) -> dict:
     """Everything a respondent will see, in page order. Raises NotInThisLanguage where a statement is missing."""
     return {
+        "model": CURRENT,
         "preset": recipe.preset,
         "primary_space": recipe.primary_space,
         "language": language,
@@ -49,7 +51,7 @@ def _spaces(recipe: Recipe, language: str) -> list[dict]:
     if recipe.kind.is_about_named_leader:
         frame = ObserverFrame.objects.get(language=language).frame
         return [{"key": space.key, "name": space.name, "frame": frame} for space in spaces]
-    return [{"key": space.key, "name": space.name, "frame": space.frame} for space in spaces]
+    return [{"key": space.key, "name": space.name, "frame": space.frame, **_help(space)} for space in spaces]
 
 
 def _pages(recipe: Recipe, language: str) -> list[dict]:
@@ -73,7 +75,8 @@ def _pages(recipe: Recipe, language: str) -> list[dict]:
 
 def _statements(recipe: Recipe, language: str) -> dict[str, Statement]:
     keys = recipe.statement_keys()
-    found = {row.key: row for row in Statement.objects.filter(language=language, key__in=keys)}
+    asked = Statement.objects.filter(model_version=CURRENT, language=language, key__in=keys)
+    found = {row.key: row for row in asked}
     if len(found) < len(keys):
         raise NotInThisLanguage(_("This checklist is not available in that language yet."))
     return found
@@ -84,8 +87,14 @@ def _indicator(recipe: Recipe, indicator: Indicator, statements: dict[str, State
     return {
         "key": indicator.key,
         "title": indicator.title,
-        "statements": [{"key": row.key, "space": row.space_id, "text": row.text} for row in rows],
+        "topic": indicator.topic,
+        **_help(indicator),
+        "statements": [{"key": row.key, "space": row.space_id, "text": row.text, **_help(row)} for row in rows],
     }
+
+
+def _help(row: Space | Indicator | Statement) -> dict[str, str]:
+    return {"help": row.help} if row.help else {}
 
 
 def _open_questions(language: str) -> dict[str, list[dict]]:

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.functional import cached_property
 
+from diagnostics.instrument.sources import FIRST
+
 
 class Checklist(models.Model):
     """A named line of versions; the presets of the instrument are checklists of no workspace."""
@@ -36,6 +38,10 @@ class ChecklistVersion(models.Model):
         return f"{self.checklist} v{self.number}"
 
     @property
+    def model_version(self) -> str:
+        return model_version_of(self.content)
+
+    @property
     def pages(self) -> list[dict]:
         return self.content["pages"]
 
@@ -47,6 +53,11 @@ class ChecklistVersion(models.Model):
     def statement_keys(self) -> tuple[str, ...]:
         """In page order."""
         return tuple(statement["key"] for _, statement in self._statements())
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Statement key → its words, in page order."""
+        return {statement["key"]: statement["text"] for _, statement in self._statements()}
 
     @cached_property
     def cells(self) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -62,3 +73,8 @@ class ChecklistVersion(models.Model):
             for indicator in page["indicators"]:
                 for statement in indicator["statements"]:
                     yield page["condition"], statement
+
+
+def model_version_of(content: dict) -> str:
+    """Of which version of the model a content was made; those of the first do not say."""
+    return content.get("model", FIRST)

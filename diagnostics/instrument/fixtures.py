@@ -6,21 +6,21 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.core import serializers
 from django.db import models, transaction
 
 from diagnostics.instrument.models import Example, OpenQuestion, Statement
+from diagnostics.instrument.sources import CURRENT, VERSIONS, written
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures"
-SOURCE = FOLDER / "model" / "trace_model.yaml"
 FILES = ("spaces.json", "instrument.json")  # in loading order
 
 SHORT_FORM_ORDER = {"outcome": 1, "driver": 2}
+ABOUT_A_LEADER = ("observer", "leader")  # the wordings of a 360, beside those of the four spaces
 IDENTITY = {
     Example: ["condition", "order"],
-    Statement: ["key", "language"],
+    Statement: ["key", "model_version", "language"],
     OpenQuestion: ["key", "language"],
 }  # what makes two rows the same, where that is not the primary key
 
@@ -29,9 +29,10 @@ IDENTITY = {
 
 
 def generated_files() -> dict[str, str]:
-    """Name and text of each fixture, as the YAML has it now."""
-    source = yaml.load(SOURCE.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    texts = map(_text, (_spaces(source), _instrument(source)))
+    """Name and text of each fixture, as the YAML has it now: the current model, with the statements of all versions."""
+    sources = [written(version, "trace_model.yaml") for version in VERSIONS]
+    current = written(CURRENT, "trace_model.yaml")
+    texts = map(_text, (_spaces(current), _instrument(current, sources)))
     return dict(zip(FILES, texts, strict=True))
 
 
@@ -39,7 +40,7 @@ def _text(records: Iterable[dict]) -> str:
     return json.dumps(list(records), ensure_ascii=False, indent=1) + "\n"
 
 
-def _record(model: str, pk: str | None = None, **fields: Any) -> dict:
+def _record(model: str, pk: str | int | None = None, **fields: Any) -> dict:
     return {"model": model} | ({} if pk is None else {"pk": pk}) | {"fields": fields}
 
 
@@ -48,16 +49,19 @@ def _spaces(source: dict) -> Iterator[dict]:
         yield _record("spaces.space", space["key"], order=order, **_but(space, "key"))
 
 
-def _instrument(source: dict) -> Iterator[dict]:
+def _instrument(source: dict, sources: Iterable[dict]) -> Iterator[dict]:
     language = source["model"]["language"]
     yield from _roles(source)
     yield from _conditions(source)
     yield from _examples(source)
     yield from _indicators(source)
-    yield from _statements(source, language)
-    yield _observer_frame(source["observer"], language)
+    for one in sources:
+        yield from _statements(one)
+    yield _record("diagnostics.observerframe", language, **_but(source["observer"], "key", "name", "space"))
+    yield _record("diagnostics.leaderframe", language, **_but(source["leader"], "key", "name", "space"))
     yield from _scales(source)
     yield from _open_questions(source, language)
+    yield from _research(source)
 
 
 def _roles(source: dict) -> Iterator[dict]:
@@ -80,32 +84,36 @@ def _examples(source: dict) -> Iterator[dict]:
 def _indicators(source: dict) -> Iterator[dict]:
     short = {row["indicator"]: SHORT_FORM_ORDER[row["kind"]] for row in source["short_form"]}
     for indicator in source["indicators"]:
-        fields = _but(indicator, "key", "statements", "observer")
-        yield _record("diagnostics.indicator", indicator["key"], **fields, short_form_order=short.get(indicator["key"]))
+        key = indicator["key"]
+        fields = _but(indicator, "key", "statements", *ABOUT_A_LEADER) | {"help": _help(indicator, "all")}
+        yield _record("diagnostics.indicator", key, **fields, short_form_order=short.get(key))
 
 
-def _statements(source: dict, language: str) -> Iterator[dict]:
-    about = source["observer"]["space"]
+def _statements(source: dict) -> Iterator[dict]:
     for indicator in source["indicators"]:
-        for space, text in indicator["statements"].items():
-            yield _statement(indicator["key"], space, space, text, language)
-        yield _statement(indicator["key"], "observer", about, indicator["observer"], language)
+        for space in indicator["statements"]:
+            yield _statement(source, indicator, space, space, indicator["statements"][space])
+        for wording in ABOUT_A_LEADER:
+            if wording in indicator:
+                yield _statement(source, indicator, wording, source[wording]["space"], indicator[wording])
 
 
-def _statement(indicator: str, suffix: str, space: str, text: str, language: str) -> dict:
+def _statement(source: dict, indicator: dict, wording: str, space: str, text: str) -> dict:
     return _record(
         "diagnostics.statement",
-        key=f"{indicator}.{suffix}",
-        language=language,
-        indicator=indicator,
+        key=f"{indicator['key']}.{wording}",
+        model_version=source["model"]["version"],
+        language=source["model"]["language"],
+        indicator=indicator["key"],
+        wording=wording,
         space=space,
-        is_observer=suffix == "observer",
         text=text,
+        help=_help(indicator, wording),
     )
 
 
-def _observer_frame(observer: dict, language: str) -> dict:
-    return _record("diagnostics.observerframe", language, **_but(observer, "key", "name", "space"))
+def _help(indicator: dict, wording: str) -> str:
+    return indicator.get("help", {}).get(wording, "")
 
 
 def _scales(source: dict) -> Iterator[dict]:
@@ -123,6 +131,11 @@ def _open_questions(source: dict, language: str) -> Iterator[dict]:
     for _, questions in groupby(source["open_questions"], key=lambda question: question["condition"]):
         for order, question in enumerate(questions, 1):
             yield _record("diagnostics.openquestion", language=language, order=order, **question)
+
+
+def _research(source: dict) -> Iterator[dict]:
+    for order, entry in enumerate(source["research"], 1):
+        yield _record("diagnostics.research", order, **entry)
 
 
 def _but(fields: dict, *names: str) -> dict:

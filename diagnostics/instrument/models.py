@@ -62,7 +62,9 @@ class Indicator(models.Model):
     condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="indicators")
     order = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=80)
+    topic = models.CharField(max_length=80)  # completes "This rests on …", in the middle of a sentence
     meaning = models.TextField()
+    help = models.CharField(max_length=200, blank=True)  # for whoever rates it, in every wording
     short_form_order = models.PositiveSmallIntegerField(null=True)  # 1 outcome, 2 driver; the pulse keeps the outcome
 
     class Meta:
@@ -76,20 +78,40 @@ class Indicator(models.Model):
 
 
 class Statement(models.Model):
-    """An indicator worded so that it can be rated in one space, or by an observer of a leader, in one language."""
+    """An indicator worded so that it can be rated in one space, or about how a leader leads others, in one language.
+
+    Each version of the model has its own; those of an earlier one stay, and nothing new is asked with them.
+    """
 
     key = models.CharField(max_length=16)  # "T1.team", "T1.observer"
+    model_version = models.CharField(max_length=10)
     language = models.CharField(max_length=10)
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="statements")
-    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+")
-    is_observer = models.BooleanField(default=False)
+    wording = models.CharField(max_length=20)  # the key of a space, "observer" or "leader"
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+")  # where it is filed
     text = models.TextField()
+    help = models.CharField(max_length=200, blank=True)  # for this wording alone
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "language"], name="statement_once_per_language")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "model_version", "language"], name="statement_once_per_version_and_language"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.key} ({self.language})"
+        return f"{self.key} of {self.model_version} ({self.language})"
+
+
+class LeaderFrame(models.Model):
+    """How leaders are asked to think of themselves in their own 360, in one language."""
+
+    language = models.CharField(max_length=10, primary_key=True)
+    stem = models.CharField(max_length=100)
+    frame = models.TextField()
+
+    def __str__(self) -> str:
+        return self.language
 
 
 class ObserverFrame(models.Model):
@@ -108,7 +130,7 @@ class Scale(models.Model):
     key = models.SlugField(max_length=20, primary_key=True)
     name = models.CharField(max_length=40)
     is_default = models.BooleanField(default=False)
-    use_with = models.JSONField()  # space keys and "observer"
+    use_with = models.JSONField()  # space keys, "observer" and "leader"
     prompt = models.CharField(max_length=200)
     points = models.JSONField()  # [{"value": 1, "label": "Strongly disagree"}, …] in order
     not_scored_label = models.CharField(max_length=80)
@@ -131,3 +153,18 @@ class OpenQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Research(models.Model):
+    """One line of what informed the model, as its owner lists it."""
+
+    order = models.PositiveSmallIntegerField(primary_key=True)
+    name = models.CharField(max_length=200)
+    topic = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name_plural = "research"
+
+    def __str__(self) -> str:
+        return self.name

@@ -66,10 +66,7 @@ def differences_from_others(
     """
     held = {one.key: one for one in judged}
     return tuple(
-        {
-            key: _difference(group, [atom[key] for atom in atoms], key, held[key], method)
-            for key in group.cells
-        }
+        {key: _difference(group, [atom[key] for atom in atoms], key, held[key], method) for key in group.cells}
         for group in groups
     )
 

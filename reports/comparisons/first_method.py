@@ -83,9 +83,7 @@ def _difference(pair: "_Pair | Word", found: MeanDifference | None, between: Bet
     if not isinstance(pair, _Pair):
         return Difference(pair)
     rest = pair.others
-    others = EverybodyElse(
-        rest.score, rest.n, views_differ=rest.views_differ, sd=displayed_sd(rest, pair.asked, FIRST)
-    )
+    others = EverybodyElse(rest.score, rest.n, views_differ=rest.views_differ, sd=displayed_sd(rest, pair.asked, FIRST))
     if found is None:
         return Difference("alike", others)
     if found.difference is None or found.low is None or found.high is None:

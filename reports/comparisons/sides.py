@@ -1,28 +1,18 @@
-"""One side of a comparison, from displayed values only: a published cell, or several counted together.
+"""Several groups counted together, from displayed values only: a grouping of the reader's own.
 
-Pure: no Django. Source: method sheet, sections 9 and 13.
+Pure: no Django. Source: method sheet 2.0, section 9.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reports.publish.cells import (
-    HIGH_END,
-    LOW_END,
     CellFigures,
     CellWord,
     End,
     PublishedCell,
-    assumed_sd,
-    displayed_sd,
 )
-from reports.scoring import METHOD, Method, Side, display, level, published_range
-
-
-def side(figures: CellFigures, asked: int, method: Method = METHOD) -> Side:
-    """Mean, people and SD of a cell of `asked` statements as a reader could work them out from the page."""
-    n = figures.n
-    return Side(figures.score, n, displayed_sd(figures, asked, method), n - 1 + method.nu0)
+from reports.scoring import METHOD, Method, assumed_sd, display, level_words, published_range
 
 
 def counted_together(cells: Iterable[PublishedCell], method: Method = METHOD) -> PublishedCell:
@@ -34,7 +24,7 @@ def counted_together(cells: Iterable[PublishedCell], method: Method = METHOD) ->
     Raises IndexError for no cells.
 
     >>> def cell(score, n):
-    ...     figures = CellFigures(n, 0, score, None, level(score), score, score, False, None, None, False, None)
+    ...     figures = CellFigures(n, 0, score, None, ("mostly",), score, score, None, None, None)
     ...     return PublishedCell("task", "team", 7, figures)
     >>> both = counted_together([cell(3.0, 10), cell(4.0, 30)]).figures
     >>> both.score, both.n, both.low, both.high
@@ -69,19 +59,17 @@ def _together(shown: Sequence[CellFigures], asked: int, method: Method) -> CellF
     score = display(sum(figures.score * figures.n for figures in shown) / n, method=method)
     views_differ = any(figures.views_differ for figures in shown)
     sd = assumed_sd(asked, views_differ=views_differ, method=method)
-    low, high = published_range(score, n, sd=sd, method=method)
+    low, high = published_range(score, n, sd, method=method)
     return CellFigures(
         n=n,
         without=0,
         score=score,
         end=_end(score, shown, method),
-        level=level(score, method=method),
+        levels=level_words(score, n, sd, asked=asked, method=method),
         low=low,
         high=high,
-        is_pale=level(low, method=method) != level(high, method=method),
-        agreement=None,
+        agreement="wide" if views_differ else None,
         is_split=None,
-        views_differ=views_differ,
         could_not_judge=None,
     )
 
@@ -89,6 +77,6 @@ def _together(shown: Sequence[CellFigures], asked: int, method: Method) -> CellF
 def _end(score: float, shown: Iterable[CellFigures], method: Method) -> End | None:
     """Whether the mean stands at an end to which one of its parts was cut."""
     ends = {figures.end for figures in shown}
-    if "low" in ends and score <= LOW_END + method.eps:
+    if "low" in ends and score <= method.ends[0] + method.eps:
         return "low"
-    return "high" if "high" in ends and score >= HIGH_END - method.eps else None
+    return "high" if "high" in ends and score >= method.ends[1] - method.eps else None

@@ -119,7 +119,7 @@ def marks(edition: Edition) -> tuple[Mark, ...]:
         Mark(
             "range", _("Likely range"), _("A score is an estimate. The bar shows where it probably lies from 1 to 5.")
         ),
-        Mark("paler", _("Paler"), _("The likely range touches another level. Read the word with care.")),
+        Mark("brief", _("Corner cut off"), _("It rests on one or two statements. Read the word with care.")),
         Mark("views_differ", _("Views differ"), _("People see this quite differently. Ask why before you act.")),
         Mark("two_camps", _("Two camps"), _("Some rate it low, some high. The average is probably nobody’s view.")),
         Mark("too_few", _("Too few"), _("Fewer than %(k)s people gave it a score, so it is not shown.") % {"k": k}),
@@ -139,8 +139,7 @@ def cell_message(cell: CellView) -> str:
         return _("There are two camps on %(place)s") % {"place": cell.place}
     if cell.frame:
         return _("Views differ on %(place)s") % {"place": cell.place}
-    levels = cell.range.levels_said if cell.range and cell.pale else cell.level_said
-    return _("%(place)s looks %(levels)s") % {"place": cell.place, "levels": levels}
+    return _("%(place)s looks %(levels)s") % {"place": cell.place, "levels": cell.level_said}
 
 
 def how_to_read_cell(cell: CellView, statement: StatementView | None) -> Iterator[str]:

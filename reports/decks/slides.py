@@ -9,7 +9,7 @@ from reports.readings.survey.findings import FindingView, PickView, PriorityView
 from reports.readings.survey.statements import StatementView
 from reports.readings.topics import Topic
 
-MarkKind = Literal["range", "paler", "views_differ", "two_camps", "too_few"]
+MarkKind = Literal["range", "brief", "views_differ", "two_camps", "too_few"]
 
 
 @dataclass(frozen=True, kw_only=True)

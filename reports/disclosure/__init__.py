@@ -1,6 +1,6 @@
 """What may be said: pure rules that decide which sets of people a figure may rest on. No Django, no answers."""
 
-from reports.disclosure.bases import NO_ATOM, TEN, THIRTY, Bases, Counts, Label, Layer, Mask, Shown, wide
+from reports.disclosure.bases import NO_ATOM, TEN, THIRTY, Bases, Counts, Label, Layer, Mask, Shown, is_enough, wide
 from reports.disclosure.partition import GROUP, OTHER_GROUPS, TEAM, Atom, Published, carry_up, coarsen
 from reports.disclosure.tree import Tree
 
@@ -22,5 +22,6 @@ __all__ = [
     "Tree",
     "carry_up",
     "coarsen",
+    "is_enough",
     "wide",
 ]

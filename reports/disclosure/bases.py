@@ -44,11 +44,11 @@ class Shown:
 
     atoms: Mask  # (atoms, questions): the atoms that anything said of the question rests on, in every slice
     scores: Layer
+    scores_of_tens: Layer  # of these, in 10-atoms with at least ten answers
     tens: Layer  # in 10-atoms with at least ten answers
     thirties: Layer
     without: Counts  # (slices, questions): atoms of the slice that are left out altogether
-    is_of_tens: Mask  # (slices, questions): the scores rest on a union of 10-atoms, each with at least ten answers
-    is_of_thirties: Mask
+    is_of_thirties: Mask  # (slices, questions): the scores rest on a union of 30-atoms, each with at least thirty
 
 
 class Bases:
@@ -109,10 +109,10 @@ class Bases:
         return Shown(
             atoms=shown,
             scores=scores,
+            scores_of_tens=Layer(at_ten, TEN, scores.together),
             tens=Layer(at_ten, TEN, together),
             thirties=Layer(at_thirty, THIRTY, self._thirties(again, voices, skipped)),
             without=self.sums(~shown),
-            is_of_tens=is_any & (self.sums(free & ~at_ten) + self._at_ten.torn(free) == 0),
             is_of_thirties=is_any & (self.sums(free & ~at_thirty) + self._at_thirty.torn(free) == 0),
         )
 
@@ -169,6 +169,11 @@ class _Coarser:
         is_whole = np.bincount(coarse[coarse != NO_ATOM], minlength=len(sizes)) == sizes
         torn: Counts = inside[~np.append(is_whole, False)[coarse]]
         return torn
+
+
+def is_enough(part: Counts, whole: Counts) -> Mask:
+    """Three quarters, so that what is said of a part may stand for the whole."""
+    return (part > 0) & (4 * part >= 3 * whole)
 
 
 def wide(mask: Mask, values: npt.NDArray[Any]) -> Mask:

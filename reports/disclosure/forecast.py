@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reports.disclosure import GROUP, OTHER_GROUPS, TEAM, Bases, Label, Tree
+from reports.disclosure import GROUP, OTHER_GROUPS, TEAM, Bases, Label, Tree, is_enough
 
 TURNOUTS = (60, 80, 100)  # per cent
 
@@ -162,8 +162,10 @@ class AtTurnout:
     def _details(self) -> dict[Label, str]:
         """How much a base of everybody in the slice carries; cells that some cannot judge carry less."""
         counted = [len(atom.positions & self.bases.published.counted) for atom in self.bases.published.atoms]
-        shown = self.bases.shown(np.array(counted, dtype=np.int64).reshape(-1, 1))
-        levels = shown.is_of_tens[:, 0].astype(int) + shown.is_of_thirties[:, 0]
+        people = np.array(counted, dtype=np.int64).reshape(-1, 1)
+        shown = self.bases.shown(people)
+        every, in_tens = (self.bases.sums_of(layer, people) for layer in (shown.scores, shown.scores_of_tens))
+        levels = (is_enough(in_tens, every) * (1 + shown.is_of_thirties.astype(int)))[:, 0]
         return {label: DETAILS[level] for label, level in zip(self.bases.labels, levels, strict=True)}
 
     @cached_property

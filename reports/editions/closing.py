@@ -84,6 +84,7 @@ def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication
         facts={"cut_off": stopped_at.isoformat(), "checklist": version.content_hash},
         asked=asked_by_group(survey) if survey.is_personal else None,
         words_only=words_only_leaves(survey),
+        primary=version.content["primary_space"],
         is_open_link=not survey.is_personal,
     )
 

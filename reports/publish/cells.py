@@ -12,69 +12,75 @@ from reports.scoring import (
     CellKey,
     Level,
     Method,
+    ShareWord,
     agreement_word,
+    assumed_sd,
+    could_not_judge,
     display,
     half_width,
     has_two_camps,
     level,
+    level_words,
     published_range,
     smoothed_sd,
-    typical_sd,
+    within_ends,
 )
 
 End = Literal["low", "high"]  # of the scale
 Why = Literal["one_statement", "open_link", "same_people"]  # there is a word and no score
-ShareWord = Literal["most", "half", "third", "fifth"]
-
-LOW_END, HIGH_END = 1.5, 4.5  # what stands beyond them is not said where no ten stand behind it
-SD_WHERE_VIEWS_DIFFER = 1.00
-COULD_NOT_JUDGE: tuple[tuple[float, ShareWord], ...] = (  # from this share on
-    (0.60, "most"),
-    (0.42, "half"),
-    (0.27, "third"),
-    (0.20, "fifth"),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class CellFigures:
-    """The figures of one cell that is shown; everything a reader or a finding may use."""
+    """The figures of one cell that is shown; everything a reader or a finding may use.
+
+    Editions of method 1.0 have one level word, agreement words of their own, and tens behind all or none of a cell.
+    """
 
     n: int
     without: int  # groups of the slice that are hidden in this cell
-    score: float  # as displayed; ends cut where no ten stand behind it
+    score: float  # as displayed; ends cut unless all of it rests on tens
     end: End | None  # "low", "high": reads '≤ 1.5', '≥ 4.5'
-    level: Level
+    levels: tuple[Level] | tuple[Level, Level]  # between which the group's true level probably lies
     low: float  # of the likely range
     high: float
-    is_pale: bool  # the range touches another level
-    agreement: Agreement | None
+    agreement: Agreement | Literal["some_spread"] | None
     is_split: bool | None  # two camps; None where it may not be said
-    views_differ: bool
     could_not_judge: ShareWord | None
+    n_tens: int = 0  # of n, on whom spread, camps and "could not judge" rest; 0 where these may not be said
+    not_of_tens: int = 0  # groups that are in n and not in n_tens
     without_people: int = 0  # of the slice, who have a word of their own and no score
 
     @property
+    def level(self) -> Level:
+        """That of the score as displayed."""
+        return level(self.score)
+
+    @property
+    def views_differ(self) -> bool:
+        return self.agreement == "wide" or bool(self.is_split)
+
+    @property
     def is_of_tens(self) -> bool:
-        """Whether they rest on a union of 10-atoms. Stored as this: only of those it is said whether there are two
-        camps, and of those always."""
-        return self.is_split is not None
+        """Whether what needs ten people is said of it: of three quarters of its people at least."""
+        return self.n_tens > 0
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> "CellFigures":
+        n_tens, not_of_tens = stored.get("tens") or (stored["n"] if stored["split"] is not None else 0, 0)
         return cls(
             n=stored["n"],
             without=stored["without"],
             score=stored["score"],
             end=stored["end"],
-            level=stored["level"],
+            levels=tuple(stored.get("levels") or [stored["level"]]),
             low=stored["low"],
             high=stored["high"],
-            is_pale=stored["pale"],
             agreement=stored["agreement"],
             is_split=stored["split"],
-            views_differ=stored["views_differ"],
             could_not_judge=stored["could_not_judge"],
+            n_tens=n_tens,
+            not_of_tens=not_of_tens,
             without_people=stored.get("without_people", 0),
         )
 
@@ -82,15 +88,14 @@ class CellFigures:
         return {
             "score": self.score,
             "end": self.end,
-            "level": self.level,
+            "levels": list(self.levels),
             "low": self.low,
             "high": self.high,
-            "pale": self.is_pale,
             "agreement": self.agreement,
             "split": self.is_split,
-            "views_differ": self.views_differ,
             "could_not_judge": self.could_not_judge,
             "n": self.n,
+            "tens": [self.n_tens, self.not_of_tens],
             "without": self.without,
             **_told(self.without_people),
         }
@@ -174,30 +179,34 @@ class PublishedCell:
         return {**head, "state": "too_few_people", "score": None, "level": None}
 
 
-def cell_figures(base: Base, sums: CellSums, *, sd: float, method: Method = METHOD) -> CellFigures:
-    """The figures of a base that is shown; `sd`: that of its likely range. Source: method sheet, section 13.
+def cell_figures(base: Base, sums: CellSums, *, asked: int, method: Method = METHOD) -> CellFigures:
+    """The figures of a base that is shown, of a cell of `asked` statements. Source: method sheet 2.0, sections 5–9.
 
-    'Could not judge' is said only where the base is a union of 10-atoms, and then of everybody in the atoms shown: an
-    atom in which the cell is hidden is left out of it as it is left out of the score.
+    'Could not judge' is said of everybody in the tens: an atom in which the cell is hidden is left out of it as it is
+    left out of the score.
     """
     score, end = displayed(sums.mean, base, method)
-    agreement = _agreement(sums, method)
-    low, high = published_range(score, base.n, sd=sd, method=method)
-    is_split = bool(has_two_camps(base.n, sums.low, sums.high, method=method)) if base.is_of_tens else None
-    word = level(score, method=method)
+    deviation = None if isnan(sums.deviation) else sums.deviation
+    agreement = agreement_word(deviation, sums.answers, asked=asked, method=method)
+    sd = range_sd(base, sums, asked=asked, views_differ=agreement == "wide", method=method)
+    low, high = published_range(score, base.n, sd, method=method)
+    is_split, judged = None, None
+    if base.is_of_tens:
+        is_split = has_two_camps(base.n_tens, sums.low, sums.high, asked=asked, method=method)
+        judged = could_not_judge(sums.not_judged, sums.answered, method=method)
     return CellFigures(
         n=base.n,
         without=base.without,
         score=score,
         end=end,
-        level=word,
+        levels=level_words(score, base.n, sd, asked=asked, method=method),
         low=low,
         high=high,
-        is_pale=level(low) != word or level(high) != word,
         agreement=agreement,
         is_split=is_split,
-        views_differ=agreement == "wide" or bool(is_split),
-        could_not_judge=_share_word(sums.dont_knows, method) if base.is_of_tens else None,
+        could_not_judge=judged,
+        n_tens=base.n_tens,
+        not_of_tens=base.not_of_tens,
         without_people=base.without_people,
     )
 
@@ -215,37 +224,25 @@ def displayed_sd(figures: CellFigures, asked: int, method: Method = METHOD) -> f
     the printed range gives back: the other may have been cut to the scale. Exact to the rounding of one decimal.
     """
     if not figures.is_of_tens:
-        return assumed_sd(asked, views_differ=figures.views_differ, method=method)
+        return assumed_sd(asked, views_differ=figures.agreement == "wide", method=method)
     half = max(figures.score - figures.low, figures.high - figures.score)
     return half / half_width(1.0, figures.n, figures.n - 1 + method.nu0, method)
 
 
-def range_sd(base: Base, sums: CellSums, *, asked: int, method: Method = METHOD) -> float:
-    """The SD that a likely range is made with; not published itself. `asked`: statements of the cell."""
+def range_sd(base: Base, sums: CellSums, *, asked: int, views_differ: bool, method: Method = METHOD) -> float:
+    """The SD that a likely range is made with; not published itself.
+
+    A range made with the group's own SD would, with mean and two ends, give that SD away where no ten stand behind it.
+    """
     if base.is_of_tens:
-        return smoothed_sd(sums.sd, base.n, asked=asked, method=method)
-    return assumed_sd(asked, views_differ=_agreement(sums, method) == "wide", method=method)
+        return smoothed_sd(sums.sd, base.n_tens, asked=asked, method=method)
+    return assumed_sd(asked, views_differ=views_differ, method=method)
 
 
 def displayed(mean: float, base: Base, method: Method = METHOD) -> tuple[float, End | None]:
     """The mean as displayed, and which end it was cut to."""
     shown = display(mean, method=method)
-    if base.is_of_tens:
+    cut = within_ends(shown, method=method)
+    if base.has_open_ends or method.ends[0] < cut < method.ends[1]:
         return shown, None
-    if shown <= LOW_END + method.eps:
-        return LOW_END, "low"
-    return (HIGH_END, "high") if shown >= HIGH_END - method.eps else (shown, None)
-
-
-def assumed_sd(asked: int, *, views_differ: bool, method: Method = METHOD) -> float:
-    """A range made with the group's own SD would, with mean and two ends, give that SD away."""
-    return SD_WHERE_VIEWS_DIFFER if views_differ else typical_sd(asked, method)
-
-
-def _agreement(sums: CellSums, method: Method) -> Agreement | None:
-    return agreement_word(None if isnan(sums.deviation) else sums.deviation, method)
-
-
-def _share_word(share: float, method: Method) -> ShareWord | None:
-    """Each word where it is the nearest: a fifth, a third, half, most."""
-    return next((word for least, word in COULD_NOT_JUDGE if share >= least - method.eps), None)
+    return cut, "low" if cut == method.ends[0] else "high"

@@ -1,11 +1,11 @@
 """Everything that is said of one slice, and how it is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.publish.cells import PublishedCell, Why, cell_figures, cell_word, range_sd
-from reports.publish.findings import Finding, findings_in
+from reports.publish.cells import PublishedCell, Why, cell_figures, cell_word
+from reports.publish.findings import Finding, Part, findings_in
 from reports.publish.picks import EACH, pick_shares
 from reports.publish.responses import Cells
 from reports.publish.slices import ALONE, SliceSums
@@ -85,21 +85,32 @@ def cells_from_stored(stored: Mapping[str, Any]) -> dict[CellKey, PublishedCell]
 
 
 def slice_content(
-    sums: SliceSums, cells: Cells, method: Method = METHOD, *, is_open_link: bool = False
+    sums: SliceSums,
+    cells: Cells,
+    parts: Sequence[SliceContent] = (),
+    *,
+    n: int,
+    primary: str | None = None,
+    is_open_link: bool = False,
+    method: Method = METHOD,
 ) -> SliceContent:
-    """`is_open_link` as for `slice_sums`."""
+    """`parts`: of a slice of several atoms, what is published of each; `n`: people of the slice; `is_open_link` as for
+    `slice_sums`."""
     published = {key: _cell(sums, key, len(cells[key]), method, is_open_link=is_open_link) for key in cells}
     picks = _picks(sums, cells)
-    return SliceContent(
-        cells=published,
-        statements={
-            key: tuple(published_statement(one, *sums.statements[one], of_cell, method) for one in cells[key])
-            for key, cell in published.items()
-            if (of_cell := _of_cell(cell, is_open_link=is_open_link))
-        },
-        picks=picks,
-        findings=findings_in(published, importance(picks), method),
+    statements = {
+        key: tuple(published_statement(one, *sums.statements[one], of_cell, method) for one in cells[key])
+        for key, cell in published.items()
+        if (of_cell := _of_cell(cell, is_open_link=is_open_link))
+    }
+    findings = findings_in(
+        Part(published, statements),
+        [Part(part.cells, part.statements) for part in parts],
+        primary=primary,
+        importance=importance(picks) if picks and picks.n >= method.picks_share * n else None,
+        method=method,
     )
+    return SliceContent(published, statements, picks, findings)
 
 
 def _cell(sums: SliceSums, key: CellKey, asked: int, method: Method, *, is_open_link: bool) -> PublishedCell:
@@ -107,8 +118,7 @@ def _cell(sums: SliceSums, key: CellKey, asked: int, method: Method, *, is_open_
     if not base.n:
         return PublishedCell(*key, asked, None)
     if base.has_score:
-        sd = range_sd(base, of, asked=asked, method=method)
-        return PublishedCell(*key, asked, cell_figures(base, of, sd=sd, method=method))
+        return PublishedCell(*key, asked, cell_figures(base, of, asked=asked, method=method))
     why: Why = "one_statement" if asked == ALONE else "open_link" if is_open_link else "same_people"
     return PublishedCell(*key, asked, None, cell_word(base, of, why, method))
 

@@ -17,13 +17,13 @@ from reports.publish.content import SliceContent, slice_content
 from reports.publish.instrument import instrument_evidence
 from reports.publish.judgement import judgement
 from reports.publish.responses import Cells, Responses
-from reports.publish.slices import Carried, cells_shown, slice_sums
+from reports.publish.slices import Carried, SliceSums, cells_shown, slice_sums
 from reports.publish.spread import sd_classes
 from reports.publish.tallies import Atoms, Tally, scores_of, tally
 from reports.publish.turnout import turnout_share
 from reports.scoring import METHOD, Method
 
-CODE = "3"  # of this package: raised when the same answers would be published otherwise
+CODE = "4"  # of this package: raised when the same answers would be published otherwise
 COUNT_SET_ASIDE = 30  # respondents from which the number of careless ones is said
 
 
@@ -67,6 +67,7 @@ def publish_edition(
     asked: Mapping[str, int] | None = None,
     is_open_link: bool = False,
     words_only: Collection[str] = (),
+    primary: str | None = None,
     method: Method = METHOD,
 ) -> Publication:
     """Everything that may be said of a survey.
@@ -76,7 +77,8 @@ def publish_edition(
     `facts`: what else stands in the ledger (cut-off, checklist). `asked`: leaf → people asked, where that is known and
     follows no answer: of it only shares are published. `is_open_link`: people came in by a link that was not theirs
     alone, so nothing has a score below thirty. `words_only`: leaves that were asked shortly before, with nearly the
-    same people (see `Bases`). People without a score in any cell are left out. Every number of people is of those who
+    same people (see `Bases`). `primary`: the space that was asked in depth.
+    People without a score in any cell are left out. Every number of people is of those who
     count towards k: whether anybody else answered follows from none.
     The same answers give the same output. Raises ValueError for answers off the scale and for what is no tree.
     """
@@ -91,14 +93,7 @@ def publish_edition(
     counted = tally(atoms, responses, cells, scores, method)
     sums = slice_sums(bases, counted, cells, method, is_open_link=is_open_link)
     carried = Carried(bases, cells_shown(bases, counted, cells, is_open_link=is_open_link), counted.cells.voices)
-    slices = tuple(
-        LabelledSlice(
-            *label,
-            len(bases.published.slices[label] & bases.published.counted),
-            slice_content(sums[label], cells, method, is_open_link=is_open_link),
-        )
-        for label in _tree_order(tree, bases)
-    )
+    slices = _slices(tree, bases, sums, cells, primary=primary, is_open_link=is_open_link, method=method)
     whole = next((one.content for one in slices if one.node == tree.root and one.kind != OTHER_GROUPS), None)
     evidence = instrument_evidence(bases, counted, responses, whole=whole, cells=cells, method=method)
     return Publication(
@@ -112,6 +107,35 @@ def publish_edition(
             **(facts or {}),
         },
     )
+
+
+def _slices(
+    tree: Tree[str],
+    bases: Bases,
+    sums: Mapping[Label, SliceSums],
+    cells: Cells,
+    *,
+    primary: str | None,
+    is_open_link: bool,
+    method: Method,
+) -> tuple[LabelledSlice, ...]:
+    """The atoms first: what a slice of several says of people who answered in two spaces, it says from theirs."""
+    published = bases.published
+    atoms = {(atom.kind, atom.owner): atom.positions for atom in published.atoms}
+    sizes = {label: len(people & published.counted) for label, people in published.slices.items()}
+    contents: dict[Label, SliceContent] = {}
+    for label in sorted(published.slices, key=lambda label: label not in atoms):
+        inside = [one for one in atoms if label not in atoms and atoms[one] <= published.slices[label]]
+        contents[label] = slice_content(
+            sums[label],
+            cells,
+            [contents[one] for one in inside],
+            n=sizes[label],
+            primary=primary,
+            is_open_link=is_open_link,
+            method=method,
+        )
+    return tuple(LabelledSlice(*label, sizes[label], contents[label]) for label in _tree_order(tree, bases))
 
 
 def _tree_order(tree: Tree[str], bases: Bases) -> list[Label]:

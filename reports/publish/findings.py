@@ -1,20 +1,42 @@
-"""What stands out in a slice, by stated rules from published figures; ties in model order, no ranks."""
+"""What stands out in a slice, by stated rules from published figures; in model order, no ranks.
 
-from collections.abc import Mapping
+The rules are those of `reports.scoring`; here stands which published figures they are given. Source: method sheet 2.0,
+section 4.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal
 
-from reports.publish.cells import CellFigures, PublishedCell, ShareWord, displayed_sd
-from reports.scoring import METHOD, CellKey, Method, Side, adjusted_together, mean_difference
+from reports.publish.cells import PublishedCell, displayed_sd
+from reports.publish.statements import PublishedStatement
+from reports.scoring import (
+    METHOD,
+    CellKey,
+    FoundCell,
+    Method,
+    ShareWord,
+    act_first,
+    breaks,
+    display,
+    strongest,
+    talk_first,
+)
 
-STRENGTHS = ("mostly", "firmly")
-BREAK = 0.5  # rating points between two spaces
-IMPORTANT = 0.20  # share of people who chose the condition
-ACT, TALK, DIFFER = 3, 2, 2  # at most so many
+SELF = "self"  # a view of oneself: never one side of a break
 
-Figures = Mapping[CellKey, CellFigures]
-FindingKind = Literal["strongest", "act_first", "talk_first", "views_differ", "break", "could_not_judge"]
+FindingKind = Literal[
+    "stands_out",
+    "firmly_in_place",
+    "act_first",
+    "talk_first",
+    "break",
+    "could_not_judge",
+    "strongest",  # of editions of method 1.0, as is the next
+    "views_differ",
+]
+Statements = Mapping[CellKey, Sequence[PublishedStatement]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,91 +52,150 @@ class Finding:
     kind: FindingKind
     cells: tuple[CellKey, ...]
     share: ShareWord | None = None  # of those who could not judge
+    more: tuple[CellKey, ...] = ()  # that the same is true of and that are not named in a list
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> "Finding":
-        cells = tuple((condition, space) for condition, space in stored["cells"])
-        return cls(stored["kind"], cells, stored.get("share"))
+        return cls(stored["kind"], _keys(stored["cells"]), stored.get("share"), _keys(stored.get("more", ())))
 
     def stored(self) -> dict[str, Any]:
-        said = {"kind": self.kind, "cells": [list(key) for key in self.cells]}
-        return said | ({"share": self.share} if self.share else {})
+        said: dict[str, Any] = {"kind": self.kind, "cells": [list(key) for key in self.cells]}
+        said |= {"share": self.share} if self.share else {}
+        return said | ({"more": [list(key) for key in self.more]} if self.more else {})
+
+
+def _keys(stored: Sequence[Sequence[str]]) -> tuple[CellKey, ...]:
+    return tuple((condition, space) for condition, space in stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is published of a slice, or of one of the atoms it is made of."""
+
+    cells: Mapping[CellKey, PublishedCell]
+    statements: Statements
 
 
 def findings_in(
-    cells: Mapping[CellKey, PublishedCell], importance: Mapping[str, float] | None, method: Method = METHOD
+    of: Part,
+    parts: Sequence[Part] = (),
+    *,
+    primary: str | None = None,
+    importance: Mapping[str, float] | None = None,
+    method: Method = METHOD,
 ) -> tuple[Finding, ...]:
     """From published figures only; a cell without a score is in none of them.
 
-    `cells`: in model order. `importance`: condition → share of people who chose it, as published; None where none is.
+    `parts`: the atoms of a slice of several. `primary`: the space asked in depth. `importance`: condition → share of
+    people who chose it, as published; None where none is, or where few answered the question.
     """
-    figures = {key: cell.figures for key, cell in cells.items() if cell.figures}
-    spreads = {key: displayed_sd(of, cells[key].asked, method) for key, of in figures.items()}
-    act, talk = priorities(figures, importance, method)
+    cells = found_cells(of.cells, method)
+    top = strongest(cells, method=method)
+    act = act_first(cells, primary=primary, shares=importance, method=method)
+    talk = talk_first(cells, shares=importance, method=method)
     return (
-        *(Finding("strongest", (key,)) for key in _strongest(figures)),
-        *([Finding("act_first", tuple(act))] if act else []),
-        *([Finding("talk_first", tuple(talk))] if talk else []),
-        *(Finding("views_differ", (key,)) for key in _differing(figures)),
-        *(Finding("break", pair) for pair in breaks(figures, spreads, method)),
+        *([Finding("act_first", act.cells, more=act.others)] if act.cells else []),
+        *([Finding("talk_first", talk.cells, more=talk.others)] if talk.cells else []),
+        *([Finding(top.kind, top.cells, more=top.others)] if top else []),
+        *(Finding("break", pair) for pair in breaks_in(of, parts, method)),
         *(
-            Finding("could_not_judge", (key,), cell.could_not_judge)
-            for key, cell in figures.items()
-            if cell.could_not_judge
+            Finding("could_not_judge", (key,), cell.figures.could_not_judge)
+            for key, cell in of.cells.items()
+            if cell.figures and cell.figures.could_not_judge
         ),
     )
 
 
-def priorities(
-    figures: Figures, importance: Mapping[str, float] | None, method: Method = METHOD
-) -> tuple[list[CellKey], list[CellKey]]:
-    """(act first, talk first), each in model order. Agreement decides the kind of step, it is not multiplied in.
-
-    Until there is a benchmark to shrink towards, need is that of the displayed score. Where no share of what matters
-    most is published every condition weighs the same. Source: method sheet, section 11.
-    """
-    share = dict.fromkeys((key[0] for key in figures), 1.0) if importance is None else importance
-    weight = {
-        key: round(_need(cell.score, method) * share.get(key[0], 0.0), 9)  # ties are ties
-        for key, cell in figures.items()
-        if share.get(key[0], 0.0) >= IMPORTANT - method.eps and cell.n >= method.min_compared
-    }
-    talk = {key for key in weight if figures[key].views_differ}
-    act = {key for key in weight if key not in talk and figures[key].high < method.target - method.eps}
-    return _heaviest(act, weight, ACT), _heaviest(talk, weight, TALK)
-
-
-def breaks(
-    figures: Figures, spreads: Mapping[CellKey, float], method: Method = METHOD
-) -> list[tuple[CellKey, CellKey]]:
-    """(weaker, stronger) cell of a condition whose spaces clearly differ by half a point or more.
-
-    From displayed scores, n and the SD of the published ranges, as if different people had answered; all pairs of the
-    map are held against chance together. Source: method sheet, section 11a.
-    """
-    pairs = [(a, b) for a, b in combinations(figures, 2) if a[0] == b[0]]
-    sides = {key: Side(cell.score, cell.n, spreads[key], cell.n - 1 + method.nu0) for key, cell in figures.items()}
-    compared = adjusted_together([mean_difference(sides[a], sides[b], method=method) for a, b in pairs], method=method)
+def found_cells(cells: Mapping[CellKey, PublishedCell], method: Method = METHOD) -> list[FoundCell]:
+    """Those with a score, in model order."""
     return [
-        (a, b) if one.word == "clear_rise" else (b, a)
-        for (a, b), one in zip(pairs, compared, strict=True)
-        if one.word.startswith("clear") and abs(one.difference or 0.0) >= BREAK - method.eps
+        FoundCell(
+            *key,
+            score=figures.score,
+            low=figures.low,
+            high=figures.high,
+            n=figures.n,
+            agreement=figures.agreement,
+            split=figures.is_split,
+            asked=cell.asked,
+            s=displayed_sd(figures, cell.asked, method),
+        )
+        for key, cell in cells.items()
+        if (figures := cell.figures)
     ]
 
 
-def _strongest(figures: Figures) -> list[CellKey]:
-    candidates = [key for key, cell in figures.items() if cell.level in STRENGTHS and not cell.views_differ]
-    return [max(candidates, key=lambda key: figures[key].score)] if candidates else []
+def breaks_in(of: Part, parts: Sequence[Part], method: Method = METHOD) -> list[tuple[CellKey, CellKey]]:
+    """(weaker, stronger) cell of a condition between two spaces, of the same statements and the same people.
+
+    All pairs of the map are held against chance together.
+    """
+    compared = {
+        (first, second): pair
+        for first, second in combinations(of.cells, 2)
+        if first[0] == second[0] and SELF not in (first[1], second[1])
+        if (pair := _pair(first, second, of, parts, method))
+    }
+    weaker = breaks(list(compared.values()), method=method)
+    return [
+        pair if word == "first" else (pair[1], pair[0]) for pair, word in zip(compared, weaker, strict=True) if word
+    ]
 
 
-def _differing(figures: Figures) -> list[CellKey]:
-    return [key for key, cell in figures.items() if cell.views_differ][:DIFFER]
+def _pair(
+    first: CellKey, second: CellKey, of: Part, parts: Sequence[Part], method: Method
+) -> tuple[float, float, int, int, int] | None:
+    """Both sides as displayed, over the statements asked in both: of the slice where nothing is left out in it, else of
+    the atoms that are shown in both."""
+    asked = [_indicators(of, key) for key in (first, second)]
+    shared = [one for one in asked[0] if one in asked[1]]
+    if not shared:
+        return None
+    only = None if len(shared) == len(asked[0]) == len(asked[1]) else shared
+    sides = [_side(of, key, only, method) for key in (first, second)]
+    if all(side and side.is_whole for side in sides):
+        [one, another] = [side for side in sides if side]
+        return one.value, another.value, one.n, another.n, len(shared)
+    both = [[_side(part, key, only, method) for key in (first, second)] for part in parts]
+    told = [(one, another) for one, another in both if one and another]
+    if not told:
+        return None
+    values = [_together(column, method) for column in zip(*told, strict=True)]
+    return values[0].value, values[1].value, values[0].n, values[1].n, len(shared)
 
 
-def _need(score: float, method: Method) -> float:
-    return max(0.0, (method.target - score) / (method.target - 1))
+@dataclass(frozen=True, slots=True)
+class _Side:
+    value: float
+    n: int
+    is_whole: bool  # no group of the slice is left out of it
 
 
-def _heaviest(places: set[CellKey], weight: Mapping[CellKey, float], most: int) -> list[CellKey]:
-    chosen = sorted((key for key in weight if key in places), key=lambda key: -weight[key])
-    return [key for key in weight if key in chosen[:most]]
+def _side(of: Part, key: CellKey, only: Sequence[str] | None, method: Method) -> _Side | None:
+    figures = of.cells[key].figures if key in of.cells else None
+    if figures is None:
+        return None
+    is_whole = not (figures.without or figures.without_people)
+    if only is None:
+        return _Side(figures.score, figures.n, is_whole)
+    statements = [one for one in of.statements.get(key, ()) if _indicator(one.key) in only]
+    means = [one.mean for one in statements if one.mean is not None]
+    if len(means) < len(only):
+        return None
+    is_whole &= not any(one.without for one in statements)
+    return _Side(display(sum(means) / len(means), method=method), figures.n, is_whole)
+
+
+def _together(sides: Sequence[_Side], method: Method) -> _Side:
+    """The mean of displayed figures, weighted by n."""
+    n = sum(side.n for side in sides)
+    return _Side(display(sum(side.value * side.n for side in sides) / n, method=method), n, is_whole=False)
+
+
+def _indicators(of: Part, key: CellKey) -> list[str]:
+    return [_indicator(one.key) for one in of.statements.get(key, ())]
+
+
+def _indicator(statement: str) -> str:
+    """What a statement words: `T1.team` → `T1`."""
+    return statement.partition(".")[0]

@@ -67,7 +67,9 @@ class JudgedCell:
         at_least = frozenset(stored["at_least"])
         columns = (stored[name] for name in COLUMNS)
         groups = tuple(
-            None if difference is None else Judged(difference, *more, words.get(at, "no_clear_difference"), at in at_least)
+            None
+            if difference is None
+            else Judged(difference, *more, words.get(at, "no_clear_difference"), at in at_least)
             for at, (difference, *more) in enumerate(zip(*columns, strict=True))
         )
         return cls(stored["condition"], stored["space"], stored["sd"], stored["df"], stored["limit"], groups)

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reports.disclosure import Bases, Counts, Label, Layer, Mask, Shown, wide
+from reports.disclosure import Bases, Counts, Label, Layer, Mask, Shown, is_enough, wide
 from reports.publish.responses import Cells
 from reports.publish.tallies import MIDDLE, Numbers, Tally
-from reports.scoring import METHOD, CellKey, Method, ad_m_of_counts
+from reports.scoring import METHOD, CellKey, Method, ad_of_counts
 
 FULL_CELL = 4  # statements from which those of a cell say something of their own below ten, and have a mean
 ALONE = 1  # a cell of so many statements is that statement: its score would give the answers to it away
@@ -22,22 +22,31 @@ class Base(NamedTuple):
 
     n: int  # of those who count towards k; whoever does not is in the sums and in no number
     without: int  # atoms of the slice that are hidden for this question
-    is_of_tens: bool  # a union of 10-atoms, each with at least ten
+    is_of_tens: bool  # carries what needs ten people
     is_of_thirties: bool
     without_people: int = 0  # of the slice, in atoms that do not carry what this rests on
     has_score: bool = True  # else a word alone
+    n_tens: int = 0  # of n, on whom what needs ten people rests; 0 where that is not told
+    not_of_tens: int = 0  # atoms that are in n and not in n_tens
     people: int = 0  # all in the sums; told nowhere
+
+    @property
+    def has_open_ends(self) -> bool:
+        """Whether a score beyond 1.5 and 4.5 may be told: where all of it rests on tens."""
+        return self.is_of_tens and not self.not_of_tens
 
 
 class CellSums(NamedTuple):
-    """Of the people of the base; the last of everybody in its atoms, with a score or without."""
+    """Mean and deviation of the people of the base; the others of those of its people who are in tens."""
 
     mean: float
+    deviation: float  # AD*; NaN where too little was answered
+    answers: int  # the most to one of its statements
     sd: float
     low: int  # people whose score is low
     high: int
-    deviation: float  # AD_M(J); NaN where too little was answered
-    dont_knows: float  # share of the answers
+    not_judged: int  # people without a score because of "don't know", and all who said anything: of everybody in tens
+    answered: int
 
 
 class SliceSums(NamedTuple):
@@ -133,7 +142,7 @@ class Carried:
 
     @cached_property
     def has_score(self) -> Mask:
-        return _is_enough(self._carry, self._every)
+        return is_enough(self._carry, self._every)
 
     @property
     def atoms_with_scores(self) -> Mask:
@@ -145,21 +154,36 @@ class Carried:
 
     @cached_property
     def listed(self) -> list[list[Base]]:
-        n = self.sums(self.voices)
+        n, n_tens = self.sums(self.voices), self._n_tens
         columns = (
             n,
             self.shown.without,
-            self.has_score & self.shown.is_of_tens,
+            n_tens > 0,
             self.has_score & self.shown.is_of_thirties,
             self._every - n,
             self.has_score,
+            n_tens,
+            np.where(n_tens > 0, self._not_of_tens, 0),
         )
         return _listed(columns)
 
+    def sums_in_tens(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """As `sums`, of those of its people who are in 10-atoms."""
+        in_tens: npt.NDArray[Any] = self.bases.sums_of(self.shown.scores_of_tens, values)
+        return in_tens
 
-def _is_enough(part: Counts, whole: Counts) -> Mask:
-    """Three quarters, so that what is said of a part may stand for the whole."""
-    return (part > 0) & (4 * part >= 3 * whole)
+    @cached_property
+    def _n_tens(self) -> Counts:
+        """Where they are three quarters of all: then what needs ten people is told of them."""
+        in_tens = self.sums_in_tens(self.voices)
+        n_tens: Counts = np.where(self.has_score & is_enough(in_tens, self._carry), in_tens, 0)
+        return n_tens
+
+    @cached_property
+    def _not_of_tens(self) -> Counts:
+        every = np.ones_like(self.voices)
+        left: Counts = self.bases.sums_of(self.shown.scores, every) - self.sums_in_tens(every)
+        return left
 
 
 def _asked(cells: Cells) -> Counts:
@@ -179,10 +203,10 @@ def _at_best(
     """
     every, in_tens = bases.sums(voices * shown.atoms), bases.sums_of(shown.tens, voices)
     in_thirties = bases.sums_of(shown.thirties, voices)
-    is_of_tens = _is_enough(in_tens, every)
+    is_of_tens = is_enough(in_tens, every)
     is_of_thirties = is_of_tens & (in_thirties == in_tens)
     if is_that_of_its_cell is not None:
-        is_of_thirties |= is_that_of_its_cell & _is_enough(in_thirties, every)
+        is_of_thirties |= is_that_of_its_cell & is_enough(in_thirties, every)
     parts, every_atom = (shown.thirties, shown.tens), np.ones_like(voices)
     left_out = [bases.sums(every_atom) - bases.sums_of(part, every_atom) for part in parts]
     is_of = (is_of_thirties, is_of_tens)
@@ -215,25 +239,20 @@ def _skipped(tally: Tally, cells: Cells) -> Counts:
 
 def _cell_sums(carried: Carried, tally: Tally, cells: Cells, method: Method) -> list[list[CellSums]]:
     of = tally.cells
-    people, total, squares, low, high, said, rated = (
-        carried.sums(part) for part in (of.people, of.total, of.squares, of.low, of.high, of.said, of.rated)
-    )
-    means = total / np.maximum(people, 1)
-    columns = (
-        means,
-        np.sqrt(np.maximum(squares - people * (means - MIDDLE) ** 2, 0.0) / np.maximum(people - 1, 1)),
-        low,
-        high,
-        _deviations(carried, tally, cells, method),
-        said / np.maximum(said + rated, 1),
-    )
+    means = carried.sums(of.total) / np.maximum(carried.sums(of.people), 1)
+    in_tens = (of.people, of.total, of.squares, of.low, of.high, of.not_judged, of.answered)
+    people, total, squares, low, high, not_judged, answered = map(carried.sums_in_tens, in_tens)
+    about = people * (total / np.maximum(people, 1) - MIDDLE) ** 2
+    sds = np.sqrt(np.maximum(squares - about, 0.0) / np.maximum(people - 1, 1))
+    columns = (means, *_deviations(carried, tally, cells, method), sds, low, high, not_judged, answered)
     listed = [column.tolist() for column in columns]
     return [[CellSums(*one) for one in zip(*row, strict=True)] for row in zip(*listed, strict=True)]
 
 
-def _deviations(carried: Carried, tally: Tally, cells: Cells, method: Method) -> Numbers:
-    """(slices, cells): AD_M(J) of the people of each cell's base, on all that they answered in it."""
+def _deviations(carried: Carried, tally: Tally, cells: Cells, method: Method) -> tuple[Numbers, Counts]:
+    """(slices, cells): AD* of the people of each cell's base, and the most answers to one of its statements."""
     asked = _asked(cells)
     answers = carried.sums(tally.statements.answers[..., 1:], np.repeat(np.arange(len(asked)), asked))
-    borders = np.cumsum(asked)[:-1]
-    return np.stack([ad_m_of_counts(of_cell, method=method) for of_cell in np.split(answers, borders, axis=1)], axis=1)
+    of_cells = np.split(answers, np.cumsum(asked)[:-1], axis=1)
+    deviations = [ad_of_counts(of_cell, method=method) for of_cell in of_cells]
+    return np.stack(deviations, axis=1), np.stack([one.sum(axis=2).max(axis=1) for one in of_cells], axis=1)

@@ -52,8 +52,8 @@ class CellTally:
     squares: Numbers  # of their scores about MIDDLE
     low: Counts
     high: Counts
-    said: Counts  # "don't know" to any of the statements, by anybody
-    rated: Counts  # valid answers to any of them, by anybody
+    not_judged: Counts  # people without a score because of "don't know"
+    answered: Counts  # people who said anything in it, if only "don't know"
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,8 @@ def _cells(atoms: Atoms, responses: Responses, cells: Cells, scores: Numbers, me
     for place, keys in enumerate(cells.values()):
         score, codes = scores[:, place], responses.codes_of(keys)
         has_score = ~np.isnan(score)
-        low, high = camps(score, method)
+        low, high = camps(score, asked=len(keys), method=method)
+        said = (codes == DONT_KNOW).any(axis=1)
         columns.append(
             (
                 atoms.count(has_score & atoms.counted),
@@ -114,8 +115,8 @@ def _cells(atoms: Atoms, responses: Responses, cells: Cells, scores: Numbers, me
                 atoms.total((score - MIDDLE) ** 2),
                 atoms.count(low),
                 atoms.count(high),
-                atoms.total((codes == DONT_KNOW).sum(axis=1).astype(np.float64)).astype(np.int64),
-                atoms.total(is_valid(codes).sum(axis=1).astype(np.float64)).astype(np.int64),
+                atoms.count(said & ~has_score),
+                atoms.count(said | is_valid(codes).any(axis=1)),
             )
         )
     return CellTally(*(np.stack(column, axis=1) for column in zip(*columns, strict=True)))

@@ -5,14 +5,14 @@ Pages, figures, still images and files take these views and add nothing. No mode
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.words import paragraph
 from reports.publish.cells import CellFigures, CellWord, PublishedCell
-from reports.readings.palette import INK, INK_2, LEVEL_FILLS, LEVEL_FILLS_PALE, LEVEL_INKS, MIST, PAPER
+from reports.readings.palette import INK, INK_2, LEVEL_FILLS, LEVEL_INKS, MIST, PAPER
 from reports.readings.words import (
     AGREEMENT_WORDS,
     CHANGE_SENTENCES,
@@ -34,6 +34,7 @@ from reports.self_assessments.observations import CellChange, Observation
 
 State = ResultState | Literal["word", "words_differ"]  # a level word alone; of groups counted together, none
 ROUGH = 1.5  # rating points; a range wider than this is a rough picture
+BRIEF = 2  # statements; a cell that rests on so few is marked
 Kind = Literal["self_assessment", "survey"]
 
 
@@ -42,8 +43,6 @@ class RangeView:
     """A likely range, and where it stands on a track 100 wide from 1 to 5."""
 
     text: str  # "2.3 to 3.3"
-    levels: str  # the levels it touches: "Partly to mostly in place"
-    levels_said: str  # … inside a sentence: "partly to mostly in place"
     start: str
     end: str
     ticks: tuple[str, ...]  # the level borders
@@ -56,16 +55,15 @@ class CellView:
     space: str
     place: str  # "Task in the team"
     state: State
-    level: Level | None
+    level: Level | None  # of the score
     band: int | None  # 1–4
-    word: str  # "Firmly"; without a score what the cell says instead
-    level_label: str | None  # "Firmly in place"
+    word: str  # "Firmly", "Partly to mostly"; without a score what the cell says instead
+    level_label: str | None  # "Firmly in place", "Partly to mostly in place"
     level_said: str | None  # … inside a sentence: "firmly in place"
     score_text: str | None  # "4.3"
     css: str  # its classes on the page
     fill: str
     ink: str
-    pale: bool  # the likely range touches another level
     frame: bool  # views differ
     accessible_text: str  # the whole sentence, for hidden text and hover
     score: float | None = None
@@ -73,7 +71,9 @@ class CellView:
     range: RangeView | None = None
     agreement: str | None = None  # "some spread"
     people: int | None = None  # how many it rests on
-    notes: tuple[str, ...] = ()  # small lines beneath: agreement; people, where fewer than of the whole slice
+    notes: tuple[str, ...] = ()  # small lines beneath: agreement, statements; people, where fewer than of the slice
+    is_brief: bool = False  # it rests on one or two statements
+    is_between: bool = False  # two level words
     why: str = ""  # there is a word and no score
 
 
@@ -190,23 +190,26 @@ def cell_view(
 ) -> CellView:
     """One cell as it reads; `key` is (condition, space), `place` names it in words, `people` are in the whole slice."""
     if isinstance(cell, PublishedCell) and cell.word:
-        return _in_a_word(cell.word, key, place, people)
+        return _in_a_word(cell.word, key, place, people, cell.asked)
     scored = cell.figures if isinstance(cell, PublishedCell) else cell
     if cell is None or scored is None or scored.level is None or scored.score is None:
         return _unscored(_state(cell), key, place)
-    word, label, phrase = map(str, LEVEL_WORDS[scored.level])
-    band = LEVELS.index(scored.level) + 1
     figures = scored if isinstance(scored, CellFigures) else None  # one person has neither range nor agreement
-    pale, camps = bool(figures and figures.is_pale), bool(figures and figures.is_split)
+    words = level_names(figures.levels if figures else (scored.level,))
+    band = LEVELS.index(scored.level) + 1
+    camps = bool(figures and figures.is_split)
     frame = bool(figures and figures.views_differ) and not camps
+    few, few_in_full = _statements(cell.asked)
     score, score_in_words = score_texts(scored.score, figures.end if figures else None)
     likely = range_view(figures.low, figures.high, bands) if figures else None
     agreement = str(TWO_CAMPS if camps else AGREEMENT_WORDS.get(figures.agreement, "") if figures else "") or None
+    seen = "" if figures and figures.agreement == "usual" and not camps else agreement  # what is usual needs no room
     fewer, fewer_in_full = _fewer(figures, people) if figures else ("", "")
     said = [
-        _("%(place)s: %(score)s out of 5, %(level)s") % {"place": place, "score": score_in_words, "level": phrase},
+        _("%(place)s: %(score)s out of 5, %(level)s") % {"place": place, "score": score_in_words, "level": words.said},
         _("likely range %(range)s") % {"range": likely.text} if likely else None,
         agreement,
+        few_in_full,
         fewer_in_full,
     ]
     return CellView(
@@ -215,14 +218,13 @@ def cell_view(
         state="scored",
         level=scored.level,
         band=band,
-        word=word,
-        level_label=label,
-        level_said=phrase,
+        word=words.word,
+        level_label=words.label,
+        level_said=words.said,
         score_text=score,
-        css=f"level-{band}" + " is-pale" * pale + " views-differ" * frame,
-        fill=(LEVEL_FILLS_PALE if pale else LEVEL_FILLS)[band - 1],
+        css=f"level-{band}" + " is-brief" * bool(few) + " views-differ" * frame,
+        fill=LEVEL_FILLS[band - 1],
         ink=LEVEL_INKS[band - 1],
-        pale=pale,
         frame=frame,
         accessible_text=", ".join(filter(None, said)),
         score=scored.score,
@@ -230,12 +232,15 @@ def cell_view(
         range=likely,
         agreement=agreement,
         people=figures.n if figures else None,
-        notes=tuple(filter(None, [agreement, fewer])),
+        notes=tuple(filter(None, [" · ".join(filter(None, [seen, few])), fewer])),
+        is_brief=bool(few),
+        is_between=bool(figures and len(figures.levels) > 1),
     )
 
 
-def _in_a_word(said: CellWord, key: CellKey, place: str, people: int | None) -> CellView:
+def _in_a_word(said: CellWord, key: CellKey, place: str, people: int | None, asked: int) -> CellView:
     fewer, fewer_in_full = _fewer(said, people)
+    few, few_in_full = _statements(asked)
     if said.level is None:
         view = _unscored("words_differ", key, place)
     else:
@@ -252,14 +257,14 @@ def _in_a_word(said: CellWord, key: CellKey, place: str, people: int | None) -> 
             level_label=label,
             level_said=phrase,
             score_text=None,
-            css=f"level-{band}",
+            css=f"level-{band}" + " is-brief" * bool(few),
             fill=LEVEL_FILLS[band - 1],
             ink=LEVEL_INKS[band - 1],
-            pale=False,
             frame=False,
-            accessible_text=", ".join(filter(None, [in_full, fewer_in_full])),
+            accessible_text=", ".join(filter(None, [in_full, few_in_full, fewer_in_full])),
+            is_brief=bool(few),
         )
-    return replace(view, people=said.n, notes=tuple(filter(None, [fewer])), why=str(WHY_WORDS[said.why]))
+    return replace(view, people=said.n, notes=tuple(filter(None, [few, fewer])), why=str(WHY_WORDS[said.why]))
 
 
 def remarks(cells: Iterable[PublishedCell | ResultCell]) -> tuple[str, ...]:
@@ -283,11 +288,8 @@ def score_texts(score: float, end: str | None = None) -> tuple[str, str]:
 
 def range_view(low: float, high: float, bands: Sequence[float] = METHOD.bands) -> RangeView:
     """From the published ends of a likely range."""
-    touched = [LEVELS[sum(end >= border - METHOD.eps for border in bands)] for end in (low, high)]
     return RangeView(
         text=_("%(low)s to %(high)s") % {"low": f"{low:.1f}", "high": f"{high:.1f}"},
-        levels=_levels(*touched),
-        levels_said=_levels_said(*touched),
         start=_on_track(low),
         end=_on_track(high),
         ticks=tuple(_on_track(border) for border in bands),
@@ -295,18 +297,35 @@ def range_view(low: float, high: float, bands: Sequence[float] = METHOD.bands) -
     )
 
 
-def _levels(lowest: Level, highest: Level) -> str:
-    """'Partly in place', 'Not yet to mostly in place'."""
-    if lowest == highest:
-        return str(LEVEL_WORDS[lowest][1])
-    return _("%(lowest)s to %(highest)s") % {"lowest": LEVEL_WORDS[lowest][0], "highest": LEVEL_WORDS[highest][2]}
+class LevelNames(NamedTuple):
+    word: str  # "Partly to mostly"
+    label: str  # "Partly to mostly in place"
+    said: str  # … inside a sentence
 
 
-def _levels_said(lowest: Level, highest: Level) -> str:
-    """'partly in place', 'not yet to mostly in place'."""
+def level_names(levels: Sequence[Level]) -> LevelNames:
+    """Of one level, or of the two between which a group's true level probably lies.
+
+    >>> level_names(["partly", "mostly"])
+    LevelNames(word='Partly to mostly', label='Partly to mostly in place', said='partly to mostly in place')
+    """
+    lowest, highest = levels[0], levels[-1]
     if lowest == highest:
-        return str(LEVEL_WORDS[lowest][2])
-    return _("%(lowest)s to %(highest)s") % {"lowest": LOWEST_LEVELS[lowest], "highest": LEVEL_WORDS[highest][2]}
+        return LevelNames(*map(str, LEVEL_WORDS[lowest]))
+    ends = {"lowest": LEVEL_WORDS[lowest][0], "lowest_said": LOWEST_LEVELS[lowest]}
+    return LevelNames(
+        _("%(lowest)s to %(highest)s") % {**ends, "highest": LOWEST_LEVELS[highest]},
+        _("%(lowest)s to %(highest)s") % {**ends, "highest": LEVEL_WORDS[highest][2]},
+        _("%(lowest_said)s to %(highest)s") % {**ends, "highest": LEVEL_WORDS[highest][2]},
+    )
+
+
+def _statements(asked: int) -> tuple[str, str]:
+    """How many statements a cell rests on, in short and in full; '' for more than two."""
+    if asked > BRIEF:
+        return "", ""
+    short = ngettext("%(asked)s statement", "%(asked)s statements", asked) % {"asked": asked}
+    return short, _("rests on %(statements)s") % {"statements": short}
 
 
 def _on_track(score: float) -> str:
@@ -438,7 +457,6 @@ def _unscored(state: State, key: CellKey, place: str) -> CellView:
         css="too-few" if hidden else "no-score",
         fill=PAPER if hidden else MIST,
         ink=INK if hidden else INK_2,
-        pale=False,
         frame=False,
         accessible_text=f"{place}: {phrase}",
     )

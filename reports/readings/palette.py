@@ -15,9 +15,8 @@ HATCH = "#9FB0B3"
 PETROL_700, PETROL_600, PETROL_300 = "#0C5160", "#12677A", "#82A8AF"
 OCHRE_500 = "#C9780A"
 
-# By level 1–4: fill, paler fill (the likely range touches another level), text on both.
+# By level 1–4: fill, text on it.
 LEVEL_FILLS = ("#FBE29B", "#B8CDB7", "#589EA8", "#0A4150")
-LEVEL_FILLS_PALE = ("#FCE8AF", "#C6D7C5", "#79B1B9", "#3B6773")
 LEVEL_INKS = (INK, INK, INK, PAPER)
 
 # By class of answers, as `ClassView.css` names them: fill, text on it. "Don’t know" is drawn with an outline.
@@ -55,3 +54,4 @@ SECOND_LINE = 9  # by which all of a cell moves up for a second line
 RANGE_WIDTH, RANGE_HEIGHT = 84, 12  # of the track with its ticks
 RANGE_BELOW = 4  # its middle, beneath that of the cell
 CAMPS_WIDTH = 34
+CORNER = 14  # of a cell of one or two statements, which is cut off

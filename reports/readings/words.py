@@ -96,13 +96,15 @@ GUIDANCE_BANDS = {"not_yet": "low", "partly": "low", "mostly": "middle", "firmly
 # how much people agree, in a cell
 AGREEMENT_WORDS: Mapping[str | None, Words] = {
     "close": _("close"),
-    "some_spread": _("some spread"),
+    "usual": _("as usual in groups"),
     "wide": _("views differ"),
+    "some_spread": _("some spread"),  # of editions of method 1.0
 }
 TWO_CAMPS = _("two camps")
 # … and beneath a cell that was chosen
 AGREEMENT_SENTENCES: Mapping[str | None, Words] = {
     "close": _("People see this much alike."),
+    "usual": _("People see this about as differently as in most groups."),
     "some_spread": _("People see this somewhat differently."),
     "wide": _("People see this quite differently, and the average hides that. Talk about it before you act."),
 }

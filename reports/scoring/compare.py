@@ -156,7 +156,9 @@ def _most_unlike(
 ) -> npt.NDArray[np.bool_]:
     """One of them: of the smallest p the largest difference, of these the first."""
     at = min(np.flatnonzero(differing), key=lambda at: (p[at], -abs(difference[at])))
-    return np.arange(len(p)) == at
+    chosen = np.zeros(len(p), dtype=bool)
+    chosen[at] = True
+    return chosen
 
 
 def _differs(one: AgainstOthers, p: float, most: float, method: Method) -> bool:

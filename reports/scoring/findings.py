@@ -7,7 +7,6 @@ from typing import Literal
 
 from scipy.special import bdtrc, stdtr
 
-from reports.scoring.agreement import Agreement
 from reports.scoring.compare import benjamini_hochberg
 from reports.scoring.method import METHOD, Method
 from reports.scoring.spread import typical_sd
@@ -35,7 +34,7 @@ class FoundCell:
     low: float  # ends of the range
     high: float
     n: int
-    agreement: Agreement | None
+    agreement: str | None  # as `agreement_word` gives it
     split: bool | None  # two camps
     asked: int  # statements
     s: float  # SD of the range
@@ -52,7 +51,11 @@ class FoundCell:
 @dataclass(frozen=True)
 class Named:
     cells: tuple[CellKey, ...]
-    more: int = 0  # that would be named as well
+    others: tuple[CellKey, ...] = ()  # of which the same is true
+
+    @property
+    def more(self) -> int:
+        return len(self.others)
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,15 @@ class Strongest:
 
     kind: Literal["stands_out", "firmly_in_place"]
     cells: tuple[CellKey, ...]
-    more: int = 0
+    others: tuple[CellKey, ...] = ()  # of which the same is true
+
+    @property
+    def more(self) -> int:
+        return len(self.others)
 
 
 def act_first(
-    cells: Sequence[FoundCell], *, primary: str, shares: Mapping[str, float] | None, method: Method = METHOD
+    cells: Sequence[FoundCell], *, primary: str | None, shares: Mapping[str, float] | None, method: Method = METHOD
 ) -> Named:
     """Cells that came out low and that people see alike or not very differently; in model order, never *Mostly*.
 
@@ -75,7 +82,7 @@ def act_first(
     section 4.
 
     >>> act_first([FoundCell("task", "team", 3.1, 2.7, 3.5, 12, "usual", False, 7, 0.7)], primary="team", shares=None)
-    Named(cells=(('task', 'team'),), more=0)
+    Named(cells=(('task', 'team'),), others=())
     """
     weights = {
         cell.key: round((method.target - score) / (method.target - 1) * _share(cell, shares), 9)
@@ -88,7 +95,7 @@ def act_first(
         and _matters(cell, shares, method)
     }
     heaviest = sorted(weights, key=lambda key: (-weights[key], key[1] != primary))[: method.act_most]
-    return Named(tuple(key for key in weights if key in heaviest), len(weights) - len(heaviest))
+    return Named(tuple(key for key in weights if key in heaviest), tuple(key for key in weights if key not in heaviest))
 
 
 def talk_first(cells: Sequence[FoundCell], *, shares: Mapping[str, float] | None, method: Method = METHOD) -> Named:
@@ -99,8 +106,8 @@ def talk_first(cells: Sequence[FoundCell], *, shares: Mapping[str, float] | None
     """
     differing = [cell for cell, _score in _scored(cells) if cell.views_differ]
     ordered = sorted(differing, key=lambda cell: (not _matters(cell, shares, method), not cell.split))
-    named = ordered[: method.talk_most]
-    return Named(tuple(cell.key for cell in named), len(ordered) - len(named))
+    keys = tuple(cell.key for cell in ordered)
+    return Named(keys[: method.talk_most], keys[method.talk_most :])
 
 
 def strongest(cells: Sequence[FoundCell], *, method: Method = METHOD) -> Strongest | None:
@@ -111,8 +118,8 @@ def strongest(cells: Sequence[FoundCell], *, method: Method = METHOD) -> Stronge
     and in how hard statements are to agree with: `d / √(s²/n + .30²/m) ≥ 2.9`. Source: method sheet 2.0, section 4.
 
     >>> flat = [FoundCell(str(at), "team", 4.4, 4.1, 4.7, 30, "usual", False, 7, 0.7) for at in range(6)]
-    >>> strongest(flat)
-    Strongest(kind='firmly_in_place', cells=(('0', 'team'), ('1', 'team'), ('2', 'team')), more=3)
+    >>> strongest(flat).kind, strongest(flat).cells, strongest(flat).more
+    ('firmly_in_place', (('0', 'team'), ('1', 'team'), ('2', 'team')), 3)
     """
     scored = [(cell, score) for cell, score in _scored(cells) if cell.space != SELF]
     top = max((score for _cell, score in scored), default=0.0)
@@ -128,7 +135,7 @@ def strongest(cells: Sequence[FoundCell], *, method: Method = METHOD) -> Stronge
         if score >= method.target - method.eps and cell.low >= STRENGTH - method.eps and not cell.views_differ
     ]
     most = method.top_most
-    return Strongest("firmly_in_place", tuple(firm[:most]), len(firm[most:])) if firm else None
+    return Strongest("firmly_in_place", tuple(firm[:most]), tuple(firm[most:])) if firm else None
 
 
 def breaks(

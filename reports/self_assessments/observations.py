@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
 
-from reports.scoring import METHOD, CellKey, Method, ReliableChange, reliable_change
+from reports.scoring import METHOD, CellKey, Method
 from reports.self_assessments.cells import ResultCell
+from reports.self_assessments.reliable import ReliableChange, reliable_change
 
 
 @dataclass(frozen=True)

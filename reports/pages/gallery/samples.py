@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -16,7 +16,6 @@ from reports.files.models import Document
 from reports.publish.cells import CellFigures, CellWord, PublishedCell, Why
 from reports.readings.comparison.difference_words import DifferenceView, difference_view
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
-from reports.readings.palette import LEVEL_FILLS_PALE
 from reports.scoring import Level, level
 from reports.self_assessments.cells import ResultCell
 
@@ -47,9 +46,9 @@ def heatmap() -> HeatmapView:
 
 
 def every_state() -> HeatmapView:
-    """One row for the four levels, one for the paler fills, one for the marks and for what has no score."""
+    """One row for the four levels, one for the same of few statements, one for what has no score."""
     levels = [cell("task", space, score) for (space, _), score in zip(SPACES, (2.4, 3.4, 4.2, 5.0), strict=True)]
-    paler = [cell("route", space, score) for (space, _), score in zip(SPACES, (2.3, 2.6, 4.1, 4.3), strict=True)]
+    brief = [replace(one, condition="route", asked=2, answered=2) for one in levels]
     others = [
         cell("alignment", "self", 3.2),
         cell("alignment", "team", None, dont_know=7),
@@ -58,25 +57,14 @@ def every_state() -> HeatmapView:
     ]
     rows = [
         ("task", "Task", "four levels"),
-        ("route", "Route", "paler"),
+        ("route", "Route", "two statements"),
         ("alignment", "Alignment", "other states"),
         ("capability", "Capability", "too few people"),
     ]
-    view = heatmap_view([*levels, *paler, *others], columns=SPACES, rows=rows)
+    view = heatmap_view([*levels, *brief, *others], columns=SPACES, rows=rows)
     plain, route, alignment, capability = view.rows
-    return replace(
-        view,
-        rows=(
-            plain,
-            replace(route, cells=tuple(map(_paler, route.cells))),
-            replace(alignment, cells=(_framed(alignment.cells[0]), *alignment.cells[1:])),
-            capability,
-        ),
-    )
-
-
-def _paler(seen: CellView) -> CellView:
-    return replace(seen, pale=True, css=f"{seen.css} is-pale", fill=LEVEL_FILLS_PALE[cast("int", seen.band) - 1])
+    framed = replace(alignment, cells=(_framed(alignment.cells[0]), *alignment.cells[1:]))
+    return replace(view, rows=(plain, route, framed, capability))
 
 
 def _framed(seen: CellView) -> CellView:
@@ -97,11 +85,11 @@ def of_people() -> HeatmapView:
         people_cell("task", "self", 3.9, agreement="close"),
         people_cell("task", "team", 3.1),
         people_cell("task", "organisation", 2.2, agreement="close"),
-        people_cell("task", "system", 4.6, is_pale=True),
-        people_cell("route", "self", 3.2, agreement="wide", views_differ=True),
-        people_cell("route", "team", 2.8, agreement="wide", views_differ=True, is_split=True),
-        people_cell("route", "organisation", 3.3, n=12, agreement="wide", views_differ=True),
-        people_cell("route", "system", 3.4, n=9, without=2, is_pale=True),
+        people_cell("task", "system", 4.2, levels=("mostly", "firmly")),
+        people_cell("route", "self", 3.2, agreement="wide"),
+        people_cell("route", "team", 2.8, agreement="wide", is_split=True),
+        people_cell("route", "organisation", 3.3, n=12, agreement="wide"),
+        people_cell("route", "system", 3.4, asked=2, n=9, without=2, levels=("partly", "mostly")),
         people_cell("alignment", "self", 1.5, end="low"),
         people_cell("alignment", "team", 4.5, end="high"),
         PublishedCell("alignment", "organisation", 7, None),
@@ -140,18 +128,18 @@ def differences() -> list[DifferenceView]:
     return [difference_view(one, group, "Pharmacy") for one in found]
 
 
-def people_cell(condition: str, space: str, score: float, **more: Any) -> PublishedCell:
+def people_cell(condition: str, space: str, score: float, *, asked: int = 7, **more: Any) -> PublishedCell:
     usual: dict[str, Any] = {
         "end": None,
         "low": max(1, score - 0.4),
         "high": min(5, score + 0.4),
-        "is_pale": False,
+        "levels": (level(score),),
         "n": 14,
     }
-    usual |= {"without": 0, "agreement": "some_spread", "is_split": False, "views_differ": False}
+    usual |= {"without": 0, "agreement": "usual", "is_split": False}
     usual |= {"could_not_judge": None}
-    figures = CellFigures(score=score, level=level(score), **(usual | more))
-    return PublishedCell(condition, space, 7, figures)
+    figures = CellFigures(score=score, **(usual | more))
+    return PublishedCell(condition, space, asked, figures)
 
 
 def cell(condition: str, space: str, score: float | None, **more: Any) -> ResultCell:

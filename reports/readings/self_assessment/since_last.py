@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from reports.readings.heatmap import ChangeView, change_views
 from reports.readings.self_assessment.result import Reading
-from reports.scoring import METHOD, reliable_change
+from reports.scoring import METHOD
 from reports.self_assessments.models import SelfAssessmentResult
 from reports.self_assessments.observations import changes, comparable
+from reports.self_assessments.reliable import reliable_change
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,7 @@ from reports.writers.pictures.sizes import size_of
 Part = dict[str, object]  # of a figure, as Plotly names it
 
 HOVER_LINE = 36  # characters, so that it fits the narrowest phone
-SCALE = [
-    (at / 8, colour)
-    for start, colour in enumerate(
-        fill for pair in zip(palette.LEVEL_FILLS, palette.LEVEL_FILLS_PALE, strict=True) for fill in pair
-    )
-    for at in (start, start + 1)
-]
+SCALE = [(at / 4, colour) for start, colour in enumerate(palette.LEVEL_FILLS) for at in (start, start + 1)]
 TEMPLATE = {
     "layout": {
         "font": {"family": palette.FONT, "size": 16, "color": palette.INK},
@@ -44,7 +38,7 @@ TEMPLATE = {
             {
                 "zauto": False,  # without it Plotly stretches the colours to the data
                 "zmin": 0.5,
-                "zmax": 8.5,
+                "zmax": 4.5,
                 "xgap": palette.CELL_GAP,
                 "ygap": palette.CELL_GAP,
                 "showscale": False,
@@ -83,12 +77,12 @@ SCORE_UP, LINES_UP = 19, -12  # px from the middle of a full cell
 
 
 def heatmap_figure(view: HeatmapView) -> go.Figure:
-    """The heatmap of one person or of many: fills as z = 2 · level − 1 (+ 1 if paler), words and marks laid on top.
+    """The heatmap of one person or of many: fills as z = level, words and marks laid on top.
 
     A cell without a level has no z and no hover. The same view always gives the same JSON.
     """
     trace = go.Heatmap(
-        z=[[_z(cell) for cell in row.cells] for row in view.rows],
+        z=[[cell.band for cell in row.cells] for row in view.rows],
         hovertext=[[_hover(cell) if cell.band else None for cell in row.cells] for row in view.rows],
         hoverinfo="text",
     )
@@ -104,10 +98,6 @@ def figure_json(view: HeatmapView) -> str:
 
 def _hover(cell: CellView) -> str:
     return "<br>".join(escape(line) for line in wrap(cell.accessible_text, HOVER_LINE, break_long_words=False))
-
-
-def _z(cell: CellView) -> int | None:
-    return None if cell.band is None else 2 * cell.band - 1 + cell.pale
 
 
 def _layout(view: HeatmapView, frame: Frame) -> Part:
@@ -162,15 +152,18 @@ def _row_names(view: HeatmapView, frame: Frame) -> list[Part]:
 
 
 def _cell_text(x: int, y: int, cell: CellView, frame: Frame) -> Part:
+    word = escape(cell.word)
+    if cell.is_between:
+        word = f'<span style="font-size:14px">{word}</span>'
     if cell.level and cell.score_text is None:
-        return _text(escape(cell.word), x=x, y=y, font=_font(frame.word, colour=cell.ink, weight=600))
+        return _text(word, x=x, y=y, font=_font(frame.word, colour=cell.ink, weight=600))
     if cell.score_text is None:
         font = _font(14, colour=cell.ink)
         text = "<br>".join(escape(cell.word).rsplit(" ", 1)) if frame.narrow else escape(cell.word)
     else:
         font = _font(frame.word, colour=cell.ink, weight=600)
-        between = "<br>" if frame.narrow else " "
-        word = '<span style="font-size:13px">●&nbsp;●</span>' if cell.camps else escape(cell.word)
+        between = "<br>" if frame.narrow or (cell.is_between and not cell.camps) else " "
+        word = '<span style="font-size:13px">●&nbsp;●</span>' if cell.camps else word
         text = f'{word}{between}<span style="font-size:{frame.score}px">{cell.score_text}</span>'
     paper = {"bgcolor": palette.PAPER, "borderpad": 3} if cell.state == "too_few_people" else {}
     above = {"yshift": SCORE_UP + _raised(cell)} if frame.has_lines and cell.range else {}
@@ -241,14 +234,25 @@ def _marks(x: int, y: int, cell: CellView, frame: Frame) -> list[Part]:
         return [_box(**box, line={"color": palette.LINE_STRONG, "width": 1}), _hatching(**box)]
     if cell.level is None:
         return [_box(**box, fillcolor=cell.fill, line={"width": 0})]
+    corner = [_corner(**box)] if cell.is_brief else []
     if cell.frame:
         inset = {"half_x": frame.half_x - 0.04, "half_y": frame.half_y - 0.06}
-        return [_box(**box | inset, line={"color": cell.ink, "width": 2, "dash": "5px,4px"})]
-    return []
+        return [_box(**box | inset, line={"color": cell.ink, "width": 2, "dash": "5px,4px"}), *corner]
+    return corner
 
 
 def _box(*, x: int, y: int, half_x: float, half_y: float, **look: object) -> Part:
     return {"type": "rect", "x0": x - half_x, "x1": x + half_x, "y0": y - half_y, "y1": y + half_y, **look}
+
+
+def _corner(*, x: int, y: int, half_x: float, half_y: float) -> Part:
+    """Paper over the corner at the upper right, as the page's map has it."""
+    side, where = (
+        palette.CORNER,
+        {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": x + half_x, "yanchor": y - half_y},
+    )
+    path = f"M{-side},0L0,0L0,{-side}Z"
+    return {"type": "path", "path": path, "fillcolor": palette.PAPER, "line": {"width": 0}, **where}
 
 
 def _hatching(*, x: int, y: int, half_x: float, half_y: float, lines: int = 7) -> Part:

@@ -42,6 +42,7 @@ ONE = Frame(height=palette.CELL_OF_ONE, word=40, unscored=38)
 FULL = Frame(height=palette.CELL_OF_MANY, word=30, unscored=47, notes=69)
 TALL = Frame(height=palette.CELL_WITH_TWO_LINES, word=38, unscored=55, notes=77)
 NOTE_LINE = 17
+BETWEEN = 17  # by which two level words stand above their score
 
 
 def heatmap_svg(
@@ -105,7 +106,7 @@ def heatmap_svg(
         ],
         "keys": [{"x": at * (key_width + palette.CELL_GAP), "level": level} for at, level in enumerate(view.legend)],
         "fills": dict(enumerate(palette.LEVEL_FILLS, start=1)),
-        "pale": palette.LEVEL_FILLS_PALE[2],
+        "corner": palette.CORNER,
         "font": font,
         "ink": palette.INK,
         "ink_2": palette.INK_2,
@@ -129,6 +130,7 @@ def _places(cell: CellView, frame: Frame, width: int) -> dict:
     up = palette.SECOND_LINE * (len(cell.notes) > 1)
     return {
         "word_y": frame.word - up,
+        "between_y": frame.word - up - BETWEEN,
         "alone_y": frame.unscored - up,
         "camps_x": width // 2 - palette.CAMPS_WIDTH,
         "camps_y": frame.word - up - 13,

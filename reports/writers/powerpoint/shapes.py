@@ -100,6 +100,8 @@ def swatch(slide: Slide, box: Box, cell: CellView, size: float) -> Shape:
     describe(shape, cell.accessible_text)
     if cell.frame:
         frame(slide, box, cell.ink)
+    if cell.is_brief:
+        corner(slide, box)
     return shape
 
 
@@ -115,6 +117,18 @@ def frame(slide: Slide, box: Box, colour: str) -> None:
     shape.line.color.rgb = rgb(colour)
     shape.line.width = Pt(1.5)
     shape.line.dash_style = MSO_LINE_DASH_STYLE.DASH
+    decorative(shape)
+
+
+def corner(slide: Slide, box: Box) -> None:
+    """Paper over the upper right corner of a cell that rests on one or two statements."""
+    side = 0.2 * min(box.width, box.height)
+    place = Box(box.x + box.width - side, box.y, side, side)
+    shape = slide.shapes.add_shape(MSO_SHAPE.RIGHT_TRIANGLE, *place.emu)
+    shape.rotation = 180
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = rgb(palette.PAPER)
+    shape.line.fill.background()
     decorative(shape)
 
 

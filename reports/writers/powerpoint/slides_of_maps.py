@@ -15,7 +15,7 @@ from reports.readings.heatmap import HeatmapView
 from reports.readings.survey.findings import PriorityView
 from reports.writers.powerpoint.legend import level_key
 from reports.writers.powerpoint.page import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
-from reports.writers.powerpoint.shapes import Box, ask, fitted_box, ring, rule, runs_of_place, swatch, text_box
+from reports.writers.powerpoint.shapes import Box, ask, corner, fitted_box, ring, rule, runs_of_place, swatch, text_box
 from reports.writers.powerpoint.tables import CALM, SHARES, border, dashed_frame, fill_cell, table, write_cell
 from reports.writers.powerpoint.text import Paragraph, Run, fitted, line_of, size_on_one_line, width_of
 
@@ -95,6 +95,16 @@ def map_table(page: Page, box: Box, view: HeatmapView, name: str, look: MapLook)
         for number, cell in enumerate(row.cells, start=1):
             if cell.frame:
                 dashed_frame(made, line, number, palette.INK)
+            if cell.is_brief:
+                corner(
+                    page,
+                    Box(
+                        box.x + look.names + (number - 1) * width,
+                        box.y + look.head + (line - 1) * height,
+                        width,
+                        height,
+                    ),
+                )
 
 
 def _together(texts: Sequence[str], width: float, size: float, **face: bool) -> float:
@@ -117,7 +127,7 @@ def draw_groups(slide: GroupsSlide, page: Page) -> None:
         x, y = LEFT + place % columns * (width + gap), top + place // columns * height
         draw_group(page, Box(x, y, width, min(height - 0.12, 4.3)), group, look)
     level_key(page, Box(LEFT, 6.1, WIDE * 0.66, 0.55), slide.legend, size=12)
-    shown = _("Dashed: views differ. Two dots: two camps. Paler: the likely range touches another level.")
+    shown = _("Dashed: views differ. Two dots: two camps. Corner cut off: one or two statements.")
     fitted_box(page, Box(LEFT + WIDE * 0.69, 6.12, WIDE * 0.31, 0.5), shown, (12, 11), colour=palette.INK_2)
 
 

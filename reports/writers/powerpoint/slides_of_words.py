@@ -14,6 +14,7 @@ from reports.writers.powerpoint.shapes import (
     CAMPS,
     QUESTION,
     Box,
+    corner,
     describe,
     fitted_box,
     frame,
@@ -70,12 +71,10 @@ def draw_mark(page: Page, box: Box, mark: Mark) -> None:
     if mark.kind == "range":
         range_bar(page, Box(box.x, box.y + 0.2, 1.7, 0.24), range_view(2.6, 3.7))
     else:
-        fill = palette.LEVEL_FILLS_PALE[2] if mark.kind == "paler" else palette.LEVEL_FILLS[1]
-        shape = rectangle(page, sample, fill)
+        shape = rectangle(page, sample, palette.LEVEL_FILLS[1])
         describe(shape, _("Sample: %(mark)s") % {"mark": mark.name})
-        if mark.kind == "paler":
-            full = rectangle(page, Box(box.x, box.y, 0.6, 0.62), palette.LEVEL_FILLS[2])
-            describe(full, _("Sample: the same level without the mark"))
+        if mark.kind == "brief":
+            corner(page, sample)
         if mark.kind == "views_differ":
             frame(page, sample, palette.INK)
         if mark.kind == "two_camps":

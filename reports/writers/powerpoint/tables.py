@@ -103,7 +103,7 @@ def write_cell(
         word = Run(word_of(cell), small, bold=True, colour=cell.ink)
         score = Run(cell.score_text, size, bold=True, colour=cell.ink)
         lines = [Paragraph((word, Run(" ", size), score), "centre")]
-        if stacked:
+        if stacked or (cell.is_between and with_words and not cell.camps):
             lines = [Paragraph((word,), "centre"), Paragraph((score,), "centre")]
         if with_words and cell.agreement and (cell.frame or cell.camps):
             least = size_on_one_line(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from reports.editions.models import Edition
 from reports.publish.bars import FEW
 from reports.publish.between import ALIKE, APART, LEAST_GROUPS
-from reports.publish.cells import HIGH_END, LOW_END, SD_WHERE_VIEWS_DIFFER
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import legend
 from reports.readings.survey.slice import SliceReading
@@ -23,35 +22,59 @@ PARAMETER_WORDS = {
     "lowest": gettext_lazy("Lowest rating"),
     "highest": gettext_lazy("Highest rating"),
     "min_share": gettext_lazy("Share of a cell’s statements that a person must have rated to have a score in it"),
+    "deep_from": gettext_lazy("Statements from which a cell is asked in depth; below it is brief"),
     "eps": gettext_lazy("Tolerance of every comparison with a limit"),
+    "conf": gettext_lazy("How sure every range and interval is"),
     "bands": gettext_lazy("Borders of the levels, on the score as shown"),
-    "cut": gettext_lazy("Border of strength and development area; not used here"),
-    "target": gettext_lazy("Where a condition is firmly in place: used to tell what to act on first"),
-    "delta": gettext_lazy("Smallest difference worth naming"),
-    "gap": gettext_lazy("Smallest gap of self and others; not used here"),
-    "min_compared": gettext_lazy("Fewest people on either side of a difference"),
-    "many_cells": gettext_lazy("Comparisons in one view from which false signals are held down"),
-    "false_signals": gettext_lazy("Share of false signals among those named (Benjamini and Hochberg)"),
-    "k_360": gettext_lazy("Smallest group shown in a 360; not used here"),
+    "level_conf": gettext_lazy("How sure the two level words are between which a level lies"),
+    "ends": gettext_lazy("Beyond these a score is told, and compared, only where all of it rests on tens"),
     "k_team": gettext_lazy("Smallest group shown, where a survey does not ask for more"),
     "k_shared": gettext_lazy("Smallest group shown in a survey by shared link"),
-    "min_all_others": gettext_lazy("Fewest others in a 360; not used here"),
-    "conf": gettext_lazy("How sure every range and interval is"),
+    "min_compared": gettext_lazy("Fewest people on either side of a difference"),
+    "typical_sds": gettext_lazy("Typical spread of people’s scores inside a group, for 1, 2, … 6 or more statements"),
+    "nu0": gettext_lazy("Weight of the typical spread, in degrees of freedom"),
+    "wide_sds": gettext_lazy("Spread that is taken where views differ: in depth; brief"),
+    "ad_close": gettext_lazy("People agree closely up to this average distance, less the allowance"),
+    "ad_wide": gettext_lazy("Views differ beyond this average distance and the allowance"),
+    "ad_allowances": gettext_lazy("Allowance for chance, over the square root of people: in depth; brief"),
+    "camp_ends": gettext_lazy("Two camps: low below, high from; in brief cells up to, from"),
+    "camp_people": gettext_lazy("People from which two camps are looked for"),
+    "camp_share": gettext_lazy("Share of the people that each of two camps needs"),
+    "camp_least": gettext_lazy("Fewest people in each of two camps"),
+    "act_score": gettext_lazy("Act first: up to this score"),
+    "act_high": gettext_lazy("Act first: the range ends below this"),
+    "important": gettext_lazy("Share of people to whom a condition must matter most"),
+    "picks_share": gettext_lazy("Share of people who must have said what matters most, for it to count"),
+    "target": gettext_lazy("Where a condition is firmly in place: used to tell what to act on first"),
+    "act_most": gettext_lazy("Act first: cells named at most"),
+    "talk_most": gettext_lazy("Talk first: cells named at most"),
+    "top_cells": gettext_lazy("Stands out: cells with a score at least"),
+    "top_most": gettext_lazy("Stands out: cells named at most"),
+    "top_lead": gettext_lazy("Stands out: above the average of the others at least"),
+    "top_z": gettext_lazy("Stands out: above the average of the others, in standard errors"),
+    "statement_sd": gettext_lazy("Usual spread of how hard statements are to agree with"),
+    "break_least": gettext_lazy("Smallest break between two spaces"),
+    "own_share": gettext_lazy("How alike one person’s views of two spaces are"),
+    "break_signals": gettext_lazy("Share of false breaks among those named (Benjamini and Hochberg)"),
+    "judge_people": gettext_lazy("Could not judge: people who answered at least"),
+    "judge_least": gettext_lazy("Could not judge: people at least"),
+    "judge_usual": gettext_lazy("Could not judge: share that is nothing to tell"),
+    "judge_p": gettext_lazy("Could not judge: chance up to which more than that is told"),
+    "delta": gettext_lazy("Smallest difference worth naming"),
+    "chance": gettext_lazy("Chance up to which a single difference is named"),
+    "false_signals": gettext_lazy("Share of false signals among those named (Benjamini and Hochberg)"),
+    "many_cells": gettext_lazy("Comparisons in one view from which false signals are held down"),
+    "class_weight": gettext_lazy("Weight of the typical spread in that of a survey, in degrees of freedom"),
+    "class_groups": gettext_lazy("Groups from which a survey has a spread of its own"),
+    "class_people": gettext_lazy("People from which a survey has a spread of its own"),
+    # of method 1.0
     "s0": gettext_lazy("Typical spread: the standard deviation of people’s scores inside a group"),
     "s0_few": gettext_lazy("Typical spread where a cell asks few statements"),
     "s0_statements": gettext_lazy("Statements of a cell from which they are not few"),
-    "nu0": gettext_lazy("Weight of the typical spread, in degrees of freedom"),
-    "s0_diff": gettext_lazy("Typical spread of one person’s change; not used here"),
-    "sem_self": gettext_lazy("Noise of one self-rating; not used here"),
-    "ad_close": gettext_lazy("People agree closely up to this average distance from the group’s average"),
-    "ad_wide": gettext_lazy("Views differ beyond this average distance"),
     "split_people": gettext_lazy("People from which two camps are looked for"),
     "split_share": gettext_lazy("Share of the people that each of two camps needs"),
-    "icc1_default": gettext_lazy("Likeness inside groups until there is a benchmark; not used here"),
-    "reliable_z": gettext_lazy("For changes of one person; not used here"),
-    "reliable_sd": gettext_lazy("For changes of one person; not used here"),
-    "reliable_r": gettext_lazy("For changes of one person; not used here"),
 }
+NOT_USED = gettext_lazy("Of other reports; not used here")
 
 
 def heads() -> tuple[str, str, str, str]:
@@ -115,13 +138,13 @@ def _given(k: str) -> list[Line]:
         (
             part,
             _("Score is at an end"),
-            f"≤ {LOW_END}, ≥ {HIGH_END}",
-            _("Where a cell does not rest on ten people of the same groups, what lies beyond is not told."),
+            "≤ 1.5, ≥ 4.5",
+            _("What lies beyond is told only where all groups in a cell have, or are joined to, ten people or more."),
         ),
         (
             part,
             _("Agreement"),
-            _("close, some spread, views differ, two camps"),
+            _("close, as usual in groups, views differ, two camps"),
             _("From how far the answers lie from their average; two camps are told only of ten people or more."),
         ),
         (
@@ -186,6 +209,7 @@ def _of_every_cell(edition: Edition) -> list[Line]:
     levels = "; ".join(f"{level.label}: {level.borders}" for level in legend(values["bands"]))
     return [
         (part, _("Level"), levels, _("From the score as shown, so that word and number agree; 1 to 4 in this order.")),
+        *(_two_words(values) if "level_conf" in values else ()),
         (
             part,
             _("Score on 0–100"),
@@ -208,22 +232,39 @@ def _of_every_cell(edition: Edition) -> list[Line]:
         (
             part,
             _("Typical spread"),
-            _("%(many)s; %(few)s with fewer than %(statements)s statements; %(differ)s where views differ")
-            % {
-                "many": f"{values['s0']:.2f}",
-                "few": f"{values['s0_few']:.2f}",
-                "statements": values["s0_statements"],
-                "differ": f"{SD_WHERE_VIEWS_DIFFER:.2f}",
-            },
+            _typical_spread(values),
             _("Used where a cell does not rest on ten people of the same groups: their spread would tell too much."),
         ),
-        (
-            part,
-            _("Paler fill"),
-            _("the level of either end of the range is not that of the score"),
-            _("The range touches another level: read both."),
-        ),
     ]
+
+
+def _two_words(values: dict) -> list[Line]:
+    formula = _("levels of score ± t × spread / √people; t = t(%(quantile)s; people + %(nu)s)")
+    return [
+        (
+            _("Every cell"),
+            _("Two words"),
+            formula % {"quantile": _plain(0.5 + values["level_conf"] / 2), "nu": _whole(values["nu0"] - 1)},
+            _("With so many people the group’s own level probably lies between these two words."),
+        )
+    ]
+
+
+def _typical_spread(values: dict) -> str:
+    if "s0" in values:  # method 1.0
+        return _("%(many)s; %(few)s with fewer than %(statements)s statements; %(differ)s where views differ") % {
+            "many": f"{values['s0']:.2f}",
+            "few": f"{values['s0_few']:.2f}",
+            "statements": values["s0_statements"],
+            "differ": "1.00",
+        }
+    typical = ", ".join(f"{one:.2f}" for one in values["typical_sds"])
+    deep, brief = (f"{one:.2f}" for one in values["wide_sds"])
+    return _("%(typical)s with 1, 2, … 6 or more statements; where views differ %(deep)s, in brief cells %(brief)s") % {
+        "typical": typical,
+        "deep": deep,
+        "brief": brief,
+    }
 
 
 def _own_spread(edition: Edition) -> list[Line]:
@@ -349,7 +390,7 @@ def _parameters(edition: Edition) -> list[Line]:
             _("Parameters"),
             name,
             "; ".join(map(str, value)) if isinstance(value, list) else value,
-            str(PARAMETER_WORDS.get(name, "")),
+            str(PARAMETER_WORDS.get(name, NOT_USED)),
         )
         for name, value in edition.parameters.items()
     ]

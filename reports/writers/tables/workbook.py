@@ -38,6 +38,7 @@ ACROSS = 3  # maps side by side
 LABELS, CELL, BETWEEN = 13, 13, 3  # widths of a map’s columns, in characters
 METHOD_WIDTHS = (16, 26, 44, 74)
 CAMPS = "● ●"
+BRIEF: Look = {"italic": True}
 HATCHED: Look = {"pattern": 14, "fg_color": palette.HATCH, "bg_color": palette.PAPER}
 DASHED, THIN = 3, 1
 
@@ -179,7 +180,7 @@ def _draw_cell(
     word = CAMPS if cell.camps else cell.word
     is_cut = cell.score_text is not None and cell.score_text != f"{cell.score:.1f}"
     written: list[tuple[Value, Look]] = [
-        (word, {"bold": True}),
+        (word, {"bold": True, **(BRIEF if cell.is_brief else {}), **({"font_size": 9} if cell.is_between else {})}),
         (cell.score_text if is_cut else cell.score, {"bold": True, "font_size": 13, **NUMBERS["score"]}),
     ]
     if has_lines:
@@ -222,7 +223,11 @@ def _draw_legend(book: Book, sheet: Worksheet, view: HeatmapView, top: int, note
         (None, _dashed(), _("Views differ")),
         (CAMPS, {"bg_color": palette.LEVEL_FILLS[1], "align": "center"}, _("Two camps: the average hides two groups")),
         (None, HATCHED, _("Too few to show")),
-        (None, {"bg_color": palette.LEVEL_FILLS_PALE[2]}, _("Paler: range touches another level")),
+        (
+            _("Partly"),
+            BRIEF | {"bg_color": palette.LEVEL_FILLS[1], "align": "center"},
+            _("In italics: rests on one or two statements"),
+        ),
     ]
     below = top + len(view.legend) + 1
     for down, (value, look, words) in enumerate(marks, start=below):

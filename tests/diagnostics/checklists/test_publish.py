@@ -23,7 +23,8 @@ def version(instrument, now) -> ChecklistVersion:
 
 def test_published_content_holds_every_word_of_the_questionnaire(version):
     stored = ChecklistVersion.objects.get(pk=version.pk).content
-    assert set(stored) == {"preset", "primary_space", "language", "scale", "spaces", "pages"}
+    assert set(stored) == {"model", "preset", "primary_space", "language", "scale", "spaces", "pages"}
+    assert stored["model"] == version.model_version == "2.0"
     assert (stored["preset"], stored["primary_space"], stored["language"]) == ("focused", "team", "en-GB")
     assert stored["scale"]["prompt"] == "How far do you agree with each statement?"
     assert stored["scale"]["points"][0] == {"value": 1, "label": "Strongly disagree"}
@@ -39,7 +40,7 @@ def test_pages_are_the_conditions_with_their_indicators_and_open_questions(versi
     assert [question["key"] for question in task["open_questions"]] == ["OQ_task_helps", "OQ_task_most"]
     short = task["indicators"][4]["statements"]
     assert [statement["space"] for statement in short] == list(SPACES)
-    assert short[1]["text"] == Statement.objects.get(key="T5.team").text
+    assert short[1]["text"] == Statement.objects.get(key="T5.team", model_version="2.0").text
 
 
 def test_without_open_questions_it_is_a_checklist_of_its_own(instrument, now):
@@ -73,7 +74,7 @@ def test_statement_keys_and_cells_of_a_version(version):
         "T6.team",
         "T7.team",
     )
-    assert version.cells["energy", "system"] == ("E2.system", "E6.system")
+    assert version.cells["energy", "system"] == ("E1.system", "E2.system")
     assert [space["key"] for space in version.spaces] == list(SPACES)
 
 
@@ -107,9 +108,26 @@ def test_changed_wording_makes_the_next_version_and_leaves_the_first(version, no
     assert version.content == before != second.content
 
 
-def test_wording_that_is_not_asked_makes_no_new_version(version, now):
-    Statement.objects.filter(key="T1.system").update(text="Something else.")
+@pytest.mark.parametrize(
+    "others", [{"key": "T1.system"}, {"key": "T1.team", "model_version": "1.0"}], ids=["a space", "an earlier version"]
+)
+def test_wording_that_is_not_asked_makes_no_new_version(version, now, others):
+    Statement.objects.filter(**others).update(text="Something else.")
     assert publish_preset(recipe=FOCUSED, now=now) == version
+
+
+def test_content_has_the_topic_of_each_indicator_and_help_only_where_there_is_some(version):
+    indicators = {one["key"]: one for page in version.pages for one in page["indicators"]}
+    assert indicators["T3"]["topic"] == "knowing why the work matters"
+    assert indicators["C2"]["help"].startswith("This covers skills, knowledge")
+    assert {key for key, one in indicators.items() if "help" in one} == {"T2", "R4", "R5", "A2", "A7", "C2", "E1"}
+    helped = {row["key"] for one in indicators.values() for row in one["statements"] if "help" in row}
+    assert helped == {"A3.organisation", "A3.system", "A4.team"}
+    assert [space["key"] for space in version.spaces if "help" in space] == ["system"]
+
+
+def test_a_content_that_names_no_model_is_of_the_first():
+    assert ChecklistVersion(content={"pages": []}).model_version == "1.0"
 
 
 def test_a_language_without_statements_is_refused_with_a_sentence(instrument, now):

@@ -7,8 +7,18 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError
 
-from diagnostics.instrument import fixtures
-from diagnostics.models import Condition, Example, Indicator, OpenQuestion, Scale, Statement
+from diagnostics.instrument import fixtures, sources
+from diagnostics.models import (
+    Condition,
+    Example,
+    Indicator,
+    LeaderFrame,
+    ObserverFrame,
+    OpenQuestion,
+    Research,
+    Scale,
+    Statement,
+)
 from spaces.models import Space
 
 
@@ -48,25 +58,51 @@ def test_there_are_thirty_five_indicators_keyed_by_letter_and_order(instrument):
     assert list(Indicator.objects.values_list("key", flat=True)) == keys
 
 
-def test_each_indicator_is_worded_for_four_spaces_and_an_observer(instrument):
+WORDINGS = {
+    "1.0": ("self", "team", "organisation", "system", "observer"),
+    "2.0": ("self", "team", "organisation", "system", "observer", "leader"),
+}
+
+
+@pytest.mark.parametrize("version", sources.VERSIONS)
+def test_each_version_of_the_model_has_statements_of_its_own(instrument, version):
     expected = {
-        f"{indicator}.{about}"
-        for indicator in Indicator.objects.values_list("key", flat=True)
-        for about in ("self", "team", "organisation", "system", "observer")
+        f"{key}.{wording}" for key in Indicator.objects.values_list("key", flat=True) for wording in WORDINGS[version]
     }
-    statements = Statement.objects.filter(language="en-GB")
+    statements = Statement.objects.filter(model_version=version, language="en-GB")
     assert set(statements.values_list("key", flat=True)) == expected
-    assert statements.count() == len(set(statements.values_list("text", flat=True))) == 175
+    assert statements.count() == len(set(statements.values_list("text", flat=True))) == 35 * len(WORDINGS[version])
 
 
-def test_observer_statements_are_about_the_leader_and_no_other_is(instrument):
-    observed = Statement.objects.filter(is_observer=True)
-    assert set(observed.values_list("space_id", flat=True)) == {"self"}
-    assert observed.filter(text__contains="{leader}").count() == 35
-    assert not Statement.objects.filter(is_observer=False, text__contains="{leader}").exists()
+def test_statements_of_a_360_are_filed_under_self_and_only_observers_name_the_leader(instrument):
+    asked = Statement.objects.filter(wording__in=["observer", "leader"])
+    assert set(asked.values_list("space_id", flat=True)) == {"self"}
+    named = Statement.objects.filter(text__contains="{leader}")
+    assert set(named.values_list("wording", "model_version")) == {("observer", "1.0"), ("observer", "2.0")}
+    assert named.count() == 70
+    assert "{leader}" in ObserverFrame.objects.get().frame
+    assert LeaderFrame.objects.get().frame.startswith("Rate how you lead other people")
 
 
-@pytest.mark.parametrize(("place", "keys"), [(1, ["T7", "R7", "A3", "C2", "E2"]), (2, ["T5", "R6", "A7", "C6", "E6"])])
+def test_help_stands_with_what_it_explains(instrument):
+    explained = Indicator.objects.exclude(help="").values_list("key", flat=True)
+    assert list(explained) == ["T2", "R4", "R5", "A2", "A7", "C2", "E1"]
+    told = Statement.objects.exclude(help="").values_list("key", "model_version")
+    assert {key for key, _ in told} == {
+        "A3.organisation", "A3.system", "A4.team", "A4.organisation", "A4.system",
+    }  # fmt: skip
+    assert {version for _, version in told} == {"2.0"}
+    assert [space.key for space in Space.objects.exclude(help="")] == ["system"]
+
+
+def test_topics_and_research_are_loaded_in_order(instrument):
+    assert Indicator.objects.get(key="T4").topic == "clear goals for the work"
+    assert not Indicator.objects.filter(topic="").exists()
+    assert Research.objects.count() == 34
+    assert [one.name for one in Research.objects.all()[:2]] == ["Patrick Lencioni", "Google's Project Aristotle"]
+
+
+@pytest.mark.parametrize(("place", "keys"), [(1, ["T7", "R7", "A3", "C2", "E2"]), (2, ["T5", "R6", "A2", "C3", "E1"])])
 def test_the_short_form_pairs_outcome_and_driver(instrument, place, keys):
     assert list(Indicator.objects.filter(short_form_order=place).values_list("key", flat=True)) == keys
 
@@ -87,19 +123,27 @@ def test_each_condition_has_two_open_questions(instrument):
 def test_loading_again_changes_nothing_and_is_quick(instrument, django_assert_max_num_queries):
     before = _everything()
     started = time.perf_counter()
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(20):
         call_command("load_model", stdout=StringIO())
     assert time.perf_counter() - started < 1
     assert _everything() == before
 
 
 def test_loading_mends_a_changed_row_and_leaves_others_alone(instrument):
-    Statement.objects.filter(key="T1.team").update(text="Something else.")
+    ours = Statement.objects.filter(key="T1.team")
+    ours.update(text="Something else.")
     welsh = Statement.objects.create(
-        key="T1.team", language="cy", indicator_id="T1", space_id="team", text="Yn ein tîm …"
+        key="T1.team",
+        model_version="2.0",
+        language="cy",
+        indicator_id="T1",
+        wording="team",
+        space_id="team",
+        text="Yn ein tîm …",
     )
     call_command("load_model", stdout=StringIO())
-    assert Statement.objects.get(key="T1.team", language="en-GB").text.startswith("In our team, ")
+    mended = ours.filter(language="en-GB").values_list("model_version", flat=True)
+    assert set(mended.filter(text__startswith="In our team, ")) == set(sources.VERSIONS)
     welsh.refresh_from_db()
     assert welsh.text == "Yn ein tîm …"
 
@@ -115,5 +159,5 @@ def test_loading_is_all_or_nothing(db, tmp_path, monkeypatch):
 
 
 def _everything() -> list:
-    kinds = (Space, Condition, Example, Indicator, Statement, Scale, OpenQuestion)
+    kinds = (Space, Condition, Example, Indicator, Statement, Scale, OpenQuestion, ObserverFrame, LeaderFrame, Research)
     return [list(kind.objects.order_by("pk").values()) for kind in kinds]

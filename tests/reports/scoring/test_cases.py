@@ -57,9 +57,9 @@ def observations(cells, primary):
     return [{"kind": one.kind, "place": one.place, "side": one.side} for one in found]
 
 
-def texts_of_group(asked, tens, thirties, score, views_differ, words):
+def texts_of_group(asked, words, **published):
     assert asked == len(words)
-    found = scoring.texts_of_group(words, score=score, views_differ=views_differ, tens=tens, thirties=thirties)
+    found = scoring.texts_of_group(words, **published)
     return asdict(found) | {"about": ABOUT[found.about]}
 
 
@@ -67,9 +67,8 @@ def found_cells(cells):
     return [FoundCell(**cell) for cell in cells]
 
 
-def strongest(cells):
-    found = scoring.strongest(found_cells(cells))
-    return asdict(found) if found else None
+def named(found):
+    return found and {name: getattr(found, name) for name in ("kind", "cells", "more") if hasattr(found, name)}
 
 
 def ad_star(counts):
@@ -78,8 +77,8 @@ def ad_star(counts):
 
 
 def compare(cells):
-    named = [ComparedCell(tuple(c["scores"]), tuple(c["sizes"]), c["asked"], c["sd"], c["df"]) for c in cells]
-    found = scoring.compare(named)
+    in_all = [ComparedCell(tuple(c["scores"]), tuple(c["sizes"]), c["asked"], c["sd"], c["df"]) for c in cells]
+    found = scoring.compare(in_all)
     figures = [[one and {name: getattr(one, name) for name in FIGURES} for one in cell] for cell in found.cells]
     words = [[one and one.word for one in cell] for cell in found.cells]
     return [figures, words, dict(zip(("deep", "brief"), found.largest_p, strict=True))]
@@ -99,11 +98,11 @@ ANSWERS: dict[str, Callable[..., Any]] = {
     "observations": observations,
     "texts_of_person": lambda ratings: asdict(scoring.texts_of_person(ratings)),
     "texts_of_group": texts_of_group,
-    "act_first": lambda cells, primary, shares: asdict(
+    "act_first": lambda cells, primary, shares: named(
         scoring.act_first(found_cells(cells), primary=primary, shares=shares)
     ),
-    "talk_first": lambda cells, primary, shares: asdict(scoring.talk_first(found_cells(cells), shares=shares)),
-    "strongest": strongest,
+    "talk_first": lambda cells, shares, **_: named(scoring.talk_first(found_cells(cells), shares=shares)),
+    "strongest": lambda cells: named(scoring.strongest(found_cells(cells))),
     "could_not_judge": scoring.could_not_judge,
     "ad_star": ad_star,
     "agreement_word": scoring.agreement_word,
