@@ -58,11 +58,11 @@ def differences_from_others(
 ) -> tuple[dict[CellKey, Difference], ...]:
     """For each of `groups` its cells against everybody else; `atoms`: every atom of the edition, in tree order.
 
-    A group whose score in a cell rests on one atom is that atom, and has its word. Several were not judged at the close:
-    they are held against the atoms outside that had not left everybody's reference (against all outside where only half
-    of them or fewer had not), with the SD of the cell and the largest p with a word of its family. So no word depends on
-    what else was chosen. Why a cell is not compared: `nobody_else` for a group of everybody, `too_few` where a side is
-    hidden, `no_score` where it has words alone.
+    A group whose score in a cell rests on one atom is that atom, and has its word. Several together were not judged at
+    the close: they are held against the atoms outside that had not left everybody's reference (against all outside
+    where no more than half of them had stayed), with the SD of the cell and the largest p with a word of its family. So
+    no word depends on what else was chosen. Why a cell is not compared: `nobody_else` for a group of everybody,
+    `too_few` where a side is hidden, `no_score` where it has words alone.
     """
     held = {one.key: one for one in judged}
     return tuple(
@@ -114,7 +114,7 @@ def _several(
         len(outside) - len(among),
         found.p,
         found.word,
-        is_bound(beyond(own, method), ends, found.difference),
+        is_bound(beyond(own, method), ends, found, method),
     )
 
 

@@ -17,6 +17,7 @@ from reports.scoring import METHOD, AgainstOthers, CellKey, ComparedCell, GroupW
 Atom = Mapping[CellKey, PublishedCell]
 COLUMNS = ("difference", "others", "people", "without", "p")
 NAMED: tuple[GroupWord, GroupWord] = ("higher", "lower")
+PLAIN: GroupWord = "no_clear_difference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Judged:
     people: int  # of these
     without: int  # groups that differ so much that they are not among these
     p: float | None  # three digits; None where the difference is too small for a word
-    word: GroupWord = "no_clear_difference"
+    word: GroupWord = PLAIN
     is_at_least: bool = False  # what was cut can only make the difference larger
 
 
@@ -56,7 +57,7 @@ class JudgedCell:
     def stored(self) -> dict[str, Any]:
         """A column of each figure: an edition of a thousand groups is read with every page."""
         columns = {name: [getattr(one, name) if one else None for one in self.groups] for name in COLUMNS}
-        where = {name: [at for at, one in enumerate(self.groups) if one and one.word == name] for name in NAMED}
+        where = {str(name): [at for at, one in enumerate(self.groups) if one and one.word == name] for name in NAMED}
         at_least = [at for at, one in enumerate(self.groups) if one and one.is_at_least]
         head = {"condition": self.condition, "space": self.space, "sd": self.sd, "df": self.df, "limit": self.limit}
         return {**head, **columns, **where, "at_least": at_least}
@@ -65,12 +66,12 @@ class JudgedCell:
     def from_stored(cls, stored: Mapping[str, Any]) -> "JudgedCell":
         words: dict[int, GroupWord] = {at: name for name in NAMED for at in stored[name]}
         at_least = frozenset(stored["at_least"])
-        columns = (stored[name] for name in COLUMNS)
+        columns = zip(*(stored[name] for name in COLUMNS), strict=True)
         groups = tuple(
             None
             if difference is None
-            else Judged(difference, *more, words.get(at, "no_clear_difference"), at in at_least)
-            for at, (difference, *more) in enumerate(zip(*columns, strict=True))
+            else Judged(difference, others, people, without, p, words.get(at, PLAIN), at in at_least)
+            for at, (difference, others, people, without, p) in enumerate(columns)
         )
         return cls(stored["condition"], stored["space"], stored["sd"], stored["df"], stored["limit"], groups)
 
@@ -103,17 +104,20 @@ def beyond(cell: PublishedCell, method: Method = METHOD) -> End | None:
     return "high" if cell.figures.score > high + method.eps else cell.figures.end
 
 
-def is_bound(own: End | None, others: Collection[End | None], difference: float) -> bool:
-    """Whether what was cut, of a group or of everybody else, can only make their difference larger.
+def is_bound(own: End | None, others: Collection[End | None], found: AgainstOthers, method: Method = METHOD) -> bool:
+    """Whether a difference is known as a bound only: the group, or everybody else, stands at an end where it was cut.
 
-    `others`: of those that everybody else is made of. Where some of these were cut at the end towards which the group
-    differs, the difference may be smaller as well, and is no bound.
+    `others`: the ends of those that everybody else is made of. Where some of these were cut at the end at which the
+    group stands, the difference may be smaller as well, and is no bound.
 
-    >>> is_bound("high", [None, None], 1.0), is_bound("high", ["high", None], 1.0), is_bound(None, ["low"], 0.4)
-    (True, False, True)
+    >>> high = AgainstOthers(1.0, 3.5, 0.001, 0)
+    >>> is_bound("high", [None, None], high), is_bound("high", ["high", None], high), is_bound(None, [None], high)
+    (True, False, False)
     """
-    towards, away = ("high", "low") if difference > 0 else ("low", "high")
-    return bool(difference) and towards not in others and (own == towards or away in others)
+    towards, away = ("high", "low") if found.difference > 0 else ("low", "high")
+    at = dict(zip(("low", "high"), method.ends, strict=True))
+    is_rest_at_end = away in others and abs(found.others - at[away]) < method.eps
+    return bool(found.difference) and towards not in others and (own == towards or is_rest_at_end)
 
 
 def _compared_cell(cells: Sequence[PublishedCell], spread: Spread) -> ComparedCell:
@@ -132,24 +136,40 @@ def _judged(
 ) -> tuple[Judged | None, ...]:
     """Everybody else is whoever had not left when a group was judged."""
     ends, sizes = [beyond(cell, method) for cell in cells], [cell.figures.n if cell.figures else 0 for cell in cells]
-    people, cut = {}, {}
-    for without in {one.without for one in found if one}:
-        among = [at for at, one in enumerate(found) if one and one.without >= without]
-        people[without] = sum(sizes[at] for at in among)
-        cut[without] = Counter(ends[at] for at in among if ends[at])
+    people, cut = _everybody([one.without if one else None for one in found], sizes, ends)
     return tuple(
-        one
-        and Judged(
+        Judged(
             one.difference,
             one.others,
             people[one.without] - size,
             one.without,
             _digits(one.p) if abs(one.difference) >= method.delta - method.eps else None,
             one.word,
-            is_bound(end, list((cut[one.without] - Counter([end])).elements()), one.difference),
+            is_bound(end, _others(cut[one.without], end), one, method),
         )
+        if one
+        else None
         for one, size, end in zip(found, sizes, ends, strict=True)
     )
+
+
+def _everybody(
+    without: Sequence[int | None], sizes: Sequence[int], ends: Sequence[End | None]
+) -> tuple[dict[int, int], dict[int, Counter[End]]]:
+    """Once so many had left: how many people all the others are, and how many of their groups were cut at which end."""
+    people: dict[int, int] = {}
+    cut: dict[int, Counter[End]] = {}
+    n, found = 0, Counter[End]()
+    staying = ((left, size, end) for left, size, end in zip(without, sizes, ends, strict=True) if left is not None)
+    for left, size, end in sorted(staying, key=lambda one: -one[0]):
+        n += size
+        found = found + Counter([end]) if end else found
+        people[left], cut[left] = n, found
+    return people, cut
+
+
+def _others(cut: Counter[End], own: End | None) -> Counter[End]:
+    return cut - Counter([own]) if own else cut
 
 
 def _digits(p: float) -> float:

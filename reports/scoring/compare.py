@@ -83,7 +83,9 @@ def held_against(
         raise ValueError("There is nobody else.")
     every = (group, *others)
     tenths, sizes = _tenths([score for score, _n in every], method), np.array([n for _score, n in every])
-    difference, mean, p = _from_others(tenths, sizes, np.ones(len(every), dtype=bool), sd, df)
+    everybody = np.ones(len(every), dtype=bool)
+    difference, mean, z = _from_others(tenths, sizes, everybody, sd)
+    p = _p_values(z, everybody, df)
     found = AgainstOthers(float(difference[0]) / 10, float(mean[0]) / 10, float(p[0]), 0)
     return _worded(found) if _differs(found, found.p, limit, method) else found
 
@@ -122,10 +124,13 @@ def _against_others(cell: ComparedCell, method: Method) -> list[AgainstOthers | 
         return found
     left, least = np.ones(len(places), dtype=bool), 0.0
     while True:
-        difference, others, p = _from_others(tenths, sizes, left, cell.sd, cell.df)
-        p = np.maximum(p, least)
-        differing = left & (np.abs(difference) >= 10 * method.delta - method.eps) & (p <= method.chance + method.eps)
+        difference, others, z = _from_others(tenths, sizes, left, cell.sd)
+        far = left & (np.abs(difference) >= 10 * method.delta - method.eps)
+        p = np.maximum(_p_values(z, far, cell.df), least)
+        differing = far & (p <= method.chance + method.eps)
         is_last = not differing.any() or left.sum() <= max(3, len(places) / 2)
+        if is_last:
+            p = np.maximum(_p_values(z, left, cell.df), least)
         leaving = left if is_last else _most_unlike(differing, difference, p)
         without = int((~left).sum())
         for at in np.flatnonzero(leaving):
@@ -140,25 +145,31 @@ def _tenths(scores: Sequence[float], method: Method) -> Tenths:
 
 
 def _from_others(
-    tenths: Tenths, sizes: Tenths, left: npt.NDArray[np.bool_], sd: float, df: int | None
+    tenths: Tenths, sizes: Tenths, left: npt.NDArray[np.bool_], sd: float
 ) -> tuple[Tenths, Tenths, npt.NDArray[np.float64]]:
-    """Of each group its difference from the others who are left, and these, in tenths; and the p-value."""
+    """Of each group its difference from the others who are left, and these, in tenths; and how unlikely that is (z)."""
     people = (sizes * left).sum() - sizes * left
     of_others = (tenths * sizes * left).sum() - tenths * sizes * left
     others = (2 * of_others + people) // (2 * people)
     difference = tenths - others
-    z = np.abs(difference) / 10 / (sd * np.sqrt(1 / sizes + 1 / people))
-    return difference, others, 2 * (ndtr(-z) if df is None else stdtr(df, -z))
+    return difference, others, np.abs(difference) / 10 / (sd * np.sqrt(1 / sizes + 1 / people))
+
+
+def _p_values(z: npt.NDArray[np.float64], wanted: npt.NDArray[np.bool_], df: int | None) -> npt.NDArray[np.float64]:
+    """Two-sided; 1 where none is wanted, since the distribution function is what takes time."""
+    p = np.ones_like(z)
+    p[wanted] = 2 * (ndtr(-z[wanted]) if df is None else stdtr(df, -z[wanted]))
+    return p
 
 
 def _most_unlike(
     differing: npt.NDArray[np.bool_], difference: Tenths, p: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.bool_]:
     """One of them: of the smallest p the largest difference, of these the first."""
-    at = min(np.flatnonzero(differing), key=lambda at: (p[at], -abs(difference[at])))
-    chosen = np.zeros(len(p), dtype=bool)
-    chosen[at] = True
-    return chosen
+    among = np.flatnonzero(differing)
+    first = among[np.lexsort((-np.abs(difference[among]), p[among]))[0]]
+    mask: npt.NDArray[np.bool_] = np.arange(len(p)) == first
+    return mask
 
 
 def _differs(one: AgainstOthers, p: float, most: float, method: Method) -> bool:

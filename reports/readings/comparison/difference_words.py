@@ -39,6 +39,7 @@ class DifferenceView:
     """One cell of one group against the same cell of everybody else."""
 
     cell: CellView  # the group's own
+    condition: str  # its name
     word: Word
     text: str  # "higher", "no clear difference"
     is_clear: bool
@@ -111,28 +112,33 @@ def axis_of(found: Iterable[Difference]) -> float:
 
 
 def difference_view(
-    found: Difference, cell: CellView, name: str, own: PublishedCell, axis: float = LEAST_AXIS
+    found: Difference, cell: CellView, own: PublishedCell, *, group: str, condition: str, axis: float
 ) -> DifferenceView:
-    """`cell`: the group's, `own` what is published of it; `name`: how the group is called; `axis`: see `axis_of`."""
+    """`cell`: the group's, `own` what is published of it; `group`, `condition`: their names; `axis`: see `axis_of`."""
     text = word_of(found)
     if found.difference is None or found.low is None or found.high is None or found.others is None:
-        accessible_text = _("%(group)s, %(place)s: %(word)s") % {"group": name, "place": cell.place, "word": text}
-        return DifferenceView(cell, found.word, text, False, False, "", "", "", None, accessible_text, found=found)
-    score, score_said = score_texts(own.figures.score, own.figures.end) if own.figures else ("", "")
+        accessible_text = _("%(group)s, %(place)s: %(word)s") % {"group": group, "place": cell.place, "word": text}
+        return DifferenceView(
+            cell, condition, found.word, text, False, False, "", "", "", None, accessible_text, found=found
+        )
+    score_said = score_texts(own.figures.score, own.figures.end)[1] if own.figures else ""
     others, others_said = score_texts(found.others.score, _end(found))
     figure, is_known = signed(found.difference), not _is_at_one_end(found, own)
     if found.is_at_least:
         figure = (_("≥ %(figure)s") if found.difference > 0 else _("≤ %(figure)s")) % {"figure": figure}
     without = _without(found.others.without)
     said = [
-        _("%(group)s, %(place)s: %(score)s") % {"group": name, "place": cell.place, "score": score_said},
+        _("%(group)s, %(place)s: %(score)s") % {"group": group, "place": cell.place, "score": score_said},
         _("everybody else %(others)s") % {"others": others_said},
-        _("difference %(figure)s (%(interval)s)") % {"figure": figure, "interval": _interval(found)} if is_known else "",
+        _("difference %(figure)s (%(interval)s)") % {"figure": figure, "interval": _interval(found)}
+        if is_known
+        else "",
         text,
         without and _("everybody else %(without)s") % {"without": without},
     ]
     return DifferenceView(
         cell=cell,
+        condition=condition,
         word=found.word,
         text=text,
         is_clear=found.word in ("higher", "lower"),

@@ -1,0 +1,229 @@
+"""What a comparison comes to, in words: who differs clearly and where, and what it leaves out.
+
+No model, no request: of Django only gettext.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
+from reports.readings.words import IN_SPACES
+from reports.scoring import CellKey
+
+NAMED_PLACES = 2  # clear differences of a group that are named one by one
+NAMED_GROUPS = 2  # in a headline
+SAID_GROUPS = 8  # in sentences
+
+
+@dataclass(frozen=True)
+class ClearGroup:
+    """A group with its clear differences, none of which is said of another group as well."""
+
+    group: ComparedGroup
+    found: tuple[DifferenceView, ...]  # in model order
+
+
+@dataclass(frozen=True)
+class Summary:
+    headline: str  # the message, without a full stop
+    sentences: tuple[str, ...]
+    rest: str  # what the list of clear differences leaves out
+    chance: str  # how many such words chance alone would give
+
+
+def clear_groups(groups: Sequence[ComparedGroup]) -> tuple[ClearGroup, ...]:
+    """In the order of the survey. Where two groups rest on the same people in a cell, it is said of the smaller one."""
+    owner: dict[tuple[CellKey, frozenset[int]], str] = {}
+    for group in sorted(groups, key=lambda group: group.people):
+        for one in group.clear:
+            owner.setdefault((one.key, frozenset(one.found.atoms)), group.key)
+    own = (
+        ClearGroup(
+            group,
+            tuple(
+                one
+                for one in group.clear
+                if not one.found.atoms or owner[one.key, frozenset(one.found.atoms)] == group.key
+            ),
+        )
+        for group in groups
+    )
+    return tuple(one for one in own if one.found)
+
+
+def summary_of(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup], *, is_first_method: bool) -> Summary:
+    """`clear`: see `clear_groups`. `is_first_method`: the edition is of method 1.0."""
+    return Summary(
+        headline=_headline(groups, clear),
+        sentences=tuple(_sentences(groups, clear)),
+        rest=_rest(groups, clear),
+        chance=_chance(groups, is_first_method=is_first_method),
+    )
+
+
+def said_of(one: ClearGroup) -> str:
+    """'District nursing is clearly lower in 13 of 20 cells', without a full stop."""
+    return _("%(group)s is clearly %(differs)s") % {"group": one.group.name, "differs": _differs(one)}
+
+
+def said_in_space(one: ClearGroup, space: str, where: str) -> str:
+    """'In the team, District nursing is lower in 4 of 5 conditions', of a group that differs clearly in the space."""
+    found = [view for view in one.found if view.cell.space == space]
+    compared = sum(view.cell.space == space for view in one.group.compared)
+    sides = Counter(view.is_higher for view in found)
+    if len(found) == 1:
+        place = {"where": where, "group": one.group.name, "place": found[0].condition}
+        higher, lower = (
+            _("%(where)s, %(group)s is higher in %(place)s"),
+            _("%(where)s, %(group)s is lower in %(place)s"),
+        )
+        return (higher if found[0].is_higher else lower) % place
+    numbers = {"where": where, "group": one.group.name, "of": compared, "up": sides[True], "down": sides[False]}
+    if not sides[False]:
+        return _("%(where)s, %(group)s is higher in %(up)s of %(of)s conditions") % numbers
+    if not sides[True]:
+        return _("%(where)s, %(group)s is lower in %(down)s of %(of)s conditions") % numbers
+    return _("%(where)s, %(group)s is higher in %(up)s and lower in %(down)s of %(of)s conditions") % numbers
+
+
+def _headline(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup]) -> str:
+    if not any(group.compared for group in groups):
+        return _("Nothing can be compared here")
+    if not clear:
+        return _("No group differs clearly from everybody else")
+    if len(clear) == 1:
+        return said_of(clear[0])
+    if len(clear) <= NAMED_GROUPS:
+        names = get_text_list([one.group.name for one in clear], _("and"))
+        return _("%(groups)s differ clearly from everybody else") % {"groups": names}
+    numbers = {"clear": len(clear), "groups": len(groups)}
+    return _("%(clear)s of %(groups)s groups differ clearly from everybody else") % numbers
+
+
+def _sentences(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup]) -> Iterable[str]:
+    """None says again what the headline says."""
+    compared = sum(len(group.compared) for group in groups)
+    said = [_("%(said)s.") % {"said": said_of(one)} for one in clear[:SAID_GROUPS]]
+    yield from said if len(clear) > 1 else ()
+    if len(clear) > SAID_GROUPS:
+        more = len(clear) - SAID_GROUPS
+        yield ngettext(
+            "%(more)s more group differs clearly: see the list.",
+            "%(more)s more groups differ clearly: see the list.",
+            more,
+        ) % {"more": more}
+    for one in clear:
+        yield from _of_self(one)
+    if clear and sum(len(one.found) for one in clear) < compared:
+        yield _("Nothing else differs clearly.")
+    if compared and not clear:
+        yield ngettext(
+            "The only cell that is compared shows no clear difference.",
+            "None of the %(compared)s cells that are compared shows a clear difference.",
+            compared,
+        ) % {"compared": compared}
+        yield _("That is the usual outcome. It does not mean that all see the same: talk about what each group sees.")
+    for group in groups:
+        if group.differences and all(one.word == "nobody_else" for one in group.differences.values()):
+            yield _("%(group)s is everybody in the report, so there is nobody to compare it with.") % {
+                "group": group.name
+            }
+
+
+def _of_self(one: ClearGroup) -> Iterable[str]:
+    """What people say of themselves is no view of the group."""
+    own = sum(view.is_self_view for view in one.found)
+    if own and own == len(one.found):
+        said = _("For %(group)s this is how people see their own leadership, not how others see it.")
+        yield said % {"group": one.group.name}
+    elif own:
+        yield ngettext(
+            "For %(group)s, %(own)s of these is how people see their own leadership.",
+            "For %(group)s, %(own)s of these are how people see their own leadership.",
+            own,
+        ) % {"group": one.group.name, "own": own}
+
+
+def _differs(one: ClearGroup) -> str:
+    """'lower in 13 of 20 cells'."""
+    higher, lower = ([view for view in one.found if view.is_higher is side] for side in (True, False))
+    if not (higher and lower):
+        where = _where(one)
+        return (_("higher in %(where)s") if higher else _("lower in %(where)s")) % {"where": where}
+    if len(one.found) == NAMED_PLACES:
+        places = {"up": higher[0].cell.place, "down": lower[0].cell.place}
+        return _("higher in %(up)s and clearly lower in %(down)s") % places
+    numbers = {"up": len(higher), "down": len(lower), "cells": _cells(one.group)}
+    return _("higher in %(up)s and clearly lower in %(down)s of %(cells)s") % numbers
+
+
+def _where(one: ClearGroup) -> str:
+    """Two by name, a whole column or row of the map as such, else how many."""
+    found, compared = one.found, one.group.compared
+    if len(found) == len(compared):
+        return _("all %(cells)s") % {"cells": _cells(one.group)} if len(found) > 1 else found[0].cell.place
+    if len(found) <= NAMED_PLACES:
+        return get_text_list([view.cell.place for view in found], _("and"))
+    spaces, conditions = {view.cell.space for view in found}, {view.cell.condition for view in found}
+    if len(spaces) == 1 and len(found) == sum(view.cell.space in spaces for view in compared):
+        where = IN_SPACES[spaces.pop()]
+        return _("all %(found)s conditions %(where)s") % {"found": len(found), "where": where}
+    if len(conditions) == 1 and len(found) == sum(view.cell.condition in conditions for view in compared):
+        return _("%(condition)s in all %(found)s spaces") % {"found": len(found), "condition": found[0].condition}
+    return _("%(found)s of %(cells)s") % {"found": len(found), "cells": _cells(one.group)}
+
+
+def _cells(group: ComparedGroup) -> str:
+    """Among how many a group could differ."""
+    compared = len(group.compared)
+    if compared == len(group.differences):
+        return ngettext("%(cells)s cell", "%(cells)s cells", compared) % {"cells": compared}
+    return ngettext("the %(cells)s cell that is compared", "the %(cells)s cells that are compared", compared) % {
+        "cells": compared
+    }
+
+
+def _rest(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup]) -> str:
+    """Of the cells that the list of clear differences leaves out, how many show none and how many are not compared."""
+    every = [one for group in groups for one in group.differences.values()]
+    listed = sum(len(one.found) for one in clear)
+    again = sum(one.is_clear for one in every) - listed
+    plain = sum(one.word == "not_clear" for one in every)
+    left = len(every) - listed - again - plain
+    said = [
+        ngettext("%(cells)s cell shows no clear difference.", "%(cells)s cells show no clear difference.", plain)
+        % {"cells": plain}
+        if plain
+        else "",
+        ngettext(
+            "%(cells)s is not compared; the table says why.", "%(cells)s are not compared; the table says why.", left
+        )
+        % {"cells": left}
+        if left
+        else "",
+        ngettext(
+            "%(cells)s more is that of a group in the list under another name: the same people.",
+            "%(cells)s more are those of groups in the list under another name: the same people.",
+            again,
+        )
+        % {"cells": again}
+        if again
+        else "",
+    ]
+    return " ".join(filter(None, said))
+
+
+def _chance(groups: Sequence[ComparedGroup], *, is_first_method: bool) -> str:
+    if not any(group.compared for group in groups):
+        return ""
+    if is_first_method:
+        return _("About one in ten of such words may be chance.")
+    return _(
+        "If groups did not differ at all, chance alone would still give 0.1 to 0.3 such words in a whole report. They "
+        "are given once for the report and do not depend on which groups are chosen here."
+    )
