@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from diagnostics.checklists.models import ChecklistVersion
+from diagnostics.checklists.models import ChecklistVersion, model_version_of
 
 KEPT = 50  # questionnaires per process; with its drawings a version of 140 statements takes about 600 kB
 _made: dict[str, "Questionnaire"] = {}
@@ -33,6 +33,10 @@ class Questionnaire:
     pages: dict[str, dict]  # by condition, in page order
     spaces: dict[str, dict]
     drawings: dict[tuple[str, str, str], list] = field(default_factory=dict)  # see cached.py
+
+    @property
+    def model_version(self) -> str:
+        return model_version_of(self.content)
 
     @property
     def primary_space(self) -> dict:

@@ -90,13 +90,12 @@ def cell_slide(reading: SliceReading, topic: Topic, turn: int) -> CellSlide:
     behind = reading.asked_cell(topic.cell.condition, topic.cell.space)
     first, *others = topic.questions
     statement = telling_statement(behind)
-    said = [behind.text, behind.agreement, behind.could_not_judge]
     return CellSlide(
         message=shared.cell_message(topic.cell),
-        notes=(first, *others, " ".join(filter(None, said)), *shared.how_to_read_cell(topic.cell, statement)),
+        notes=(first, *others, behind.in_words, *shared.how_to_read_cell(topic.cell, statement)),
         cell=topic.cell,
         agreement=behind.agreement,
-        meaning=behind.text,
+        meaning=behind.in_words,
         statement=statement,
         question=first,
         exercise=shared.exercise(topic.cell, turn),

@@ -36,7 +36,7 @@ NAMES_IN_SHORT = 4
 LONGEST_NAME = 60  # characters in the foot of a slide
 # kind of finding → the message of its slide, a question for the conversation
 FINDING_MESSAGES = {
-    "strongest": (gettext_lazy("Something here works well"), gettext_lazy("What do people do that makes it so?")),
+    "stands_out": (gettext_lazy("Something here works well"), gettext_lazy("What do people do that makes it so?")),
     "views_differ": (
         gettext_lazy("People see some things quite differently"),
         gettext_lazy("Who might see this differently from us, and what do they see that we do not?"),

@@ -5,10 +5,11 @@ from typing import Literal
 
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.heatmap import CellView, HeatmapView, LegendView
-from reports.readings.survey.findings import FindingView, PickView, PriorityView
+from reports.readings.survey.findings import FindingView, PickView, Priorities
 from reports.readings.survey.statements import StatementView
 from reports.readings.topics import Topic
 
+NONE_FIRST = Priorities()
 MarkKind = Literal["range", "brief", "views_differ", "two_camps", "too_few"]
 
 
@@ -49,8 +50,8 @@ class MapSlide(Slide):
     name: str  # of the group
     people: int
     view: HeatmapView
-    act_first: tuple[PriorityView, ...] = ()
-    talk_first: tuple[PriorityView, ...] = ()
+    act_first: Priorities = NONE_FIRST
+    talk_first: Priorities = NONE_FIRST
     note: str = ""
 
 

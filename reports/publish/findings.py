@@ -53,15 +53,19 @@ class Finding:
     cells: tuple[CellKey, ...]
     share: ShareWord | None = None  # of those who could not judge
     more: tuple[CellKey, ...] = ()  # that the same is true of and that are not named in a list
+    scores: tuple[float, float] | None = None  # of a break, over the statements asked in both, as displayed
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> "Finding":
-        return cls(stored["kind"], _keys(stored["cells"]), stored.get("share"), _keys(stored.get("more", ())))
+        weaker, stronger = stored.get("scores", (None, None))
+        scores = None if weaker is None else (weaker, stronger)
+        return cls(stored["kind"], _keys(stored["cells"]), stored.get("share"), _keys(stored.get("more", ())), scores)
 
     def stored(self) -> dict[str, Any]:
         said: dict[str, Any] = {"kind": self.kind, "cells": [list(key) for key in self.cells]}
         said |= {"share": self.share} if self.share else {}
-        return said | ({"more": [list(key) for key in self.more]} if self.more else {})
+        said |= {"more": [list(key) for key in self.more]} if self.more else {}
+        return said | ({"scores": list(self.scores)} if self.scores else {})
 
 
 def _keys(stored: Sequence[Sequence[str]]) -> tuple[CellKey, ...]:
@@ -97,7 +101,7 @@ def findings_in(
         *([Finding("act_first", act.cells, more=act.others)] if act.cells else []),
         *([Finding("talk_first", talk.cells, more=talk.others)] if talk.cells else []),
         *([Finding(top.kind, top.cells, more=top.others)] if top else []),
-        *(Finding("break", pair) for pair in breaks_in(of, parts, method)),
+        *breaks_in(of, parts, method),
         *(
             Finding("could_not_judge", (key,), cell.figures.could_not_judge)
             for key, cell in of.cells.items()
@@ -125,8 +129,8 @@ def found_cells(cells: Mapping[CellKey, PublishedCell], method: Method = METHOD)
     ]
 
 
-def breaks_in(of: Part, parts: Sequence[Part], method: Method = METHOD) -> list[tuple[CellKey, CellKey]]:
-    """(weaker, stronger) cell of a condition between two spaces, of the same statements and the same people.
+def breaks_in(of: Part, parts: Sequence[Part], method: Method = METHOD) -> list[Finding]:
+    """Weaker and stronger cell of a condition between two spaces, on the same statements and of the same people.
 
     All pairs of the map are held against chance together.
     """
@@ -138,7 +142,11 @@ def breaks_in(of: Part, parts: Sequence[Part], method: Method = METHOD) -> list[
     }
     weaker = breaks(list(compared.values()), method=method)
     return [
-        pair if word == "first" else (pair[1], pair[0]) for pair, word in zip(compared, weaker, strict=True) if word
+        Finding("break", (first, second), scores=(one, another))
+        if word == "first"
+        else Finding("break", (second, first), scores=(another, one))
+        for ((first, second), (one, another, *_)), word in zip(compared.items(), weaker, strict=True)
+        if word
     ]
 
 

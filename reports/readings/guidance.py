@@ -1,23 +1,21 @@
 """The texts that help to read results, and the model's own words about itself, from `fixtures/model`.
 
-Pure: files are read once per process, everything given out is frozen.
+Pure: files are read once per process, everything given out is frozen. Results of the model 1.0 keep its texts by cell;
+those of 2.0 have texts by indicator, and a sentence for each level.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal, overload
 
-import yaml
-
+from diagnostics.instrument.sources import CURRENT, FIRST, written
 from reports.scoring import CellKey
-
-FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "model"
 
 
 @dataclass(frozen=True)
-class CellGuidance:
-    """What a low, middle or high score in one condition and space may mean, and three questions to talk about."""
+class CellTexts:
+    """Of 1.0: what a low, middle or high score in one condition and space may mean, and three questions."""
 
     condition: str
     space: str
@@ -25,6 +23,61 @@ class CellGuidance:
     middle: str
     high: str
     questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CellGuidance:
+    """Of 2.0: what is asked in one condition and space, which claims nothing of a result, and three questions."""
+
+    condition: str
+    space: str
+    about: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorGuidance:
+    """What may be said of one indicator where it was asked and answered, and what can be done about it.
+
+    Self has a pair of texts and questions of its own; the others serve team, organisation, system and the 360.
+    """
+
+    key: str
+    topic: str  # completes "This rests on …"
+    if_low: str
+    if_high: str
+    if_low_self: str
+    if_high_self: str
+    questions_self: tuple[str, ...]
+    questions_group: tuple[str, ...]
+    first_step: str
+    interventions: tuple[str, ...]  # keys, the likeliest first
+
+
+@dataclass(frozen=True)
+class Band:
+    """What a level says of the answers. `below` is None for the highest."""
+
+    key: str  # a level of the scoring method
+    label: str
+    from_: float
+    below: float | None
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """Something to do, in whose company it can be done, and when which indicators are asked again."""
+
+    key: str
+    name: str
+    first_step: str
+    conditions: tuple[str, ...]  # the main one first
+    spaces: tuple[str, ...]
+    indicators: tuple[str, ...]
+    people: tuple[str, ...]  # alone, one_other, team, several_groups
+    success_sign: tuple[str, ...]  # indicators
+    review_after_days: int
 
 
 @dataclass(frozen=True)
@@ -47,42 +100,115 @@ class Model:
     how_to_read: tuple[str, ...]
 
 
+@overload
+def cells(version: Literal["1.0"]) -> Mapping[CellKey, CellTexts]: ...
+@overload
+def cells(version: Literal["2.0"] = ...) -> Mapping[CellKey, CellGuidance]: ...
+@overload
+def cells(version: str) -> Mapping[CellKey, CellTexts | CellGuidance]: ...
+def cells(version: str = CURRENT) -> Mapping[CellKey, CellTexts | CellGuidance]:
+    """(condition, space) → what a version of the model says of the cell, in model order. Raises FileNotFoundError.
+
+    >>> cells("1.0")["energy", "team"].questions == cells("2.0")["energy", "team"].questions
+    True
+    """
+    return _cells(version, CellTexts if version == FIRST else CellGuidance)
+
+
 @lru_cache
-def cells() -> dict[CellKey, CellGuidance]:
-    """(condition, space) → CellGuidance, in model order."""
-    rows = (_without_lists(row) for row in _source("guidance.yaml")["cells"])
-    return {(row["condition"], row["space"]): CellGuidance(**row) for row in rows}
+def _cells(version: str, kind: type[CellTexts | CellGuidance]) -> Mapping[CellKey, CellTexts | CellGuidance]:
+    rows = map(_without_lists, written(version, "guidance.yaml")["cells"])
+    return {(row["condition"], row["space"]): kind(**row) for row in rows}
 
 
 def cell(condition: str, space: str) -> CellGuidance:
-    """Raises KeyError where the model has no such cell.
+    """Of the current model. Raises KeyError where it has no such cell.
 
-    >>> cell("task", "self").questions[1]
-    'When did you last explain why a task mattered, and what did people do with that?'
+    >>> cell("task", "self").questions[0]
+    'In one sentence, what are you here to do just now, and who is it for?'
     """
     return cells()[condition, space]
 
 
 @lru_cache
+def indicators() -> Mapping[str, IndicatorGuidance]:
+    """Key → what the current model says of the indicator, in model order."""
+    topics = {row["key"]: row["topic"] for row in written(CURRENT, "trace_model.yaml")["indicators"]}
+    rows = written(CURRENT, "guidance.yaml")["indicators"]
+    return {key: _indicator(key, topics[key], row) for key, row in rows.items()}
+
+
+def _indicator(key: str, topic: str, row: dict[str, Any]) -> IndicatorGuidance:
+    questions = _without_lists(row["questions"])
+    others = {name: value for name, value in _without_lists(row).items() if name != "questions"}
+    return IndicatorGuidance(
+        key=key, topic=topic, questions_self=questions["self"], questions_group=questions["group"], **others
+    )
+
+
+def indicator(key: str) -> IndicatorGuidance:
+    """Raises KeyError where the model has no such indicator.
+
+    >>> indicator("T4").topic
+    'clear goals for the work'
+    """
+    return indicators()[key]
+
+
+@lru_cache
+def bands() -> tuple[Band, ...]:
+    """From the lowest level to the highest."""
+    rows = written(CURRENT, "guidance.yaml")["bands"]["points"]
+    return tuple(Band(row["key"], row["label"], row["from"], row["below"], row["meaning"]) for row in rows)
+
+
+def level_text(level: str) -> str:
+    """The sentence for a level. Raises KeyError for what is none.
+
+    >>> level_text("partly")
+    'Taken together, the answers lie around the middle, neither a clear yes nor a clear no.'
+    """
+    return {band.key: band.meaning for band in bands()}[level]
+
+
+_OF_FIRST = {"not_yet": "low", "partly": "low", "mostly": "middle", "firmly": "high"}  # level → the text it reads
+
+
+def level_texts(version: str, condition: str, space: str) -> dict[str, str]:
+    """Level → what it may mean in a cell: a text of the cell's own in 1.0, since then a sentence of the level's.
+
+    >>> level_texts("1.0", "task", "team")["partly"] == cells("1.0")["task", "team"].low
+    True
+    """
+    if version == FIRST:
+        said = cells(FIRST)[condition, space]
+        return {level: getattr(said, name) for level, name in _OF_FIRST.items()}
+    return {band.key: band.meaning for band in bands()}
+
+
+@lru_cache
+def interventions() -> Mapping[str, Intervention]:
+    """By key, in model order."""
+    rows = map(_without_lists, written(CURRENT, "guidance.yaml")["interventions"])
+    fields = Intervention.__dataclass_fields__.keys() - {"name"}
+    return {row["key"]: Intervention(name=row["title"], **{name: row[name] for name in fields}) for row in rows}
+
+
+@lru_cache
 def reading_notes() -> tuple[str, ...]:
-    return tuple(_source("guidance.yaml")["reading_notes"])
+    return tuple(written(CURRENT, "guidance.yaml")["reading_notes"])
 
 
 @lru_cache
 def approach() -> tuple[Principle, ...]:
-    rows = sorted(_source("guidance.yaml")["approach"], key=lambda row: row["order"])
+    rows = sorted(written(CURRENT, "guidance.yaml")["approach"], key=lambda row: row["order"])
     return tuple(Principle(row["key"], row["title"], row["meaning"], tuple(row["implies"])) for row in rows)
 
 
 @lru_cache
 def model() -> Model:
-    row = _without_lists(_source("trace_model.yaml")["model"])
+    row = _without_lists(written(CURRENT, "trace_model.yaml")["model"])
     return Model(**{name: row[name] for name in Model.__dataclass_fields__})
-
-
-@lru_cache
-def _source(name: str) -> dict[str, Any]:
-    return yaml.load((FOLDER / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def _without_lists(row: dict[str, Any]) -> dict[str, Any]:

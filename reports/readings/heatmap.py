@@ -17,7 +17,6 @@ from reports.readings.words import (
     AGREEMENT_WORDS,
     CHANGE_SENTENCES,
     ENDS,
-    GUIDANCE_BANDS,
     LEVEL_WORDS,
     LOWEST_LEVELS,
     PLACES,
@@ -393,9 +392,9 @@ def legend(bands: Sequence[float] = METHOD.bands) -> tuple[LegendView, ...]:
 def observation_views(
     observations: Iterable[Observation], view: HeatmapView, texts: Mapping[CellKey, Mapping[str, str]]
 ) -> tuple[ObservationView, ...]:
-    """Observations in the words of the guidance: `texts` has low, middle and high by (condition, space)."""
+    """Observations in the words of the guidance: `texts` has one for each level by (condition, space)."""
     return tuple(
-        ObservationView(cell, texts[cell.condition, cell.space][GUIDANCE_BANDS[cell.level]])
+        ObservationView(cell, texts[cell.condition, cell.space][cell.level])
         for cell in (view.cell(found.condition, found.space) for found in observations)
         if cell.level
     )
@@ -431,7 +430,7 @@ def _survey_caption(people: int, asked: Collection[CellKey]) -> str:
         people,
     ) % {"people": people}
     asks_self = any(space == "self" for _condition, space in asked)
-    return paragraph(caption, _("“Self” is how people see their own leadership.")) if asks_self else caption
+    return paragraph(caption, _("“Self” is how people see themselves.")) if asks_self else caption
 
 
 def _state(cell: PublishedCell | ResultCell | None) -> State:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from diagnostics.questionnaire.questionnaire import questionnaire_of
 from reports.readings import guidance
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import CellView, HeatmapView
@@ -25,7 +26,9 @@ def topics_of_slice(reading: SliceReading) -> tuple[Topic, ...]:
     first = [view.cell for view in (*reading.act_first, *reading.talk_first)]
     found = [cell for finding in reading.findings for cell in finding.cells]
     places = dict.fromkeys((cell.condition, cell.space) for cell in (*first, *found))
-    return tuple(Topic(reading.view.cell(*place), _questions(place)) for place in _few(places, reading.view))
+    return tuple(
+        Topic(reading.view.cell(*place), reading.texts(place).questions) for place in _few(places, reading.view)
+    )
 
 
 def topics_of_comparison(reading: ComparisonReading) -> tuple[Topic, ...]:
@@ -45,7 +48,7 @@ def _topic(place: CellKey, reading: ComparisonReading) -> Topic:
     clear = {group.key for group, one in reading.clear if (one.cell.condition, one.cell.space) == place}
     groups = [group for group in reading.groups if place in group.named or group.key in clear]
     view = reading.whole.view if reading.whole else groups[0].view
-    return Topic(view.cell(*place), _questions(place), tuple(group.name for group in groups))
+    return Topic(view.cell(*place), _questions(place, reading), tuple(group.name for group in groups))
 
 
 def _few(places: Iterable[CellKey], view: HeatmapView) -> list[CellKey]:
@@ -57,5 +60,6 @@ def _in_model_order(view: HeatmapView) -> list[CellKey]:
     return [(cell.condition, cell.space) for row in view.rows for cell in row.cells]
 
 
-def _questions(place: CellKey) -> tuple[str, ...]:
-    return guidance.cell(*place).questions
+def _questions(place: CellKey, reading: SliceReading | ComparisonReading) -> tuple[str, ...]:
+    """Of the model that was asked with."""
+    return guidance.cells(questionnaire_of(reading.survey.asked_version).model_version)[place].questions

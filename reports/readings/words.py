@@ -78,6 +78,7 @@ IN_SPACES = {
     "organisation": _("in the organisation"),
     "system": _("in the system"),
 }
+SPACE_WORDS = {"self": _("self"), "team": _("team"), "organisation": _("organisation"), "system": _("system")}
 IN_SPACES_FIRST = {  # where a sentence begins with it
     "self": _("In people’s own leadership"),
     "team": _("In the team"),
@@ -89,9 +90,6 @@ CHANGE_SENTENCES = {
     "clear_rise": _("%(place)s: clear rise, from %(before)s to %(after)s"),
     "clear_fall": _("%(place)s: clear fall, from %(before)s to %(after)s"),
 }
-
-# which of the guidance's three texts a level reads
-GUIDANCE_BANDS = {"not_yet": "low", "partly": "low", "mostly": "middle", "firmly": "high"}
 
 # how much people agree, in a cell
 AGREEMENT_WORDS: Mapping[str | None, Words] = {

@@ -195,6 +195,7 @@ ROUTES = {
     "guide:condition": (ALL, ANY, {"key": "=task"}),
     "guide:spaces": (ALL, ANY, {}),
     "guide:approach": (ALL, ANY, {}),
+    "guide:research": (ALL, ANY, {}),
     "guide:protection": (ALL, ANY, {}),
     "guide:accessibility": (ALL, ANY, {}),
     "guide:contact": (ALL, ANY, {}),

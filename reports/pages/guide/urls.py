@@ -9,6 +9,7 @@ urlpatterns = [
     path("model/<slug:key>/", views.condition, name="condition"),
     path("spaces/", views.spaces, name="spaces"),
     path("approach/", views.approach, name="approach"),
+    path("research/", views.research, name="research"),
     path("protection/", views.protection, name="protection"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("contact/", views.contact, name="contact"),

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from diagnostics.checklists.presets import PRESETS, SPACES, Recipe
-from diagnostics.instrument.models import Condition
+from diagnostics.instrument.models import Condition, Research
 from reports.pages.guide.protection import numbers
 from reports.readings import guidance
 from spaces.models import Space
@@ -56,6 +56,11 @@ def spaces(request: HttpRequest) -> HttpResponse:
 def approach(request: HttpRequest) -> HttpResponse:
     context = {"principles": guidance.approach(), "model": guidance.model(), "notes": guidance.reading_notes()}
     return render(request, "guide/approach.html", context)
+
+
+@login_not_required
+def research(request: HttpRequest) -> HttpResponse:
+    return render(request, "guide/research.html", {"entries": Research.objects.all()})
 
 
 @login_not_required

@@ -1,6 +1,6 @@
 """One self-assessment as a reader sees it. The page and every file take it from here and add nothing."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 
 from diagnostics.instrument.models import Condition
@@ -63,15 +63,17 @@ class Reading:
 
     @cached_property
     def observations(self) -> tuple[ObservationView, ...]:
-        texts = {place: asdict(cell) for place, cell in guidance.cells().items()}
+        model = self.self_assessment.version.model_version
+        texts = {place: guidance.level_texts(model, *place) for place in guidance.cells(model)}
         return observation_views(observations_in(self.result.scores), self.view, texts)
 
     @cached_property
     def questions(self) -> tuple[QuestionView, ...]:
+        model = self.self_assessment.version.model_version
         chosen = questions_to_reflect_on(
             self.result.scores,
             matters_most=self.self_assessment.matters_most,
-            texts={place: cell.questions for place, cell in guidance.cells().items()},
+            texts={place: cell.questions for place, cell in guidance.cells(model).items()},
         )
         return tuple(QuestionView(self.view.cell(q.condition, q.space).place, q.text) for q in chosen)
 

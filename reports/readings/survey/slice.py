@@ -1,13 +1,14 @@
 """One slice of a survey's edition as a reader sees it. The page and every file take it from here and add nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.words import in_words
+from core.words import in_words, paragraph
 from diagnostics.instrument.models import Condition
+from diagnostics.instrument.sources import CURRENT
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
 from diagnostics.surveys.models import Survey
 from reports.editions.models import Edition, PublishedSlice
@@ -19,11 +20,23 @@ from reports.publish.turnout import MOST, turnout_share
 from reports.readings import guidance
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
 from reports.readings.survey.bars import ClassView, class_key
-from reports.readings.survey.findings import FindingView, PickView, PriorityView, finding_views, pick_views, priorities
+from reports.readings.survey.findings import (
+    FindingView,
+    PickView,
+    Priorities,
+    finding_views,
+    no_question_twice,
+    pick_views,
+    priorities,
+)
 from reports.readings.survey.statements import StatementView, statement_view
-from reports.readings.words import AGREEMENT_SENTENCES, GUIDANCE_BANDS, SHARE_WORDS, TWO_CAMPS_SENTENCE
+from reports.readings.survey.summary import summary_of
+from reports.readings.survey.texts import CellTexts, texts_of_cell
+from reports.readings.words import AGREEMENT_SENTENCES, SHARE_WORDS, TWO_CAMPS_SENTENCE
 from reports.scoring import CellKey
 from spaces.models import Space
+
+FIRST_METHOD = "1.0"  # whose editions keep their own words
 
 
 @dataclass(frozen=True)
@@ -31,13 +44,24 @@ class CellReading:
     """What lies behind one cell."""
 
     cell: CellView
-    text: str  # what such a score may mean
+    text: str  # what its level says
+    said: CellTexts  # what its statements say
     agreement: str
     could_not_judge: str
+    rests_on: str  # on whom what needs ten people rests, where that is not everybody in the cell
     statements: tuple[StatementView, ...]
     keys: tuple[tuple[tuple[str, str], ...], ...]  # of the bars: (fill, word) of their classes
-    questions: tuple[str, ...]
     not_shown: int = 0  # how many more statements it has
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return self.said.questions
+
+    @property
+    def in_words(self) -> str:
+        """All that is said of it, as one text."""
+        said = (self.text, self.agreement, self.could_not_judge, self.said.about, self.said.topics)
+        return paragraph(*filter(None, [*said, *self.said.sentences, self.said.more]))
 
     @property
     def is_shown(self) -> bool:
@@ -109,11 +133,25 @@ class SliceReading:
         return {key: name for key, name, _role in self.rows}
 
     @cached_property
-    def act_first(self) -> tuple[PriorityView, ...]:
+    def summary(self) -> tuple[str, ...]:
+        """At most three sentences; none of an edition of method 1.0."""
+        if self.edition.method_version == FIRST_METHOD:
+            return ()
+        return summary_of(self.content.findings, self.content.cells, self.names)
+
+    @property
+    def act_why(self) -> str:
+        """What is true of each place to act on first."""
+        if self.edition.method_version == FIRST_METHOD:
+            return _("Low, and people largely agree. In the order of the model, not ranked.")
+        return _("Low, and people see it alike or not very differently. In the order of the model, not ranked.")
+
+    @cached_property
+    def act_first(self) -> Priorities:
         return self._priorities("act_first")
 
     @cached_property
-    def talk_first(self) -> tuple[PriorityView, ...]:
+    def talk_first(self) -> Priorities:
         return self._priorities("talk_first")
 
     @cached_property
@@ -128,9 +166,32 @@ class SliceReading:
     def has_scores(self) -> bool:
         return any(cell.figures for cell in self.content.cells.values())
 
-    def _priorities(self, kind: FindingKind) -> tuple[PriorityView, ...]:
-        questions = {place: cell.questions for place, cell in guidance.cells().items()}
-        return priorities(self.content.findings, kind, self.view, questions)
+    def _priorities(self, kind: FindingKind) -> Priorities:
+        return priorities(self.content.findings, kind, self.view, self._first_questions)
+
+    @cached_property
+    def _first_questions(self) -> dict[CellKey, str]:
+        """One for each place to act on or talk about first."""
+        first = [found for found in self.content.findings if found.kind in ("act_first", "talk_first")]
+        return no_question_twice({key: self.texts(key).questions for found in first for key in found.cells})
+
+    def texts(self, key: CellKey) -> CellTexts:
+        """What the statements of a cell say; in an edition of method 1.0 the questions of the whole cell."""
+        model = self.questionnaire.model_version
+        of_cell = guidance.cells(model)[key].questions
+        if self.edition.method_version == FIRST_METHOD:
+            return CellTexts(questions=of_cell)
+        asked = self.survey.asked_version.cells[key]
+        texts = texts_of_cell(self.content.cells[key], self.content.statements.get(key, ()), asked, model)
+        return texts if texts.questions else replace(texts, questions=of_cell)
+
+    def _level_text(self, view: CellView) -> str:
+        """What its level says: in an edition of method 1.0 by a text of the cell's own."""
+        if view.level is None:
+            return ""
+        is_first = self.edition.method_version == FIRST_METHOD
+        model = self.questionnaire.model_version if is_first else CURRENT
+        return guidance.level_texts(model, view.condition, view.space)[view.level]
 
     def cell(self, condition: str, space: str) -> CellReading | None:
         """None for what was not asked."""
@@ -139,7 +200,7 @@ class SliceReading:
     def asked_cell(self, condition: str, space: str) -> CellReading:
         key = condition, space
         figures = self.content.cells[key].figures
-        view, said = self.view.cell(condition, space), guidance.cell(condition, space)
+        view = self.view.cell(condition, space)
         points = [point["label"] for point in self.questionnaire.content["scale"]["points"]]
         shown = self.shown_statements(key)
         statements = [statement_view(one, self.questionnaire.statements[one.key].text, points) for one in shown]
@@ -148,18 +209,32 @@ class SliceReading:
             bars.setdefault(one.state, []).extend(view_of_it.classes)
         return CellReading(
             cell=view,
-            text=getattr(said, GUIDANCE_BANDS[view.level]) if view.level else "",
+            text=self._level_text(view),
+            said=self.texts(key),
             agreement=_agreement(figures) if figures else "",
             could_not_judge=str(SHARE_WORDS.get(figures.could_not_judge, "")) if figures else "",
+            rests_on=_rests_on(figures) if figures else "",
             statements=tuple(statements),
             keys=tuple(class_key(classes) for classes in bars.values() if classes),
-            questions=said.questions,
             not_shown=len(self.content.statements.get(key, ())) - len(shown),
         )
 
     def shown_statements(self, key: CellKey) -> tuple[PublishedStatement, ...]:
         """Those of a cell of which something may be said."""
         return tuple(one for one in self.content.statements.get(key, ()) if one.state != "not_shown")
+
+
+def _rests_on(figures: CellFigures) -> str:
+    if not figures.not_of_tens:
+        return ""
+    said = ngettext(
+        "The range, two camps and “could not judge” rest on %(people)s of the %(every)s people, without %(groups)s "
+        "group of fewer than ten.",
+        "The range, two camps and “could not judge” rest on %(people)s of the %(every)s people, without %(groups)s "
+        "groups of fewer than ten.",
+        figures.not_of_tens,
+    )
+    return said % {"people": figures.n_tens, "every": figures.n, "groups": figures.not_of_tens}
 
 
 def _agreement(figures: CellFigures) -> str:

@@ -12,7 +12,7 @@ from reports.decks.slides import DifferencesSlide, GroupsSlide, MapSlide, TopicS
 from reports.readings import palette
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.heatmap import HeatmapView
-from reports.readings.survey.findings import PriorityView
+from reports.readings.survey.findings import Priorities
 from reports.writers.powerpoint.legend import level_key
 from reports.writers.powerpoint.page import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
 from reports.writers.powerpoint.shapes import Box, ask, corner, fitted_box, ring, rule, runs_of_place, swatch, text_box
@@ -42,7 +42,7 @@ def draw_map(slide: MapSlide, page: Page) -> None:
             y = draw_first(page, y, title, found, slide.view)
 
 
-def draw_first(page: Page, y: float, title: str, found: tuple[PriorityView, ...], view: HeatmapView) -> float:
+def draw_first(page: Page, y: float, title: str, found: Priorities, view: HeatmapView) -> float:
     """A list of cells under a head; where the next may begin."""
     names = {row.key: row.name for row in view.rows}
     text_box(page, Box(LEFT, y, 4.2, 0.45), [line_of(title, 22, bold=True, serif=True)])

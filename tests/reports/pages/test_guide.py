@@ -1,13 +1,14 @@
 """The guide is public, says what the model says, and claims nothing that is not there."""
 
 import html
+import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from diagnostics.models import Condition, Indicator
+from diagnostics.models import Condition, Indicator, Research
 from reports.pages.guide.protection import example
 from reports.readings import guidance
 from spaces.models import Space
@@ -15,7 +16,7 @@ from tests.pages import tight
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")
 PAGES = ["/", "/model/", *(f"/model/{key}/" for key in CONDITIONS)]
-PAGES += ["/spaces/", "/approach/", "/protection/", "/accessibility/", "/contact/"]
+PAGES += ["/spaces/", "/approach/", "/research/", "/protection/", "/accessibility/", "/contact/"]
 
 pytestmark = pytest.mark.usefixtures("instrument")
 
@@ -44,7 +45,7 @@ def test_every_page_is_open_to_charlie_too(url, client_for, charlie):
 
 @pytest.mark.parametrize(
     ("page", "queries"),
-    [("welcome", 1), ("model", 2), ("spaces", 1), ("approach", 0), ("protection", 0), ("contact", 0)],
+    [("welcome", 1), ("model", 2), ("spaces", 1), ("approach", 0), ("research", 1), ("protection", 0), ("contact", 0)],
 )
 def test_pages_cost_few_queries(page, queries, django_assert_num_queries):
     with django_assert_num_queries(queries):
@@ -88,7 +89,7 @@ def test_a_condition_page_says_all_the_model_knows_about_it(key):
     expected += [text for example in condition.examples.all() for text in (example.organisation, example.text)]
     for space in Space.objects.all():
         cell = guidance.cell(key, space.key)
-        expected += [cell.high, *cell.questions]
+        expected += [cell.about, *cell.questions]
     assert [text for text in expected if text not in page] == []
     assert "have not been checked independently" in page
 
@@ -110,7 +111,7 @@ def test_an_unknown_condition_is_not_found():
 
 def test_the_spaces_page_says_how_much_each_checklist_asks():
     page = " ".join(text_of(read(reverse("guide:spaces"))).split())
-    assert all(space.frame in page for space in Space.objects.all())
+    assert all(space.frame in page and space.help in page for space in Space.objects.all())
     for row in ("35 to 65 7 to 12", "35 to 140 7 to 26", "10 to 40 2 to 8", "5 1"):
         assert row in page
 
@@ -120,6 +121,16 @@ def test_the_approach_page_has_every_principle_and_note():
     expected = [text for row in guidance.approach() for text in (row.title, row.meaning, *row.implies)]
     expected += [*guidance.reading_notes(), *guidance.model().how_to_read]
     assert [text for text in expected if text not in page] == []
+
+
+def test_the_page_of_what_informed_the_model_has_every_entry_and_is_found_from_the_guide():
+    page = tight(read(reverse("guide:research")))
+    entries = [(one.name, one.topic) for one in Research.objects.all()]
+    rows = re.findall(r'<th scope="row" class="row-name">(.*?)</th>\s*<td>(.*?)</td>', page)
+    assert [tuple(map(html.unescape, row)) for row in rows] == entries
+    assert len(entries) == 34
+    for room in ("model", "approach"):
+        assert f'href="{reverse("guide:research")}"' in read(reverse(f"guide:{room}"))
 
 
 def words_of(url: str) -> str:

@@ -21,9 +21,9 @@ from tests.reports.stories import made, submitted
 ANSWERS = {
     ("T5", "T7"): {"self": (5, 4), "team": (4, 4)},
     ("R6", "R7"): {"self": (3, 4), "team": (2, 3)},
-    ("A3", "A7"): {"self": (2, 2), "team": (3, 0)},
-    ("C2", "C6"): {"self": (4, 5), "team": (0, 0)},
-    ("E2", "E6"): {"self": (5, 5), "team": (1, None)},
+    ("A2", "A3"): {"self": (2, 2), "team": (3, 0)},
+    ("C2", "C3"): {"self": (4, 5), "team": (0, 0)},
+    ("E1", "E2"): {"self": (5, 5), "team": (1, None)},
 }
 FIRMLY, MOSTLY, PARTLY, NOT_YET, NOTHING = "#0A4150", "#589EA8", "#B8CDB7", "#FBE29B", "#F2F5F4"
 NOT_ASKED = ("Not asked", "", NOTHING)
@@ -37,7 +37,7 @@ BY_HAND = {
 CELLS = [cell for row in BY_HAND.values() for cell in row]
 OBSERVED = [("Energy, yourself", "5.0"), ("Alignment, yourself", "2.0"), ("Energy in the team", "1.0")]
 QUESTIONS = [  # the first ones of the two lowest cells, then of the lowest cell of what matters most
-    ("Alignment, yourself", "Which of your decisions might have puzzled people recently"),
+    ("Alignment, yourself", "Whose work touches yours most, and when did you last compare goals?"),
     ("Energy in the team", "Which of the five kinds of energy is strongest in our team now"),
     ("Route in the team", "What is our plan for the next three months, and who could explain it?"),
 ]

@@ -15,7 +15,7 @@ from reports.self_assessments.observations import changes, comparable, observati
 COLUMNS = [("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System")]
 ROWS = [("task", "Task", "Architect"), ("route", "Route", "Architect")]
 TEXTS = {
-    (condition, space): {band: f"{condition} {space} {band}" for band in ("low", "middle", "high")}
+    (condition, space): {word: f"{condition} {space} {word}" for word in ("not_yet", "partly", "mostly", "firmly")}
     for condition, _, _ in ROWS
     for space, _ in COLUMNS
 }
@@ -219,13 +219,13 @@ def test_cells_without_a_score_are_never_observed():
 
 
 @pytest.mark.parametrize(
-    ("score", "band"), [(2.4, "low"), (3.4, "low"), (3.5, "middle"), (4.2, "middle"), (4.3, "high")]
+    ("score", "word"), [(2.4, "not_yet"), (3.4, "partly"), (3.5, "mostly"), (4.2, "mostly"), (4.3, "firmly")]
 )
-def test_an_observation_takes_the_guidance_of_its_level(score, band):
+def test_an_observation_takes_the_guidance_of_its_level(score, word):
     cells = [cell("task", "team", score)]
     view = heatmap_view(cells, columns=COLUMNS, rows=ROWS)
     (seen,) = observation_views(observations_in(cells), view, TEXTS)
-    assert (seen.cell.place, seen.text) == ("Task in the team", f"task team {band}")
+    assert (seen.cell.place, seen.text) == ("Task in the team", f"task team {word}")
 
 
 # --- one's own last ---

@@ -121,7 +121,7 @@ def test_scores_keep_one_decimal():
 def test_the_caption_counts_people_and_explains_self_where_it_was_asked():
     assert view_of(cell()).caption == "How far each condition is in place, as 14 people see it."
     asked = view_of(cell(space="self"))
-    assert asked.caption.endswith("“Self” is how people see their own leadership.")
+    assert asked.caption.endswith("“Self” is how people see themselves.")
     assert asked.cell("task", "self").accessible_text.startswith("Task in people’s own leadership: ")
     assert (asked.kind, asked.note) == ("survey", "")
 

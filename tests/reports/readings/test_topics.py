@@ -2,11 +2,13 @@
 
 from types import SimpleNamespace
 
+from diagnostics.checklists.models import ChecklistVersion
 from reports.publish.cells import CellFigures, PublishedCell
 from reports.readings import guidance
 from reports.readings.heatmap import heatmap_view
 from reports.readings.topics import topics_of_comparison, topics_of_slice
 from reports.scoring import level
+from tests.diagnostics.contents import CONTENT
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")
 COLUMNS = [("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System")]
@@ -22,6 +24,7 @@ def view_of(score=3.0, people=14):
 
 
 VIEW = view_of()
+SURVEY = SimpleNamespace(asked_version=ChecklistVersion(content=CONTENT | {"model": "2.0"}, content_hash="of topics"))
 
 
 def places(topics):
@@ -35,7 +38,7 @@ def slice_of(act=(), talk=(), found=()):
     """The cells to act on and to talk about first, and those of each other finding."""
     named = [[SimpleNamespace(cell=VIEW.cell(*place)) for place in first] for first in (act, talk)]
     findings = [SimpleNamespace(cells=tuple(VIEW.cell(*place) for place in cells)) for cells in found]
-    return SimpleNamespace(view=VIEW, act_first=named[0], talk_first=named[1], findings=findings)
+    return SimpleNamespace(survey=SURVEY, view=VIEW, act_first=named[0], talk_first=named[1], findings=findings)
 
 
 def test_what_to_act_on_comes_before_what_to_talk_about_and_before_the_rest():
@@ -69,7 +72,7 @@ def compared(*groups, clear=(), whole=None):
     """`clear`: (group, place) of every clear difference."""
     told = tuple((one, SimpleNamespace(cell=one.view.cell(*place))) for one, place in clear)
     reading = SimpleNamespace(view=view_of(whole)) if whole else None
-    return SimpleNamespace(groups=groups, clear=told, whole=reading)
+    return SimpleNamespace(survey=SURVEY, groups=groups, clear=told, whole=reading)
 
 
 def test_what_stands_out_in_most_groups_is_talked_about():

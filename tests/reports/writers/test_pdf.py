@@ -2,6 +2,7 @@
 
 import io
 from contextlib import closing
+from dataclasses import replace
 from unittest import mock
 
 import pikepdf
@@ -13,6 +14,7 @@ from reports.readings.self_assessment.result import read_result
 from reports.self_assessments.models import SelfAssessmentResult
 from reports.writers.pdf.paper import STATIC, OwnFiles
 from reports.writers.pdf.self_assessment import self_assessment_pdf
+from tests.diagnostics.first_model import first_model
 from tests.reports.pdftext import tags_of, text_of
 from tests.reports.stories import ALL_SPACES, submitted
 
@@ -104,13 +106,13 @@ def test_pdf_keeps_letters_beyond_latin_apart(instrument, ruth, now):
 def test_pdf_stays_on_two_pages_with_the_longest_words_of_the_guidance(instrument, ruth, now, name):
     ruth.name = name
     ruth.save()
-    cells = guidance.cells()
+    cells = guidance.cells("1.0")
     text = max((text for cell in cells.values() for text in (cell.low, cell.middle, cell.high)), key=len)
     question = max((question for cell in cells.values() for question in cell.questions), key=len)
     replaced = {
-        place: guidance.CellGuidance(*place, low=text, middle=text, high=text, questions=(question,)) for place in cells
+        place: replace(cell, low=text, middle=text, high=text, questions=(question,)) for place, cell in cells.items()
     }
-    with mock.patch("reports.readings.guidance.cells", return_value=replaced):
+    with first_model(), mock.patch("reports.readings.guidance.cells", return_value=replaced):
         assert pages(pdf_of(submitted(ruth, now=now, matters_most=["task", "capability"], **FOCUSED))) == 2
 
 
