@@ -67,6 +67,19 @@ class DifferenceView:
         return self.found.others
 
     @property
+    def others_end(self) -> str | None:
+        return end_of_others(self.found)
+
+    @property
+    def said(self) -> str:
+        """'2.5, everybody else 3.7: 1.2 lower'."""
+        return _("%(score)s, everybody else %(others)s: %(figure)s") % {
+            "score": self.score_said,
+            "others": self.others_said,
+            "figure": self.figure_said,
+        }
+
+    @property
     def is_compared(self) -> bool:
         return self.word in ("higher", "lower", "not_clear")
 
@@ -122,7 +135,7 @@ def difference_view(
             cell, condition, found.word, text, False, False, "", "", "", None, accessible_text, found=found
         )
     score_said = score_texts(own.figures.score, own.figures.end)[1] if own.figures else ""
-    others, others_said = score_texts(found.others.score, _end(found))
+    others, others_said = score_texts(found.others.score, end_of_others(found))
     figure, is_known = signed(found.difference), not _is_at_one_end(found, own)
     if found.is_at_least:
         figure = (_("≥ %(figure)s") if found.difference > 0 else _("≤ %(figure)s")) % {"figure": figure}
@@ -175,7 +188,7 @@ def word_of(found: Difference) -> str:
     return str(DIFFERENCE_WORDS[found.word])
 
 
-def _end(found: Difference) -> str | None:
+def end_of_others(found: Difference) -> str | None:
     """Everybody else at an end stands for all beyond; in editions of method 1.0 nothing was cut there."""
     if found.judged is None or found.others is None:
         return None
@@ -190,7 +203,7 @@ def _is_at_one_end(found: Difference, own: PublishedCell) -> bool:
     low, high = METHOD.ends
     if own.figures is None or found.others is None:
         return False
-    score, end = own.figures.score, _end(found)
+    score, end = own.figures.score, end_of_others(found)
     return (end == "low" and score <= low + METHOD.eps) or (end == "high" and score >= high - METHOD.eps)
 
 

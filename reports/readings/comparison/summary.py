@@ -4,7 +4,7 @@ No model, no request: of Django only gettext.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import get_text_list
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
-from reports.readings.words import IN_SPACES
+from reports.readings.survey.places import places_together
 from reports.scoring import CellKey
 
 NAMED_PLACES = 2  # clear differences of a group that are named one by one
@@ -164,18 +164,20 @@ def _differs(one: ClearGroup) -> str:
 
 def _where(one: ClearGroup) -> str:
     """Two by name, a whole column or row of the map as such, else how many."""
-    found, compared = one.found, one.group.compared
-    if len(found) == len(compared):
-        return _("all %(cells)s") % {"cells": _cells(one.group)} if len(found) > 1 else found[0].cell.place
-    if len(found) <= NAMED_PLACES:
-        return get_text_list([view.cell.place for view in found], _("and"))
-    spaces, conditions = {view.cell.space for view in found}, {view.cell.condition for view in found}
-    if len(spaces) == 1 and len(found) == sum(view.cell.space in spaces for view in compared):
-        where = IN_SPACES[spaces.pop()]
-        return _("all %(found)s conditions %(where)s") % {"found": len(found), "where": where}
-    if len(conditions) == 1 and len(found) == sum(view.cell.condition in conditions for view in compared):
-        return _("%(condition)s in all %(found)s spaces") % {"found": len(found), "condition": found[0].condition}
+    found, among = [view.key for view in one.found], [view.key for view in one.group.compared]
+    if len(found) == len(among) > NAMED_PLACES:
+        return _("all %(cells)s") % {"cells": _cells(one.group)}
+    if len(found) <= NAMED_PLACES or _is_a_line(found, among):
+        return places_together(found, among, {view.key[0]: view.condition for view in one.found})
     return _("%(found)s of %(cells)s") % {"found": len(found), "cells": _cells(one.group)}
+
+
+def _is_a_line(found: Sequence[CellKey], among: Sequence[CellKey]) -> bool:
+    """A whole row or column of the map, all of it compared."""
+    return any(
+        len({key[by] for key in found}) == 1 and sum(key[by] == found[0][by] for key in among) == len(found)
+        for by in (0, 1)
+    )
 
 
 def _cells(group: ComparedGroup) -> str:
