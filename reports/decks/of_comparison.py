@@ -178,11 +178,12 @@ def no_difference_slide(reading: ComparisonReading) -> PointsSlide:
         notes=(
             _("What do we have in common, and what could we take up together?"),
             clear_rule(reading),
-            *filter(None, [reading.summary.rest]),
+            *filter(None, [reading.summary.rest, reading.summary.chance]),
             _("Better left unsaid: that one group is ahead of another. Nothing here says so."),
         ),
         points=(
             *(reading.summary.sentences if reading.can_tell_apart else (alike,)),
+            *([reading.summary.rest] if reading.summary.rest and not reading.summary.chance else []),
             _("What comes up in several groups may be worth taking up together."),
         ),
     )

@@ -149,6 +149,10 @@ class ComparisonPage:
         return {one.word for one in shown} | {name for name, is_there in marks.items() if is_there}
 
     @property
+    def has_figures(self) -> bool:
+        return bool(self.words & {"higher", "lower", "not_clear"})
+
+    @property
     def axis(self) -> str:
         """How far the line of every difference goes to either side."""
         return f"{self.reading.axis:.1f}"

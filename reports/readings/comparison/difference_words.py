@@ -53,6 +53,7 @@ class DifferenceView:
     others_said: str = ""
     figure_said: str = ""  # "0.4 higher", "at least 1.0 lower"
     without: str = ""  # who is not among everybody else: "without 1 group that differs most"
+    without_short: str = ""  # "without 1 group"
     difference: float | None = None
     low: float | None = None
     high: float | None = None
@@ -165,6 +166,7 @@ def difference_view(
         others_said=others_said,
         figure_said=_figure_said(found),
         without=without,
+        without_short=_without_in_short(found.others.without),
         difference=found.difference,
         low=found.low,
         high=found.high,
@@ -227,6 +229,12 @@ def _without(groups: int) -> str:
     return ngettext(
         "without %(groups)s group that differs most", "without the %(groups)s groups that differ most", groups
     ) % {"groups": groups}
+
+
+def _without_in_short(groups: int) -> str:
+    return (
+        ngettext("without %(groups)s group", "without %(groups)s groups", groups) % {"groups": groups} if groups else ""
+    )
 
 
 def signed(value: float) -> str:

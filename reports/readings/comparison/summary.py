@@ -4,17 +4,31 @@ No model, no request: of Django only gettext.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from core.words import Words
+from reports.comparisons.differences import Word
+from reports.publish.cells import Why
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.survey.places import places_together
 from reports.scoring import CellKey
 
+NO_SCORE: Mapping[Why, Words] = {  # why cells are not compared, with their number
+    "one_statement": gettext_lazy("%(cells)s of one statement"),
+    "open_link": gettext_lazy("%(cells)s where people came in by an open link"),
+    "same_people": gettext_lazy("%(cells)s where nearly the same people were asked shortly before"),
+}
+OTHERS_WITHOUT_SCORE = gettext_lazy("%(cells)s where everybody else has no score")
+NOT_COMPARED_HERE: Mapping[Word, Words] = {
+    "too_few": gettext_lazy("%(cells)s with too few people on a side"),
+    "no_score": gettext_lazy("%(cells)s where a side has no score"),
+    "alike": gettext_lazy("%(cells)s where groups cannot be told apart"),
+}
 NAMED_PLACES = 2  # clear differences of a group that are named one by one
 NAMED_GROUPS = 2  # in a headline
 SAID_GROUPS = 8  # in sentences
@@ -37,23 +51,27 @@ class Summary:
 
 
 def clear_groups(groups: Sequence[ComparedGroup]) -> tuple[ClearGroup, ...]:
-    """In the order of the survey. Where two groups rest on the same people in a cell, it is said of the smaller one."""
-    owner: dict[tuple[CellKey, frozenset[int]], str] = {}
+    """In the order of the survey. What is said of the same people under two names, or of two groups that are each
+    other's everybody else, is said of the smaller one."""
+    owner: dict[object, str] = {}
     for group in sorted(groups, key=lambda group: group.people):
         for one in group.clear:
-            owner.setdefault((one.key, frozenset(one.found.atoms)), group.key)
+            owner.setdefault(_what(one, group), group.key)
     own = (
-        ClearGroup(
-            group,
-            tuple(
-                one
-                for one in group.clear
-                if not one.found.atoms or owner[one.key, frozenset(one.found.atoms)] == group.key
-            ),
-        )
+        ClearGroup(group, tuple(one for one in group.clear if owner[_what(one, group)] == group.key))
         for group in groups
     )
     return tuple(one for one in own if one.found)
+
+
+def _what(one: DifferenceView, group: ComparedGroup) -> object:
+    """What a difference is between; of editions of method 1.0 only whose it is."""
+    found = one.found
+    if found.judged is None or found.others is None:
+        return one.key, group.key
+    every = frozenset(at for at, judged in enumerate(found.judged.groups) if judged)
+    rest = frozenset() if found.others.without else every - found.atoms
+    return one.key, frozenset([frozenset(found.atoms), rest])
 
 
 def summary_of(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup], *, is_first_method: bool) -> Summary:
@@ -105,11 +123,11 @@ def _headline(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup]) -> s
     return _("%(clear)s of %(groups)s groups differ clearly from everybody else") % numbers
 
 
-def _sentences(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup]) -> Iterable[str]:
+def _sentences(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup]) -> Iterator[str]:
     """None says again what the headline says."""
     compared = sum(len(group.compared) for group in groups)
-    said = [_("%(said)s.") % {"said": said_of(one)} for one in clear[:SAID_GROUPS]]
-    yield from said if len(clear) > 1 else ()
+    if len(clear) > 1:
+        yield from (_("%(said)s.") % {"said": _with_self_views(one)} for one in clear[:SAID_GROUPS])
     if len(clear) > SAID_GROUPS:
         more = len(clear) - SAID_GROUPS
         yield ngettext(
@@ -117,8 +135,7 @@ def _sentences(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup]) -> 
             "%(more)s more groups differ clearly: see the list.",
             more,
         ) % {"more": more}
-    for one in clear:
-        yield from _of_self(one)
+    yield from _of_self(clear)
     if clear and sum(len(one.found) for one in clear) < compared:
         yield _("Nothing else differs clearly.")
     if compared and not clear:
@@ -135,18 +152,29 @@ def _sentences(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup]) -> 
             }
 
 
-def _of_self(one: ClearGroup) -> Iterable[str]:
-    """What people say of themselves is no view of the group."""
+def _with_self_views(one: ClearGroup) -> str:
     own = sum(view.is_self_view for view in one.found)
-    if own and own == len(one.found):
-        said = _("For %(group)s this is how people see their own leadership, not how others see it.")
-        yield said % {"group": one.group.name}
-    elif own:
+    if own in (0, len(one.found)):
+        return said_of(one)
+    return ngettext("%(said)s, %(own)s of them a self-view", "%(said)s, %(own)s of them self-views", own) % {
+        "said": said_of(one),
+        "own": own,
+    }
+
+
+def _of_self(clear: Sequence[ClearGroup]) -> Iterator[str]:
+    """What people say of themselves is no view of the group."""
+    own = [sum(view.is_self_view for view in one.found) for one in clear]
+    if not any(own):
+        return
+    if len(clear) == 1 and own[0] < len(clear[0].found):
         yield ngettext(
-            "For %(group)s, %(own)s of these is how people see their own leadership.",
-            "For %(group)s, %(own)s of these are how people see their own leadership.",
-            own,
-        ) % {"group": one.group.name, "own": own}
+            "%(own)s of these is a self-view: how people see their own leadership, not how others see it.",
+            "%(own)s of these are self-views: how people see their own leadership, not how others see it.",
+            own[0],
+        ) % {"own": own[0]}
+    else:
+        yield _("A self-view is how people see their own leadership, not how others see it.")
 
 
 def _differs(one: ClearGroup) -> str:
@@ -184,40 +212,45 @@ def _cells(group: ComparedGroup) -> str:
     """Among how many a group could differ."""
     compared = len(group.compared)
     if compared == len(group.differences):
-        return ngettext("%(cells)s cell", "%(cells)s cells", compared) % {"cells": compared}
+        return _number(compared)
     return ngettext("the %(cells)s cell that is compared", "the %(cells)s cells that are compared", compared) % {
         "cells": compared
     }
 
 
 def _rest(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup]) -> str:
-    """Of the cells that the list of clear differences leaves out, how many show none and how many are not compared."""
+    """What the list of clear differences leaves out, and why some cells are not compared."""
     every = [one for group in groups for one in group.differences.values()]
-    listed = sum(len(one.found) for one in clear)
-    again = sum(one.is_clear for one in every) - listed
-    plain = sum(one.word == "not_clear" for one in every)
-    left = len(every) - listed - again - plain
-    said = [
-        ngettext("%(cells)s cell shows no clear difference.", "%(cells)s cells show no clear difference.", plain)
-        % {"cells": plain}
-        if plain
-        else "",
-        ngettext(
-            "%(cells)s is not compared; the table says why.", "%(cells)s are not compared; the table says why.", left
+    plain = sum(one.word == "not_clear" for one in every) if clear else 0  # else a sentence says so
+    again = sum(one.is_clear for one in every) - sum(len(one.found) for one in clear)
+    said = []
+    if plain:
+        said.append(
+            ngettext("%(cells)s cell shows no clear difference.", "%(cells)s cells show no clear difference.", plain)
+            % {"cells": plain}
         )
-        % {"cells": left}
-        if left
-        else "",
-        ngettext(
-            "%(cells)s more is that of a group in the list under another name: the same people.",
-            "%(cells)s more are those of groups in the list under another name: the same people.",
+    if again:
+        same = ngettext(
+            "%(cells)s more says the same of the same people, under another name or from the other side.",
+            "%(cells)s more say the same of the same people, under another name or from the other side.",
             again,
         )
-        % {"cells": again}
-        if again
-        else "",
-    ]
-    return " ".join(filter(None, said))
+        said.append(same % {"cells": again})
+    reasons = Counter(_why_not(one) for one in every if not one.is_compared and one.word != "nobody_else")
+    if reasons:
+        listed = get_text_list([str(why) % {"cells": _number(cells)} for why, cells in reasons.items()], _("and"))
+        said.append(_("Not compared: %(listed)s.") % {"listed": listed})
+    return " ".join(said)
+
+
+def _number(cells: int) -> str:
+    return ngettext("%(cells)s cell", "%(cells)s cells", cells) % {"cells": cells}
+
+
+def _why_not(one: DifferenceView) -> Words:
+    if one.word == "no_score" and one.found.why:
+        return NO_SCORE[one.found.why] if one.found.is_mine else OTHERS_WITHOUT_SCORE
+    return NOT_COMPARED_HERE[one.word]
 
 
 def _chance(groups: Sequence[ComparedGroup], *, is_first_method: bool) -> str:
@@ -226,6 +259,6 @@ def _chance(groups: Sequence[ComparedGroup], *, is_first_method: bool) -> str:
     if is_first_method:
         return _("About one in ten of such words may be chance.")
     return _(
-        "If groups did not differ at all, chance alone would still give 0.1 to 0.3 such words in a whole report. They "
-        "are given once for the report and do not depend on which groups are chosen here."
+        "If no group differed at all, chance alone would still give 0.1 to 0.3 such words in a whole report. Words are "
+        "given once for the whole report; they do not depend on which groups are chosen here."
     )
