@@ -148,7 +148,7 @@ def _sealed(survey: Survey, group: str, given: dict[str, str]) -> bytes:
         "answers": {key: int(given[key]) for key in asked.statements},
         "matters_most": list(asked.pages)[:2],
         "comments": {key: given[key] for key in asked.questions if key in given},
-        "flags": dict.fromkeys(asked.spaces, ""),
+        "flags": "",
     }
     return seal(ballot, survey.public_key, survey.ballot_size)
 

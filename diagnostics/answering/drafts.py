@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from diagnostics.answering import rows
-from diagnostics.answering.carelessness import Pace, paced
+from diagnostics.answering.carelessness import Pace, pace_of, paced
 from diagnostics.answering.places import check_has_started, take_place
 from diagnostics.answering.respondents import Respondent, has_submitted
 from diagnostics.questionnaire.form import Problem, Read
@@ -27,7 +27,7 @@ class Saved:
     answers: dict[str, int] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
     matters_most: list[str] = field(default_factory=list)
-    pace: Pace = field(default_factory=dict)
+    pace: Pace = field(default_factory=lambda: [0, 0])
     at: float | None = None  # seconds since 1970 at the last save
 
     @property
@@ -49,7 +49,10 @@ def saved_by(respondent: Respondent) -> Saved:
 
 
 def opened(sealed: bytes | None, respondent: Respondent) -> Saved:
-    return Saved(**unlock_draft(sealed, respondent.draft_key)) if sealed else Saved()
+    if not sealed:
+        return Saved()
+    payload = unlock_draft(sealed, respondent.draft_key)
+    return Saved(**payload | {"pace": pace_of(payload.get("pace", {}))})
 
 
 @transaction.atomic
@@ -91,9 +94,7 @@ def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
             answers=saved.answers | given["answers"],
             comments=comments,
             matters_most=saved.matters_most if given["matters_most"] is None else given["matters_most"],
-            pace=paced(
-                saved.pace, saved.changed_by(given["answers"]), saved.seconds_until(moment), respondent.questionnaire
-            ),
+            pace=paced(saved.pace, len(saved.changed_by(given["answers"])), saved.seconds_until(moment)),
             at=moment,
         )
 

@@ -66,7 +66,7 @@ def map_slide(reading: SliceReading) -> MapSlide:
         notes=(
             _("What surprises you? What did you expect?"),
             *(one.question for one in (*reading.act_first, *reading.talk_first)),
-            _("Act first: low, and people largely agree. Talk first: people see these differently."),
+            _("Act first: low, and seen alike or not very differently. Talk first: people see these differently."),
             *shared.how_to_read(),
         ),
         name=slice_name(reading.slice),

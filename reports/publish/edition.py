@@ -211,5 +211,5 @@ def _ledger(bases: Bases, responses: Responses, emptied: int, method: Method) ->
 
 
 def _careless(responses: Responses) -> int:
-    """How many of those who count towards k answered a space carelessly."""
+    """How many of those who count towards k answered carelessly."""
     return sum(compress(responses.counts, responses.set_aside))

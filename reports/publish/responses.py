@@ -11,9 +11,9 @@ import pandas as pd
 
 from reports.disclosure import Mask
 from reports.scoring import CellKey
+from reports.scoring import set_aside as is_set_aside
 
 DONT_KNOW, BLANK, HIGHEST = 0, 255, 5
-CARELESS = "ST"  # both flags: one long run of the same answer, and faster than anyone reads
 
 Cells = Mapping[CellKey, Sequence[str]]  # the statements of each cell, in model order
 Codes = npt.NDArray[np.uint8]
@@ -28,7 +28,7 @@ class Responses:
     given: pd.DataFrame = field(repr=False)  # columns = statements; 1–5, DONT_KNOW, or NaN where left blank
     picks: tuple[tuple[str, ...], ...] = field(repr=False)  # conditions that matter most to each
     comments: tuple[Mapping[str, str], ...] = field(repr=False)  # open question → text
-    set_aside: tuple[bool, ...] = field(default=(), repr=False)  # who answered a space carelessly; () for nobody
+    set_aside: tuple[bool, ...] = field(default=(), repr=False)  # who answered carelessly; () for nobody
 
     @cached_property
     def codes(self) -> Codes:
@@ -74,20 +74,25 @@ class Responses:
         )
 
 
-def set_aside(responses: Responses, flags: Sequence[Mapping[str, str]], cells: Cells) -> Responses:
-    """Take out each person's answers to a space that carry both careless flags.
+def set_aside(responses: Responses, flags: Sequence[str | Mapping[str, str]], cells: Cells) -> Responses:
+    """Take out the answers that carry both careless flags.
 
-    `flags`: per row, space → flags. Automatic, before anyone sees a result. A rater's own *self-rating* is never set
-    aside; the Self *space* of a team survey is none (the method sheet tells the two apart): there everybody is one
-    voice among many, and is treated like them. Source: method sheet, section 12.
+    `flags`: per row, those of the whole questionnaire; ballots sealed before it was judged as a whole carry them space
+    by space (space → flags), and lose the answers to that space alone. Automatic, before anyone sees a result. A
+    rater's own *self-rating* is never set aside; the Self *space* of a team survey is none (the method sheet tells the
+    two apart): there everybody is one voice among many, and is treated like them. Source: method sheet, section 12.
     """
     spaces = dict.fromkeys(space for _, space in cells)
-    careless = {space: np.array([by.get(space) == CARELESS for by in flags], dtype=bool) for space in spaces}
+    careless = {space: np.array([_is_careless(one, space) for one in flags], dtype=bool) for space in spaces}
     given = responses.given.copy()
     for (_, space), statements in cells.items():
         given.loc[careless[space], list(statements)] = np.nan
     touched = np.logical_or.reduce([*careless.values(), np.zeros(len(flags), dtype=bool)])
     return replace(responses, given=given, set_aside=tuple(touched.tolist()))
+
+
+def _is_careless(flags: str | Mapping[str, str], space: str) -> bool:
+    return is_set_aside(flags if isinstance(flags, str) else flags.get(space, ""))
 
 
 def responses_of(ballots: Sequence[Mapping[str, Any]], statements: Sequence[str]) -> Responses:

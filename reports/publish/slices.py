@@ -71,6 +71,7 @@ def slice_sums(
         of_statements,
         tally.statements.voices,
         tally.statements.answers,
+        has_no_word=np.repeat((_asked(cells) != ALONE) & (_asked(cells) < FULL_CELL), _asked(cells)),
         is_that_of_its_cell=np.repeat(_asked(cells) == ALONE, _asked(cells)),
     )
     picks_bases, chosen = _at_best(
@@ -78,6 +79,7 @@ def slice_sums(
         of_picks,
         tally.picks.voices,
         np.append(tally.picks.people, tally.picks.chosen, axis=1)[:, np.newaxis],
+        has_no_word=np.array([True]),
     )
     rows = zip(
         of_cells.listed,
@@ -191,19 +193,26 @@ def _asked(cells: Cells) -> Counts:
 
 
 def _at_best(
-    bases: Bases, shown: Shown, voices: Counts, counts: Counts, *, is_that_of_its_cell: Mask | None = None
+    bases: Bases,
+    shown: Shown,
+    voices: Counts,
+    counts: Counts,
+    *,
+    has_no_word: Mask,
+    is_that_of_its_cell: Mask | None = None,
 ) -> tuple[list[list[Base]], Counts]:
     """The bases and sums of questions whose numbers need ten people, as high as each slice allows.
 
     A 10-atom with fewer than ten answers is left out, as an atom with fewer than k is, and so is one that lies partly
     outside the slice: the numbers rest on the others, where these are at least three quarters of the people, and a full
-    distribution where they are all of 30-atoms too. Elsewhere the base is that of the level words. `voices`: (atoms,
-    questions); `counts`: (atoms, questions, …), summed over the base. `is_that_of_its_cell`: the only statement of a
-    cell, which rests on the 30-atoms that the score rests on, where there is one.
+    distribution where they are all of 30-atoms too. Elsewhere the base is that of the level words; a question that
+    `has_no_word` below ten rests on the others whatever their share, so that a whole never says less than its parts.
+    `voices`: (atoms, questions); `counts`: (atoms, questions, …), summed over the base. `is_that_of_its_cell`: the only
+    statement of a cell, which rests on the 30-atoms that the score rests on, where there is one.
     """
     every, in_tens = bases.sums(voices * shown.atoms), bases.sums_of(shown.tens, voices)
     in_thirties = bases.sums_of(shown.thirties, voices)
-    is_of_tens = is_enough(in_tens, every)
+    is_of_tens = is_enough(in_tens, every) | (has_no_word & (in_tens > 0))
     is_of_thirties = is_of_tens & (in_thirties == in_tens)
     if is_that_of_its_cell is not None:
         is_of_thirties |= is_that_of_its_cell & is_enough(in_thirties, every)

@@ -81,6 +81,7 @@ class ColumnView:
     key: str
     name: str
     short: str  # for narrow heads
+    note: str = ""  # "2 statements", where all of its cells rest on one or two
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,10 @@ def heatmap_view(
         note=paragraph(*remarks(published.values()))
         if is_survey
         else _("No range and no agreement mark: this is one person’s view."),
-        columns=tuple(ColumnView(key, name, str(SHORT_SPACES.get(key, name))) for key, name in columns),
+        columns=tuple(
+            ColumnView(key, name, str(SHORT_SPACES.get(key, name)), _depth(key, published.values()))
+            for key, name in columns
+        ),
         rows=tuple(
             RowView(
                 key,
@@ -198,7 +202,6 @@ def cell_view(
     band = LEVELS.index(scored.level) + 1
     camps = bool(figures and figures.is_split)
     frame = bool(figures and figures.views_differ) and not camps
-    few, few_in_full = _statements(cell.asked)
     score, score_in_words = score_texts(scored.score, figures.end if figures else None)
     likely = range_view(figures.low, figures.high, bands) if figures else None
     agreement = str(TWO_CAMPS if camps else AGREEMENT_WORDS.get(figures.agreement, "") if figures else "") or None
@@ -208,7 +211,7 @@ def cell_view(
         _("%(place)s: %(score)s out of 5, %(level)s") % {"place": place, "score": score_in_words, "level": words.said},
         _("likely range %(range)s") % {"range": likely.text} if likely else None,
         agreement,
-        few_in_full,
+        _rests_on(cell.asked),
         fewer_in_full,
     ]
     return CellView(
@@ -221,7 +224,7 @@ def cell_view(
         level_label=words.label,
         level_said=words.said,
         score_text=score,
-        css=f"level-{band}" + " is-brief" * bool(few) + " views-differ" * frame,
+        css=f"level-{band}" + " is-brief" * (cell.asked <= BRIEF) + " views-differ" * frame,
         fill=LEVEL_FILLS[band - 1],
         ink=LEVEL_INKS[band - 1],
         frame=frame,
@@ -231,15 +234,14 @@ def cell_view(
         range=likely,
         agreement=agreement,
         people=figures.n if figures else None,
-        notes=tuple(filter(None, [" · ".join(filter(None, [seen, few])), fewer])),
-        is_brief=bool(few),
+        notes=tuple(filter(None, [seen, fewer])),
+        is_brief=cell.asked <= BRIEF,
         is_between=bool(figures and len(figures.levels) > 1),
     )
 
 
 def _in_a_word(said: CellWord, key: CellKey, place: str, people: int | None, asked: int) -> CellView:
     fewer, fewer_in_full = _fewer(said, people)
-    few, few_in_full = _statements(asked)
     if said.level is None:
         view = _unscored("words_differ", key, place)
     else:
@@ -256,14 +258,14 @@ def _in_a_word(said: CellWord, key: CellKey, place: str, people: int | None, ask
             level_label=label,
             level_said=phrase,
             score_text=None,
-            css=f"level-{band}" + " is-brief" * bool(few),
+            css=f"level-{band}" + " is-brief" * (asked <= BRIEF),
             fill=LEVEL_FILLS[band - 1],
             ink=LEVEL_INKS[band - 1],
             frame=False,
-            accessible_text=", ".join(filter(None, [in_full, few_in_full, fewer_in_full])),
-            is_brief=bool(few),
+            accessible_text=", ".join(filter(None, [in_full, _rests_on(asked), fewer_in_full])),
+            is_brief=asked <= BRIEF,
         )
-    return replace(view, people=said.n, notes=tuple(filter(None, [few, fewer])), why=str(WHY_WORDS[said.why]))
+    return replace(view, people=said.n, notes=tuple(filter(None, [fewer])), why=str(WHY_WORDS[said.why]))
 
 
 def remarks(cells: Iterable[PublishedCell | ResultCell]) -> tuple[str, ...]:
@@ -319,12 +321,21 @@ def level_names(levels: Sequence[Level]) -> LevelNames:
     )
 
 
-def _statements(asked: int) -> tuple[str, str]:
-    """How many statements a cell rests on, in short and in full; '' for more than two."""
-    if asked > BRIEF:
-        return "", ""
-    short = ngettext("%(asked)s statement", "%(asked)s statements", asked) % {"asked": asked}
-    return short, _("rests on %(statements)s") % {"statements": short}
+def _depth(space: str, cells: Iterable[PublishedCell | ResultCell]) -> str:
+    """How many statements each cell of a space rests on, where that is one or two; '' where they differ."""
+    asked = {cell.asked for cell in cells if cell.space == space and cell.asked}
+    if len(asked) != 1 or max(asked) > BRIEF:
+        return ""
+    return _statements(asked.pop())
+
+
+def _statements(asked: int) -> str:
+    return ngettext("%(asked)s statement", "%(asked)s statements", asked) % {"asked": asked}
+
+
+def _rests_on(asked: int) -> str:
+    """'rests on 2 statements'; '' for more than two."""
+    return _("rests on %(statements)s") % {"statements": _statements(asked)} if asked <= BRIEF else ""
 
 
 def _on_track(score: float) -> str:

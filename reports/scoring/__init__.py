@@ -12,6 +12,8 @@ from reports.scoring.agreement import (
     has_two_camps,
     two_camps,
 )
+from reports.scoring.benchmark import PercentileRank, ShrunkenScore, percentile_rank, rescale_100, shrink
+from reports.scoring.careless import Flags, flags, longest_run, set_aside
 from reports.scoring.carried import carries
 from reports.scoring.compare import (
     AgainstOthers,
@@ -22,7 +24,16 @@ from reports.scoring.compare import (
     compare,
     held_against,
 )
-from reports.scoring.consistency import Alpha, alpha_interval, alpha_of_length, cronbach_alpha, item_rest_correlations
+from reports.scoring.consistency import (
+    Alpha,
+    AlphaWithInterval,
+    alpha_interval,
+    alpha_of_length,
+    alpha_with_interval,
+    cronbach_alpha,
+    item_rest_correlations,
+)
+from reports.scoring.effect_size import HedgesG, hedges_g
 from reports.scoring.findings import (
     FoundCell,
     Named,
@@ -50,7 +61,10 @@ from reports.scoring.levels import (
 from reports.scoring.method import LEVELS, METHOD, Level, Method, Reason
 from reports.scoring.observations import Observation, observations
 from reports.scoring.own_change import CellChange, OwnChange, own_change, smallest_clear_change, which_earlier
+from reports.scoring.priorities import CellToWeigh, Priorities, Priority, priorities
+from reports.scoring.rater_agreement import RaterAgreement, a_wg, a_wg_j, r_wg, r_wg_j
 from reports.scoring.scores import CellKey, ConditionScores, condition_scores, person_scores
+from reports.scoring.self_other import SelfOtherGap, self_other_gap
 from reports.scoring.shares import Favourable, favourable, whole_percentages
 from reports.scoring.spread import assumed_sd, sd_class, smoothed_sd, typical_sd
 from reports.scoring.texts import TextsOfGroup, TextsOfPerson, texts_of_group, texts_of_person
@@ -73,17 +87,21 @@ __all__ = [
     "Agreement",
     "AgreementIndex",
     "Alpha",
+    "AlphaWithInterval",
     "CellChange",
     "CellKey",
+    "CellToWeigh",
     "Compared",
     "ComparedCell",
     "ConditionScores",
     "Deviation",
     "Favourable",
+    "Flags",
     "FoundCell",
     "GapCell",
     "GroupScore",
     "GroupWord",
+    "HedgesG",
     "IntraclassCorrelation",
     "Level",
     "MeanDifference",
@@ -91,8 +109,14 @@ __all__ = [
     "Named",
     "Observation",
     "OwnChange",
+    "PercentileRank",
+    "Priorities",
+    "Priority",
+    "RaterAgreement",
     "Reason",
+    "SelfOtherGap",
     "ShareWord",
+    "ShrunkenScore",
     "Side",
     "Strongest",
     "Tens",
@@ -100,6 +124,8 @@ __all__ = [
     "TextsOfPerson",
     "WaveCell",
     "WaveWord",
+    "a_wg",
+    "a_wg_j",
     "act_first",
     "ad_m",
     "ad_of_counts",
@@ -108,6 +134,7 @@ __all__ = [
     "agreement_word",
     "alpha_interval",
     "alpha_of_length",
+    "alpha_with_interval",
     "assumed_sd",
     "benjamini_hochberg",
     "breaks",
@@ -121,23 +148,34 @@ __all__ = [
     "cronbach_alpha",
     "display",
     "favourable",
+    "flags",
     "gaps",
     "group_score",
     "half_width",
     "has_two_camps",
+    "hedges_g",
     "held_against",
     "intraclass_correlation",
     "item_rest_correlations",
     "level",
     "level_words",
+    "longest_run",
     "may_compare",
     "mean_difference",
     "observations",
     "out_of_100",
     "own_change",
+    "percentile_rank",
     "person_scores",
+    "priorities",
     "published_range",
+    "r_wg",
+    "r_wg_j",
+    "rescale_100",
     "sd_class",
+    "self_other_gap",
+    "set_aside",
+    "shrink",
     "smallest_clear_change",
     "smoothed_sd",
     "strongest",

@@ -5,9 +5,11 @@ from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy.special import fdtri
 
 from reports.scoring.method import METHOD, Method, Reason
+from reports.scoring.scores import ratings_of
 
 Ratings = npt.NDArray[np.integer]  # (people, statements of one cell), of people who rated all of them
 
@@ -28,11 +30,14 @@ def cronbach_alpha(ratings: Ratings) -> Alpha:
     `ratings`: whole numbers, one row per person, columns = the statements of one cell; nothing missing, so people who
     left a statement out stay out. Counted in whole numbers, hence the same in whatever order people come. One
     statement gives the reason `too_few_items`, one person `too_few_people`, totals that are all alike `zero_variance`.
+    Raises ValueError for anything else than whole numbers.
 
     >>> cell = np.array([[4, 4, 3, 5], [3, 4, 2, 4], [5, 4, 4, 5], [2, 3, 2, 4], [4, 5, 3, 5]])  # method sheet, sec. 14
     >>> round(cronbach_alpha(cell).value, 6), cronbach_alpha(cell[:, :1]).reason
     (0.894118, 'too_few_items')
     """
+    if not np.issubdtype(ratings.dtype, np.integer):
+        raise ValueError("Ratings are whole numbers, none missing; `alpha_with_interval` leaves out who missed one.")
     n, statements = ratings.shape
     if statements < 2:
         return Alpha(None, n, statements, "too_few_items")
@@ -43,6 +48,38 @@ def cronbach_alpha(ratings: Ratings) -> Alpha:
     if total == 0:
         return Alpha(None, n, statements, "zero_variance")
     return Alpha(statements / (statements - 1) * (1 - int(scatter.trace()) / total), n, statements)
+
+
+@dataclass(frozen=True)
+class AlphaWithInterval:
+    """Coefficient alpha with its interval, and the statements that everybody rated alike."""
+
+    alpha: Alpha
+    low: float | None
+    high: float | None
+    constant: tuple[str, ...]  # they cannot go with anything, and hold alpha down
+
+
+def alpha_with_interval(answers: pd.DataFrame, *, method: Method = METHOD) -> AlphaWithInterval:
+    """Alpha of the people who rated every statement of a cell, with its interval at `method.conf`.
+
+    `answers`: DataFrame, one row per respondent, columns = the statements of one cell, 1–5 or NaN; whoever left one out
+    stays out (listwise). Reasons as for `cronbach_alpha`. Statements rated alike are named where two people rated all.
+    Raises ValueError for anything else than ratings. Source: Cronbach (1951); Feldt, Woodruff & Salih (1987).
+
+    >>> cell = [[4, 4, 3, 5], [3, 4, 2, 4], [5, 4, 4, 5], [2, 3, 2, 4], [4, 5, 3, 5], [1, None, 1, 1]]
+    >>> found = alpha_with_interval(pd.DataFrame(cell))
+    >>> found.alpha.n, round(found.alpha.value, 6), round(found.low, 6), round(found.high, 6)
+    (5, 0.894118, 0.563637, 0.987901)
+    """
+    ratings = ratings_of(answers, method)
+    complete = ratings[~np.isnan(ratings).any(axis=1)].astype(np.int64)
+    alpha = cronbach_alpha(complete)
+    constant = tuple(str(name) for name in answers.columns[np.ptp(complete, axis=0) == 0]) if len(complete) > 1 else ()
+    if alpha.value is None:
+        return AlphaWithInterval(alpha, None, None, constant)
+    low, high = alpha_interval(alpha.value, n=alpha.n, statements=alpha.statements, method=method)
+    return AlphaWithInterval(alpha, low, high, constant)
 
 
 def alpha_interval(alpha: float, *, n: int, statements: int, method: Method = METHOD) -> tuple[float, float]:

@@ -38,7 +38,7 @@ def condition_scores(
     ConditionScores(scores=(4.333333333333333, None, 2.5), answered=(3, 1, 2), asked=3, \
 reasons=(None, 'too_few_items', None))
     """
-    ratings = _ratings(_cell(answers, statements), method)
+    ratings = ratings_of(_cell(answers, statements), method)
     asked = ratings.shape[1]
     scores = [None if np.isnan(score) else score for score in person_scores(ratings, method).tolist()]
     return ConditionScores(
@@ -68,8 +68,8 @@ def _cell(answers: pd.DataFrame, statements: Sequence[str] | None) -> pd.DataFra
     return answers[cell]
 
 
-def _ratings(cell: pd.DataFrame, method: Method) -> npt.NDArray[np.float64]:
-    """The cell as numbers, NaN where nothing was rated."""
+def ratings_of(cell: pd.DataFrame, method: Method = METHOD) -> npt.NDArray[np.float64]:
+    """The cell as numbers, NaN where nothing was rated. Raises ValueError for anything else than ratings."""
     for statement in cell.columns:
         given = cell[statement].dropna().infer_objects()
         if len(given) and (pd.api.types.is_bool_dtype(given) or not pd.api.types.is_numeric_dtype(given)):

@@ -80,7 +80,7 @@ def texts_of_group(
         return TextsOfGroup(topic=every, about="differ")
     if len(words) == 1 and not thirties:
         return _of_one(words[0])
-    if not method.is_deep(len(words)) and not tens:
+    if (not method.is_deep(len(words)) and not tens) or not any(words):
         return TextsOfGroup(topic=every, about=_of_few(len(words), score, method))
     low = [at for word in ("not_yet", "partly") for at in every if words[at] == word and (tens or word == "not_yet")]
     return TextsOfGroup(
@@ -98,7 +98,7 @@ def _of_one(word: Level | None) -> TextsOfGroup:
 
 
 def _of_few(asked: int, score: float | None, method: Method) -> About | None:
-    if score is None:
+    if score is None or method.is_deep(asked):
         return None
     if score <= NOT_YET + method.eps:
         return "some_not_yet"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.words import in_words
-from diagnostics.answering import carelessness
+from diagnostics.answering import signs
 from diagnostics.answering.cookies import AWAKE, IDLE
 from diagnostics.surveys.models import K_PERSONAL, K_SHARED
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM, carry_up
@@ -50,8 +50,9 @@ def numbers() -> dict:
         "k_shared": in_words(K_SHARED),
         "idle_hours": in_words(IDLE // 3600),
         "awake_minutes": in_words(AWAKE // 60),
-        "fast": in_words(int(carelessness.FAST)),
-        "fast_from": carelessness.ASKED_AT_LEAST,
+        "fast": in_words(int(signs.FAST)),
+        "careless_from": in_words(signs.ASKED_AT_LEAST),
+        "half_from": in_words(signs.HALF_IS_ENOUGH),
         "set_aside_from": COUNT_SET_ASIDE,
         "example": example(teams, k),
         "without": example({**teams, _("Podiatry"): 0}, k),

@@ -135,14 +135,19 @@ class SliceReading:
     @cached_property
     def summary(self) -> tuple[str, ...]:
         """At most three sentences; none of an edition of method 1.0."""
-        if self.edition.method_version == FIRST_METHOD:
+        if self.is_of_first_method:
             return ()
         return summary_of(self.content.findings, self.content.cells, self.names)
 
     @property
+    def is_of_first_method(self) -> bool:
+        """Whether it keeps the words of method 1.0."""
+        return self.edition.method_version == FIRST_METHOD
+
+    @property
     def act_why(self) -> str:
         """What is true of each place to act on first."""
-        if self.edition.method_version == FIRST_METHOD:
+        if self.is_of_first_method:
             return _("Low, and people largely agree. In the order of the model, not ranked.")
         return _("Low, and people see it alike or not very differently. In the order of the model, not ranked.")
 
@@ -179,7 +184,7 @@ class SliceReading:
         """What the statements of a cell say; in an edition of method 1.0 the questions of the whole cell."""
         model = self.questionnaire.model_version
         of_cell = guidance.cells(model)[key].questions
-        if self.edition.method_version == FIRST_METHOD:
+        if self.is_of_first_method:
             return CellTexts(questions=of_cell)
         asked = self.survey.asked_version.cells[key]
         texts = texts_of_cell(self.content.cells[key], self.content.statements.get(key, ()), asked, model)
@@ -187,10 +192,9 @@ class SliceReading:
 
     def _level_text(self, view: CellView) -> str:
         """What its level says: in an edition of method 1.0 by a text of the cell's own."""
-        if view.level is None:
-            return ""
-        is_first = self.edition.method_version == FIRST_METHOD
-        model = self.questionnaire.model_version if is_first else CURRENT
+        if view.level is None or ((view.camps or view.frame) and not self.is_of_first_method):
+            return ""  # where views differ the average speaks for nobody
+        model = self.questionnaire.model_version if self.is_of_first_method else CURRENT
         return guidance.level_texts(model, view.condition, view.space)[view.level]
 
     def cell(self, condition: str, space: str) -> CellReading | None:

@@ -24,7 +24,6 @@ QUESTIONS = 3  # at most
 SELF = "self"
 
 ABOUT: dict[str | None, Words] = {
-    "differ": gettext_lazy("People answer its statements differently."),
     "some_not_yet": gettext_lazy("At least one of its statements is not yet in place."),
     "all_mostly": gettext_lazy("Both of its statements are at least mostly in place."),
 }

@@ -102,6 +102,8 @@ def _hover(cell: CellView) -> str:
 
 def _layout(view: HeatmapView, frame: Frame) -> Part:
     columns, rows = len(view.columns), len(view.rows)
+    up = palette.HEAD_NOTE * (not frame.narrow and any(column.note for column in view.columns))
+    frame = replace(frame, head=frame.head + up)
     cells = [(x, y, cell) for y, row in enumerate(view.rows) for x, cell in enumerate(row.cells)]
     return {
         "height": frame.head + rows * frame.cell,
@@ -109,13 +111,13 @@ def _layout(view: HeatmapView, frame: Frame) -> Part:
         "xaxis": {"range": [-0.5, columns - 0.5]},
         "yaxis": {"range": [rows - 0.5, -0.5]},
         "annotations": [
-            *_column_names(view, frame),
+            *_column_names(view, frame, up),
             *_row_names(view, frame),
             *(_cell_text(x, y, cell, frame) for x, y, cell in cells),
             *(_cell_lines(x, y, cell) for x, y, cell in cells if frame.has_lines and cell.notes),
         ],
         "shapes": [
-            *(ring for x, column in enumerate(view.columns) for ring in _rings(x, column.key)),
+            *(ring for x, column in enumerate(view.columns) for ring in _rings(x, column.key, up)),
             *(shape for x, y, cell in cells for shape in _marks(x, y, cell, frame)),
             *(line for x, y, cell in cells if frame.has_lines for line in _range(x, y, cell)),
         ],
@@ -130,12 +132,15 @@ def _font(size: int, *, colour: str = palette.INK, weight: int = 400) -> Part:
     return {"size": size, "color": colour, "weight": weight}
 
 
-def _column_names(view: HeatmapView, frame: Frame) -> list[Part]:
-    above = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4}
-    font = _font(14 if frame.narrow else frame.name, weight=600)
+def _column_names(view: HeatmapView, frame: Frame, up: int) -> list[Part]:
+    """`up`: px of the line beneath some of them."""
+    above: Part = {"y": 1, "yref": "paper", "yanchor": "bottom"}
+    name, note = _font(14 if frame.narrow else frame.name, weight=600), _font(14, colour=palette.INK_2)
+    names = [escape(column.short if frame.narrow else column.name) for column in view.columns]
+    notes = [column.note if up else "" for column in view.columns]
     return [
-        _text(escape(column.short if frame.narrow else column.name), x=x, font=font, **above)
-        for x, column in enumerate(view.columns)
+        *(_text(text, x=x, yshift=4 + up, font=name, **above) for x, text in enumerate(names)),
+        *(_text(text, x=x, yshift=4, font=note, **above) for x, text in enumerate(notes) if text),
     ]
 
 
@@ -200,18 +205,20 @@ def _on_bar(place: str) -> float:
     return round((float(place) / 100 - 0.5) * palette.RANGE_WIDTH, 2)
 
 
-def _rings(x: int, space: str) -> list[Part]:
+def _rings(x: int, space: str, up: int) -> list[Part]:
     """The ring of a space above its column, as `components/ring.html` draws it."""
-    dot = _circle(x, palette.RING_DOTS[space], fillcolor=palette.INK, line={"width": 0})
-    rim = _circle(x, palette.RING_RIM, line={"color": palette.INK, "width": 1}, opacity=0.38)
+    dot = _circle(x, palette.RING_DOTS[space], up, fillcolor=palette.INK, line={"width": 0})
+    rim = _circle(x, palette.RING_RIM, up, line={"color": palette.INK, "width": 1}, opacity=0.38)
     ring = (
-        [_circle(x, palette.RINGS[space], line={"color": palette.INK, "width": 2.4})] if space in palette.RINGS else []
+        [_circle(x, palette.RINGS[space], up, line={"color": palette.INK, "width": 2.4})]
+        if space in palette.RINGS
+        else []
     )
     return [dot, rim, *ring]
 
 
-def _circle(x: int, radius: float, **look: object) -> Part:
-    height = 45  # px of its middle above the cells
+def _circle(x: int, radius: float, up: int, **look: object) -> Part:
+    height = 45 + up  # px of its middle above the cells
     return {
         "type": "circle",
         "xsizemode": "pixel",

@@ -57,7 +57,8 @@ def heatmap_svg(
     shift = NAME * bool(name) + CAPTION_LINE * (len(caption) - 1)
     cell_width = _part(WIDTH - LABELS, len(view.columns))
     key_width = _part(WIDTH, len(view.legend))
-    bottom = TOP + shift + len(view.rows) * (frame.height + palette.CELL_GAP)
+    top = TOP + shift + palette.HEAD_NOTE * any(column.note for column in view.columns)
+    bottom = top + len(view.rows) * (frame.height + palette.CELL_GAP)
     note = textwrap.wrap(view.note, NOTE_LENGTH)
     below = (KEY + MARKS if view.marks else BELOW) + (CAPTION_LINE * len(note) + NOTE_GAP if view.marks and note else 0)
     xs = [LABELS + at * (cell_width + palette.CELL_GAP) for at in range(len(view.columns))]
@@ -88,6 +89,7 @@ def heatmap_svg(
                 "middle": x + cell_width // 2,
                 "ring_y": 49 + shift,
                 "name_y": 82 + shift,
+                "note_y": 82 + shift + palette.HEAD_NOTE,
                 "dot": palette.RING_DOTS[column.key],
                 "ring": palette.RINGS.get(column.key),
             }
@@ -96,7 +98,7 @@ def heatmap_svg(
         "lines": [
             {
                 "row": row,
-                "y": TOP + shift + at * (frame.height + palette.CELL_GAP),
+                "y": top + at * (frame.height + palette.CELL_GAP),
                 "boxes": [
                     {"x": x, "cell": cell, **_places(cell, frame, cell_width)}
                     for x, cell in zip(xs, row.cells, strict=True)

@@ -64,7 +64,7 @@ class MapLook:
     is_small: bool = False  # without roles, and without words beneath a score
 
 
-LARGE = MapLook(names=1.55, head=0.4, size=20)
+LARGE = MapLook(names=1.55, head=0.55, size=20)
 MIDDLE = MapLook(names=1.3, head=0.36, size=18, is_small=True)
 SMALL = MapLook(names=1.0, head=0.25, size=13, is_small=True)
 
@@ -81,8 +81,11 @@ def map_table(page: Page, box: Box, view: HeatmapView, name: str, look: MapLook)
     widths, heights = [look.names, *[width] * len(view.columns)], [look.head, *[height] * len(view.rows)]
     made = table(page, box, widths, heights, described)
     fill_cell(made.cell(0, 0), [line_of(_("Condition"), max(10, look.size * 0.6), colour=palette.INK_2)], margin=0)
-    for number, shown in enumerate(heads, start=1):
-        fill_cell(made.cell(0, number), [line_of(shown, head, bold=True, align="centre")])
+    for number, (shown, column) in enumerate(zip(heads, view.columns, strict=True), start=1):
+        words = [line_of(shown, head, bold=True, align="centre")]
+        if column.note and not look.is_small:
+            words.append(line_of(column.note, role, align="centre", colour=palette.INK_2))
+        fill_cell(made.cell(0, number), words)
     for line, row in enumerate(view.rows, start=1):
         words = [line_of(row.name, condition, bold=True)]
         if not look.is_small:

@@ -147,7 +147,8 @@ def _draw_map(
     book.write_across(sheet, top + 1, left, last, caption, text_wrap=True, valign="top", font_color=palette.INK_2)
     sheet.set_row(top + 1, 48)
     for at, column in enumerate(view.columns, start=left + 1):
-        book.write(sheet, top + 2, at, column.name, bold=True, align="center", bottom=2)
+        name = f"{column.name}\n{column.note}" if column.note else column.name
+        book.write(sheet, top + 2, at, name, bold=True, align="center", bottom=2, text_wrap=True)
     down = top + 3
     for y, row in enumerate(view.rows):
         book.write(sheet, down, left, row.name, bold=True)

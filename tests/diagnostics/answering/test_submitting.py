@@ -1,5 +1,6 @@
 """Submitting: once, final, sealed; what the rows tell without the keys."""
 
+import datetime
 import logging
 import secrets
 import sqlite3
@@ -11,13 +12,15 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from core.accounts.models import User
-from diagnostics.answering.drafts import AlreadySubmitted, saved_by
+from diagnostics.answering.drafts import AlreadySubmitted, begin, saved_by
 from diagnostics.answering.models import Ballot, Decline, Draft
 from diagnostics.answering.submitting import decline, has_declined, submit, withdraw
 from diagnostics.sealing import boxes, tokens
+from diagnostics.sealing.boxes import lock_draft
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
 from diagnostics.surveys.statuses import SurveyNotOpen
 from tests.diagnostics.respondents import (
+    NOW,
     Opened,
     open_survey,
     respondent,
@@ -49,10 +52,35 @@ class TestSubmit:
                 "answers": {"T5.team": 4},
                 "matters_most": ["task"],
                 "comments": {"OQ_task_helps": "Talk"},
-                "flags": {"team": ""},
+                "flags": "",
             }
         ]
         assert not Draft.objects.exists()
+
+    def test_a_draft_saved_while_spaces_were_timed_one_by_one_is_handed_in(self, opened):
+        who = saved(opened.tokens[0], T5_team="4")
+        before = vars(saved_by(who)) | {"pace": {"team": [3.0, 2], "system": [1.0, 1]}}
+        Draft.objects.update(sealed=lock_draft(before, who.draft_key, who.ballot_size))
+
+        assert saved_by(who).pace == [4.0, 3]
+        saved(opened.tokens[0], T5_team="2")
+        submit(respondent=who)
+        assert opened.ballots()[0]["answers"] == {"T5.team": 2}
+
+    @pytest.mark.parametrize(("each", "flags"), [(1.9, "T"), (2.0, "")])
+    def test_flags_of_the_whole_questionnaire_are_sealed_and_no_size_tells_them(self, alice, each, flags):
+        opened = open_survey(alice, preset="focused")
+        who, other = respondent(opened.tokens[0]), respondent(opened.tokens[1])
+        begin(respondent=who, now=NOW)
+        ratings = {key: str(1 + n % 5) for n, key in enumerate(who.questionnaire.statements)}
+        given = {key.replace(".", "_"): value for key, value in ratings.items()}
+        saved(opened.tokens[0], now=NOW + datetime.timedelta(seconds=each * len(given)), **given)
+        submit(respondent=who)
+        saved(opened.tokens[1], T5_team="4")
+        submit(respondent=other)
+
+        assert sorted(ballot["flags"] for ballot in opened.ballots()) == sorted(["", flags])
+        assert len({len(ballot.sealed) for ballot in Ballot.objects.all()}) == 1
 
     def test_twice_is_once_and_the_first_counts(self, opened):
         who = submitted(opened.tokens[0], T5_team="4")

@@ -149,7 +149,8 @@ def test_the_protection_page_says_the_numbers_that_the_code_keeps():
     page = words_of(reverse("guide:protection"))
     assert "only when five or more of its people have answered" in page
     assert "By a shared link at least ten must have answered." in page
-    assert "asks 20 or more statements" in page
+    assert "asks ten or more statements" in page
+    assert "half of them where 20 or more are asked" in page
     assert "less than two seconds each" in page
     assert "ends after two hours without a click" in page
 

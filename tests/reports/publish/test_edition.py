@@ -1,5 +1,6 @@
 """One survey of two teams worked out by hand, and the table of what a base of each size may carry."""
 
+import dataclasses
 import random
 
 import numpy as np
@@ -506,18 +507,52 @@ def test_the_hash_tells_a_changed_figure_and_a_changed_ledger(by_hand):
 # Careless answers
 
 
-def careless(size, flagged, left=0):
+def answered_alike(size):
     given = pd.DataFrame({"e": [3.0] * size, "f": [3.0] * size, "a": [2.0] * size})
-    responses = Responses(("all",) * size, (True,) * size, given, ((),) * size, ({},) * size)
+    return Responses(("all",) * size, (True,) * size, given, ((),) * size, ({},) * size), {
+        SELF: ("e", "f"),
+        TEAM: ("a",),
+    }
+
+
+def careless(size, flagged):
+    responses, cells = answered_alike(size)
+    kept = set_aside(responses, ["ST"] * flagged + (["S", "T", ""] * size)[: size - flagged], cells)
+    return kept, publish_edition(parents={"all": None}, responses=kept, cells=cells, k=5)
+
+
+def careless_by_space(size, flagged, left=0):
+    """As ballots say it that were sealed while every space was judged by itself."""
+    responses, cells = answered_alike(size)
     flags = [{"self": "ST", "team": "S"}] * flagged + [{"self": "ST", "team": "ST"}] * left
     flags += [{"self": "T"}] * (size - flagged - left)
-    cells = {SELF: ("e", "f"), TEAM: ("a",)}
     kept = set_aside(responses, flags, cells)
     return kept, publish_edition(parents={"all": None}, responses=kept, cells=cells, k=5)
 
 
-def test_both_flags_set_a_space_aside_one_does_not():
+def test_both_flags_set_all_answers_aside_one_does_not():
     kept, publication = careless(40, flagged=3)
+
+    assert kept.given.isna().sum().tolist() == [3, 3, 3]
+    assert publication.ledger["n"] == 37
+    assert [cell(publication, "team", "all", place)["n"] for place in (SELF, TEAM)] == [37, 37]
+
+
+def test_what_came_with_answers_set_aside_counts_nowhere():
+    responses, cells = answered_alike(40)
+    heard = [{"OQ_task_helps": "Read"}, {"OQ_task_helps": "Clicked through"}] + [{}] * 38
+    picked = [("task", "route"), ("energy", "route")] * 20
+    responses = dataclasses.replace(responses, comments=tuple(heard), picks=tuple(picked))
+    flags = ["T", "ST"] * 20
+    kept = publish_edition(parents={"all": None}, responses=set_aside(responses, flags, cells), cells=cells, k=5)
+    alone = publish_edition(parents={"all": None}, responses=responses.only(np.arange(40) % 2 == 0), cells=cells, k=5)
+
+    assert [comment.text for comment in kept.comments] == ["Read"]
+    assert [one.content.stored() for one in kept.slices] == [one.content.stored() for one in alone.slices]
+
+
+def test_in_ballots_sealed_before_both_flags_set_a_space_aside():
+    kept, publication = careless_by_space(40, flagged=3)
 
     assert kept.given[["e", "f"]].isna().sum().tolist() == [3, 3]
     assert kept.given["a"].notna().all()
@@ -525,9 +560,26 @@ def test_both_flags_set_a_space_aside_one_does_not():
     assert cell(publication, "team", "all", TEAM)["n"] == 40
 
 
+def test_ballots_of_both_kinds_may_lie_in_one_survey():
+    responses, cells = answered_alike(8)
+    kept = set_aside(responses, ["ST", {"self": "ST"}, "", {}, "S", {"team": "T"}, "T", {"self": ""}], cells)
+
+    assert kept.given["a"].isna().tolist() == [True] + [False] * 7
+    assert kept.given["e"].isna().tolist() == [True, True] + [False] * 6
+    assert kept.set_aside == (True, True) + (False,) * 6
+
+
+def test_flags_that_are_none_are_refused():
+    responses, cells = answered_alike(2)
+    with pytest.raises(ValueError, match="Flags are"):
+        set_aside(responses, ["ST", "careless"], cells)
+
+
 def test_their_number_is_told_from_thirty_and_includes_those_with_nothing_left():
-    assert careless(40, flagged=3, left=2)[1].ledger["set_aside"] == 5
-    assert careless(29, flagged=3)[1].ledger["set_aside"] is None
+    assert careless(40, flagged=5)[1].ledger["set_aside"] == 5
+    assert careless_by_space(40, flagged=3, left=2)[1].ledger["set_aside"] == 5
+    assert careless(32, flagged=3)[1].ledger["set_aside"] is None
+    assert careless_by_space(29, flagged=3)[1].ledger["set_aside"] is None
     assert careless(30, flagged=0)[1].ledger["set_aside"] == 0
 
 

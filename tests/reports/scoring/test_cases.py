@@ -112,5 +112,7 @@ ANSWERS: dict[str, Callable[..., Any]] = {
     "level_words": lambda displayed, n, s, asked: scoring.level_words(displayed, n, s, asked=asked),
     "carries": scoring.carries,
     "wave_words": lambda cells: scoring.wave_words([WaveCell(**cell) for cell in cells]),
+    "flags": scoring.flags,
+    "longest_run": scoring.longest_run,
     "gaps": lambda cells: scoring.gaps([GapCell(**cell) for cell in cells]),
 }

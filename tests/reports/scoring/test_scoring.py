@@ -37,7 +37,19 @@ def frame(rows) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    "module", ["scoring.method", "scoring.levels", "scoring.change", "scoring.scores", "self_assessments.observations"]
+    "module",
+    [
+        "scoring.benchmark",
+        "scoring.consistency",
+        "scoring.effect_size",
+        "scoring.levels",
+        "scoring.method",
+        "scoring.priorities",
+        "scoring.rater_agreement",
+        "scoring.scores",
+        "scoring.self_other",
+        "self_assessments.observations",
+    ],
 )
 def test_the_examples_in_the_docstrings_hold(module):
     outcome = doctest.testmod(import_module(f"reports.{module}"))
