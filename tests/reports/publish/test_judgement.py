@@ -8,24 +8,26 @@ from reports.publish.judgement import JudgedCell
 
 WIDE = (2, 2, 3, 3, 4, 4)  # mean 3; squares about it 4
 LOW = (1, 1, 2, 2, 2, 2)  # mean 5/3, 1.7; squares about it 4/3
-CELLS = {("energy", "team"): ("g", "h")}
+CELLS = {("energy", "team"): ("g", "h"), ("task", "team"): ("a", "b", "c", "d")}
+KEYS = [key for keys in CELLS.values() for key in keys]
 
 
 def judged(teams, *, leaders=(), k=5, **more) -> JudgedCell:
-    """The one cell; `teams`: what the people of each team gave, 0 for "don't know"; `leaders`: who of them count towards
-    no number gave, one in each of the first teams."""
+    """The brief cell; `teams`: what the people of each team gave in it, 0 for "don't know", beside 3 in the deep one;
+    `leaders`: what those gave who count towards no number, one in each of the first teams."""
     parents = {"all": None} | {f"team {number}": "all" for number in range(len(teams))}
     people = [(f"team {number}", rating, True) for number, ratings in enumerate(teams) for rating in ratings]
     people += [(f"team {number}", rating, False) for number, rating in enumerate(leaders)]
     responses = Responses(
         groups=tuple(team for team, _rating, _counts in people),
         counts=tuple(counts for *_, counts in people),
-        given=pd.DataFrame([[rating, rating] for _team, rating, _counts in people], columns=["g", "h"], dtype=float),
+        given=pd.DataFrame([[rating] * 2 + [3] * 4 for _team, rating, _counts in people], columns=KEYS, dtype=float),
         picks=((),) * len(people),
         comments=({},) * len(people),
     )
     ledger = publish_edition(parents=parents, responses=responses, cells=CELLS, k=k, **more).ledger
-    [cell] = ledger["compared"]
+    cell, deep = ledger["compared"]
+    assert not deep["higher"] + deep["lower"]
     return JudgedCell.from_stored(cell)
 
 
@@ -82,7 +84,7 @@ def test_words_alone_are_not_judged():
 def test_nobody_above_the_threshold_is_nothing_to_judge():
     ledger = publish_edition(
         parents={"all": None},
-        responses=Responses(("all",), (True,), pd.DataFrame([[3, 3]], columns=["g", "h"], dtype=float), ((),), ({},)),
+        responses=Responses(("all",), (True,), pd.DataFrame([[3] * 6], columns=KEYS, dtype=float), ((),), ({},)),
         cells=CELLS,
         k=5,
     ).ledger
