@@ -6,25 +6,20 @@ Pure: no Django. Source: method sheet 2.0, section 9.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reports.publish.cells import (
-    CellFigures,
-    CellWord,
-    End,
-    PublishedCell,
-)
-from reports.scoring import METHOD, Method, assumed_sd, display, level_words, published_range
+from reports.publish.cells import CellFigures, CellWord, End, PublishedCell
+from reports.scoring import METHOD, Method, assumed_sd, display, level, level_words, published_range
 
 
 def counted_together(cells: Iterable[PublishedCell], method: Method = METHOD) -> PublishedCell:
     """One cell of several groups together: n, the mean of their scores weighted by n, and a range from the typical SD
-    (1.00 where views differ in any of them). It has no agreement and no camps, and so is not of tens.
+    (a wider one where views differ in any of them). It has no agreement and no camps, and so is not of tens.
 
     Groups in which the cell is hidden are left out and counted in `without`; those that have a word and no score are
     left out and their people counted in `without_people`. Where all have words only, it is the word that they share.
     Raises IndexError for no cells.
 
     >>> def cell(score, n):
-    ...     figures = CellFigures(n, 0, score, None, ("mostly",), score, score, None, None, None)
+    ...     figures = CellFigures(n, 0, score, None, "mostly", ("mostly",), score, score, None, None, None)
     ...     return PublishedCell("task", "team", 7, figures)
     >>> both = counted_together([cell(3.0, 10), cell(4.0, 30)]).figures
     >>> both.score, both.n, both.low, both.high
@@ -65,6 +60,7 @@ def _together(shown: Sequence[CellFigures], asked: int, method: Method) -> CellF
         without=0,
         score=score,
         end=_end(score, shown, method),
+        level=level(score, method=method),
         levels=level_words(score, n, sd, asked=asked, method=method),
         low=low,
         high=high,

@@ -27,6 +27,7 @@ from reports.scoring import (
 )
 
 End = Literal["low", "high"]  # of the scale
+EXACT = 20  # ratings up to which a mean that is displayed as 1.0 says that everybody gave 1
 Why = Literal["one_statement", "open_link", "same_people"]  # there is a word and no score
 
 
@@ -41,6 +42,7 @@ class CellFigures:
     without: int  # groups of the slice that are hidden in this cell
     score: float  # as displayed; ends cut unless all of it rests on tens
     end: End | None  # "low", "high": reads '≤ 1.5', '≥ 4.5'
+    level: Level  # of the score
     levels: tuple[Level] | tuple[Level, Level]  # between which the group's true level probably lies
     low: float  # of the likely range
     high: float
@@ -50,11 +52,6 @@ class CellFigures:
     n_tens: int = 0  # of n, on whom spread, camps and "could not judge" rest; 0 where these may not be said
     not_of_tens: int = 0  # groups that are in n and not in n_tens
     without_people: int = 0  # of the slice, who have a word of their own and no score
-
-    @property
-    def level(self) -> Level:
-        """That of the score as displayed."""
-        return level(self.score)
 
     @property
     def views_differ(self) -> bool:
@@ -73,6 +70,7 @@ class CellFigures:
             without=stored["without"],
             score=stored["score"],
             end=stored["end"],
+            level=stored["level"],
             levels=tuple(stored.get("levels") or [stored["level"]]),
             low=stored["low"],
             high=stored["high"],
@@ -88,6 +86,7 @@ class CellFigures:
         return {
             "score": self.score,
             "end": self.end,
+            "level": self.level,
             "levels": list(self.levels),
             "low": self.low,
             "high": self.high,
@@ -185,7 +184,7 @@ def cell_figures(base: Base, sums: CellSums, *, asked: int, method: Method = MET
     'Could not judge' is said of everybody in the tens: an atom in which the cell is hidden is left out of it as it is
     left out of the score.
     """
-    score, end = displayed(sums.mean, base, method)
+    score, end = displayed(sums.mean, base, method, is_exact=base.n * asked <= EXACT)
     deviation = None if isnan(sums.deviation) else sums.deviation
     agreement = agreement_word(deviation, sums.answers, asked=asked, method=method)
     sd = range_sd(base, sums, asked=asked, views_differ=agreement == "wide", method=method)
@@ -199,6 +198,7 @@ def cell_figures(base: Base, sums: CellSums, *, asked: int, method: Method = MET
         without=base.without,
         score=score,
         end=end,
+        level=level(score, method=method),
         levels=level_words(score, base.n, sd, asked=asked, method=method),
         low=low,
         high=high,
@@ -239,10 +239,10 @@ def range_sd(base: Base, sums: CellSums, *, asked: int, views_differ: bool, meth
     return assumed_sd(asked, views_differ=views_differ, method=method)
 
 
-def displayed(mean: float, base: Base, method: Method = METHOD) -> tuple[float, End | None]:
-    """The mean as displayed, and which end it was cut to."""
+def displayed(mean: float, base: Base, method: Method = METHOD, *, is_exact: bool = False) -> tuple[float, End | None]:
+    """The mean as displayed, and which end it was cut to. `is_exact`: of so few ratings that it may tell them all."""
     shown = display(mean, method=method)
     cut = within_ends(shown, method=method)
-    if base.has_open_ends or method.ends[0] < cut < method.ends[1]:
+    if (base.has_open_ends and not is_exact) or method.ends[0] < cut < method.ends[1]:
         return shown, None
     return cut, "low" if cut == method.ends[0] else "high"

@@ -128,7 +128,7 @@ def _compared_cell(cells: Sequence[PublishedCell], spread: Spread) -> ComparedCe
 
 def _limit(p: float, tested: int, method: Method) -> float:
     """The largest p with a word, or that with which a single one would have had it."""
-    return _digits(max(p, method.chance / max(1, tested)))
+    return _digits(max(p, method.false_signals / max(1, tested)))
 
 
 def _judged(

@@ -47,6 +47,8 @@ class CellSums(NamedTuple):
     high: int
     not_judged: int  # people without a score because of "don't know", and all who said anything: of everybody in tens
     answered: int
+    mean_in_tens: float
+    in_tens: int  # people who count towards k, however few they are of all
 
 
 class SliceSums(NamedTuple):
@@ -253,7 +255,8 @@ def _cell_sums(carried: Carried, tally: Tally, cells: Cells, method: Method) -> 
     people, total, squares, low, high, not_judged, answered = map(carried.sums_in_tens, in_tens)
     about = people * (total / np.maximum(people, 1) - MIDDLE) ** 2
     sds = np.sqrt(np.maximum(squares - about, 0.0) / np.maximum(people - 1, 1))
-    columns = (means, *_deviations(carried, tally, cells, method), sds, low, high, not_judged, answered)
+    of_tens = (total / np.maximum(people, 1), carried.sums_in_tens(of.voices))
+    columns = (means, *_deviations(carried, tally, cells, method), sds, low, high, not_judged, answered, *of_tens)
     listed = [column.tolist() for column in columns]
     return [[CellSums(*one) for one in zip(*row, strict=True)] for row in zip(*listed, strict=True)]
 

@@ -1,12 +1,14 @@
 """What a slice says of one statement: a level word from five answers, classes from ten, more from thirty."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations_with_replacement
 from typing import Any, Literal, NamedTuple
 
 from reports.publish.bars import FIVE, THREE, Share, Tenths, said_of
 from reports.publish.cells import displayed
 from reports.publish.slices import ALONE, FULL_CELL, Base
-from reports.scoring import LEVELS, METHOD, Level, Method, level
+from reports.scoring import LEVELS, METHOD, Level, Method, display, level
 
 OldShare = int | Literal["few"] | None  # of editions before code 3; None for the largest class beside a 'few'
 StatementState = Literal["not_shown", "some_could_not_judge", "level", "three_classes", "five_classes"]
@@ -65,6 +67,13 @@ class OfCell(NamedTuple):
     level: Level
     has_score: bool
     is_open_link: bool = False
+    mean_in_tens: float = 0.0  # of the people whom the words of its statements rest on
+    in_tens: int = 0
+
+    @property
+    def has_few_beside_its_score(self) -> bool:
+        """Whether the score is made of so few statements that what is said of each speaks of the others."""
+        return self.has_score and ALONE < self.asked < FULL_CELL
 
 
 def published_statement(
@@ -74,12 +83,15 @@ def published_statement(
     are shown for this statement. Source: method sheet, section 13.
 
     In a cell of few statements nothing is said below ten, not even that too few judged one: beside the cell's score it
-    would speak of those who skipped. The only statement of a cell is the cell: it has its word, and no mean without a
-    score.
+    would speak of those who skipped. Below thirty there are words alone, since score and classes together now and then
+    leave one answer only; and these where the score leaves every statement more than one. The only statement of a cell
+    is the cell: it has its word, and no mean without a score.
     """
     dont_know, *rated = answers
     if not base.is_of_tens:
         return _below_ten(key, base, rated, cell, method)
+    if cell.has_few_beside_its_score and not base.is_of_thirties:
+        return _below_thirty(key, base, rated, cell, method)
     mean = displayed(_mean(rated), base, method)[0]
     own = level(mean, method=method)
     word = cell.level if cell.asked == ALONE else own
@@ -114,6 +126,42 @@ def _below_ten(key: str, base: Base, rated: Sequence[int], cell: OfCell, method:
         return PublishedStatement(key, "some_could_not_judge")
     word = level(displayed(_mean(rated), base, method)[0], method=method)
     return PublishedStatement(key, "level", level=word, without=base.without)
+
+
+def _below_thirty(key: str, base: Base, rated: Sequence[int], cell: OfCell, method: Method) -> PublishedStatement:
+    """The score is that of the people in tens: of a group that has a report of its own the same is withheld there."""
+    score = round(10 * display(cell.mean_in_tens, method=method))
+    if not words_may_stand(score, cell.in_tens, cell.asked, method):
+        return PublishedStatement(key, "not_shown")
+    word = level(displayed(_mean(rated), base, method)[0], method=method)
+    return PublishedStatement(key, "level", level=word, without=base.without)
+
+
+@lru_cache(maxsize=4096)
+def words_may_stand(score: int, n: int, asked: int, method: Method = METHOD) -> bool:
+    """Whether a word for each of `asked` statements, whichever they are, may stand beside a score of so many tenths.
+
+    `n` people who rated all give every word some sums, and the score some totals. Where in any words one statement is
+    left with the sum in which everybody gave the lowest rating, or the highest, no words are told at this score: what
+    is missing then says no more than the score. Found by enumeration at ten to twelve people.
+
+    >>> words_may_stand(17, 11, 2), words_may_stand(18, 11, 2)  # 38: eleven times 1, and 27, the least that is 'partly'
+    (False, True)
+    """
+    totals = [total for total in range(n * asked, 5 * n * asked + 1) if _in_tenths(total, n * asked, method) == score]
+    sums: dict[str, list[int]] = {}
+    for total in range(n, 5 * n + 1):
+        sums.setdefault(level(total / n, method=method), []).append(total)
+    spans = [(one[0], one[-1]) for one in sums.values()]
+    for others in combinations_with_replacement(spans, asked - 1):
+        least, most = (sum(span[end] for span in others) for end in (0, 1))
+        if totals and (totals[-1] - least == n or totals[0] - most == 5 * n):
+            return False
+    return True
+
+
+def _in_tenths(total: int, ratings: int, method: Method) -> int:
+    return round(10 * display(total / ratings, method=method))
 
 
 def _mean(rated: Sequence[int]) -> float:

@@ -191,7 +191,7 @@ def _judge(found: list[list[AgainstOthers | None]], is_in: Sequence[bool], metho
     ]
     largest = 0.0
     for (place, at, one), adjusted in zip(tested, benjamini_hochberg([one.p for *_, one in tested]), strict=True):
-        if _differs(one, adjusted, method.chance, method):
+        if _differs(one, adjusted, method.false_signals, method):
             found[place][at] = _worded(one)
             largest = max(largest, one.p)
     return largest

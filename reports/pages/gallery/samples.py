@@ -139,7 +139,7 @@ def people_cell(condition: str, space: str, score: float, *, asked: int = 7, **m
     }
     usual |= {"without": 0, "agreement": "usual", "is_split": False}
     usual |= {"could_not_judge": None}
-    figures = CellFigures(score=score, **(usual | more))
+    figures = CellFigures(score=score, level=level(score), **(usual | more))
     return PublishedCell(condition, space, asked, figures)
 
 
@@ -166,9 +166,11 @@ def _job(name: str, **state: Any) -> Job:
 
 
 def rails() -> list[dict[str, Any]]:
-    """One statement as it comes, answered, and answered with "don't know"."""
+    """One statement as it comes, answered, answered with "don't know", and with a line of help."""
     text = "In our team, people can say why the work we are doing matters."
-    return [_rail(name, text, chosen) for name, chosen in (("open", None), ("chosen", 4), ("dont-know", 0))]
+    plain = [_rail(name, text, chosen) for name, chosen in (("open", None), ("chosen", 4), ("dont-know", 0))]
+    help_ = {"label": "Help with this statement", "text": "Think of the people who are better off because of it."}
+    return [*plain, _rail("helped", text, None) | {"help": help_}]
 
 
 def _rail(name: str, text: str, chosen: int | None) -> dict[str, Any]:
@@ -177,6 +179,7 @@ def _rail(name: str, text: str, chosen: int | None) -> dict[str, Any]:
         "id": f"rail-{name}",
         "name": f"rail-{name}",
         "text": text,
+        "help": None,
         "space": {"key": "team", "name": "Team"},
         "options": [
             {"value": value, "label": label, "checked": checked.get(value, "")}

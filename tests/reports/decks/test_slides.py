@@ -28,6 +28,7 @@ from reports.readings.heatmap import cell_view
 from reports.readings.survey.findings import FindingView
 from reports.readings.survey.slice import CellReading, read_slice
 from reports.readings.survey.statements import StatementView
+from reports.readings.survey.texts import CellTexts
 from tests.reports.published import (
     HIGH,
     LOW,
@@ -41,7 +42,7 @@ from tests.reports.published import (
 )
 
 needs_survey = pytest.mark.usefixtures("instrument")
-FIGURES = CellFigures(14, 0, 3.1, None, "partly", 2.8, 3.4, False, "close", False, False, None)
+FIGURES = CellFigures(14, 0, 3.1, None, "partly", ("partly",), 2.8, 3.4, "close", False, None, n_tens=14)
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def statement(text, *, word=None, classes=()):
 
 
 def behind(*statements):
-    return CellReading(cell(), "", "", "", statements, (), ())
+    return CellReading(cell(), "", CellTexts(), "", "", "", statements, ())
 
 
 def finding(kind, number):
@@ -89,9 +90,9 @@ def without_clear_differences(reading):
     ("changes", "message"),
     [
         ({}, "Task in the team looks partly in place"),
-        ({"is_pale": True, "low": 2.4}, "Task in the team looks not yet to partly in place"),
-        ({"agreement": "wide", "views_differ": True}, "Views differ on Task in the team"),
-        ({"agreement": "wide", "views_differ": True, "is_split": True}, "There are two camps on Task in the team"),
+        ({"levels": ("not_yet", "partly")}, "Task in the team looks not yet to partly in place"),
+        ({"agreement": "wide"}, "Views differ on Task in the team"),
+        ({"agreement": "wide", "is_split": True}, "There are two camps on Task in the team"),
     ],
 )
 def test_a_cell_has_one_message(changes, message):
@@ -101,9 +102,9 @@ def test_a_cell_has_one_message(changes, message):
 def test_exercises_take_turns_unless_the_cell_asks_for_another():
     assert len({shared.exercise(cell(), turn) for turn in range(3)}) == 3
     assert shared.exercise(cell(), 3) == shared.exercise(cell(), 0)
-    differ = cell(agreement="wide", views_differ=True)
+    differ = cell(agreement="wide")
     assert "Nobody needs to say what they answered." in shared.exercise(differ, 0) == shared.exercise(differ, 1)
-    assert "could help elsewhere" in shared.exercise(cell(score=4.5, level="firmly"), 0)
+    assert "could help elsewhere" in shared.exercise(cell(score=4.5, level="firmly", levels=("firmly",)), 0)
 
 
 def test_parts_are_few_and_of_nearly_the_same_size():
@@ -124,10 +125,10 @@ def test_the_statement_shown_is_the_first_with_classes_then_with_a_level_never_t
 
 
 def test_findings_stand_by_kind_four_at_most_on_a_slide_and_three_breaks():
-    found = [finding("strongest", 1), *(finding("break", number) for number in range(5))]
+    found = [finding("stands_out", 1), *(finding("break", number) for number in range(5))]
     slides = list(of_slice.findings_slides(found))
     assert [[one.title for one in slide.findings] for slide in slides] == [
-        ["strongest 1"],
+        ["stands_out 1"],
         ["break 0", "break 1", "break 2"],
         ["break 3", "break 4"],
     ]

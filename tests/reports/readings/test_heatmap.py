@@ -60,16 +60,37 @@ def test_the_stored_level_is_shown_even_if_borders_move_later():
     assert only(3.0, level="firmly").word == "Firmly"
 
 
-def test_paler_and_framed_cells_wear_both():
-    figures = CellFigures(14, 0, 3.2, None, "partly", 2.4, 3.6, True, "wide", False, True, None)
-    cells = [PublishedCell("task", "team", 7, figures)]
-    seen = heatmap_view(cells, columns=COLUMNS, rows=ROWS, people=14).cell("task", "team")
-    assert (seen.css, seen.fill, seen.pale, seen.frame) == (
-        "level-2 is-pale views-differ",
-        palette.LEVEL_FILLS_PALE[1],
-        True,
-        True,
-    )
+def of_people(asked=7, **more):
+    usual = {"n": 14, "without": 0, "score": 3.2, "end": None, "level": "partly", "levels": ("partly",)}
+    usual |= {"low": 2.8, "high": 3.6, "agreement": "usual", "is_split": False, "could_not_judge": None}
+    return PublishedCell("task", "team", asked, CellFigures(**usual | more))
+
+
+def seen_of(*cells):
+    return heatmap_view(cells, columns=COLUMNS, rows=ROWS, people=14)
+
+
+def test_two_words_stand_where_the_level_lies_between_them():
+    seen = seen_of(of_people(levels=("partly", "mostly"))).cell("task", "team")
+    assert (seen.word, seen.level_label, seen.is_between) == ("Partly to mostly", "Partly to mostly in place", True)
+    assert (seen.css, seen.fill) == ("level-2", palette.LEVEL_FILLS[1])  # the fill is that of the score
+    assert "3.2 out of 5, partly to mostly in place" in seen.accessible_text
+
+
+def test_what_is_usual_in_groups_is_said_and_not_drawn():
+    seen = seen_of(of_people()).cell("task", "team")
+    assert (seen.notes, seen.agreement) == ((), "as usual in groups")
+    assert seen.accessible_text.endswith("as usual in groups")
+    assert seen_of(of_people(agreement="close")).cell("task", "team").notes == ("close",)
+
+
+@pytest.mark.parametrize(("asked", "note"), [(1, "1 statement"), (2, "2 statements"), (3, ""), (7, "")])
+def test_a_cell_of_one_or_two_statements_is_marked(asked, note):
+    view = seen_of(of_people(asked=asked, agreement="wide"))
+    seen, head = view.cell("task", "team"), next(column for column in view.columns if column.key == "team")
+    assert (seen.is_brief, "is-brief" in seen.css, head.note) == (bool(note), bool(note), note)
+    assert ("rests on" in seen.accessible_text) == bool(note)
+    assert seen.css.endswith("views-differ")
 
 
 @pytest.mark.parametrize(
@@ -164,7 +185,6 @@ def test_the_palette_is_that_of_the_style_sheet():
     tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css))
     for band in range(1, 5):
         assert palette.LEVEL_FILLS[band - 1].lower() == tokens[f"level-{band}"]
-        assert palette.LEVEL_FILLS_PALE[band - 1].lower() == tokens[f"level-{band}-pale"]
         assert palette.LEVEL_INKS[band - 1].lower() == tokens[f"level-{band}-on"]
     for number in range(1, 6):
         assert palette.ANSWER_FILLS[f"answer-{number}"].lower() == tokens[f"answer-{number}"]

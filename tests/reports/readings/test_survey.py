@@ -9,7 +9,7 @@ from reports.publish.findings import Finding
 from reports.publish.statements import PublishedStatement
 from reports.readings.heatmap import heatmap_view, range_view, score_texts
 from reports.readings.survey.bars import class_key
-from reports.readings.survey.findings import finding_views, pick_views, priorities
+from reports.readings.survey.findings import Priorities, finding_views, no_question_twice, pick_views, priorities
 from reports.readings.survey.statements import statement_view
 from reports.scoring import level
 
@@ -99,19 +99,10 @@ def test_what_was_not_asked_says_so():
     assert view_of(cell()).cell("task", "system").state == "not_asked"
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "levels", "rough"),
-    [
-        (2.6, 3.4, "Partly in place", False),
-        (2.4, 2.5, "Not yet to partly in place", False),
-        (1.0, 4.3, "Not yet to firmly in place", True),
-        (2.0, 3.5, "Not yet to mostly in place", False),
-        (2.0, 3.6, "Not yet to mostly in place", True),
-    ],
-)
-def test_a_range_names_the_levels_it_touches(low, high, levels, rough):
+@pytest.mark.parametrize(("low", "high", "rough"), [(2.6, 3.4, False), (1.0, 4.3, True), (2.0, 3.5, False)])
+def test_a_wide_range_is_a_rough_picture(low, high, rough):
     seen = range_view(low, high)
-    assert (seen.levels, seen.is_rough) == (levels, rough)
+    assert (seen.text, seen.is_rough) == (f"{low} to {high}", rough)
 
 
 def test_scores_keep_one_decimal():
@@ -131,52 +122,89 @@ def test_the_caption_counts_people_and_explains_self_where_it_was_asked():
 
 def test_priorities_keep_their_order_and_bring_one_question_each():
     view = view_of(cell(), cell("route", "system", 2.2))
-    questions = {("task", "team"): ["What?", "Why?"], ("route", "system"): ["How?"]}
-    findings = [Finding("act_first", (("task", "team"), ("route", "system")))]
+    questions = {("task", "team"): "What?", ("route", "system"): "How?"}
+    findings = [Finding("act_first", (("task", "team"), ("route", "system")), more=(("route", "team"),))]
     act = priorities(findings, "act_first", view, questions)
     assert [(one.cell.place, one.question) for one in act] == [
         ("Task in the team", "What?"),
         ("Route in the system", "How?"),
     ]
-    assert priorities(findings, "talk_first", view, questions) == ()
+    assert (act.and_more, Priorities(more=2).and_more) == ("and 1 more place", "and 2 more places")
+    assert not priorities(findings, "talk_first", view, questions)
 
 
-def test_breaks_of_one_condition_are_told_together():
+def test_no_question_stands_twice_while_there_is_another():
+    questions = {"a": ("What?", "Why?"), "b": ("What?", "Why?"), "c": ("What?", "Why?"), "d": ()}
+    assert no_question_twice(questions) == {"a": "What?", "b": "Why?", "c": "What?"}
+
+
+def test_breaks_are_told_together_with_the_scores_they_rest_on():
+    """Which are of the statements asked in both, and need not be those of the cells."""
     view = view_of(
         cell(space="team", score=4.1), cell(space="organisation", score=3.4), cell(space="system", score=2.6)
     )
     findings = [
-        Finding("break", (("task", "organisation"), ("task", "team"))),
-        Finding("break", (("task", "system"), ("task", "team"))),
-        Finding("break", (("task", "system"), ("task", "organisation"))),
+        Finding("break", (("task", "organisation"), ("task", "team")), scores=(3.4, 4.2)),
+        Finding("break", (("task", "system"), ("task", "team")), scores=(2.6, 4.2)),
+        Finding("break", (("route", "system"), ("route", "team")), scores=(2.0, 4.0)),
     ]
     (told,) = finding_views(findings, view, NAMES)
-    assert told.title == "A break: Task"
+    assert told.title == "Less in place in one space than in another"
     assert told.text == (
-        "In the organisation (3.4) it is probably less in place than in the team (4.1). "
-        "In the system (2.6) it is probably less in place than in the team (4.1) and in the organisation (3.4). "
+        "In the organisation (3.4) Task is probably less in place than in the team (4.2). "
+        "In the system (2.6) Task is probably less in place than in the team (4.2). "
+        "In the system (2.0) Route is probably less in place than in the team (4.0). "
         "What might make it easier in one place than in the other?"
     )
-    assert [one.score_text for one in told.cells] == ["2.6", "4.1"]
+    assert [one.condition for one in told.cells] == ["route", "route"]
 
 
-def test_every_other_finding_has_its_own_words():
+def test_a_break_of_method_1_has_no_scores_of_its_own():
+    view = view_of(cell(), cell(space="system", score=2.6))
+    (told,) = finding_views([Finding("break", (("task", "system"), ("task", "team")))], view, NAMES)
+    assert told.text.startswith("In the system Task is probably less in place than in the team.")
+
+
+def test_each_kind_is_told_once():
+    cells = [cell(name, space, 4.0) for name in NAMES for space in ("team", "organisation", "system")]
+    findings = [
+        Finding("act_first", (("route", "system"),)),
+        Finding("could_not_judge", (("task", "team"),), "half"),
+        Finding("could_not_judge", (("task", "system"),), "fifth"),
+        Finding("could_not_judge", (("route", "system"),), "fifth"),
+        Finding("stands_out", (("task", "team"), ("route", "team"))),
+    ]
+    told = finding_views(findings, view_of(*cells), NAMES)
+    assert [one.title for one in told] == [
+        "Stands out: Task and Route in the team",
+        "Hard to judge from where people stand",
+    ]
+    assert told[1].text == (
+        "About half could not judge Task in the team; about a fifth could not judge Task and Route in the system. "
+        "Perhaps it is not visible enough."
+    )
+
+
+def test_what_is_firmly_in_place_claims_no_place_above_others():
+    finding = Finding("firmly_in_place", (("task", "team"),), more=(("route", "team"),))
+    (told,) = finding_views([finding], view_of(cell(score=4.4), cell("route", score=4.4)), NAMES)
+    assert told.title == "Firmly in place: Task in the team, and 1 more place"
+    assert "igh" not in told.text
+
+
+def test_findings_of_method_1_keep_their_words():
     view = view_of(cell(score=4.0), cell("route", split=True), cell("route", "system", views_differ=True))
     findings = [
-        Finding("could_not_judge", (("task", "team"),), "half"),
         Finding("strongest", (("task", "team"),)),
         Finding("views_differ", (("route", "team"),)),
         Finding("views_differ", (("route", "system"),)),
-        Finding("act_first", (("route", "system"),)),
     ]
     told = finding_views(findings, view, NAMES)
     assert [one.title for one in told] == [
         "Strongest: Task in the team",
         "Two camps: Route in the team",
         "Views differ: Route in the system",
-        "Hard to judge: Task in the team",
     ]
-    assert told[-1].text.startswith("About half could not judge this.")
 
 
 # --- what matters most ---

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 from diagnostics.checklists.models import ChecklistVersion
 from reports.publish.cells import CellFigures, PublishedCell
-from reports.readings import guidance
 from reports.readings.heatmap import heatmap_view
 from reports.readings.topics import topics_of_comparison, topics_of_slice
 from reports.scoring import level
@@ -18,7 +17,7 @@ TASK, ROUTE, ALIGNMENT, CAPABILITY, ENERGY = ((condition, "team") for condition 
 
 def view_of(score=3.0, people=14):
     """Every cell of the team, with one score."""
-    figures = CellFigures(people, 0, score, None, level(score), score, score, False, "close", False, False, None)
+    figures = CellFigures(people, 0, score, None, level(score), (level(score),), score, score, "close", False, None)
     cells = [PublishedCell(condition, "team", 7, figures) for condition in CONDITIONS]
     return heatmap_view(cells, columns=COLUMNS, rows=ROWS, people=people)
 
@@ -38,7 +37,11 @@ def slice_of(act=(), talk=(), found=()):
     """The cells to act on and to talk about first, and those of each other finding."""
     named = [[SimpleNamespace(cell=VIEW.cell(*place)) for place in first] for first in (act, talk)]
     findings = [SimpleNamespace(cells=tuple(VIEW.cell(*place) for place in cells)) for cells in found]
-    return SimpleNamespace(survey=SURVEY, view=VIEW, act_first=named[0], talk_first=named[1], findings=findings)
+    return SimpleNamespace(view=VIEW, act_first=named[0], talk_first=named[1], findings=findings, texts=texts)
+
+
+def texts(place):
+    return SimpleNamespace(questions=(f"What of {place[0]}?",))
 
 
 def test_what_to_act_on_comes_before_what_to_talk_about_and_before_the_rest():
@@ -53,7 +56,7 @@ def test_a_cell_is_a_topic_once():
 
 def test_each_topic_has_the_questions_of_its_cell():
     [topic] = topics_of_slice(slice_of(talk=[ROUTE]))
-    assert topic.questions == guidance.cell(*ROUTE).questions
+    assert topic.questions == ("What of route?",)
     assert topic.groups == ()
 
 
