@@ -128,7 +128,7 @@ def _compared_cell(cells: Sequence[PublishedCell], spread: Spread) -> ComparedCe
 
 def _limit(p: float, tested: int, method: Method) -> float:
     """The largest p with a word, or that with which a single one would have had it."""
-    return _digits(max(p, method.false_signals / max(1, tested)))
+    return max(p, method.false_signals / max(1, tested))
 
 
 def _judged(
@@ -143,7 +143,7 @@ def _judged(
             one.others,
             people[one.without] - size,
             one.without,
-            _digits(one.p) if abs(one.difference) >= method.delta - method.eps else None,
+            three_digits(one.p) if abs(one.difference) >= method.delta - method.eps else None,
             one.word,
             is_bound(end, _others(cut[one.without], end), one, method),
         )
@@ -172,9 +172,9 @@ def _others(cut: Counter[End], own: End | None) -> Counter[End]:
     return cut - Counter([own]) if own else cut
 
 
-def _digits(p: float) -> float:
+def three_digits(p: float) -> float:
     """
-    >>> _digits(0.00123456)
+    >>> three_digits(0.00123456)
     0.00123
     """
     return float(f"{p:.3g}")

@@ -29,6 +29,8 @@ class Judged(NamedTuple):
     rows: Mapping[CellKey, Mapping[int, Row]]  # cell → group → row
     words: Mapping[tuple[CellKey, int], str]
     limits: Mapping[bool, float]  # of deep cells (True) and of brief ones
+    sides: Mapping[CellKey, Mapping[int, Side]]
+    spreads: Mapping[CellKey, Spread]
 
 
 def cut(score: float) -> Fraction:
@@ -74,7 +76,8 @@ def stepping_down(sides: Mapping[int, Side], spread: Spread) -> dict[int, Row]:
 
 def judged(atoms: Sequence[Mapping[CellKey, Cell]], spreads: Mapping[CellKey, Spread]) -> Judged:
     """All groups of a survey in all cells, with their words."""
-    rows = {place: stepping_down(_sides(atoms, place), spread) for place, spread in spreads.items()}
+    sides = {place: _sides(atoms, place) for place in spreads}
+    rows = {place: stepping_down(sides[place], spread) for place, spread in spreads.items()}
     words: dict[tuple[CellKey, int], str] = {}
     limits = {}
     for deep in (True, False):
@@ -90,7 +93,7 @@ def judged(atoms: Sequence[Mapping[CellKey, Cell]], spreads: Mapping[CellKey, Sp
         }
         words |= {one: "higher" if row.difference > 0 else "lower" for one, row in named.items()}
         limits[deep] = max([row.p for row in named.values()] + [0.05 / max(1, len(ranked))])
-    return Judged(rows, words, limits)
+    return Judged(rows, words, limits, sides, spreads)
 
 
 def difference_said(
@@ -103,27 +106,31 @@ def difference_said(
     compared the figure, low and high as printed, everybody else, and how many groups were left out of these."""
     whole = judged(atoms, spreads)
     return [
-        {place: _said(group[place], of, atoms, whole, place, spreads[place]) for place in group}
+        {place: _why_not(cell, of, atoms, place) or _said(cell, of, whole, place) for place, cell in group.items()}
         for group, of in zip(groups, inside, strict=True)
     ]
 
 
-def _said(own: Cell, of: Collection[int], atoms: Sequence, whole: Judged, place: CellKey, spread: Spread) -> tuple:
-    outside = [at for at in range(len(atoms)) if at not in of]
+def _why_not(own: Cell, of: Collection[int], atoms: Sequence, place: CellKey) -> tuple | None:
+    outside = [atom[place] for at, atom in enumerate(atoms) if at not in of]
     if not outside:
         return ("nobody_else",)
-    for cells in ([own], [atoms[at][place] for at in outside]):
+    for cells in ([own], outside):
         states = {cell["state"] for cell in cells}
         if "scored" not in states:
             return ("no_score",) if "word" in states else ("too_few",)
-    scored = [at for at in of if atoms[at][place]["state"] == "scored"]
+    return None
+
+
+def _said(own: Cell, of: Collection[int], whole: Judged, place: CellKey) -> tuple:
+    rows, spread = whole.rows[place], whole.spreads[place]
+    scored = [at for at in of if at in whole.sides[place]]
     if len(scored) == 1:
-        row = whole.rows[place][scored[0]]
+        row = rows[scored[0]]
         word = whole.words.get((place, scored[0]), "not_clear")
     else:
-        row = _several(own, outside, atoms, whole, place, spread)
-        limit = whole.limits[_is_deep(atoms, place)]
-        is_clear = row.p <= limit and abs(row.difference) >= Fraction(3, 10)
+        row = _several(own, of, whole, place)
+        is_clear = row.p <= whole.limits[own["asked"] >= 4] and abs(row.difference) >= Fraction(3, 10)
         word = ("higher" if row.difference > 0 else "lower") if is_clear else "not_clear"
     quantile = stats.norm.ppf(0.975) if spread[1] is None else stats.t.ppf(0.975, spread[1])
     reach = float(quantile) * spread[0] * sqrt(1 / own["n"] + 1 / row.people)
@@ -131,14 +138,14 @@ def _said(own: Cell, of: Collection[int], atoms: Sequence, whole: Judged, place:
     return (word, float(row.difference), *ends, float(row.others), row.people, row.without)
 
 
-def _several(own: Cell, outside: Sequence[int], atoms: Sequence, whole: Judged, place: CellKey, spread: Spread) -> Row:
-    rows = whole.rows[place]
+def _several(own: Cell, of: Collection[int], whole: Judged, place: CellKey) -> Row:
+    rows, sides = whole.rows[place], whole.sides[place]
     most = max((row.without for row in rows.values()), default=0)
-    scored = [at for at in outside if atoms[at][place]["state"] == "scored"]
+    scored = [at for at in sides if at not in of]
     stayed = [at for at in scored if at not in rows or rows[at].without == most]
     among = stayed if len(stayed) > len(scored) - len(stayed) else scored
-    sides = _sides(atoms, place)
-    difference, mean, people, p = against((cut(own["score"]), own["n"]), [sides[at] for at in among], spread)
+    mine, others = (cut(own["score"]), own["n"]), [sides[at] for at in among]
+    difference, mean, people, p = against(mine, others, whole.spreads[place])
     return Row(difference, mean, people, len(scored) - len(among), p)
 
 

@@ -13,7 +13,7 @@ from reports.comparisons.first_method import Between
 from reports.editions.groups import slice_name
 from reports.editions.models import PublishedSlice
 from reports.publish.cells import CellFigures, CellWord, PublishedCell, Why, displayed_sd
-from reports.publish.judgement import JudgedCell
+from reports.publish.judgement import JudgedCell, three_digits
 from reports.readings.comparison.comparison import ComparisonReading, together
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
@@ -291,7 +291,7 @@ DIFFERENCE_COLUMNS = (
     Column("spread_inside", _("Spread inside groups"), _of_judged(lambda judged: judged.sd), "spread"),
     Column("spread_df", _("Its degrees of freedom"), _of_judged(lambda judged: judged.df), "count"),
     Column("p", _("p"), _of_compared(lambda found: found.found.p), "chance"),
-    Column("p_limit", _("Largest p with a word"), _of_judged(lambda judged: judged.limit), "chance"),
+    Column("p_limit", _("Largest p with a word"), _of_judged(lambda judged: three_digits(judged.limit)), "chance"),
     DIFFERENCE_WORD,
 )
 FIRST_DIFFERENCE_COLUMNS = (  # of editions of method 1.0

@@ -387,8 +387,8 @@ def _judged_differences(edition: Edition) -> list[Line]:
             _(
                 "Given: judged once at the close, over all groups of the report and all cells, those asked in depth "
                 "(%(deep)s statements or more) and the others apart. p, times comparisons, divided by its place from "
-                "small to large, is at most %(share)s (Benjamini and Hochberg). Where nothing has a word, it is the p of a "
-                "single one that would have had it."
+                "small to large, is at most %(share)s (Benjamini and Hochberg). Where nothing has a word, it is the p "
+                "of a single one that would have had it."
             )
             % {"deep": values["deep_from"], "share": values["false_signals"]},
         ),

@@ -297,7 +297,7 @@ def told_on_page(comparison: Comparison) -> list[dict]:
 
 
 def test_the_page_begins_with_what_it_comes_to(edition, alice, client_for):
-    """By hand: 3.8 and 4.0 are higher than the rest in every cell (z = 3.0 and more); 2.5 of six people is not lower."""
+    """3.8 of twelve and 4.0 of six people are higher than the rest in every cell; 2.5 of six is not lower."""
     seen = text(client_for(alice).get(page_of(compared(edition, alice, NURSES, PHARMACY, THEATRES))))
     said = [
         "District nursing and Theatres differ clearly from everybody else",

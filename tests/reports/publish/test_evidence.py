@@ -291,7 +291,7 @@ def test_the_class_of_the_spread_rests_on_the_atoms_shown_in_the_cell():
             least = 30 if len(keys) == 1 else K  # of one statement a word alone is told below thirty
             atoms = [part & scored for _, part in fives if len(part & scored & counts) >= least]
             scores = [[survey.score(person, keys) for person in atom] for atom in atoms]
-            n, counted = sum(map(len, scores)), sum(len(atom & counts) for atom in atoms)
+            counted = sum(len(atom & counts) for atom in atoms)
             told_here = cell["df"] is not None
             assert told_here == (len(atoms) >= 5 and counted >= 30)
             told.add(told_here)
@@ -300,7 +300,7 @@ def test_the_class_of_the_spread_rests_on_the_atoms_shown_in_the_cell():
                 assert cell["sd"] == typical[len(keys)]
             else:
                 squares = sum(np.var(one) * len(one) for one in scores)
-                pooled = np.sqrt((20 * typical[len(keys)] ** 2 + squares) / (20 + n - len(atoms)))
+                pooled = np.sqrt((20 * typical[len(keys)] ** 2 + squares) / (20 + counted - len(atoms)))
                 assert cell["sd"] == pytest.approx(pooled, abs=0.0501)
 
     assert told == {True, False}

@@ -1,4 +1,4 @@
-"""Which teams of a survey differ from everybody else, judged at its close: by hand. People give two statements the same."""
+"""Which teams of a survey differ from everybody else, judged at its close: by hand."""
 
 import pandas as pd
 import pytest
@@ -13,7 +13,7 @@ KEYS = [key for keys in CELLS.values() for key in keys]
 
 
 def judged(teams, *, leaders=(), k=5, **more) -> JudgedCell:
-    """The brief cell; `teams`: what the people of each team gave in it, 0 for "don't know", beside 3 in the deep one;
+    """The brief cell; `teams`: what the people of each team gave to both of its statements, beside 3 in the deep cell;
     `leaders`: what those gave who count towards no number, one in each of the first teams."""
     parents = {"all": None} | {f"team {number}": "all" for number in range(len(teams))}
     people = [(f"team {number}", rating, True) for number, ratings in enumerate(teams) for rating in ratings]
@@ -42,7 +42,7 @@ def test_one_team_is_lower_by_hand():
     assert (low.difference, low.others, low.people, low.without) == (-1.3, 3.0, 30, 0)
     assert low.p == pytest.approx(0.00066, abs=0.00001)
     assert (cell.groups[0].difference, cell.groups[0].people, cell.groups[0].without) == (0.0, 24, 1)
-    assert cell.limit == 0.00833  # .05/6, which is more than the p of the only word
+    assert cell.limit == pytest.approx(0.05 / 6)  # , which is more than the p of the only word
 
 
 @pytest.mark.parametrize("teams", [[WIDE] * 4, [WIDE] * 3 + [WIDE[:5], (3, 3, 3, 3, 3)]])
