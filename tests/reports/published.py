@@ -3,7 +3,7 @@
 Answers are drawn, not given: one person in each team is invited, for the launch, and as many answer as `TEAMS` says.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -126,3 +126,27 @@ def _answers(name: str, number: int, cells, rng: np.random.Generator) -> dict[st
             if space == "system" and rng.random() < (0.6 if name == MANY_DONT_KNOW else 0.15):
                 answers[key] = DONT_KNOW
     return answers
+
+
+def published_ward(
+    owner: User, given: Callable[[int, str, str, int], int], *, people: int = 14, picks: Sequence[str] = (), **asked
+) -> PublishedSlice:
+    """The slice of a single ward. `given`: person, condition, space and place of the statement in its cell → rating."""
+    wanted = {"preset": "focused", "spaces_asked": ["self", "team", "organisation", "system"]} | asked
+    survey = opened(launched_survey(owner, teams={"Ward 7": 1}, **wanted))
+    Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.CLOSED, stopped_at=CLOSES, closed_at=CLOSES)
+    survey.refresh_from_db()
+    cells = survey.version.cells
+    rows = [
+        {one: given(person, *cell, place) for cell, keys in cells.items() for place, one in enumerate(keys)}
+        for person in range(people)
+    ]
+    ward = survey.groups.get(name="Ward 7").public_id
+    responses = Responses(
+        (ward,) * people, (True,) * people, pd.DataFrame(rows), (tuple(picks),) * people, ({},) * people
+    )
+    facts = {"cut_off": CLOSES.isoformat(), "checklist": survey.version.content_hash}
+    primary = survey.version.content["primary_space"]
+    told = {"parents": parents_of(survey), "cells": cells, "k": survey.k, "facts": facts, "primary": primary}
+    write_edition(survey, publish_edition(responses=responses, **told), now=CLOSES)
+    return slice_of(survey, "Ward 7")

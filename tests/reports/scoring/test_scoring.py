@@ -48,7 +48,7 @@ def frame(rows) -> pd.DataFrame:
         "scoring.rater_agreement",
         "scoring.scores",
         "scoring.self_other",
-        "self_assessments.observations",
+        "self_assessments.ratings",
     ],
 )
 def test_the_examples_in_the_docstrings_hold(module):

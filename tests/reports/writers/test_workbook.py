@@ -8,6 +8,7 @@ from math import floor
 
 import openpyxl
 import pytest
+from scipy import stats
 
 from reports.comparisons.actions import Chosen
 from reports.editions.groups import slice_name
@@ -102,7 +103,7 @@ def test_the_map_says_what_the_page_says(survey):
                     assert word.fill.fgColor.rgb == f"FF{cell.fill[1:]}"
                     assert word.font.color.rgb == f"FF{cell.ink[1:]}"
                     assert lines.value.splitlines()[0] == cell.range.text
-                    assert lines.value.splitlines()[1:] == [", ".join(cell.notes)]
+                    assert lines.value.splitlines()[1:] == [note for note in [", ".join(cell.notes)] if note]
                     edges = {word.border.top.style, lines.border.bottom.style, score.border.left.style}
                     assert not cell.frame or edges == {"dashed"}
 
@@ -177,6 +178,17 @@ def half_up(value: float, decimals: int) -> float:
     return floor(scale * value + 0.5 + 1e-9) / scale
 
 
+def words_of(score: float, n: int, spread: float) -> set[str]:
+    """Those that the ends of a 60 % band may give: a spread from a printed range is known to a tenth or so."""
+    found = set()
+    for share in (0.85, 1, 1.15):
+        half = share * stats.t.ppf(0.8, n + 3) * spread / n**0.5
+        ends = [half_up(min(5, max(1, end)), 1) for end in (score - half, score + half)]
+        low, high = (LEVELS[sum(10 * end >= 10 * border for border in (2.5, 3.5, 4.3))].lower() for end in ends)
+        found.add(low if low == high else f"{low} to {high}")
+    return found
+
+
 def check_cell(row: dict) -> None:
     """Level, 0–100, range and spread of a row from its score, people, statements asked and agreement."""
     score, n = row["Score (1–5)"], row["People in the cell"]
@@ -185,17 +197,18 @@ def check_cell(row: dict) -> None:
         assert {row[head] for head in ("Level (1–4)", "Likely range from", "People in the cell")} == {None}
         return
     level = 1 + sum(10 * score >= 10 * border for border in (2.5, 3.5, 4.3))
-    assert (row["Level (1–4)"], row["Level, or why there is none"]) == (level, LEVELS[level - 1])
+    assert row["Level (1–4)"] == level
     assert row["Score on 0–100"] == half_up(25 * (score - 1), 0)
     low, high, t = row["Likely range from"], row["Likely range to"], recomputed.table_of_t(n + 3)
     if row["Spread: own or typical"] == "its own":
         spread = max(score - low, high - score) * n**0.5 / t
     else:
-        typical = 0.70 if row["Statements asked"] >= 4 else 0.85
-        spread = 1.0 if row["Views differ"] == "yes" else typical
+        deep, typical = row["Statements asked"] >= 6, {1: 1.05, 2: 0.85, 7: 0.70}[row["Statements asked"]]
+        spread = (1.05 if deep else 1.20) if row["Views differ"] == "yes" else typical
         ends = max(1, score - t * spread / n**0.5), min(5, score + t * spread / n**0.5)
         assert (low, high) == tuple(half_up(end, 1) for end in ends)
     assert row["Spread of the range"] == half_up(spread, 2)
+    assert row["Level, or why there is none"].lower() in words_of(score, n, spread)
     assert (row["Agreement"] in {"views differ", "two camps"}) <= (row["Views differ"] == "yes")
 
 
@@ -318,7 +331,7 @@ def test_the_method_names_every_parameter_and_what_was_published(survey, whole):
     for name, value in edition.parameters.items():
         assert told[name] == ("; ".join(map(str, value)) if isinstance(value, list) else value)
     assert told["Check sum"] == edition.content_hash
-    assert (told["Smallest group"], told["Method"], told["Edition"]) == (5, "1.0", 1)
+    assert (told["Smallest group"], told["Method"], told["Edition"]) == (5, "2.0", 1)
     assert told["Closed"] == "4 December 2026, 17:00 GMT"
     assert all(row["In words"] for row in rows(whole, "Method") if row["Part"] == "Parameters")
 
