@@ -306,7 +306,7 @@ def test_the_page_begins_with_what_it_comes_to(edition, alice, client_for):
         "Nothing else differs clearly.",
         "Every clear difference",
         "Task in the team : 3.8, everybody else 3.1: 0.7 higher",
-        "5 cells show no clear difference. If groups did not differ at all, chance alone",
+        "5 cells show no clear difference. If no group differed at all, chance alone",
         "Each group as its own people see it",
     ]
     places = [seen.index(sentence) for sentence in said]
