@@ -9,7 +9,7 @@ from math import inf, sqrt
 from typing import Literal
 
 from reports.publish.cells import PublishedCell, Why
-from reports.publish.judgement import Judged, JudgedCell, beyond, is_bound
+from reports.publish.judgement import Judged, JudgedCell, beyond, is_bound, p_told
 from reports.scoring import METHOD, CellKey, Method, display, half_width, held_against
 
 Word = Literal["higher", "lower", "not_clear", "too_few", "no_score", "alike", "nobody_else"]
@@ -112,7 +112,7 @@ def _several(
         found.others,
         sum(n for _score, n in sides),
         len(outside) - len(among),
-        found.p,
+        p_told(found, method),
         found.word,
         is_bound(beyond(own, method), ends, found, method),
     )

@@ -143,7 +143,7 @@ def _judged(
             one.others,
             people[one.without] - size,
             one.without,
-            three_digits(one.p) if abs(one.difference) >= method.delta - method.eps else None,
+            p_told(one, method),
             one.word,
             is_bound(end, _others(cut[one.without], end), one, method),
         )
@@ -170,6 +170,11 @@ def _everybody(
 
 def _others(cut: Counter[End], own: End | None) -> Counter[End]:
     return cut - Counter([own]) if own else cut
+
+
+def p_told(found: AgainstOthers, method: Method = METHOD) -> float | None:
+    """Where the difference is large enough for a word."""
+    return three_digits(found.p) if abs(found.difference) >= method.delta - method.eps else None
 
 
 def three_digits(p: float) -> float:

@@ -319,7 +319,7 @@ FIRST_DIFFERENCE_COLUMNS = (  # of editions of method 1.0
 )
 PLACE_COLUMNS = GROUP_COLUMNS[-2:]
 BESIDE_DIFFERENCES = tuple(
-    column for column in CELL_COLUMNS if column.key in {"score", "people", "spread"} or column in GROUP_COLUMNS
+    column for column in CELL_COLUMNS if column.key in {"score", "end", "people", "spread"} or column in GROUP_COLUMNS
 )
 
 

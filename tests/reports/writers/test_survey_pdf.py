@@ -179,7 +179,12 @@ def test_a_comparison_says_all_that_the_reading_says(survey):
     check_fonts(pdf)
     check_method(text, reading.edition)
     check_structure(pdf, f"{survey.title}: Comparison of 4 groups")
-    for sentence in (reading.summary.headline, *reading.summary.sentences, reading.summary.rest, reading.summary.chance):
+    for sentence in (
+        reading.summary.headline,
+        *reading.summary.sentences,
+        reading.summary.rest,
+        reading.summary.chance,
+    ):
         assert text.count(sentence) == 1
     assert len(reading.clear) > 20
     for group, one in reading.clear:
