@@ -27,7 +27,7 @@ from reports.scoring import (
 )
 
 End = Literal["low", "high"]  # of the scale
-EXACT = 20  # ratings up to which a mean that is displayed as 1.0 says that everybody gave 1
+EXACT = 20  # ratings up to which a mean that is displayed as 1.0 can only be that of as many 1s
 Why = Literal["one_statement", "open_link", "same_people"]  # there is a word and no score
 
 
@@ -240,9 +240,11 @@ def range_sd(base: Base, sums: CellSums, *, asked: int, views_differ: bool, meth
 
 
 def displayed(mean: float, base: Base, method: Method = METHOD, *, is_exact: bool = False) -> tuple[float, End | None]:
-    """The mean as displayed, and which end it was cut to. `is_exact`: of so few ratings that it may tell them all."""
+    """The mean as displayed, and which end it was cut to. `is_exact`: of so few ratings that 1.0 tells them all."""
     shown = display(mean, method=method)
     cut = within_ends(shown, method=method)
-    if (base.has_open_ends and not is_exact) or method.ends[0] < cut < method.ends[1]:
+    if method.ends[0] < cut < method.ends[1]:
         return shown, None
-    return cut, "low" if cut == method.ends[0] else "high"
+    end: End = "low" if cut == method.ends[0] else "high"
+    is_open = base.has_open_ends and not (is_exact and end == "low")
+    return (shown, None) if is_open else (cut, end)

@@ -6,7 +6,7 @@ from itertools import combinations_with_replacement
 from typing import Any, Literal, NamedTuple
 
 from reports.publish.bars import FIVE, THREE, Share, Tenths, said_of
-from reports.publish.cells import displayed
+from reports.publish.cells import EXACT, displayed
 from reports.publish.slices import ALONE, FULL_CELL, Base
 from reports.scoring import LEVELS, METHOD, Level, Method, display, level
 
@@ -130,7 +130,7 @@ def _below_ten(key: str, base: Base, rated: Sequence[int], cell: OfCell, method:
 
 def _below_thirty(key: str, base: Base, rated: Sequence[int], cell: OfCell, method: Method) -> PublishedStatement:
     """The score is that of the people in tens: of a group that has a report of its own the same is withheld there."""
-    score = round(10 * display(cell.mean_in_tens, method=method))
+    score = _score_in_tenths(cell.mean_in_tens, cell.in_tens * cell.asked, method)
     if not words_may_stand(score, cell.in_tens, cell.asked, method):
         return PublishedStatement(key, "not_shown")
     word = level(displayed(_mean(rated), base, method)[0], method=method)
@@ -148,7 +148,11 @@ def words_may_stand(score: int, n: int, asked: int, method: Method = METHOD) -> 
     >>> words_may_stand(17, 11, 2), words_may_stand(18, 11, 2)  # 38: eleven times 1, and 27, the least that is 'partly'
     (False, True)
     """
-    totals = [total for total in range(n * asked, 5 * n * asked + 1) if _in_tenths(total, n * asked, method) == score]
+    totals = [
+        total
+        for total in range(n * asked, 5 * n * asked + 1)
+        if _score_in_tenths(total / (n * asked), n * asked, method) == score
+    ]
     sums: dict[str, list[int]] = {}
     for total in range(n, 5 * n + 1):
         sums.setdefault(level(total / n, method=method), []).append(total)
@@ -160,8 +164,10 @@ def words_may_stand(score: int, n: int, asked: int, method: Method = METHOD) -> 
     return True
 
 
-def _in_tenths(total: int, ratings: int, method: Method) -> int:
-    return round(10 * display(total / ratings, method=method))
+def _score_in_tenths(mean: float, ratings: int, method: Method) -> int:
+    """As it is displayed of people who are all in tens."""
+    shown = display(mean, method=method)
+    return round(10 * (max(shown, method.ends[0]) if ratings <= EXACT else shown))
 
 
 def _mean(rated: Sequence[int]) -> float:

@@ -113,6 +113,11 @@ class HeatmapView:
         return next(c for row in self.rows for c in row.cells if (c.condition, c.space) == (condition, space))
 
     @property
+    def has_brief(self) -> bool:
+        """Whether cells are marked for resting on one or two statements."""
+        return any(cell.is_brief for row in self.rows for cell in row.cells)
+
+    @property
     def description(self) -> str:
         """Every cell as a sentence: the picture in words."""
         return " ".join(f"{cell.accessible_text}." for row in self.rows for cell in row.cells)

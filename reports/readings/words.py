@@ -153,6 +153,12 @@ SHARE_WORDS: Mapping[str | None, Words] = {
     "third": _("About a third could not judge this. Perhaps it is not visible enough."),
     "fifth": _("About a fifth could not judge this. Perhaps it is not visible enough."),
 }
+NOT_JUDGED: Mapping[str | None, Words] = {  # … of several places
+    "most": _("most people could not judge %(places)s"),
+    "half": _("about half of the people could not judge %(places)s"),
+    "third": _("about a third of the people could not judge %(places)s"),
+    "fifth": _("about a fifth of the people could not judge %(places)s"),
+}
 # a class of answers: inside a sentence, by itself
 POINTS = {  # … by the label of its point on the scale; any other label stands as it is
     "Strongly disagree": _("strongly disagree"),

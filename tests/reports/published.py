@@ -35,6 +35,7 @@ TEAMS = {
     "Podiatry": 4,
 }
 LOW, HIGH, SPLIT, MANY_DONT_KNOW = "Therapies", "Reablement", "District nursing", "Night team"
+DIFFERING = "Social work"  # whose people see everything differently
 LOWEST, HIGHEST = "Discharge hub", "Stroke unit"  # with scores at the ends, which are cut
 SHIFTS = {LOW: -1.0, HIGH: 0.7, LOWEST: -2.0, HIGHEST: 1.0}
 SEED = 11
@@ -115,7 +116,7 @@ def _responses(survey: Survey, teams: dict[str, int]) -> Responses:
 
 
 def _answers(name: str, number: int, cells, rng: np.random.Generator) -> dict[str, int]:
-    person = rng.normal(0, 0.35)
+    person = rng.normal(0, 0.35) * (4 if name == DIFFERING else 1)
     answers = {}
     for at, ((_condition, space), keys) in enumerate(cells.items()):
         middle = 3.9 - 0.07 * at + person + SHIFTS.get(name, 0.0)
@@ -133,7 +134,7 @@ def published_ward(
 ) -> PublishedSlice:
     """The slice of a single ward. `given`: person, condition, space and place of the statement in its cell → rating."""
     wanted = {"preset": "focused", "spaces_asked": ["self", "team", "organisation", "system"]} | asked
-    survey = opened(launched_survey(owner, teams={"Ward 7": 1}, **wanted))
+    survey = opened(launched_survey(owner, teams={"Ward 7": 5}, **wanted))
     Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.CLOSED, stopped_at=CLOSES, closed_at=CLOSES)
     survey.refresh_from_db()
     cells = survey.version.cells

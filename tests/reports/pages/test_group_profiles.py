@@ -77,11 +77,11 @@ def test_a_ward_at_the_ceiling_claims_nothing_above_anything(client, alice):
 
 
 def test_a_group_in_which_all_chose_dont_know(client, alice):
-    one_rating = published_ward(alice, lambda person, condition, *_place: 4 if condition == "task" else 0)
-    reading = read_slice(one_rating)
-    judged = next(finding for finding in reading.findings if finding.kind == "could_not_judge") if False else None
-    assert judged is None
-    assert "Too few" in said_on_page(client, alice, one_rating)
+    one = published_ward(alice, lambda person, condition, *_place: 4 if condition == "task" else 0)
+    reading = read_slice(one)
+    assert reading.summary == ("Nothing stands out: all 3 places, Self apart, lie at 4.0, mostly in place.",)
+    assert not reading.findings
+    assert "Too few" in said_on_page(client, alice, one)
     hidden = reading.asked_cell("route", "team")
     assert (hidden.said.sentences, hidden.said.topics, hidden.could_not_judge) == ((), "", "")
 

@@ -5,6 +5,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -25,14 +26,14 @@ NOT_CELLS = {  # arguments that are dictionaries of something else
 UNTYPED = re.compile(r"(dict|Mapping)\[str, (Any|object)\]")
 TOLD_IN_FULL = {"condition": "task", "space": "team", "asked": 7, "state": "scored", "score": 4.1, "end": None} | {
     "level": "mostly",
+    "levels": ["mostly", "firmly"],
     "low": 3.5,
     "high": 4.7,
-    "pale": True,
     "agreement": "wide",
     "split": False,
-    "views_differ": True,
     "could_not_judge": "fifth",
-    "n": 12,
+    "n": 17,
+    "tens": [12, 1],
     "without": 1,
 }
 
@@ -41,9 +42,32 @@ def test_what_is_stored_is_read_and_stored_again_as_it_was():
     assert json.dumps(PublishedCell.from_stored(TOLD_IN_FULL).stored()) == json.dumps(TOLD_IN_FULL)
 
 
-@pytest.mark.parametrize(("split", "is_of_tens"), [(None, False), (False, True), (True, True)])
-def test_ten_stand_behind_a_cell_of_which_camps_are_told(split, is_of_tens):
-    assert PublishedCell.from_stored(TOLD_IN_FULL | {"split": split}).is_of_tens is is_of_tens
+def test_ten_stand_behind_a_cell_of_which_something_is_told_of_tens():
+    assert PublishedCell.from_stored(TOLD_IN_FULL).is_of_tens
+    assert not PublishedCell.from_stored(TOLD_IN_FULL | {"tens": [0, 0], "split": None}).is_of_tens
+
+
+def test_a_slice_stored_by_method_1_is_still_read():
+    """One team of 13, as code 3 published it: with paler cells, some spread, and findings that are no longer made."""
+    stored = json.loads((Path(__file__).parent / "slice_of_method_1.json").read_text())
+    read = SliceContent.from_stored(stored)
+    figures = {key: cell.figures for key, cell in read.cells.items()}
+
+    own, team, route = figures["task", "self"], figures["task", "team"], figures["route", "self"]
+    assert (own.score, own.level, own.levels, own.agreement, own.could_not_judge) == (
+        3.5, "mostly", ("mostly",), "some_spread", "fifth",
+    )  # fmt: skip
+    assert [(one.is_split, one.views_differ, one.is_of_tens) for one in (own, team, route)] == [
+        (False, False, True), (None, True, False), (True, True, True),
+    ]  # fmt: skip
+    assert [(one.n, one.n_tens, one.not_of_tens) for one in (own, team, route)] == [(10, 10, 0), (9, 0, 0), (12, 12, 0)]
+    assert read.cells["energy", "team"].word.level == "partly"
+    assert [finding.kind for finding in read.findings] == [
+        "strongest", "act_first", "talk_first", "views_differ", "views_differ", "could_not_judge", "could_not_judge",
+    ]  # fmt: skip
+    assert [finding.stored() for finding in read.findings] == stored["findings"]
+    bars = [one.stored() for bars in read.statements.values() for one in bars]
+    assert bars == [one for cell in stored["cells"] for one in cell["statements"]]
 
 
 def test_a_hidden_cell_is_not_of_tens():
@@ -82,7 +106,7 @@ def test_no_argument_above_is_a_cell_as_a_dictionary():
 
 
 def test_nothing_above_takes_a_figure_of_a_cell_by_its_stored_name():
-    stored = {"end", "pale", "agreement", "split", "without", "shares"}
+    stored = {"end", "pale", "levels", "agreement", "split", "tens", "without", "shares"}
     found = [
         (name, node.slice.value)
         for name, node in above()

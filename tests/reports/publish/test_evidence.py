@@ -304,3 +304,17 @@ def test_the_class_of_the_spread_rests_on_the_atoms_shown_in_the_cell():
                 assert cell["sd"] == pytest.approx(pooled, abs=0.0501)
 
     assert told == {True, False}
+
+
+@pytest.mark.parametrize("answer", [3.0, None])
+def test_the_degrees_of_freedom_of_the_spread_tell_of_no_leader(answer):
+    """Five teams of six; beside them the leader of each, who gave what everybody did, or nothing."""
+    groups = [f"team {number}" for number in range(5) for _person in range(7)]
+    counts = (True,) * 6 + (False,)
+    given_ = pd.DataFrame([[3.0 if counted else answer] * 2 for counted in counts * 5], columns=["a", "b"], dtype=float)
+    responses = Responses(tuple(groups), counts * 5, given_, ((),) * 35, ({},) * 35)
+    parents = {"all": None} | dict.fromkeys(groups, "all")
+    published = publish_edition(parents=parents, responses=responses, cells={("task", "team"): ("a", "b")}, k=K)
+
+    [cell] = published.ledger["compared"]
+    assert (cell["sd"], cell["df"]) == (0.6, 20 + 30 - 5)

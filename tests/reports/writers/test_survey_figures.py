@@ -31,7 +31,7 @@ def test_every_scored_cell_has_its_notes_beneath(figure):
     assert "two camps" in below
     assert {"9, without 2 groups", "64 of 72 people"} <= set(below)
     assert {"9, without 1 group", "40 of 52 people"} <= set(below)  # of cells with a word alone
-    assert len([text for text in below if text]) == 14
+    assert len([text for text in below if text]) == 10
 
 
 def test_two_dots_stand_for_the_word_of_two_camps(figure):

@@ -173,10 +173,10 @@ def half_up(value: float, decimals: int) -> float:
 
 
 def words_of(score: float, n: int, spread: float) -> set[str]:
-    """Those that the ends of a 60 % band may give: a spread from a printed range is known to a tenth or so."""
-    found = set()
-    for share in (0.85, 1, 1.15):
-        half = share * stats.t.ppf(0.8, n + 3) * spread / n**0.5
+    """Those that the ends of a 60 % band may give: a spread from a printed range is known to its rounding."""
+    found, range_half = set(), stats.t.ppf(0.975, n + 3) * spread / n**0.5
+    for off in (-0.1, -0.05, 0, 0.05, 0.1):
+        half = max(0, range_half + off) * stats.t.ppf(0.8, n + 3) / stats.t.ppf(0.975, n + 3)
         ends = [half_up(min(5, max(1, end)), 1) for end in (score - half, score + half)]
         low, high = (LEVELS[sum(10 * end >= 10 * border for border in (2.5, 3.5, 4.3))].lower() for end in ends)
         found.add(low if low == high else f"{low} to {high}")
