@@ -96,7 +96,9 @@ code gives, with its standard error; *runs* of each figure. “Found” is a par
 mean number, and a share of reports.
 
 People are made by one model (`benchmarks/method/items.py`): rating = mean of the cell + person (SD .50) + person in the
-cell (.45) + noise (.70), rounded to 1–5. They answer everything, and what is judged is what is published of them.
+cell (.45) + noise (.70), rounded to 1–5. They answer everything, and what is judged is what is published of them. How
+one person rates twice stands in `benchmarks/method/sittings.py`, how leaders rate themselves in
+`benchmarks/method/gaps.py`.
 
 Of the sheet’s rows those on real companies (agreement and camps) cannot be run here, since the data are not ours: made
 groups stand instead. Two kinds are left out, for they depend on trees of groups or are promises and not rates: how many

@@ -26,7 +26,8 @@ scores = st.lists(st.floats(min_value=1, max_value=5), min_size=5, max_size=40).
 
 
 def side(values, nu0=None):
-    return Side.of(group_score(values, nu0=nu0))
+    group = group_score(values, nu0=nu0)
+    return Side(group.mean, group.n, group.smoothed_sd, group.df)
 
 
 def test_the_waves_of_the_method_sheet():
