@@ -37,9 +37,10 @@ def whole_of(sizes, ratings):
 
 
 def test_of_95_without_one_group():
-    """Score and agreement of 104: (70 · 4 + 25 · 3 + 9 · 2)/104 = 3.587, deviating by (70 · 0.413 + 25 · 0.587 + 9 ·
-    1.587)/104 = 0.557. Spread and classes of the 95 in tens: squares about 3.737 are 18.42, the smoothed SD is √((18.42
-    + 4 · 0.5625)/98) = 0.459; 1.9824 · 0.459/√104 = 0.089, from 3.6: 3.5 to 3.7.
+    """Score and agreement of 104: (70 · 4 + 25 · 3 + 9 · 2)/104 = 3.587, and the mean deviation from it 0.557.
+
+    Spread and classes of the 95 in tens: squares about 3.737 are 18.42, the smoothed SD √((18.42 + 4 · 0.5625)/98) =
+    0.459; 1.9824 · 0.459/√104 = 0.089, from 3.6: 3.5 to 3.7.
     """
     cell = whole_of({"a": 30, "b": 40, "c": 25, "d": 9}, {"a": 4, "b": 4, "c": 3, "d": 2})
 

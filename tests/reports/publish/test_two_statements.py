@@ -285,15 +285,14 @@ def test_every_such_group_at_length(n, figure):
 
 @pytest.mark.deep
 @pytest.mark.filterwarnings("default::DeprecationWarning")
-@pytest.mark.parametrize("n", SIZES)
-def test_colleagues_at_length(n, figure):
+def test_colleagues_at_length(figure):
     """Of everybody, one of the two statements; and with the answers that a colleague would give on purpose."""
     owns = list(product(RATINGS, RATINGS))
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as searchers:
-        found = dict(zip(owns, searchers.map(partial(whole, n), owns), strict=True))
+        found = dict(zip(owns, searchers.map(partial(whole, 10), owns), strict=True))
     of_all = 2 * sum(USUAL[a - 1] * USUAL[b - 1] * one.chance for (a, b), one in found.items())
     on_purpose = 2 * max(one.chance for one in found.values())
     assert of_all < 1e-5
     assert on_purpose < 1e-4
-    what = f"two statements, n = {n}: told to a colleague what all others gave"
-    figure("disclosure", what, f"{of_all:.1e} of everybody, {on_purpose:.1e} on purpose")
+    what = "two statements, n = 10: told to a colleague what all others gave"
+    figure("disclosure", what, f"{of_all:.1e} of all, {on_purpose:.1e} on purpose")
