@@ -1,8 +1,10 @@
 """Attackers against published rows. Who stands behind each figure is worked out again, person by person, and checked
 against the figure; then the oracles try to take the figures of one question apart."""
 
+import json
 import random
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from statistics import fmean, stdev
 
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from reports.publish import Responses, publish_edition
+from reports.publish.content import SliceContent, importance
+from reports.publish.findings import Part, findings_in
 from reports.scoring import METHOD
 from tests.reports import oracles
 from tests.reports.worlds import CELLS, CONDITIONS, World, as_responses, random_answers, random_picks, random_world
@@ -122,7 +126,7 @@ def told(survey, published):
             place = cell["condition"], cell["space"]
             said = check_place(survey, partition, cell, place, within)
             if said:
-                found.setdefault(place, set()).add(said)
+                found.setdefault(place, set()).update(said)
                 for key, figure in check_statements(survey, partition, cell, place, within):
                     found.setdefault(key, set()).add(figure)
         picks = one.content.stored()["picks"]
@@ -134,12 +138,12 @@ def told(survey, published):
 
 
 def check_place(survey, partition, cell, place, within):
-    """That a cell of a slice says what may be said of it, and of whom; None for one that is hidden."""
+    """That a cell of a slice says what may be said of it, and of whom: figures; none of one that is hidden."""
     counts, scored, again = partition.counts, survey.scored(place), survey.asked_again()
     every = set().union(*partition.told(scored)) & within
     if not every:
         assert cell["state"] == "too_few_people"
-        return None
+        return set()
     carry = partition.carriers(scored, within, again, is_bound=survey.is_bound(place))
     ours, all_ = len(carry & counts), len(every & counts)
     base = carry if ours and 2 * ours >= all_ else every - carry
@@ -147,18 +151,23 @@ def check_place(survey, partition, cell, place, within):
     assert (cell["n"], cell.get("without_people", 0)) == (len(base & counts), all_ - len(base & counts))
     if cell["state"] == "word":
         check_word(survey, cell, place, base)
-        return survey.k, frozenset(base), WORD
-    of_tens = fills(partition, base, within, again, 10)
-    check_cell(survey, cell, place, base, of_tens)
-    return 10 if of_tens else survey.k, frozenset(base), NUMBER
+        return {(survey.k, frozenset(base), WORD)}
+    tens = in_tens(survey, partition, place, within)
+    is_told = is_enough(tens, base, counts)
+    left_out = [part for _, part in partition.fives if part & base and not part & tens]
+    assert cell["tens"] == ([len(tens & counts), len(left_out)] if is_told else [0, 0])
+    check_cell(survey, cell, place, base, tens if is_told else set())
+    check_could_not_judge(survey, cell, place, set().union(*(part for _, part in partition.fives if part & tens)))
+    of_score = 10 if tens == base else survey.k
+    return {(of_score, frozenset(base), NUMBER)} | ({(10, frozenset(tens), NUMBER)} if is_told else set())
 
 
-def fills(partition, base, within, again, minimum):
-    """Whether a base is a union of the coarser atoms; those who were asked before are there in 30-atoms alone."""
-    parts = {10: partition.tens, 30: partition.thirties}[minimum]
-    alone = set().union(*(part for _, part in partition.fives if part & again))
-    ordinary = base - alone
-    return bool(base) and (not ordinary or oracles.is_union(ordinary, within, parts, partition.counts, minimum))
+def in_tens(survey, partition, place, within):
+    """Whom what needs ten people may rest on; of a score that is told in 30-atoms alone, all of them."""
+    scored, again = survey.scored(place), survey.asked_again()
+    if survey.is_bound(place):
+        return partition.carriers(scored, within, again, is_bound=True)
+    return partition.numbered(scored, within, again, 10)
 
 
 def check_statements(survey, partition, cell, place, within):
@@ -169,7 +178,7 @@ def check_statements(survey, partition, cell, place, within):
         answered = survey.rated(place, key)
         every = set().union(*partition.told(answered)) & within
         tens, thirties = (partition.numbered(answered, within, again, least) for least in (10, 30))
-        of_tens = is_enough(tens, every, counts)
+        of_tens = is_enough(tens, every, counts) or (bool(tens) and 1 < asked < 4)
         of_thirties = of_tens and tens == thirties
         rated = tens if of_tens else every
         if asked == 1 and is_enough(thirties, every, counts):
@@ -177,8 +186,13 @@ def check_statements(survey, partition, cell, place, within):
         least = 10 if of_tens else survey.k  # where shares would tell too much a ten has its level alone
         minimum = {"three_classes": 10, "five_classes": 30, "level": least}.get(statement["state"])
         assert minimum != 30 or of_thirties
-        assert not of_tens or minimum in (10, 30)
         assert of_tens or "joined" not in statement
+        if 1 < asked < 4 and cell["state"] == "scored" and of_tens and not of_thirties:
+            of_cell = in_tens(survey, partition, place, within)
+            score = fmean(survey.score(person, CELLS[place]) for person in of_cell)
+            assert statement["state"] == ("level" if words_stand(tenths(score), len(of_cell & counts)) else "not_shown")
+        else:
+            assert not of_tens or minimum in (10, 30)
         if asked == 1:
             assert statement["level"] == cell["level"]
             assert statement.get("mean") in (None, cell["score"])
@@ -212,36 +226,81 @@ def word_of(mean):
     return ["not_yet", "partly", "mostly", "firmly"][sum(mean >= border - 1e-9 for border in (2.45, 3.45, 4.25))]
 
 
-def check_cell(survey, cell, place, base, of_tens):
-    """The figures are those of the base: score, range, agreement, camps."""
-    scores, n = [survey.score(person, CELLS[place]) for person in base], cell["n"]
+def tenths(mean):
+    return int(10 * mean + 0.5 + 1e-9)
+
+
+@cache
+def words_stand(score, n):
+    """Whether words of two statements leave everybody more than one answer beside a score of so many tenths, whichever
+    words they are: of every pair of sums. Ten people's score is cut at the lower end."""
+    shown = [max(15, tenths(total / (2 * n))) if n == 10 else tenths(total / (2 * n)) for total in range(10 * n + 1)]
+    possible = {}
+    for first in range(n, 5 * n + 1):
+        for second in range(n, 5 * n + 1):
+            if shown[first + second] == score:
+                possible.setdefault((word_of(first / n), word_of(second / n)), set()).add(first)
+    return not any(firsts in ({n}, {5 * n}) for firsts in possible.values())
+
+
+def check_cell(survey, cell, place, base, tens):
+    """The figures are those of the base, and where ten stand behind three quarters of it, of those `tens`."""
+    counts, n, asked = survey.parts()[0], cell["n"], len(CELLS[place])
+    scores, of_tens = ([survey.score(person, CELLS[place]) for person in who] for who in (base, tens))
+    is_cut = tens != base or (n * asked <= 20 and fmean(scores) < 1.55)
+    assert (cell["end"] is not None) == (is_cut and not 1.55 - 1e-9 <= fmean(scores) < 4.45 - 1e-9)
     assert is_displayed(cell["score"], fmean(scores), cell["end"])
-    assert (cell["split"] is not None) == of_tens
-    low, high = sum(score < 2.5 for score in scores), sum(score >= 3.5 - 1e-9 for score in scores)
-    between = n - low - high
-    assert bool(cell["split"]) == (of_tens and min(low, high) >= max(2, n / 4) and between < min(low, high))
-    deviation = fmean(deviations(survey, place, base))
-    assert cell["agreement"] == next(
-        word for word, most in (("close", 0.5), ("some_spread", 0.8), ("wide", 9)) if deviation <= most + 1e-9
-    )
-    check_range(cell, scores, n, of_tens)
+    assert cell["split"] == (are_camps(of_tens, len(tens & counts), asked) if tens and asked > 1 else None)
+    assert cell["agreement"] == agreement(survey, place, base)
+    check_range(cell, of_tens, len(tens & counts))
 
 
-def deviations(survey, place, base):
-    for key in CELLS[place]:
-        ratings = [survey.answers[person][key] for person in base if survey.answers[person][key]]
-        if len(ratings) >= 2:
-            yield fmean(abs(rating - fmean(ratings)) for rating in ratings)
+def are_camps(scores, n, asked):
+    low = sum(score < 2.5 - 1e-9 if asked >= 4 else score <= 2.0 + 1e-9 for score in scores)
+    high = sum(score >= (3.5 if asked >= 4 else 4.0) - 1e-9 for score in scores)
+    return min(low, high) >= max(3, n / 4) and n - low - high < min(low, high)
 
 
-def check_range(cell, scores, n, of_tens):
-    typical = 0.70 if cell["asked"] >= 4 else 0.85
-    sd = 1.0 if cell["agreement"] == "wide" else typical
+def agreement(survey, place, base):
+    """By the average deviation freed of the size of the group; of most of the statements, never of one below thirty."""
+    asked = len(CELLS[place])
+    columns = [[one for person in base if (one := survey.answers[person][key])] for key in CELLS[place]]
+    found = [fmean(abs(one - fmean(c)) for one in c) * (len(c) / (len(c) - 1)) ** 0.5 for c in columns if len(c) > 1]
+    most = max(map(len, columns))
+    if 2 * len(found) < asked or (asked == 1 and most < 30):
+        return None
+    a = (0.35 if asked >= 4 else 0.50) / most**0.5
+    return "close" if fmean(found) <= 0.75 - a + 1e-9 else "wide" if fmean(found) > 0.95 + a + 1e-9 else "usual"
+
+
+TYPICAL = {1: 1.05, 2: 0.85, 4: 0.75, 5: 0.75}
+
+
+def check_range(cell, of_tens, n_tens):
+    """`of_tens`: scores; none where the spread is a typical one."""
+    n, sd = cell["n"], TYPICAL[cell["asked"]]
     if of_tens:
-        sd = (((n - 1) * stdev(scores) ** 2 + 4 * typical**2) / (n + 3)) ** 0.5
-    half = stats.t.ppf(0.975, n + 3) * sd / n**0.5
+        sd = (((n_tens - 1) * stdev(of_tens) ** 2 + 4 * sd**2) / (n_tens + 3)) ** 0.5
+    elif cell["agreement"] == "wide":
+        sd = 1.05 if cell["asked"] >= 4 else 1.20
+    half, band = (stats.t.ppf(share, n + 3) * sd / n**0.5 for share in (0.975, 0.80))
     assert cell["low"] == pytest.approx(max(1, cell["score"] - half), abs=0.0501)
     assert cell["high"] == pytest.approx(min(5, cell["score"] + half), abs=0.0501)
+    ends = [word_of(min(5, max(1, cell["score"] + side * band))) for side in (-1, 1)]
+    assert cell["levels"] == (ends if len(set(ends)) == 2 else ends[:1])
+    assert cell["level"] == word_of(cell["score"])
+
+
+def check_could_not_judge(survey, cell, place, people):
+    """Of everybody in the atoms that it rests on: who said anything, and who has no score because of "don't know"."""
+    said = {person for person in people if any(survey.answers[person][key] is not None for key in CELLS[place])}
+    silent = {person for person in said if any(survey.answers[person][key] == 0 for key in CELLS[place])}
+    silent -= survey.scored(place)
+    share, p = len(silent) / max(1, len(said)), stats.binom.sf(len(silent) - 1, len(said), 0.1)
+    is_told = cell["tens"][0] and len(said) >= 10 and len(silent) >= 3 and p <= 0.02 + 1e-9
+    words = ((0.60, "most"), (0.42, "half"), (0.27, "third"), (0.20, "fifth"))
+    word = next((word for least, word in words if share >= least - 1e-9), None)
+    assert cell["could_not_judge"] == (word if is_told else None)
 
 
 def is_displayed(shown, mean, end):
@@ -473,7 +532,10 @@ def test_what_exists_depends_on_counts_only(seed, chance):
 
 
 def outline(published):
-    """Everything but values: slices, cells, statements, people, and in which cells groups are judged."""
+    """Everything but values: slices, cells, statements, people, and in which cells groups are judged.
+
+    Whether two statements have words beside the score of their cell follows from that score, which is a value.
+    """
     judged = [
         (cell["condition"], cell["space"], cell["df"], [one is None for one in cell["people"]])
         for cell in published.ledger["compared"]
@@ -490,8 +552,11 @@ def outline(published):
 
 
 def outline_of_cell(cell):
-    statements = [(one["key"], "level" in one, one.get("without")) for one in cell.get("statements", [])]
-    return cell["state"], cell.get("n"), cell.get("without"), cell.get("could_not_judge"), statements
+    by_score = cell["state"] == "scored" and 1 < cell["asked"] < 4
+    shown = [(one["key"], "level" in one, one.get("without")) for one in cell.get("statements", [])]
+    statements = [one["key"] for one in cell["statements"]] if by_score else shown
+    figures = (cell.get(name) for name in ("n", "without", "tens", "without_people", "could_not_judge"))
+    return cell["state"], *figures, statements
 
 
 # One person who skipped one statement of two
@@ -522,6 +587,8 @@ def possible_answers(cell, n):
 
 def possible_sums(statement, rated, all_):
     """Sums of ratings that fit level, mean and shares, where it is known how many rated it."""
+    if statement["state"] == "not_shown":
+        return set(range(rated, 5 * rated + 1))
     borders = {"not_yet": (1, 2.45), "partly": (2.45, 3.45), "mostly": (3.45, 4.25), "firmly": (4.25, 5.01)}
     first, last = borders[statement["level"]]
     if statement.get("mean") is not None:
@@ -576,7 +643,7 @@ def test_whoever_skipped_one_statement_of_two_hardly_ever_gives_the_other_away(n
 def test_below_ten_there_is_nothing_to_subtract():
     cell = short_cell(random_short_cell(random.Random(1), 10))
 
-    assert cell["statements"][0]["state"] in ("three_classes", "level")
+    assert cell["statements"][0]["state"] in ("level", "not_shown")
     assert cell["statements"][1] == {"key": "b", "state": "not_shown"}
 
 
@@ -650,8 +717,99 @@ def test_shares_of_what_matters_most_are_those_of_whole_tens():
             chose = oracles.base(within, survey.chose(), fives, counts, K)
             base = oracles.in_whole(chose, within, tens, counts)
             picks = one.content.stored()["picks"]
-            assert bool(picks) == is_enough(base, chose, counts)
+            assert bool(picks) == bool(base)
             for share, condition in zip((picks or {}).get("shares", []), CONDITIONS, strict=False):
                 count = sum(condition in survey.picks[person] for person in base)
                 assert share is None or 2 < count < len(base) - 2
                 assert share is None or abs(share - 100 * count / len(base)) <= (5 if len(base) < 30 else 2.5)
+
+
+# What is told beside figures follows from them, and so tells nothing of anybody
+
+
+@settings(max_examples=25)
+@given(seeds, skipping, sizes, st.sampled_from([0.0, 0.5]))
+def test_findings_follow_from_what_is_published(seed, dont_know, largest, again):
+    """From the stored cells, statements and shares of a slice and of its atoms, and from numbers of people."""
+    survey = Survey.random(seed, dont_know, largest, again=again)
+    published = survey.published(primary="team")
+    stored = {(one.kind, one.node): json.loads(json.dumps(one.content.stored())) for one in published.slices}
+    read = {label: SliceContent.from_stored(content | {"findings": []}) for label, content in stored.items()}
+    owners = [(kind, node) for kind, node, _n in published.ledger["atoms"]]
+
+    for one in published.slices:
+        content = read[one.kind, one.node]
+        inside = survey.world.below(one.node)
+        parts = [read[kind, node] for kind, node in owners if one.kind == "group" and node in inside]
+        shares = importance(content.picks) if content.picks and 2 * content.picks.n >= one.n else None
+        found = findings_in(
+            Part(content.cells, content.statements),
+            [Part(part.cells, part.statements) for part in parts],
+            primary="team",
+            importance=shares,
+        )
+        assert [finding.stored() for finding in found] == stored[one.kind, one.node]["findings"]
+
+
+@settings(max_examples=25)
+@given(seeds, skipping, sizes)
+def test_on_how_many_in_tens_figures_rest_follows_from_the_numbers_of_the_groups(seed, dont_know, largest):
+    """From the people of every atom, in the ledger and in its own report, and from the tree: from no answer."""
+    survey = Survey.random(seed, dont_know, largest)
+    published = survey.published()
+    n_of = {
+        (one.kind, one.node, cell["condition"], cell["space"]): cell.get("n", 0)
+        for one in published.slices
+        for cell in one.content.stored()["cells"]
+    }
+    atoms = [(kind, node, n) for kind, node, n in published.ledger["atoms"]]
+    ids = {(kind, node): {(node, number) for number in range(n)} for kind, node, n in atoms}
+    everybody = set().union(*ids.values())
+    pieces = [(node, ids[kind, node]) for kind, node, _n in atoms]
+    tens = oracles.carried(survey.world.parents, pieces, everybody, 10)
+
+    for one in published.slices:
+        inside = survey.world.below(one.node) if one.kind == "group" else {one.node}
+        within = set().union(*(people for (_kind, node), people in ids.items() if node in inside))
+        for cell in one.content.stored()["cells"]:
+            if cell["state"] == "scored" and cell["asked"] > 1:
+                place = (cell["condition"], cell["space"])
+                shown = {label: n for label in ids if (n := n_of[*label, *place]) and ids[label] <= within}
+                good = [[label for label in shown if ids[label] <= ten] for _, ten in tens if ten <= within]
+                good = [labels for labels in good if sum(shown[label] for label in labels) >= 10]
+                n_tens = sum(shown[label] for labels in good for label in labels)
+                left = len(shown) - sum(map(len, good))
+                is_told = n_tens and 4 * n_tens >= 3 * cell["n"]
+                assert cell["n"] == sum(shown.values())
+                assert cell["tens"] == ([n_tens, left] if is_told else [0, 0])
+
+
+def test_wholes_with_groups_left_over_were_seen():
+    """Figures of tens beside a score of more people, with one group or several left out; and scores without any."""
+    seen = [
+        tuple(cell["tens"])
+        for seed in range(12)
+        for one in Survey.random(seed, largest=12).published().slices
+        for cell in one.content.stored()["cells"]
+        if cell["state"] == "scored"
+    ]
+    assert sum(n > 0 and left > 0 for n, left in seen) >= 10
+    assert sum(n > 0 and left == 0 for n, left in seen) >= 10
+    assert sum(n == 0 for n, left in seen) >= 10
+
+
+def test_control_tens_that_reach_beyond_their_slice_fall():
+    """Had figures of a slice rested on every group that is in some ten, whole or not, ten of them would fall apart."""
+
+    def falls(seed):
+        survey = Survey.random(seed, largest=12)
+        counts, fives, tens, _ = survey.parts()
+        for place in CELLS:
+            base = oracles.base(survey.everybody(), survey.scored(place), fives, counts, K)
+            in_some = base & set().union(*(part for _, part in tens))
+            shown = [within & in_some for _, within in survey.slices(survey.published())]
+            if not withstands([(10, people) for people in shown if len(people & counts) >= 10], counts):
+                return True
+        return False
+
+    assert sum(falls(seed) for seed in range(20)) >= 8
