@@ -16,7 +16,7 @@ from reports.publish.statements import OldShare
 from reports.readings.heatmap import CellView, HeatmapView
 from reports.readings.survey.bars import LEAST_DRAWN, share_text
 from reports.readings.survey.places import places_together
-from reports.readings.words import IN_SPACES, IN_SPACES_FIRST, NOT_JUDGED
+from reports.readings.words import IN_SPACES, IN_SPACES_FIRST, NOT_JUDGED, SHARE_WORDS
 from reports.scoring import CellKey
 
 CELLS = 2  # drawn beside a finding, at most
@@ -142,7 +142,11 @@ class _Words:
         sentences = [sentence for _condition, broken in told for sentence in self._sentences(broken)]
         left = len(by_condition) - len(told)
         if left:
-            said = ngettext("So does %(left)s more condition.", "So do %(left)s more conditions.", left)
+            said = ngettext(
+                "%(left)s more condition differs between spaces.",
+                "%(left)s more conditions differ between spaces.",
+                left,
+            )
             sentences.append(said % {"left": left})
         widest = max(self._of_kind("break"), key=lambda found: found.scores[1] - found.scores[0] if found.scores else 0)
         yield FindingView(
@@ -166,18 +170,20 @@ class _Words:
             yield _("%(weak)s %(condition)s is probably less in place than %(strong)s.") % told
 
     def could_not_judge(self) -> Iterator[FindingView]:
-        found = self._of_kind("could_not_judge")
-        if not found:
+        """Where all have one share, it is said of all of them; else place by place."""
+        by_share: dict[str | None, list[CellKey]] = {}
+        for found in self._of_kind("could_not_judge"):
+            by_share.setdefault(found.share, []).extend(found.cells)
+        keys = [key for found in self._of_kind("could_not_judge") for key in found.cells]
+        if not keys:
             return
-        shares = [share for share in NOT_JUDGED if any(one.share == share for one in found)]
-        cells = [self.view.cell(*key) for one in found for key in one.cells]
-        parts = [
-            str(NOT_JUDGED[share])
-            % {"places": self._together([key for one in found if one.share == share for key in one.cells])}
-            for share in shares
-        ]
-        text = _("%(who)s. Perhaps it is not visible enough.") % {"who": capfirst("; ".join(parts))}
-        yield FindingView("could_not_judge", _("Hard to judge from where people stand"), text, _few(cells))
+        text = str(SHARE_WORDS[next(iter(by_share))])
+        if len(by_share) > 1:
+            told = [(NOT_JUDGED[share], by_share[share]) for share in NOT_JUDGED if share in by_share]
+            parts = [str(words) % {"places": self._together(of_share)} for words, of_share in told]
+            text = _("%(who)s. Perhaps it is not visible enough.") % {"who": capfirst("; ".join(parts))}
+        title = _("Hard to judge: %(places)s") % {"places": self._together(keys)}
+        yield FindingView("could_not_judge", title, text, _few([self.view.cell(*key) for key in keys]))
 
     def _of_kind(self, kind: FindingKind) -> list[Finding]:
         return [found for found in self.findings if found.kind == kind]

@@ -13,7 +13,7 @@ COLUMN = 4  # conditions from which a space is named as a whole
 
 
 def places_together(keys: Collection[CellKey], among: Sequence[CellKey], names: Mapping[str, str]) -> str:
-    """'every condition in the system, Route and Task in the team and Energy (team and organisation)', as words inside a
+    """'each condition in the system, Route and Task in the team and Energy (team and organisation)', as words inside a
     sentence.
 
     `among`: the cells that could have been named, in model order; `names`: condition → its name.
@@ -25,7 +25,7 @@ def places_together(keys: Collection[CellKey], among: Sequence[CellKey], names: 
         if space not in whole:
             spaces_of[condition] = (*spaces_of.get(condition, ()), space)
     parts = (
-        [_("every condition %(where)s") % {"where": _listed([str(IN_SPACES[space]) for space in whole])}]
+        [_("each condition %(where)s") % {"where": _listed([str(IN_SPACES[space]) for space in whole])}]
         if whole
         else []
     )

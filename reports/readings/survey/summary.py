@@ -28,7 +28,7 @@ def summary_of(findings: Sequence[Finding], cells: Cells, names: Names) -> tuple
     """At most three sentences. `cells`: as published, in model order."""
     of = _Map(findings, cells, names)
     said = list(of.sentences())[:MOST]
-    return tuple(said) if len(said) == MOST else (*said, *of.rest())
+    return (*said, *of.rest())[:MOST]
 
 
 class _Map:
@@ -57,6 +57,14 @@ class _Map:
             yield _("The other %(places)s places, Self apart, lie %(between)s.") % told
         elif len(left) > 1:
             yield _("The other %(places)s places lie %(between)s.") % told
+        hidden = sum(cell.said is None for cell in self.cells.values())
+        if hidden and self.scores:
+            said = ngettext(
+                "%(hidden)s place has answers from too few people to be shown.",
+                "%(hidden)s places have answers from too few people to be shown.",
+                hidden,
+            )
+            yield said % {"hidden": hidden}
 
     @cached_property
     def _has_self_apart(self) -> bool:
@@ -161,9 +169,7 @@ class _Map:
         return capfirst(words % told)
 
     def _in_place(self, found: Finding) -> str:
-        keys = [*found.cells, *found.more]
-        words = ngettext("%(places)s is firmly in place.", "%(places)s are firmly in place.", len(keys))
-        return capfirst(words % {"places": self._together(keys)})
+        return _("Firmly in place: %(places)s.") % {"places": self._together([*found.cells, *found.more])}
 
     def _in_words(self) -> Iterator[str]:
         levels = [cell.word.level for cell in self.cells.values() if cell.word and cell.word.level]

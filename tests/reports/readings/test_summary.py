@@ -58,6 +58,14 @@ def test_a_map_of_one_place_and_an_empty_one():
     assert said(of=hidden) == ("No place has answers from enough people to be shown.",)
 
 
+def test_places_that_may_not_be_shown_are_counted():
+    hidden = {("energy", space): PublishedCell("energy", space, 7, None) for space in SPACES}
+    assert said(of=cells(keys=[key for key in EVERY if key[0] != "energy"]) | hidden) == (
+        "Nothing stands out: all 12 places, Self apart, lie at 3.8, mostly in place.",
+        "4 places have answers from too few people to be shown.",
+    )
+
+
 def test_a_map_of_words_counts_them():
     levels = dict(zip(NAMES, ("partly", "mostly", "mostly", "not_yet", "mostly"), strict=True))
     words = {
@@ -114,7 +122,7 @@ def test_conditions_that_break_between_the_same_spaces_are_one_sentence():
 
 def test_who_could_not_judge_a_whole_column():
     found = [Finding("could_not_judge", ((name, "system"),), "half") for name in NAMES]
-    assert said(*found)[0] == "About half of the people could not judge every condition in the system."
+    assert said(*found)[0] == "About half of the people could not judge each condition in the system."
 
 
 @pytest.mark.parametrize(
@@ -138,7 +146,7 @@ def test_there_are_three_sentences_at_most_and_the_rest_is_where_the_others_lie(
     found = Finding("firmly_in_place", (("task", "team"),))
     told = said(found, of=cells({("task", "team"): 4.6, ("task", "self"): 1.2}))
     assert told == (
-        "Task in the team is firmly in place.",
+        "Firmly in place: Task in the team.",
         "The other 14 places, Self apart, lie at 3.8, mostly in place.",
     )
     kinds = ("act_first", "talk_first", "stands_out", "firmly_in_place")
@@ -149,5 +157,5 @@ def test_places_keep_the_order_of_the_model():
     chosen = [("energy", "team"), ("task", "system"), ("task", "team")]
     assert places_together(chosen, EVERY, NAMES) == "Task (team and system) and Energy in the team"
     assert places_together(EVERY, EVERY, NAMES) == (
-        "every condition in people’s own leadership, in the team, in the organisation and in the system"
+        "each condition in people’s own leadership, in the team, in the organisation and in the system"
     )

@@ -177,7 +177,7 @@ def test_each_kind_is_told_once():
     told = finding_views(findings, view_of(*cells), NAMES)
     assert [one.title for one in told] == [
         "Stands out: Task and Route in the team",
-        "Hard to judge from where people stand",
+        "Hard to judge: Task (team and system) and Route in the system",
     ]
     assert told[1].text == (
         "About half of the people could not judge Task in the team; about a fifth of the people could not judge Task "

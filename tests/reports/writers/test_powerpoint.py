@@ -182,7 +182,9 @@ def test_no_question_of_the_model_is_too_long_for_a_slide(question):
 def test_the_longest_breaks_fit_on_a_slide():
     cells = tuple(cell_view(PUBLISHED, ("task", space), "", people=9) for space in ("team", "system"))
     said = "In the organisation (2.5) Capability is probably less in place than in the team (3.8) and in the system. "
-    text = f"{said * 4}So do 3 more conditions. What might make it easier in one place than in the other?"
+    text = (
+        f"{said * 4}3 more conditions differ between spaces. What might make it easier in one place than in the other?"
+    )
     page = blank_page()
     title = "Less in place in one space than in another"
     draw(FindingsSlide(message="", findings=(FindingView("break", title, text, cells),)), page)
