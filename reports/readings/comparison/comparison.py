@@ -19,7 +19,7 @@ from reports.editions.groups import Grouping, grouping_of, slice_name
 from reports.editions.models import Edition, PublishedSlice
 from reports.publish.cells import PublishedCell
 from reports.publish.content import cells_from_stored
-from reports.publish.judgement import JudgedCell
+from reports.publish.judgement import NAMED, JudgedCell
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView, axis_of, difference_view
 from reports.readings.comparison.summary import ClearGroup, Summary, clear_groups, summary_of
 from reports.readings.heatmap import ColumnView, heatmap_view, remarks
@@ -95,7 +95,8 @@ class ComparisonReading:
 
     @cached_property
     def summary(self) -> Summary:
-        return summary_of(self.groups, self.clear_groups, is_first_method=self.is_first_method)
+        words = sum(one.word in NAMED for cell in self.judged for one in cell.groups if one)
+        return summary_of(self.groups, self.clear_groups, words=None if self.is_first_method else words)
 
     @cached_property
     def whole(self) -> SliceReading | None:

@@ -6,17 +6,18 @@ No model, no request: of Django only gettext.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.words import Words
+from core.words import Words, paragraph
 from reports.comparisons.differences import Word
 from reports.publish.cells import Why
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.survey.places import places_together
-from reports.scoring import CellKey
+from reports.scoring import METHOD, CellKey
 
 NO_SCORE: Mapping[Why, Words] = {  # why cells are not compared, with their number
     "one_statement": gettext_lazy("%(cells)s of one statement"),
@@ -74,13 +75,13 @@ def _what(one: DifferenceView, group: ComparedGroup) -> object:
     return one.key, frozenset([frozenset(found.atoms), rest])
 
 
-def summary_of(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup], *, is_first_method: bool) -> Summary:
-    """`clear`: see `clear_groups`. `is_first_method`: the edition is of method 1.0."""
+def summary_of(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup], *, words: int | None) -> Summary:
+    """`clear`: see `clear_groups`. `words`: how many the whole report has; None for an edition of method 1.0."""
     return Summary(
         headline=_headline(groups, clear),
         sentences=tuple(_sentences(groups, clear)),
         rest=_rest(groups, clear),
-        chance=_chance(groups, is_first_method=is_first_method),
+        chance=_chance(groups, words),
     )
 
 
@@ -240,7 +241,7 @@ def _rest(groups: Sequence[ComparedGroup], clear: Sequence[ClearGroup]) -> str:
     if reasons:
         listed = get_text_list([str(why) % {"cells": _number(cells)} for why, cells in reasons.items()], _("and"))
         said.append(_("Not compared: %(listed)s.") % {"listed": listed})
-    return " ".join(said)
+    return paragraph(*said)
 
 
 def _number(cells: int) -> str:
@@ -253,12 +254,19 @@ def _why_not(one: DifferenceView) -> Words:
     return NOT_COMPARED_HERE[one.word]
 
 
-def _chance(groups: Sequence[ComparedGroup], *, is_first_method: bool) -> str:
+def _chance(groups: Sequence[ComparedGroup], words: int | None) -> str:
+    """Measured in simulations; see the method's page on groups against everybody else."""
     if not any(group.compared for group in groups):
         return ""
-    if is_first_method:
+    if words is None:
         return _("About one in ten of such words may be chance.")
-    return _(
-        "If no group differed at all, chance alone would still give 0.1 to 0.3 such words in a whole report. Words are "
-        "given once for the whole report; they do not depend on which groups are chosen here."
-    )
+    if words:
+        many = ngettext(
+            "The whole report has %(words)s such word, and it may be chance.",
+            "The whole report has %(words)s such words, and about %(chance)s of them may be chance.",
+            words,
+        ) % {"words": words, "chance": ceil(words * METHOD.false_signals)}
+    else:
+        many = _("One report in eight has such a word by chance where no group differs at all.")
+    once = _("Words are given once for the whole report; they do not depend on which groups are chosen here.")
+    return paragraph(many, once)

@@ -306,7 +306,7 @@ def test_the_page_begins_with_what_it_comes_to(edition, alice, client_for):
         "Nothing else differs clearly.",
         "Every clear difference",
         "Task in the team : 3.8, everybody else 3.1: 0.7 higher",
-        "5 cells show no clear difference. If no group differed at all, chance alone",
+        "5 cells show no clear difference. The whole report has 10 such words, and about 1 of them may be chance.",
         "Each group as its own people see it",
     ]
     places = [seen.index(sentence) for sentence in said]
@@ -319,6 +319,7 @@ def test_where_nothing_differs_the_page_says_so(edition, alice, client_for):
     assert "No group differs clearly from everybody else" in seen
     assert "None of the 10 cells that are compared shows a clear difference. That is the usual outcome." in seen
     assert "Every clear difference" not in seen
+    assert "The whole report has 10 such words, and about 1 of them may be chance. Words are given once" in seen
 
 
 def test_the_same_people_are_listed_once_under_two_names(edition, alice):
