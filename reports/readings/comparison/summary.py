@@ -267,6 +267,6 @@ def _chance(groups: Sequence[ComparedGroup], words: int | None) -> str:
             words,
         ) % {"words": words, "chance": ceil(words * METHOD.false_signals)}
     else:
-        many = _("One report in eight has such a word by chance where no group differs at all; this one has none.")
+        many = _("One report in eight has such a word by chance where no group differs at all.")
     once = _("Words are given once for the whole report; they do not depend on which groups are chosen here.")
     return paragraph(many, once)
