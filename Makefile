@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON
 
-.PHONY: setup setup-tests run test test-deep bench check fix lock
+.PHONY: setup setup-tests run test test-deep bench simulate check fix lock
 
 setup: $(VENV)/requirements.done          ## install what TRACE needs, and do nothing else
 setup-tests: $(VENV)/requirements-dev.done
@@ -25,6 +25,9 @@ test-deep: setup-tests                    ## every promise to respondents, prove
 
 bench: setup-tests                        ## speed against plain work, side by side; ONLY=close,report for some of it
 	@ONLY=$(ONLY) $(BIN)/python -m benchmarks
+
+simulate: setup-tests                     ## how often the scoring method errs and what it finds, into docs/error-rates.md
+	@OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.method --write
 
 check: setup-tests                        ## style, floors, types, templates, migrations
 	$(BIN)/ruff check .

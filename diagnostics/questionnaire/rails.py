@@ -61,11 +61,13 @@ def count_text(given: int | str, asked: int | str) -> str:
 def _page(questionnaire: Questionnaire, condition: str) -> dict:
     page = questionnaire.pages[condition]
     blocks = [_block(number, row, questionnaire) for number, row in enumerate(page["indicators"], start=1)]
-    others = [space for space in questionnaire.spaces.values() if space != questionnaire.primary_space]
+    primary = questionnaire.primary_space
+    others = [{"help": "", **space} for space in questionnaire.spaces.values() if space != primary]
     return {
         "name": page["name"],
         "scale": questionnaire.content["scale"],
-        "frame": questionnaire.primary_space["frame"],
+        "frame": primary["frame"],
+        "frame_help": _help(primary, _("Help with these statements")),
         "also": _also_asked(blocks),
         "others": others,
         "meant": get_text_list([str(MEANT[space["key"]]) for space in others], _("and")),
@@ -78,24 +80,41 @@ def _page(questionnaire: Questionnaire, condition: str) -> dict:
 
 
 def _block(number: int, indicator: dict, questionnaire: Questionnaire) -> dict:
-    rails = [_rail(row, questionnaire) for row in indicator["statements"]]
+    rails = [_rail(number, row, questionnaire) for row in indicator["statements"]]
+    help_ = _help(indicator, _help_with(number))
+    if help_ and len(rails) == 1:
+        rails[0]["help"] = help_
     return {
         "number": number,
         "title": indicator["title"],
         "key": indicator["key"],
+        "help": help_,
         "rails": rails,
         "spaces": _in_spaces(len(rails)),
     }
 
 
-def _rail(statement: dict, questionnaire: Questionnaire) -> dict:
+def _help(explained: dict, label: str) -> dict | None:
+    """The line that a space, an indicator or a statement of the content has, and what its button is called."""
+    return {"label": label, "text": explained["help"]} if "help" in explained else None
+
+
+def _help_with(number: int, space: str = "") -> str:
+    if space:
+        return _("Help with statement %(number)s, %(space)s") % {"number": number, "space": space}
+    return _("Help with statement %(number)s") % {"number": number}
+
+
+def _rail(number: int, statement: dict, questionnaire: Questionnaire) -> dict:
     key, scale = statement["key"], questionnaire.content["scale"]
+    space = questionnaire.spaces[statement["space"]]
     options = [{**point, "checked": mark("checked", key, str(point["value"]))} for point in scale["points"]]
     return {
         "name": field_name(key),
         "id": field_id(key),
         "text": statement["text"],
-        "space": questionnaire.spaces[statement["space"]],
+        "space": space,
+        "help": _help(statement, _help_with(number, space["name"])),
         "options": options,
         "dont_know": {
             "value": DONT_KNOW,

@@ -1,6 +1,6 @@
 """Who may open a self-assessment: its leader, and whoever they share a finished one with."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from core.accounts.models import User
@@ -18,6 +18,11 @@ def load_own(user: User, public_id: str) -> SelfAssessment:
 
 def load_readable(user: User, public_id: str) -> SelfAssessment:
     """The user's own one, or a finished one shared with them; 404 otherwise."""
+    return get_object_or_404(readable_by(user).select_related("leader"), public_id=public_id)
+
+
+def readable_by(user: User) -> QuerySet[SelfAssessment]:
+    """With what was asked."""
     shared = Exists(Share.objects.filter(self_assessment=OuterRef("pk"), reader=user))
     readable = SelfAssessment.objects.filter(Q(leader=user) | Q(shared, submitted_at__isnull=False))
-    return get_object_or_404(readable.select_related("version", "leader"), public_id=public_id)
+    return readable.select_related("version")

@@ -35,7 +35,7 @@ def compare_groups(
     """The comparison of these groups, in the order of the survey; made once.
 
     Differences from everybody else are in it where `sight` is of the whole edition, and the close that made it judged
-    whether groups can be told apart. Raises ValidationError with a sentence for the user.
+    them. Raises ValidationError with a sentence for the user.
     """
     groups = sorted((one for one in chosen if one.slices), key=_in_survey_order)
     _check(edition, groups)
@@ -46,7 +46,7 @@ def compare_groups(
     choice = hashlib.sha256(json.dumps(stored, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
     return Comparison.objects.get_or_create(
         edition=edition,
-        is_against_others="between" in edition.ledger and sees_everybody(edition, sight),
+        is_against_others=edition.judges_groups and sees_everybody(edition, sight),
         choice=choice,
         defaults={"groups": stored, "made_by": by, "created_at": now},
     )[0]

@@ -1,30 +1,18 @@
-"""One side of a comparison, from displayed values only: a published cell, or several counted together.
+"""Several groups counted together, from displayed values only: a grouping of the reader's own.
 
-Pure: no Django. Source: method sheet, sections 9 and 13.
+Pure: no Django. Source: method sheet 2.0, section 9.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reports.publish.cells import (
-    CellFigures,
-    CellWord,
-    End,
-    PublishedCell,
-    displayed_sd,
-)
-from reports.scoring import METHOD, Method, Side, assumed_sd, display, level, level_words, published_range
-
-
-def side(figures: CellFigures, asked: int, method: Method = METHOD) -> Side:
-    """Mean, people and SD of a cell of `asked` statements as a reader could work them out from the page."""
-    n = figures.n
-    return Side(figures.score, n, displayed_sd(figures, asked, method), n - 1 + method.nu0)
+from reports.publish.cells import CellFigures, CellWord, End, PublishedCell
+from reports.scoring import METHOD, Method, assumed_sd, display, level, level_words, published_range
 
 
 def counted_together(cells: Iterable[PublishedCell], method: Method = METHOD) -> PublishedCell:
     """One cell of several groups together: n, the mean of their scores weighted by n, and a range from the typical SD
-    (1.00 where views differ in any of them). It has no agreement and no camps, and so is not of tens.
+    (a wider one where views differ in any of them). It has no agreement and no camps, and so is not of tens.
 
     Groups in which the cell is hidden are left out and counted in `without`; those that have a word and no score are
     left out and their people counted in `without_people`. Where all have words only, it is the word that they share.

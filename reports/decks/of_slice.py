@@ -5,7 +5,16 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from reports.decks import shared
-from reports.decks.slides import CellSlide, FindingsSlide, MapSlide, PicksSlide, ReadingSlide, Slide, TitleSlide
+from reports.decks.slides import (
+    CellSlide,
+    FindingsSlide,
+    MapSlide,
+    PicksSlide,
+    PointsSlide,
+    ReadingSlide,
+    Slide,
+    TitleSlide,
+)
 from reports.editions.groups import slice_name
 from reports.readings.survey.findings import FindingView
 from reports.readings.survey.slice import CellReading, SliceReading
@@ -22,6 +31,7 @@ def slice_deck(reading: SliceReading) -> tuple[Slide, ...]:
         title_slide(reading),
         reading_slide(reading),
         map_slide(reading),
+        *summary_slides(reading),
         *(cell_slide(reading, topic, turn) for turn, topic in enumerate(topics)),
         *picks_slides(reading),
         *findings_slides(reading.findings),
@@ -76,6 +86,19 @@ def map_slide(reading: SliceReading) -> MapSlide:
         talk_first=reading.talk_first,
         note=shared.only_views(reading.slice.n),
     )
+
+
+def summary_slides(reading: SliceReading) -> Iterator[PointsSlide]:
+    if reading.summary:
+        yield PointsSlide(
+            message=_("The map in a few sentences"),
+            notes=(
+                _("Which of these did you expect, and which surprises you?"),
+                *reading.summary,
+                _("By stated rules; a place to begin, not a verdict."),
+            ),
+            points=reading.summary,
+        )
 
 
 def _map_message(has_act: bool, has_talk: bool) -> str:

@@ -11,7 +11,7 @@ ALL_SPACES = ("self", "team", "organisation", "system")
 
 # What Ruth's answers to one condition add up to, by space in model order; 0 stands for "don't know" throughout.
 IN_SUMMER = {
-    "task": (23, 8, 7, 6),
+    "task": (22, 8, 7, 6),
     "route": (24, 7, 6, 6),
     "alignment": (15, 6, 6, 4),
     "capability": (26, 8, 8, 0),

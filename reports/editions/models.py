@@ -35,6 +35,11 @@ class Edition(models.Model):
         """When the survey closed, in its own time zone."""
         return datetime.datetime.fromisoformat(self.ledger["cut_off"]).astimezone(self.survey.zone)
 
+    @property
+    def judges_groups(self) -> bool:
+        """Whether its close judged how groups differ; by method 1.0, whether they can be told apart."""
+        return "compared" in self.ledger or "between" in self.ledger
+
 
 class PublishedSliceQuerySet(models.QuerySet["PublishedSlice"]):
     def light(self) -> "PublishedSliceQuerySet":

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Label, Mask, Tree
-from reports.publish.between import between_groups
 from reports.publish.content import SliceContent, slice_content
 from reports.publish.instrument import instrument_evidence
+from reports.publish.judgement import judgement
 from reports.publish.responses import Cells, Responses
 from reports.publish.slices import Carried, SliceSums, cells_shown, slice_sums
 from reports.publish.spread import sd_classes
-from reports.publish.tallies import Atoms, Numbers, Tally, scores_of, tally
+from reports.publish.tallies import Atoms, Tally, scores_of, tally
 from reports.publish.turnout import turnout_share
 from reports.scoring import METHOD, Method
 
@@ -101,7 +101,7 @@ def publish_edition(
         comments=_comments(tree, bases, responses, comments_for_whole_only, comment_key),
         ledger={
             **_ledger(bases, responses, emptied, method),
-            **_for_comparisons(bases, counted, scores, cells, shown=carried.atoms_with_scores, method=method),
+            **_for_comparisons(slices, counted, cells, shown=carried.atoms_with_scores, method=method),
             "evidence": evidence.stored() if evidence else None,
             **({} if asked is None else {"turnout": _turnout(tree, bases, asked)}),
             **(facts or {}),
@@ -166,17 +166,15 @@ def _turnout(tree: Tree[str], bases: Bases, asked: Mapping[str, int]) -> list[tu
 
 
 def _for_comparisons(
-    bases: Bases, counted: Tally, scores: Numbers, cells: Cells, *, shown: Mask, method: Method
-) -> dict[str, list[list[Any]]]:
-    """What a comparison needs of every cell beside what is displayed: it is worked out now or never.
+    slices: Sequence[LabelledSlice], counted: Tally, cells: Cells, *, shown: Mask, method: Method
+) -> dict[str, list[dict[str, Any]]]:
+    """Which atoms differ from everybody else, in tree order: judged now, whatever is looked at later.
 
     `shown`: (atoms, cells), the atoms that have a score.
     """
-    said = {
-        "between": between_groups(bases, scores, shown, method),
-        "sd": sd_classes(counted, shown, cells, method),
-    }
-    return {name: [[*place, one] for place, one in zip(cells, by_cell, strict=True)] for name, by_cell in said.items()}
+    spreads = dict(zip(cells, sd_classes(counted, shown, cells, method), strict=True))
+    atoms = [one.content.cells for one in slices if one.kind != GROUP]
+    return {"compared": [cell.stored() for cell in judgement(atoms, spreads, method)]}
 
 
 def _comments(

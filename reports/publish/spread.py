@@ -1,14 +1,14 @@
-"""What later comparisons of a survey's groups are held against: the spread inside groups, as a class for each cell."""
-
-from collections.abc import Sequence
+"""What comparisons of a survey's groups are held against: the spread inside groups, as a class for each cell."""
 
 from reports.disclosure import Mask
 from reports.publish.responses import Cells
 from reports.publish.tallies import MIDDLE, Tally
 from reports.scoring import METHOD, Method, sd_class
 
+Spread = tuple[float, int | None]  # SD in rating points; its degrees of freedom, None for normal quantiles
 
-def sd_classes(tally: Tally, shown: Mask, cells: Cells, method: Method = METHOD) -> Sequence[tuple[float, int | None]]:
+
+def sd_classes(tally: Tally, shown: Mask, cells: Cells, method: Method = METHOD) -> list[Spread]:
     """Cell by cell, pooled inside the atoms that are `shown` in it (atoms, cells), with its degrees of freedom: None
     where groups or people are too few, and the class is the typical one.
 

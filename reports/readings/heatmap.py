@@ -3,7 +3,7 @@
 Pages, figures, still images and files take these views and add nothing. No model, no request: of Django only gettext.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -15,7 +15,6 @@ from reports.publish.cells import CellFigures, CellWord, PublishedCell
 from reports.readings.palette import INK, INK_2, LEVEL_FILLS, LEVEL_INKS, MIST, PAPER
 from reports.readings.words import (
     AGREEMENT_WORDS,
-    CHANGE_SENTENCES,
     ENDS,
     LEVEL_WORDS,
     LOWEST_LEVELS,
@@ -29,7 +28,6 @@ from reports.readings.words import (
 )
 from reports.scoring import LEVELS, METHOD, CellKey, Level
 from reports.self_assessments.cells import ResultCell, ResultState
-from reports.self_assessments.observations import CellChange, Observation
 
 State = ResultState | Literal["word", "words_differ"]  # a level word alone; of groups counted together, none
 ROUGH = 1.5  # rating points; a range wider than this is a rough picture
@@ -115,21 +113,14 @@ class HeatmapView:
         return next(c for row in self.rows for c in row.cells if (c.condition, c.space) == (condition, space))
 
     @property
+    def has_brief(self) -> bool:
+        """Whether cells are marked for resting on one or two statements."""
+        return any(cell.is_brief for row in self.rows for cell in row.cells)
+
+    @property
     def description(self) -> str:
         """Every cell as a sentence: the picture in words."""
         return " ".join(f"{cell.accessible_text}." for row in self.rows for cell in row.cells)
-
-
-@dataclass(frozen=True)
-class ObservationView:
-    cell: CellView
-    text: str
-
-
-@dataclass(frozen=True)
-class ChangeView:
-    cell: CellView
-    accessible_text: str  # "Task in the team: clear rise, from 3.0 to 3.9"
 
 
 def heatmap_view(
@@ -397,34 +388,6 @@ def legend(bands: Sequence[float] = METHOD.bands) -> tuple[LegendView, ...]:
     return tuple(
         LegendView(band, str(LEVEL_WORDS[level][1]), borders[band - 1], LEVEL_FILLS[band - 1])
         for band, level in enumerate(LEVELS, start=1)
-    )
-
-
-def observation_views(
-    observations: Iterable[Observation], view: HeatmapView, texts: Mapping[CellKey, Mapping[str, str]]
-) -> tuple[ObservationView, ...]:
-    """Observations in the words of the guidance: `texts` has one for each level by (condition, space)."""
-    return tuple(
-        ObservationView(cell, texts[cell.condition, cell.space][cell.level])
-        for cell in (view.cell(found.condition, found.space) for found in observations)
-        if cell.level
-    )
-
-
-def change_views(changes: Iterable[CellChange], view: HeatmapView) -> tuple[ChangeView, ...]:
-    """The clear changes only; of what may be the usual back and forth nothing is said."""
-    clear = [
-        (change, word, view.cell(change.condition, change.space))
-        for change in changes
-        if (word := change.reliable.word)
-    ]
-    return tuple(
-        ChangeView(
-            cell,
-            str(CHANGE_SENTENCES[word])
-            % {"place": cell.place, "before": f"{change.before:.1f}", "after": f"{change.after:.1f}"},
-        )
-        for change, word, cell in clear
     )
 
 

@@ -54,5 +54,6 @@ SECOND_LINE = 9  # by which all of a cell moves up for a second line
 RANGE_WIDTH, RANGE_HEIGHT = 84, 12  # of the track with its ticks
 RANGE_BELOW = 4  # its middle, beneath that of the cell
 CAMPS_WIDTH = 34
+BETWEEN = 8  # by which two words stand above the middle of their place, and their score below it
 HEAD_NOTE = 17  # of a line beneath the name of a column
 CORNER = 14  # of a cell of one or two statements, which is cut off

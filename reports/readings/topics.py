@@ -18,7 +18,7 @@ AT_MOST = 3
 class Topic:
     cell: CellView
     questions: tuple[str, ...]  # to begin with the first
-    groups: tuple[str, ...] = ()  # in a comparison: those for whom it stands out
+    groups: tuple[str, ...] = ()  # in a comparison: those in which it comes up
 
 
 def topics_of_slice(reading: SliceReading) -> tuple[Topic, ...]:
@@ -32,12 +32,12 @@ def topics_of_slice(reading: SliceReading) -> tuple[Topic, ...]:
 
 
 def topics_of_comparison(reading: ComparisonReading) -> tuple[Topic, ...]:
-    """What stands out in most of the groups, then what clearly differs between them; in model order.
+    """What most of the groups would act on or talk about first, then what clearly differs; in model order.
 
-    The cell is that of everybody where the reader may see it, else that of the first group for whom it stands out.
+    The cell is that of everybody where the reader may see it, else that of the first group in which it comes up.
     """
     named = Counter(place for group in reading.groups for place in group.named)
-    differing = [(one.cell.condition, one.cell.space) for _group, one in reading.clear]
+    differing = [one.key for _group, one in reading.clear]
     order = _in_model_order(reading.groups[0].view)
     often = sorted(named, key=lambda place: (-named[place], order.index(place)))
     places = _few(dict.fromkeys((*often, *differing)), reading.groups[0].view)
@@ -45,7 +45,7 @@ def topics_of_comparison(reading: ComparisonReading) -> tuple[Topic, ...]:
 
 
 def _topic(place: CellKey, reading: ComparisonReading) -> Topic:
-    clear = {group.key for group, one in reading.clear if (one.cell.condition, one.cell.space) == place}
+    clear = {group.key for group, one in reading.clear if one.key == place}
     groups = [group for group in reading.groups if place in group.named or group.key in clear]
     view = reading.whole.view if reading.whole else groups[0].view
     return Topic(view.cell(*place), _questions(place, reading), tuple(group.name for group in groups))

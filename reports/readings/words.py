@@ -41,7 +41,7 @@ LOWEST_LEVELS = {  # inside a sentence, before the level up to which it goes
 # a cell without a score: its word, its sentence
 STATE_WORDS = {
     "too_few_answers": (_("Too few answers"), _("no score, because fewer than half of it was answered")),
-    "dont_know": (_("Don’t know"), _("no score, because the answer was mostly “don’t know”")),
+    "dont_know": (_("Don’t know"), _("no score, because fewer than half of it was rated, with “don’t know” among it")),
     "not_asked": (_("Not asked"), _("not asked")),
     "too_few_people": (_("Too few"), _("too few people to show")),
     "words_differ": (_("Words differ"), _("no score, and these groups do not have the same word")),
@@ -86,9 +86,43 @@ IN_SPACES_FIRST = {  # where a sentence begins with it
     "system": _("In the system"),
 }
 SHORT_SPACES = {"organisation": _("Org.")}
-CHANGE_SENTENCES = {
-    "clear_rise": _("%(place)s: clear rise, from %(before)s to %(after)s"),
-    "clear_fall": _("%(place)s: clear fall, from %(before)s to %(after)s"),
+# of one person: what stands out, and against what
+STANDS = {"lower": _("Lower than %(others)s."), "higher": _("Higher than %(others)s.")}
+OTHERS: Mapping[str, Mapping[str, Words]] = {
+    "cell": {
+        "each": _("the other conditions in the same space"),
+        "all": _("the other conditions in the same space"),
+        "one": _("the other condition in the same space"),
+        "most": _("most of the other conditions in the same space"),
+        "some": _("some of the other conditions in the same space"),
+    },
+    "space": {
+        "each": _("the other spaces, in each condition"),
+        "all": _("the other spaces, over the conditions together"),
+        "one": _("the other space, over the conditions together"),
+        "most": _("most of the other spaces, over the conditions together"),
+        "some": _("some of the other spaces, over the conditions together"),
+    },
+    "condition": {
+        "each": _("the other conditions, in each space"),
+        "all": _("the other conditions, over the spaces together"),
+        "one": _("the other condition, over the spaces together"),
+        "most": _("most of the other conditions, over the spaces together"),
+        "some": _("some of the other conditions, over the spaces together"),
+    },
+}
+OWN_SPACES = {
+    "self": _("Yourself"),
+    "team": _("The team"),
+    "organisation": _("The organisation"),
+    "system": _("The system"),
+}
+# … and what changed since last time
+CHANGE_SENTENCES: Mapping[str, Words] = {
+    "clear_rise": _("%(place)s: clear rise, %(before)s to %(after)s, more than the usual back and forth on %(rated)s"),
+    "clear_fall": _("%(place)s: clear fall, %(before)s to %(after)s, more than the usual back and forth on %(rated)s"),
+    "rise": _("%(place)s: rise over %(conditions)s conditions together, by %(points)s on average"),
+    "fall": _("%(place)s: fall over %(conditions)s conditions together, by %(points)s on average"),
 }
 
 # how much people agree, in a cell
@@ -118,6 +152,12 @@ SHARE_WORDS: Mapping[str | None, Words] = {
     "half": _("About half could not judge this. Perhaps it is not visible enough."),
     "third": _("About a third could not judge this. Perhaps it is not visible enough."),
     "fifth": _("About a fifth could not judge this. Perhaps it is not visible enough."),
+}
+NOT_JUDGED: Mapping[str | None, Words] = {  # … of several places
+    "most": _("most people could not judge %(places)s"),
+    "half": _("about half of the people could not judge %(places)s"),
+    "third": _("about a third of the people could not judge %(places)s"),
+    "fifth": _("about a fifth of the people could not judge %(places)s"),
 }
 # a class of answers: inside a sentence, by itself
 POINTS = {  # … by the label of its point on the scale; any other label stands as it is

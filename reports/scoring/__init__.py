@@ -15,7 +15,15 @@ from reports.scoring.agreement import (
 from reports.scoring.benchmark import PercentileRank, ShrunkenScore, percentile_rank, rescale_100, shrink
 from reports.scoring.careless import Flags, flags, longest_run, set_aside
 from reports.scoring.carried import carries
-from reports.scoring.compare import AgainstOthers, Compared, ComparedCell, GroupWord, benjamini_hochberg, compare
+from reports.scoring.compare import (
+    AgainstOthers,
+    Compared,
+    ComparedCell,
+    GroupWord,
+    benjamini_hochberg,
+    compare,
+    held_against,
+)
 from reports.scoring.consistency import (
     Alpha,
     AlphaWithInterval,
@@ -146,6 +154,7 @@ __all__ = [
     "half_width",
     "has_two_camps",
     "hedges_g",
+    "held_against",
     "intraclass_correlation",
     "item_rest_correlations",
     "level",

@@ -61,6 +61,35 @@ def compare(cells: Sequence[ComparedCell], *, method: Method = METHOD) -> Compar
     return Compared(tuple(map(tuple, found)), (largest[0], largest[1]))
 
 
+def held_against(
+    group: tuple[float, int],
+    others: Sequence[tuple[float, int]],
+    *,
+    sd: float,
+    df: int | None,
+    limit: float,
+    method: Method = METHOD,
+) -> AgainstOthers:
+    """A group that was not among those judged together, as several of these, against everybody else.
+
+    `group` and each of `others`: score as displayed, people. `limit`: up to this p there is a word, so that it does not
+    depend on what else is looked at. Raises ValueError for nobody else.
+
+    >>> found = held_against((2.8, 30), [(3.6, 15), (3.8, 15)], sd=0.7, df=104, limit=0.004)
+    >>> found.difference, found.others, found.word
+    (-0.9, 3.7, 'lower')
+    """
+    if not others:
+        raise ValueError("There is nobody else.")
+    every = (group, *others)
+    tenths, sizes = _tenths([score for score, _n in every], method), np.array([n for _score, n in every])
+    everybody = np.ones(len(every), dtype=bool)
+    difference, mean, z = _from_others(tenths, sizes, everybody, sd)
+    p = _p_values(z, everybody, df)
+    found = AgainstOthers(float(difference[0]) / 10, float(mean[0]) / 10, float(p[0]), 0)
+    return _worded(found) if _differs(found, found.p, limit, method) else found
+
+
 def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     """Adjusted p-values, in the order given: the share of false signals among those at or below each.
 
@@ -88,17 +117,20 @@ def _against_others(cell: ComparedCell, method: Method) -> list[AgainstOthers | 
     """
     places = [at for at, score in enumerate(cell.scores) if score is not None]
     scores = [score for score in cell.scores if score is not None]
-    tenths = np.array([round(10 * within_ends(score, method=method)) for score in scores], dtype=np.int64)
+    tenths = _tenths(scores, method)
     sizes = np.array([cell.sizes[at] for at in places], dtype=np.int64)
     found: list[AgainstOthers | None] = [None] * len(cell.scores)
     if len(places) < 2:
         return found
     left, least = np.ones(len(places), dtype=bool), 0.0
     while True:
-        difference, others, p = _from_others(tenths, sizes, left, cell)
-        p = np.maximum(p, least)
-        differing = left & (np.abs(difference) >= 10 * method.delta - method.eps) & (p <= method.chance + method.eps)
+        difference, others, z = _from_others(tenths, sizes, left, cell.sd)
+        far = left & (np.abs(difference) >= 10 * method.delta - method.eps)
+        p = np.maximum(_p_values(z, far, cell.df), least)
+        differing = far & (p <= method.chance + method.eps)
         is_last = not differing.any() or left.sum() <= max(3, len(places) / 2)
+        if is_last:
+            p = np.maximum(_p_values(z, left, cell.df), least)
         leaving = left if is_last else _most_unlike(differing, difference, p)
         without = int((~left).sum())
         for at in np.flatnonzero(leaving):
@@ -108,30 +140,44 @@ def _against_others(cell: ComparedCell, method: Method) -> list[AgainstOthers | 
         left, least = left & ~leaving, float(p[leaving][0])
 
 
+def _tenths(scores: Sequence[float], method: Method) -> Tenths:
+    return np.array([round(10 * within_ends(score, method=method)) for score in scores], dtype=np.int64)
+
+
 def _from_others(
-    tenths: Tenths, sizes: Tenths, left: npt.NDArray[np.bool_], cell: ComparedCell
+    tenths: Tenths, sizes: Tenths, left: npt.NDArray[np.bool_], sd: float
 ) -> tuple[Tenths, Tenths, npt.NDArray[np.float64]]:
-    """Of each group its difference from the others who are left, and these, in tenths; and the p-value."""
+    """Of each group its difference from the others who are left, and these, in tenths; and how unlikely that is (z)."""
     people = (sizes * left).sum() - sizes * left
     of_others = (tenths * sizes * left).sum() - tenths * sizes * left
     others = (2 * of_others + people) // (2 * people)
     difference = tenths - others
-    z = np.abs(difference) / 10 / (cell.sd * np.sqrt(1 / sizes + 1 / people))
-    return difference, others, 2 * (ndtr(-z) if cell.df is None else stdtr(cell.df, -z))
+    return difference, others, np.abs(difference) / 10 / (sd * np.sqrt(1 / sizes + 1 / people))
+
+
+def _p_values(z: npt.NDArray[np.float64], wanted: npt.NDArray[np.bool_], df: int | None) -> npt.NDArray[np.float64]:
+    """Two-sided; 1 where none is wanted, since the distribution function is what takes time."""
+    p = np.ones_like(z)
+    p[wanted] = 2 * (ndtr(-z[wanted]) if df is None else stdtr(df, -z[wanted]))
+    return p
 
 
 def _most_unlike(
     differing: npt.NDArray[np.bool_], difference: Tenths, p: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.bool_]:
     """One of them: of the smallest p the largest difference, of these the first."""
-    at = min(np.flatnonzero(differing), key=lambda at: (p[at], -abs(difference[at])))
-    chosen = np.zeros(len(p), dtype=bool)
-    chosen[at] = True
-    return chosen
+    among = np.flatnonzero(differing)
+    first = among[np.lexsort((-np.abs(difference[among]), p[among]))[0]]
+    mask: npt.NDArray[np.bool_] = np.arange(len(p)) == first
+    return mask
 
 
-def _differs(one: AgainstOthers, p: float, method: Method) -> bool:
-    return p <= method.chance + method.eps and abs(one.difference) >= method.delta - method.eps
+def _differs(one: AgainstOthers, p: float, most: float, method: Method) -> bool:
+    return p <= most + method.eps and abs(one.difference) >= method.delta - method.eps
+
+
+def _worded(one: AgainstOthers) -> AgainstOthers:
+    return replace(one, word="higher" if one.difference > 0 else "lower")
 
 
 def _judge(found: list[list[AgainstOthers | None]], is_in: Sequence[bool], method: Method) -> float:
@@ -145,7 +191,7 @@ def _judge(found: list[list[AgainstOthers | None]], is_in: Sequence[bool], metho
     ]
     largest = 0.0
     for (place, at, one), adjusted in zip(tested, benjamini_hochberg([one.p for *_, one in tested]), strict=True):
-        if _differs(one, adjusted, method):
-            found[place][at] = replace(one, word="higher" if one.difference > 0 else "lower")
+        if _differs(one, adjusted, method.false_signals, method):
+            found[place][at] = _worded(one)
             largest = max(largest, one.p)
     return largest

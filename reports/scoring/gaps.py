@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
 
-from scipy.special import stdtr
+from scipy.special import ndtr, stdtr
 
 from reports.scoring.compare import benjamini_hochberg
 from reports.scoring.levels import within_ends
@@ -52,8 +52,9 @@ def _gap(cell: GapCell, method: Method) -> tuple[float, float] | None:
     tested = gap - method.leniency if gap > method.leniency else min(gap, 0.0)
     of_others = cell.s**2 / cell.n
     variance = of_others + method.occasion_sd**2 + method.gap_sd**2 / cell.asked
-    df = variance**2 / (of_others**2 / (cell.n - 1 + method.nu0))
-    return gap, float(2 * stdtr(df, -abs(tested) / sqrt(variance)))
+    t = -abs(tested) / sqrt(variance)
+    uncertain = of_others**2 / (cell.n - 1 + method.nu0)  # 0 where a range of many who agree is printed without width
+    return gap, float(2 * (stdtr(variance**2 / uncertain, t) if uncertain else ndtr(t)))
 
 
 def _word(gap: float, p: float, adjusted: float, method: Method) -> GapWord | None:

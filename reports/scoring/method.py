@@ -1,7 +1,7 @@
 """The parameters of the method, frozen and versioned: every result names the version it was made with.
 
 What the figures are for stands beside each; where they come from in `docs/method.md`. Assumptions until pilot data
-exist are `retest_sd`, `own_share`, `statement_sd` and `leniency`.
+exist are `retest_sd`, `own_share`, `statement_sd`, `gap_sd` and `leniency`.
 """
 
 from dataclasses import asdict, dataclass

@@ -87,13 +87,20 @@ def which_earlier(now: Collection[str], earlier: Sequence[tuple[str, Collection[
     return most[2] if most[0] else None
 
 
-def smallest_clear_change(statements: int, *, is_primary: bool, method: Method = METHOD) -> float:
-    """The smallest displayed difference, in rating points, that a steady answerer is told of.
+def smallest_clear_change(
+    statements: int, *, is_primary: bool, noise: float | None = None, method: Method = METHOD
+) -> float:
+    """The smallest displayed difference, in rating points, that is told of as clear.
+
+    `noise`: that of an `OwnChange`, since a restless answerer has wider limits; by default that of a steady one.
 
     >>> smallest_clear_change(7, is_primary=True), smallest_clear_change(2, is_primary=False)
     (1.1, 1.9)
+    >>> smallest_clear_change(7, is_primary=True, noise=1.4)
+    1.6
     """
-    threshold = _threshold(statements, 2 * method.retest_sd**2, is_primary=is_primary, method=method)
+    variance = 2 * method.retest_sd**2 if noise is None else noise**2
+    threshold = _threshold(statements, variance, is_primary=is_primary, method=method)
     return max(method.own_least, (int(10 * threshold + method.eps) + 1) / 10)
 
 

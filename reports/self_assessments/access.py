@@ -3,9 +3,8 @@
 from django.http import Http404
 
 from core.accounts.models import User
-from diagnostics.self_assessments.access import load_readable
+from diagnostics.self_assessments.access import load_readable, readable_by
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.self_assessments.models import SelfAssessmentResult
 
 
 def load_submitted(user: User, public_id: str) -> SelfAssessment:
@@ -16,13 +15,7 @@ def load_submitted(user: User, public_id: str) -> SelfAssessment:
     return self_assessment
 
 
-def load_last_before(user: User, self_assessment: SelfAssessment) -> SelfAssessmentResult | None:
-    """The result of the leader's last one before this, where `user` may read that too."""
-    before = SelfAssessmentResult.objects.for_reading().last_before(self_assessment)
-    if before is None:
-        return None
-    try:
-        load_readable(user, before.self_assessment.public_id)
-    except Http404:
-        return None
-    return before
+def load_earlier(user: User, self_assessment: SelfAssessment) -> list[SelfAssessment]:
+    """Those that the same leader submitted before this one and `user` may read too, the earliest first."""
+    readable = readable_by(user).filter(leader=self_assessment.leader)
+    return list(readable.filter(submitted_at__lt=self_assessment.submitted_at).order_by("submitted_at"))

@@ -17,7 +17,7 @@ class ResultCell:
     ...           "dont_know": 2, "reason": "too_few_items"}
     >>> cell = ResultCell.from_stored(stored)
     >>> cell.key, cell.state, cell.stored() == stored
-    (('task', 'self'), 'too_few_answers', True)
+    (('task', 'self'), 'dont_know', True)
     """
 
     condition: str
@@ -35,16 +35,15 @@ class ResultCell:
 
     @property
     def state(self) -> ResultState:
-        """Why a cell has no score. Blank and "don't know" are told apart where the latter was counted."""
+        """Why a cell has no score: as `could_not_judge_person` tells it, where "don't know" was counted."""
         if not self.asked:
             return "not_asked"
         if self.score is not None:
             return "scored"
         if self.reason == "too_few_people":
             return "too_few_people"
-        missing = self.asked - self.answered
-        dont_know = missing if self.dont_know is None else self.dont_know
-        return "dont_know" if 2 * dont_know >= missing else "too_few_answers"
+        could_not_judge = self.dont_know is None or self.dont_know > 0
+        return "dont_know" if could_not_judge else "too_few_answers"
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> "ResultCell":

@@ -12,14 +12,6 @@ class ResultQuerySet(models.QuerySet["SelfAssessmentResult"]):
     def for_reading(self) -> "ResultQuerySet":
         return self.select_related("self_assessment__leader", "self_assessment__version")
 
-    def last_before(self, self_assessment: SelfAssessment) -> "SelfAssessmentResult | None":
-        """The one that the same leader submitted before this one."""
-        earlier = self.filter(
-            self_assessment__leader=self_assessment.leader,
-            self_assessment__submitted_at__lt=self_assessment.submitted_at,
-        )
-        return earlier.order_by("-self_assessment__submitted_at").first()
-
 
 class SelfAssessmentResult(models.Model):
     """The scores of one self-assessment, computed at submit by a named method and stored as displayed."""

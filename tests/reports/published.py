@@ -3,7 +3,7 @@
 Answers are drawn, not given: one person in each team is invited, for the launch, and as many answer as `TEAMS` says.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -35,6 +35,7 @@ TEAMS = {
     "Podiatry": 4,
 }
 LOW, HIGH, SPLIT, MANY_DONT_KNOW = "Therapies", "Reablement", "District nursing", "Night team"
+DIFFERING = "Social work"  # whose people see everything differently
 LOWEST, HIGHEST = "Discharge hub", "Stroke unit"  # with scores at the ends, which are cut
 SHIFTS = {LOW: -1.0, HIGH: 0.7, LOWEST: -2.0, HIGHEST: 1.0}
 SEED = 11
@@ -115,7 +116,7 @@ def _responses(survey: Survey, teams: dict[str, int]) -> Responses:
 
 
 def _answers(name: str, number: int, cells, rng: np.random.Generator) -> dict[str, int]:
-    person = rng.normal(0, 0.35)
+    person = rng.normal(0, 0.35) * (4 if name == DIFFERING else 1)
     answers = {}
     for at, ((_condition, space), keys) in enumerate(cells.items()):
         middle = 3.9 - 0.07 * at + person + SHIFTS.get(name, 0.0)
@@ -126,3 +127,27 @@ def _answers(name: str, number: int, cells, rng: np.random.Generator) -> dict[st
             if space == "system" and rng.random() < (0.6 if name == MANY_DONT_KNOW else 0.15):
                 answers[key] = DONT_KNOW
     return answers
+
+
+def published_ward(
+    owner: User, given: Callable[[int, str, str, int], int], *, people: int = 14, picks: Sequence[str] = (), **asked
+) -> PublishedSlice:
+    """The slice of a single ward. `given`: person, condition, space and place of the statement in its cell → rating."""
+    wanted = {"preset": "focused", "spaces_asked": ["self", "team", "organisation", "system"]} | asked
+    survey = opened(launched_survey(owner, teams={"Ward 7": 5}, **wanted))
+    Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.CLOSED, stopped_at=CLOSES, closed_at=CLOSES)
+    survey.refresh_from_db()
+    cells = survey.version.cells
+    rows = [
+        {one: given(person, *cell, place) for cell, keys in cells.items() for place, one in enumerate(keys)}
+        for person in range(people)
+    ]
+    ward = survey.groups.get(name="Ward 7").public_id
+    responses = Responses(
+        (ward,) * people, (True,) * people, pd.DataFrame(rows), (tuple(picks),) * people, ({},) * people
+    )
+    facts = {"cut_off": CLOSES.isoformat(), "checklist": survey.version.content_hash}
+    primary = survey.version.content["primary_space"]
+    told = {"parents": parents_of(survey), "cells": cells, "k": survey.k, "facts": facts, "primary": primary}
+    write_edition(survey, publish_edition(responses=responses, **told), now=CLOSES)
+    return slice_of(survey, "Ward 7")

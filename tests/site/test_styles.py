@@ -37,7 +37,11 @@ FOREIGN = {"plotly", "cursor-pointer"}
 # What ends in a number counts something.
 COUNTED = re.compile(r"(level|answer|indent|items)-\d")
 # The same look by chance: what is named together stands on pages that share no sheet of a component.
-BY_CHANCE = [{"ul.plain-list", ".slide ul, .slide dl"}, {".forecast-key span", ".legend-mark"}]
+BY_CHANCE = [
+    {"ul.plain-list", ".slide ul, .slide dl"},
+    {".forecast-key span", ".legend-mark"},
+    {".dashboard-detail", ".heatmap thead th small"},
+]
 
 
 def rules(sheet: Path) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -200,7 +200,11 @@ def standing(wave: Wave, number: int, slices, people: dict[int, tuple[str, bool]
             base = oracles.base(within, wave.scored(keys) & set(people), fives, counts, k)
             assert cell.get("n", 0) == len(base & counts)
             if base:
-                found[number, cell["condition"]].add((10 if cell["split"] is not None else k, frozenset(base)))
+                found[number, cell["condition"]].add((k, frozenset(base)))
+                if of_tens := cell.get("tens", [0])[0]:
+                    in_tens = oracles.in_whole(base, within, tens, counts)
+                    assert len(in_tens & counts) == of_tens
+                    found[number, cell["condition"]].add((10, frozenset(in_tens)))
                 for minimum, key, rated in _statements(wave, cell, within & base, fives, counts):
                     in_tens = oracles.in_whole(rated, within, tens, counts)
                     assert in_tens or minimum == k

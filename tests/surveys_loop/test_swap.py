@@ -125,7 +125,7 @@ def _answer(survey: Survey, exchanged: tuple[str, str] | None) -> None:
 def _words(survey: Survey, number: int) -> dict[str, str]:
     """Everybody answers differently; some cannot judge, some write."""
     statements = enumerate(survey.version.statement_keys)
-    ratings = {key: str((number * (place + 3) + number // 5) % 6) for place, key in statements}
+    ratings = {key: str(((number + 1) * (place + 3) + place // 4 + number // 5) % 6) for place, key in statements}
     return ratings | ({"OQ_task_helps": f"Words number {number}"} if number % 2 else {})
 
 

@@ -6,7 +6,7 @@ from diagnostics.instrument import fixtures
 
 
 class Command(BaseCommand):
-    help = "Write fixtures/*.json from fixtures/model/trace_model.yaml."
+    help = "Write fixtures/*.json from fixtures/model/*/trace_model.yaml."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, text in fixtures.generated_files().items():

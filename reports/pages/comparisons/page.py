@@ -23,6 +23,7 @@ from reports.readings.heatmap import ColumnView
 ACROSS = 6  # groups that fit beside each other; more stand below each other
 REMEMBERED = 5  # comparisons
 NAMED = 4  # groups of each
+AT_ONCE = 12  # clear differences that are seen without unfolding
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,39 @@ class ComparisonPage:
     def words(self) -> set[str]:
         """What the cells of the table say: only that is explained."""
         shown = [one for _head, cells in self.table.rows for one in cells if one]
-        return {one.word for one in shown} | ({"with_caution"} if any(one.with_caution for one in shown) else set())
+        marks = {
+            "with_caution": any(one.with_caution for one in shown),
+            "at_least": any(one.found.is_at_least for one in shown),
+            "without": any(one.without for one in shown),
+        }
+        return {one.word for one in shown} | {name for name, is_there in marks.items() if is_there}
+
+    @property
+    def has_figures(self) -> bool:
+        return bool(self.words & {"higher", "lower", "not_clear"})
+
+    @property
+    def axis(self) -> str:
+        """How far the line of every difference goes to either side."""
+        return f"{self.reading.axis:.1f}"
+
+    @property
+    def listed(self) -> tuple[tuple[ComparedGroup, tuple[DifferenceView, ...]], ...]:
+        """The clear differences that are seen at once, by group; the others unfold."""
+        return self._clear(0, AT_ONCE)
+
+    @property
+    def more(self) -> tuple[tuple[ComparedGroup, tuple[DifferenceView, ...]], ...]:
+        return self._clear(AT_ONCE, len(self.reading.clear))
+
+    @property
+    def more_listed(self) -> int:
+        return max(0, len(self.reading.clear) - AT_ONCE)
+
+    def _clear(self, first: int, last: int) -> tuple[tuple[ComparedGroup, tuple[DifferenceView, ...]], ...]:
+        found = self.reading.clear[first:last]
+        groups = {group.key: group for group, _one in found}
+        return tuple((group, tuple(one for of, one in found if of is group)) for group in groups.values())
 
     @property
     def has_hidden(self) -> bool:

@@ -10,11 +10,11 @@ from django.conf import settings
 
 from core.forms import ChoiceRows
 from core.jobs.models import Job
-from reports.comparisons.differences import Difference
+from reports.comparisons.differences import Difference, EverybodyElse
 from reports.files.kinds import job_kind
 from reports.files.models import Document
 from reports.publish.cells import CellFigures, CellWord, PublishedCell, Why
-from reports.readings.comparison.difference_words import DifferenceView, difference_view
+from reports.readings.comparison.difference_words import DifferenceView, axis_of, difference_view
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
 from reports.scoring import Level, level
 from reports.self_assessments.cells import ResultCell
@@ -111,21 +111,22 @@ def of_people() -> HeatmapView:
 
 
 def differences() -> list[DifferenceView]:
-    """One of each word; the last beyond the axis."""
-    group = of_people().cell("task", "team")
-    others = people_cell("task", "team", 3.0, n=110).figures
+    """One of each word, and one that is known as a bound only."""
+    cell, own = of_people().cell("task", "team"), people_cell("task", "team", 3.1)
+    others = EverybodyElse(3.0, 110)
     found = [
         Difference("higher", others, 0.4, 0.1, 0.7),
-        Difference("lower", others, -0.6, -0.9, -0.3),
+        Difference("lower", replace(others, without=1), -0.6, -0.9, -0.3),
         Difference("lower", others, -0.5, -0.9, -0.1, with_caution=True),
         Difference("not_clear", others, 0.1, -0.3, 0.5),
         Difference("alike", others),
-        Difference("too_few", None),
-        Difference("no_score", None),
-        Difference("nobody_else", None),
-        Difference("higher", others, 1.6, 0.9, 2.3),
+        Difference("too_few"),
+        Difference("no_score", why="one_statement"),
+        Difference("nobody_else"),
+        Difference("higher", others, 1.5, 0.9, 2.1, is_at_least=True),
     ]
-    return [difference_view(one, group, "Pharmacy") for one in found]
+    axis = axis_of(found)
+    return [difference_view(one, cell, own, group="Pharmacy", condition="Task", axis=axis) for one in found]
 
 
 def people_cell(condition: str, space: str, score: float, *, asked: int = 7, **more: Any) -> PublishedCell:
@@ -165,9 +166,11 @@ def _job(name: str, **state: Any) -> Job:
 
 
 def rails() -> list[dict[str, Any]]:
-    """One statement as it comes, answered, and answered with "don't know"."""
+    """One statement as it comes, answered, answered with "don't know", and with a line of help."""
     text = "In our team, people can say why the work we are doing matters."
-    return [_rail(name, text, chosen) for name, chosen in (("open", None), ("chosen", 4), ("dont-know", 0))]
+    plain = [_rail(name, text, chosen) for name, chosen in (("open", None), ("chosen", 4), ("dont-know", 0))]
+    help_ = {"label": "Help with this statement", "text": "Think of the people who are better off because of it."}
+    return [*plain, _rail("helped", text, None) | {"help": help_}]
 
 
 def _rail(name: str, text: str, chosen: int | None) -> dict[str, Any]:
@@ -176,6 +179,7 @@ def _rail(name: str, text: str, chosen: int | None) -> dict[str, Any]:
         "id": f"rail-{name}",
         "name": f"rail-{name}",
         "text": text,
+        "help": None,
         "space": {"key": "team", "name": "Team"},
         "options": [
             {"value": value, "label": label, "checked": checked.get(value, "")}

@@ -14,7 +14,7 @@ from reports.files.offers import Download, kinds_made
 from reports.files.subjects import SELF_ASSESSMENT
 from reports.readings.self_assessment.result import Reading, read_result
 from reports.readings.self_assessment.since_last import SinceLast, changes_since
-from reports.self_assessments.access import load_last_before
+from reports.self_assessments.access import load_earlier
 
 MONTHS_UNTIL_NEXT = 3
 
@@ -24,6 +24,7 @@ class ResultPage:
     reading: Reading
     title: str
     is_own: bool
+    is_of_today: bool
     readers: tuple[str, ...]  # whom the leader shows it to; empty for those readers themselves
     since_last: SinceLast | None
     downloads: dict[str, Download]
@@ -34,14 +35,15 @@ class ResultPage:
 def result_page(user: User, self_assessment: SelfAssessment) -> ResultPage:
     is_own = self_assessment.leader == user
     reading = read_result(self_assessment.result, leader=None if is_own else self_assessment.leader.first_name)
-    before = load_last_before(user, self_assessment)
+    earlier = load_earlier(user, self_assessment)
     made = kinds_made(self_assessment)
     return ResultPage(
         reading=reading,
         title=_title(self_assessment, is_own),
         is_own=is_own,
+        is_of_today=_is_of_today(self_assessment),
         readers=_readers(self_assessment) if is_own else (),
-        since_last=changes_since(before, reading) if before else None,
+        since_last=changes_since(earlier, reading) if earlier else None,
         downloads={str(kind): Download(kind, kind in made) for kind in kinds_to_keep(SELF_ASSESSMENT)},
         has_figure=(Document.Kind.FIGURE if is_own else Document.Kind.READERS_FIGURE) in made,
         next_time=months_later(timezone.localdate(self_assessment.submitted_at), MONTHS_UNTIL_NEXT),
@@ -53,9 +55,13 @@ def _title(self_assessment: SelfAssessment, is_own: bool) -> str:
     name = {"name": self_assessment.leader.first_name or self_assessment.leader}
     if not is_own:
         return _("How %(name)s saw it") % name
-    if timezone.localdate(self_assessment.submitted_at) == timezone.localdate():
+    if _is_of_today(self_assessment):
         return _("How you see it today, %(name)s") % name
     return _("How you saw it, %(name)s") % name
+
+
+def _is_of_today(self_assessment: SelfAssessment) -> bool:
+    return timezone.localdate(self_assessment.submitted_at) == timezone.localdate()
 
 
 def _readers(self_assessment: SelfAssessment) -> tuple[str, ...]:

@@ -10,19 +10,21 @@ from django.utils.translation import ngettext
 
 from core.words import in_words
 from diagnostics.surveys.models import Survey
-from reports.comparisons.differences import Difference, differences_from_others
+from reports.comparisons.differences import ChosenGroup, Difference, differences_from_others
+from reports.comparisons.first_method import FIRST, VERSION, Between, first_differences
 from reports.comparisons.models import Comparison
 from reports.comparisons.sides import counted_together
 from reports.editions.access import whole_of
 from reports.editions.groups import Grouping, grouping_of, slice_name
 from reports.editions.models import Edition, PublishedSlice
-from reports.publish.between import Between
 from reports.publish.cells import PublishedCell
 from reports.publish.content import cells_from_stored
-from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView, difference_view
+from reports.publish.judgement import JudgedCell
+from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView, axis_of, difference_view
+from reports.readings.comparison.summary import ClearGroup, Summary, clear_groups, summary_of
 from reports.readings.heatmap import ColumnView, heatmap_view, remarks
 from reports.readings.survey.slice import SliceReading, model_heads, read_slice
-from reports.scoring import CellKey
+from reports.scoring import METHOD, CellKey, Method
 
 Cells = Mapping[CellKey, PublishedCell]
 
@@ -34,7 +36,9 @@ class ComparisonReading:
     rows: tuple[tuple[str, str, str], ...]  # (condition key, name, role), in model order
     groups: tuple[ComparedGroup, ...]  # in the order of the survey
     people: int  # in any of the groups
-    between: Mapping[CellKey, Between]  # what was asked; none for readers of a part
+    between: Mapping[CellKey, Between]  # of an edition of method 1.0: what was asked; none for readers of a part
+    judged: tuple[JudgedCell, ...]  # of a later one
+    axis: float  # of every difference that is drawn: so many rating points to either side
     slices: tuple[PublishedSlice, ...]  # those in it; with differences, all of the edition
     grouping: Grouping
 
@@ -76,9 +80,22 @@ class ComparisonReading:
         return remarks(cell for group in self.groups for cell in group.cells.values())
 
     @property
+    def is_first_method(self) -> bool:
+        return self.edition.method_version == VERSION
+
+    @cached_property
+    def clear_groups(self) -> tuple[ClearGroup, ...]:
+        """Those that differ clearly, in survey order."""
+        return clear_groups(self.groups)
+
+    @property
     def clear(self) -> tuple[tuple[ComparedGroup, DifferenceView], ...]:
-        """Every clear difference: group by group in survey order, cells in model order."""
-        return tuple((group, one) for group in self.groups for one in group.clear)
+        """Every clear difference, said once: group by group in survey order, cells in model order."""
+        return tuple((one.group, view) for one in self.clear_groups for view in one.found)
+
+    @cached_property
+    def summary(self) -> Summary:
+        return summary_of(self.groups, self.clear_groups, is_first_method=self.is_first_method)
 
     @cached_property
     def whole(self) -> SliceReading | None:
@@ -99,33 +116,36 @@ class _Reader:
         self.by_id = {one.public_id: one for one in self.slices}
         self.grouping: Grouping = grouping_of(comparison.edition)
         self.columns, self.rows = model_heads()
+        self.conditions = {key: name for key, name, _role in self.rows}
         self.bands = comparison.edition.parameters["bands"]
+        self.is_first = comparison.edition.method_version == VERSION
+        self.method = FIRST if self.is_first else METHOD
+        ledger = comparison.edition.ledger if comparison.is_against_others else {}  # of the whole: for its readers
+        self.between: dict[CellKey, Between] = {
+            (condition, space): said for condition, space, said in ledger.get("between", [])
+        }
+        self.judged = tuple(map(JudgedCell.from_stored, ledger.get("compared", [])))
 
     def reading(self) -> ComparisonReading:
-        between = self._between()
         parts = [[self.by_id[one] for one in group["slices"]] for group in self.comparison.groups]
-        cells = [together(members) for members in parts]
-        against = self._differences(parts, cells, between)
+        cells = [together(members, self.method) for members in parts]
+        against = self._differences(parts, cells)
+        axis = axis_of(one for found in against for one in found.values())
         return ComparisonReading(
             comparison=self.comparison,
             columns=self.columns,
             rows=self.rows,
             groups=tuple(
-                self._group(group["name"], members, own, found)
+                self._group(group["name"], members, own, found, axis)
                 for group, members, own, found in zip(self.comparison.groups, parts, cells, against, strict=True)
             ),
             people=self._people(parts),
-            between=between,
+            between=self.between,
+            judged=self.judged,
+            axis=axis,
             slices=tuple(one for one in self.slices if self.comparison.shows(one)),
             grouping=self.grouping,
         )
-
-    def _between(self) -> dict[CellKey, Between]:
-        """Of the whole edition: for whoever may read all of it. An edition from before this was judged says nothing."""
-        if not self.comparison.is_against_others:
-            return {}
-        judged = self.comparison.edition.ledger.get("between", [])
-        return {(condition, space): said for condition, space, said in judged}
 
     def _people(self, parts: Sequence[Sequence[PublishedSlice]]) -> int:
         """Nobody twice, where one group is part of another."""
@@ -133,17 +153,26 @@ class _Reader:
         return sum(one.n for one in self.slices if one.pk in counted)
 
     def _differences(
-        self, parts: Sequence[Sequence[PublishedSlice]], cells: Sequence[Cells], between: Mapping[CellKey, Between]
+        self, parts: Sequence[Sequence[PublishedSlice]], cells: Sequence[Cells]
     ) -> Sequence[Mapping[CellKey, Difference]]:
         if not self.comparison.is_against_others:
             return [{} for _group in parts]
-        atoms = {one.pk: cells_of(one) for one in self.slices if one.kind != PublishedSlice.Kind.GROUP}
-        inside = [self.grouping.atoms_in(members) for members in parts]
-        others = [[cells for pk, cells in atoms.items() if pk not in own] for own in inside]
-        return differences_from_others(cells, others, between)
+        slices = [one for one in self.slices if one.kind != PublishedSlice.Kind.GROUP]  # in tree order, as judged
+        atoms, inside = [cells_of(one) for one in slices], [self.grouping.atoms_in(members) for members in parts]
+        numbers = [frozenset(at for at, one in enumerate(slices) if one.pk in own) for own in inside]
+        if self.is_first:
+            others = [[atom for at, atom in enumerate(atoms) if at not in own] for own in numbers]
+            return first_differences(cells, others, self.between)
+        groups = [ChosenGroup(own, of) for own, of in zip(cells, numbers, strict=True)]
+        return differences_from_others(groups, atoms, self.judged)
 
     def _group(
-        self, name: str, members: Sequence[PublishedSlice], cells: Cells, found: Mapping[CellKey, Difference]
+        self,
+        name: str,
+        members: Sequence[PublishedSlice],
+        cells: Cells,
+        found: Mapping[CellKey, Difference],
+        axis: float,
     ) -> ComparedGroup:
         name = name or slice_name(members[0])
         people = sum(one.n for one in members)
@@ -154,7 +183,17 @@ class _Reader:
             people=people,
             view=view,
             note=self._note(members),
-            differences={place: difference_view(one, view.cell(*place), name) for place, one in found.items()},
+            differences={
+                place: difference_view(
+                    one,
+                    view.cell(*place),
+                    cells[place],
+                    group=name,
+                    condition=self.conditions[place[0]],
+                    axis=axis,
+                )
+                for place, one in found.items()
+            },
             named=named_in(members[0]) if len(members) == 1 else (),
             is_grouping=len(members) > 1,
             cells=cells,
@@ -197,9 +236,9 @@ def named_in(one: PublishedSlice) -> tuple[CellKey, ...]:
     return tuple(key for finding in found for key in finding.cells)
 
 
-def together(members: Sequence[PublishedSlice]) -> Cells:
+def together(members: Sequence[PublishedSlice], method: Method = METHOD) -> Cells:
     """The cells of one slice as published, or of several counted together."""
     first, *more = (cells_of(one) for one in members)
     if not more:
         return first
-    return {key: counted_together([first[key], *(other[key] for other in more)]) for key in first}
+    return {key: counted_together([first[key], *(other[key] for other in more)], method) for key in first}

@@ -1,21 +1,24 @@
 """One self-assessment as a reader sees it. The page and every file take it from here and add nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from diagnostics.instrument.models import Condition
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.readings import guidance
-from reports.readings.heatmap import HeatmapView, ObservationView, heatmap_view, observation_views
+from reports.readings.heatmap import HeatmapView, heatmap_view
+from reports.readings.self_assessment.observations import ObservationView, is_in, observation_views
 from reports.readings.self_assessment.questions import questions_to_reflect_on
+from reports.readings.self_assessment.statements import RatedStatement, rated_statements
+from reports.scoring import Observation, observations
 from reports.self_assessments.models import SelfAssessmentResult
-from reports.self_assessments.observations import observations_in
+from reports.self_assessments.ratings import RatedCell, rated_cells
 from spaces.models import Space
 
 
 @dataclass(frozen=True)
 class QuestionView:
-    place: str  # "Alignment in the system"
+    place: str  # "Alignment in the system", "Alignment"
     text: str
 
 
@@ -28,12 +31,16 @@ class CommentView:
 
 @dataclass(frozen=True)
 class Reading:
-    """`leader` is None when the leader reads; else the name that stands in the words."""
+    """What is said follows from the answers, by the method of today; the map is as it was stored.
+
+    `leader` is None when the leader reads; else the name that stands in the words.
+    """
 
     result: SelfAssessmentResult
     columns: tuple[tuple[str, str], ...]  # (space key, name), in model order
     rows: tuple[tuple[str, str, str], ...]  # (condition key, name, role), in model order
     leader: str | None
+    reflections: Mapping[str, str]  # condition key → a question about the whole of it
 
     @property
     def self_assessment(self) -> SelfAssessment:
@@ -61,21 +68,64 @@ class Reading:
             bands=self.result.parameters["bands"],
         )
 
+    @property
+    def has_scores(self) -> bool:
+        return any(cell.score is not None for cell in self.result.scores)
+
     @cached_property
     def observations(self) -> tuple[ObservationView, ...]:
-        model = self.self_assessment.version.model_version
-        texts = {place: guidance.level_texts(model, *place) for place in guidance.cells(model)}
-        return observation_views(observations_in(self.result.scores), self.view, texts)
+        return observation_views(
+            self._named,
+            cells=self._cells,
+            statements=self._statements,
+            view=self.view,
+            leader=self.leader,
+            said=[question.text for question in self.questions],
+        )
 
     @cached_property
     def questions(self) -> tuple[QuestionView, ...]:
-        model = self.self_assessment.version.model_version
-        chosen = questions_to_reflect_on(
-            self.result.scores,
-            matters_most=self.self_assessment.matters_most,
-            texts={place: cell.questions for place, cell in guidance.cells(model).items()},
+        asked = questions_to_reflect_on(
+            named=[self._leading(found) for found in self._named],
+            matters_most=[self._of_condition(condition) for condition in self._also_matters],
         )
-        return tuple(QuestionView(self.view.cell(q.condition, q.space).place, q.text) for q in chosen)
+        views = [QuestionView(self.view.cell(q.statement.condition, q.statement.space).place, q.text) for q in asked]
+        return tuple(views) or self._of_whole_conditions()
+
+    @cached_property
+    def _named(self) -> tuple[Observation, ...]:
+        return observations(self._cells, primary=self.self_assessment.primary_space_id)
+
+    @cached_property
+    def _cells(self) -> tuple[RatedCell, ...]:
+        return rated_cells(self.self_assessment.version.cells, self.self_assessment.answers)
+
+    @cached_property
+    def _statements(self) -> tuple[RatedStatement, ...]:
+        return rated_statements(self.self_assessment)
+
+    def _leading(self, found: Observation) -> list[RatedStatement]:
+        """Those of a place that stands out, first the ones that made it."""
+        behind = [one for one in self._statements if is_in(one, found)]
+        return sorted(behind, key=lambda one: one.rating if found.side == "lower" else -one.rating)
+
+    @property
+    def _also_matters(self) -> list[str]:
+        """The conditions that were chosen and have no question yet, in model order."""
+        named = {found.condition for found in self._named}
+        chosen = self.self_assessment.matters_most
+        return [condition for condition, _name, _role in self.rows if condition in chosen and condition not in named]
+
+    def _of_condition(self, condition: str) -> list[RatedStatement]:
+        """The lowest rated first, of equal ones those of the space the work is in."""
+        primary = self.self_assessment.primary_space_id
+        behind = [one for one in self._statements if one.condition == condition]
+        return sorted(behind, key=lambda one: (one.rating, one.space != primary))
+
+    def _of_whole_conditions(self) -> tuple[QuestionView, ...]:
+        """Where no statement has a question: what is to be asked of the conditions that were chosen."""
+        chosen = self.self_assessment.matters_most
+        return tuple(QuestionView(name, self.reflections[key]) for key, name, _role in self.rows if key in chosen)
 
     @cached_property
     def matters_most(self) -> tuple[str, ...]:
@@ -94,10 +144,11 @@ class Reading:
 
 
 def read_result(result: SelfAssessmentResult, *, leader: str | None = None) -> Reading:
-    conditions = Condition.objects.select_related("role")
+    conditions = list(Condition.objects.select_related("role"))
     return Reading(
         result=result,
         columns=tuple((space.key, space.name) for space in Space.objects.all()),
         rows=tuple((condition.key, condition.name, condition.role.name) for condition in conditions),
         leader=leader or None,
+        reflections={condition.key: condition.reflection_question for condition in conditions},
     )

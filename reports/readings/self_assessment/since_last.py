@@ -1,46 +1,153 @@
-"""A leader's self-assessment beside their own last one: clear changes only."""
+"""A leader's self-assessment beside an earlier one of their own: clear changes only, worked out from the answers."""
 
 import datetime
-import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.readings.heatmap import ChangeView, change_views
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.words import in_words
+from diagnostics.checklists.changes import same_statements
+from diagnostics.self_assessments.models import SelfAssessment
+from reports.readings.heatmap import CellView
 from reports.readings.self_assessment.result import Reading
-from reports.scoring import METHOD
-from reports.self_assessments.models import SelfAssessmentResult
-from reports.self_assessments.observations import changes, comparable
-from reports.self_assessments.reliable import reliable_change
+from reports.readings.words import CHANGE_SENTENCES, OWN_SPACES
+from reports.scoring import METHOD, CellChange, OwnChange, display, own_change, smallest_clear_change, which_earlier
+from reports.self_assessments.ratings import ratings_of
+
+Sizes = Iterable[tuple[int, bool]]  # of cells: statements, whether it is in the primary space
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    text: str  # "Task in the team: clear rise, 3.1 to 4.3, more than the usual back and forth on seven statements"
+    cells: tuple[CellView, ...]  # beside it; none where the score of the map is of other statements too
 
 
 @dataclass(frozen=True)
 class SinceLast:
-    submitted_at: datetime.datetime  # of the last one
-    compared: int  # cells with a score both times, asked with the same statements
+    submitted_at: datetime.datetime  # of the earlier one
+    places: int  # compared: cells of which enough was rated both times, asked in the same words
+    moved: str  # "Of their 20 statements, 7 went up and 3 down."
+    has_single: bool  # a place of one statement is among them
+    limits: str  # from where on a change is called clear
+    has_wide_limits: bool  # the ratings moved more unevenly than usual
+    has_space: bool  # a whole space rose or fell
     changes: tuple[ChangeView, ...]
-    smallest: str  # the smallest difference, as displayed, that is a clear change
 
 
-def changes_since(before: SelfAssessmentResult, reading: Reading) -> SinceLast:
-    """Scores of two versions of the method are not compared at all."""
-    after = reading.result
-    versions = before.self_assessment.version, after.self_assessment.version
-    same = comparable(*(version.cells for version in versions))
-    if before.method_version != after.method_version:
-        same = frozenset()
-    compared = changes(before.scores, after.scores, among=same)
+def changes_since(earlier: Sequence[SelfAssessment], reading: Reading) -> SinceLast:
+    """Beside the one that shares most rated statements. Which version of the method or the model was used is no matter.
+
+    `earlier`: the leader's earlier ones, the latest last.
+    """
+    now = reading.self_assessment
+    shared = [same_statements(one.version, now.version) for one in earlier]
+    rated = [
+        (one.submission.isoformat(), ratings_of(one.answers).keys() & same)
+        for one, same in zip(earlier, shared, strict=True)
+    ]
+    at = which_earlier(ratings_of(now.answers).keys(), rated)
+    at = len(earlier) - 1 if at is None else at
+    return _beside(earlier[at], reading, among=shared[at])
+
+
+def _beside(before: SelfAssessment, reading: Reading, *, among: Collection[str]) -> SinceLast:
+    now = reading.self_assessment
+    asked = [(*key, [one for one in keys if one in among]) for key, keys in now.version.cells.items()]
+    change = own_change(
+        asked,
+        primary=now.primary_space_id,
+        before=ratings_of(before.answers),
+        after=ratings_of(now.answers),
+    )
+    sizes = {(cell.statements, cell.space == now.primary_space_id) for cell in change.cells}
+    limits = limits_in_words(sizes, noise=change.noise)
     return SinceLast(
-        submitted_at=before.self_assessment.submission,
-        compared=len(compared),
-        changes=change_views(compared, reading.view),
-        smallest=f"{smallest_clear_change():.1f}",
+        submitted_at=before.submission,
+        places=len(change.cells),
+        moved=moved_in_words(change.cells),
+        has_single=any(cell.statements == 1 for cell in change.cells),
+        limits=limits,
+        has_wide_limits=limits != limits_in_words(sizes),
+        has_space=any(change.spaces.values()),
+        changes=(*_spaces(change, reading), *_cells(change.cells, reading)),
     )
 
 
-def smallest_clear_change() -> float:
-    """Rating points, one decimal.
+def _cells(changes: Iterable[CellChange], reading: Reading) -> Iterator[ChangeView]:
+    for change in changes:
+        if change.word:
+            cell = reading.view.cell(change.condition, change.space)
+            words = {
+                "place": cell.place,
+                "before": f"{change.before:.1f}",
+                "after": f"{change.after:.1f}",
+                "rated": _statements(change.statements),
+            }
+            shown = (cell,) if cell.score == change.after else ()
+            yield ChangeView(str(CHANGE_SENTENCES[change.word]) % words, shown)
 
-    >>> smallest_clear_change()
-    0.8
+
+def _spaces(change: OwnChange, reading: Reading) -> Iterator[ChangeView]:
+    for space, word in change.spaces.items():
+        if word:
+            moved = [cell for cell in change.cells if cell.space == space]
+            words = {
+                "place": reading.leader if space == "self" and reading.leader else OWN_SPACES[space],
+                "conditions": in_words(len(moved)),
+                "points": f"{display(abs(sum(cell.difference for cell in moved) / len(moved))):.1f}",
+            }
+            yield ChangeView(str(CHANGE_SENTENCES[word]) % words, ())
+
+
+def limits_in_words(sizes: Sizes, *, noise: float | None = None) -> str:
+    """From where on a change is clear, for cells of these sizes; '' where there are none.
+
+    >>> limits_in_words([(7, True), (2, False)])
+    'A change is called clear from 1.1 points on seven statements, from 1.9 on two.'
+    >>> limits_in_words([(2, True), (2, False)])
+    'A change is called clear from 1.7 points in the space of your work, from 1.9 elsewhere.'
+    >>> limits_in_words([(1, True)])
+    'A change is called clear from 2.3 points on.'
     """
-    threshold = reliable_change(METHOD.lowest, METHOD.lowest).threshold
-    return (math.floor(10 * threshold) + 1) / 10
+    limits = {size: smallest_clear_change(size[0], is_primary=size[1], noise=noise) for size in sizes}
+    within = {size: limit for size, limit in limits.items() if limit <= METHOD.highest - METHOD.lowest}
+    if not limits:
+        return ""
+    if not within:
+        return _("No change could be called clear: the ratings moved too unevenly for that.")
+    (many, least), (few, most) = (pick(within.items(), key=lambda one: (one[1], -one[0][0])) for pick in (min, max))
+    words = {"least": f"{least:.1f}", "most": f"{most:.1f}", "many": _statements(many[0]), "few": in_words(few[0])}
+    if within != limits:
+        said = _("A change is called clear from %(least)s points on %(many)s; on fewer the ratings moved too unevenly.")
+    elif least == most:
+        said = _("A change is called clear from %(least)s points on.")
+    elif many[0] == few[0]:
+        said = _("A change is called clear from %(least)s points in the space of your work, from %(most)s elsewhere.")
+    else:
+        said = _("A change is called clear from %(least)s points on %(many)s, from %(most)s on %(few)s.")
+    return said % words
+
+
+def moved_in_words(cells: Sequence[CellChange]) -> str:
+    """How many statements of the cells compared went up and how many down."""
+    statements = sum(cell.statements for cell in cells)
+    higher, lower = sum(cell.higher for cell in cells), sum(cell.lower for cell in cells)
+    words = {"n": statements, "higher": higher or _("none"), "lower": lower or _("none")}
+    if higher or lower:
+        said = ngettext(
+            "Of one statement, %(higher)s went up and %(lower)s down.",
+            "Of their %(n)s statements, %(higher)s went up and %(lower)s down.",
+            statements,
+        )
+    else:
+        said = ngettext(
+            "Its one statement was rated just as then.", "All %(n)s statements were rated just as then.", statements
+        )
+    return said % words
+
+
+def _statements(number: int) -> str:
+    return ngettext("%(n)s statement", "%(n)s statements", number) % {"n": in_words(number)}

@@ -6,7 +6,7 @@ from functools import reduce
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from core.words import Words
 from reports.publish.bars import FEW
@@ -16,17 +16,11 @@ from reports.publish.statements import OldShare
 from reports.readings.heatmap import CellView, HeatmapView
 from reports.readings.survey.bars import LEAST_DRAWN, share_text
 from reports.readings.survey.places import places_together
-from reports.readings.words import IN_SPACES, IN_SPACES_FIRST
+from reports.readings.words import IN_SPACES, IN_SPACES_FIRST, NOT_JUDGED
 from reports.scoring import CellKey
 
 CELLS = 2  # drawn beside a finding, at most
-BREAKS = 3  # conditions of which they are told, at most
-JUDGED: Mapping[str | None, Words] = {
-    "most": gettext_lazy("most could not judge %(places)s"),
-    "half": gettext_lazy("about half could not judge %(places)s"),
-    "third": gettext_lazy("about a third could not judge %(places)s"),
-    "fifth": gettext_lazy("about a fifth could not judge %(places)s"),
-}
+BREAKS = 2  # conditions of which they are told, at most
 
 
 @dataclass(frozen=True)
@@ -138,7 +132,7 @@ class _Words:
             yield FindingView("views_differ", title % {"place": cell.place}, text, (cell,))
 
     def breaks(self) -> Iterator[FindingView]:
-        """One for all: of each condition what is weaker where, of three conditions at most."""
+        """One for all: of each condition what is weaker where, of two conditions at most."""
         by_condition: dict[str, list[Finding]] = {}
         for found in self._of_kind("break"):
             by_condition.setdefault(found.cells[0][0], []).append(found)
@@ -175,10 +169,10 @@ class _Words:
         found = self._of_kind("could_not_judge")
         if not found:
             return
-        shares = [share for share in JUDGED if any(one.share == share for one in found)]
+        shares = [share for share in NOT_JUDGED if any(one.share == share for one in found)]
         cells = [self.view.cell(*key) for one in found for key in one.cells]
         parts = [
-            str(JUDGED[share])
+            str(NOT_JUDGED[share])
             % {"places": self._together([key for one in found if one.share == share for key in one.cells])}
             for share in shares
         ]

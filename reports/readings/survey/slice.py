@@ -186,7 +186,7 @@ class SliceReading:
         of_cell = guidance.cells(model)[key].questions
         if self.is_of_first_method:
             return CellTexts(questions=of_cell)
-        asked = self.survey.asked_version.cells[key]
+        asked = [one.key for one in self.questionnaire.statements_of(key[0]) if one.space == key[1]]
         texts = texts_of_cell(self.content.cells[key], self.content.statements.get(key, ()), asked, model)
         return texts if texts.questions else replace(texts, questions=of_cell)
 

@@ -10,26 +10,18 @@ from itertools import pairwise
 
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from core.words import Words
 from reports.publish.cells import PublishedCell
 from reports.publish.findings import SELF, Finding, FindingKind
 from reports.readings.heatmap import level_names
 from reports.readings.survey.places import places_together
-from reports.readings.words import IN_SPACES, LEVEL_WORDS, SPACE_WORDS
+from reports.readings.words import IN_SPACES, LEVEL_WORDS, NOT_JUDGED, SPACE_WORDS
 from reports.scoring import LEVELS, CellKey, level
 
 MOST = 3  # sentences
 Names = Mapping[str, str]  # condition → its name
 Cells = Mapping[CellKey, PublishedCell]
-
-NOT_JUDGED: Mapping[str | None, Words] = {
-    "most": gettext_lazy("Most people could not judge %(places)s."),
-    "half": gettext_lazy("About half of the people could not judge %(places)s."),
-    "third": gettext_lazy("About a third of the people could not judge %(places)s."),
-    "fifth": gettext_lazy("About a fifth of the people could not judge %(places)s."),
-}
 
 
 def summary_of(findings: Sequence[Finding], cells: Cells, names: Names) -> tuple[str, ...]:
@@ -155,7 +147,7 @@ class _Map:
         for share, words in NOT_JUDGED.items():
             keys = [key for one in found if one.share == share for key in one.cells]
             if keys:
-                yield str(words) % {"places": self._together(keys)}
+                yield _("%(sentence)s.") % {"sentence": capfirst(str(words) % {"places": self._together(keys)})}
                 return
 
     def _stands_out(self, found: Finding) -> str:

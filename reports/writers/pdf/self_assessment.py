@@ -1,9 +1,9 @@
-"""A self-assessment as a PDF: two A4 pages, and more only for long comments."""
+"""A self-assessment as a PDF: two A4 pages, and more where much stands out or was written."""
 
 from base64 import b64encode
 
 from reports.readings.self_assessment.result import Reading
-from reports.readings.self_assessment.since_last import smallest_clear_change
+from reports.readings.self_assessment.since_last import limits_in_words
 from reports.writers.pdf.paper import SANS, as_pdf
 from reports.writers.pictures.svg import heatmap_svg
 
@@ -19,8 +19,13 @@ def _context(reading: Reading) -> dict:
         "own": reading.self_assessment,
         "picture": f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}",
         "counts": _counts(reading),
-        "smallest_change": f"{smallest_clear_change():.1f}",
+        "limits": limits_in_words(_sizes(reading)),
     }
+
+
+def _sizes(reading: Reading) -> set[tuple[int, bool]]:
+    own = reading.self_assessment
+    return {(len(keys), space == own.primary_space_id) for (_c, space), keys in own.version.cells.items()}
 
 
 def _counts(reading: Reading) -> list[dict]:

@@ -178,7 +178,8 @@ def _cell_text(x: int, y: int, cell: CellView, frame: Frame) -> Part:
 def _cell_lines(x: int, y: int, cell: CellView) -> Part:
     """How much people agree, and how many they are where not everybody."""
     lines = "<br>".join(escape(note) for note in cell.notes)
-    return _text(lines, x=x, y=y, yshift=LINES_UP + _raised(cell), yanchor="top", font=_font(14, colour=cell.ink))
+    up = LINES_UP + _raised(cell) - _lowered(cell)
+    return _text(lines, x=x, y=y, yshift=up, yanchor="top", font=_font(14, colour=cell.ink))
 
 
 def _range(x: int, y: int, cell: CellView) -> list[Part]:
@@ -186,7 +187,7 @@ def _range(x: int, y: int, cell: CellView) -> list[Part]:
     if cell.range is None:
         return []
 
-    middle = _raised(cell) - palette.RANGE_BELOW
+    middle = _raised(cell) - palette.RANGE_BELOW - _lowered(cell)
 
     def line(start: str, end: str, *, height: float = 0, width: float = 1.3) -> Part:
         ends = {"x0": _on_bar(start), "x1": _on_bar(end), "y0": middle - height, "y1": middle + height}
@@ -199,6 +200,11 @@ def _range(x: int, y: int, cell: CellView) -> list[Part]:
 
 def _raised(cell: CellView) -> int:
     return palette.SECOND_LINE * (len(cell.notes) - 1)
+
+
+def _lowered(cell: CellView) -> int:
+    """What stands beneath two words and their score."""
+    return palette.BETWEEN // 2 * (cell.is_between and not cell.camps)
 
 
 def _on_bar(place: str) -> float:

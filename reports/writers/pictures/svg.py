@@ -42,7 +42,6 @@ ONE = Frame(height=palette.CELL_OF_ONE, word=40, unscored=38)
 FULL = Frame(height=palette.CELL_OF_MANY, word=30, unscored=47, notes=69)
 TALL = Frame(height=palette.CELL_WITH_TWO_LINES, word=38, unscored=55, notes=77)
 NOTE_LINE = 17
-BETWEEN = 17  # by which two level words stand above their score
 
 
 def heatmap_svg(
@@ -130,15 +129,18 @@ def _caption(view: HeatmapView) -> list[str]:
 def _places(cell: CellView, frame: Frame, width: int) -> dict:
     """Where the parts of a cell stand."""
     up = palette.SECOND_LINE * (len(cell.notes) > 1)
+    down = palette.BETWEEN * (cell.is_between and not cell.camps)
+    below = down // 2 - up
     return {
         "word_y": frame.word - up,
-        "between_y": frame.word - up - BETWEEN,
+        "between_y": frame.word - up - palette.BETWEEN - 5,
+        "score_y": frame.word - up + down,
         "alone_y": frame.unscored - up,
         "camps_x": width // 2 - palette.CAMPS_WIDTH,
         "camps_y": frame.word - up - 13,
         "range_x": (width - palette.RANGE_WIDTH) // 2,
-        "range_y": frame.range - up,
-        "notes": [{"y": frame.notes - up + at * NOTE_LINE, "text": note} for at, note in enumerate(cell.notes)],
+        "range_y": frame.range + below,
+        "notes": [{"y": frame.notes + below + at * NOTE_LINE, "text": note} for at, note in enumerate(cell.notes)],
     }
 
 

@@ -155,7 +155,7 @@ def draw_topic(page: Page, box: Box, topic: Topic) -> None:
     x, inner = box.x + width + 0.3, box.width - width - 0.3
     head = topic.cell.place
     if topic.groups:
-        head = _("%(place)s · stands out in %(groups)s") % {"place": head, "groups": ", ".join(topic.groups)}
+        head = _("%(place)s · comes up in %(groups)s") % {"place": head, "groups": ", ".join(topic.groups)}
     shown, small = fitted(head, inner, 0.3, (16, 15, 14, 13, 12))
     question, size = fitted(topic.questions[0], inner, box.height - 0.36, QUESTION[1:], serif=True, bold=True)
     text_box(

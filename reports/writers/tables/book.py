@@ -29,8 +29,18 @@ NUMBERS: dict[Form, Look] = {
     "score": {"num_format": "0.0"},
     "spread": {"num_format": "0.00"},
     "signed": {"num_format": '+0.0;"−"0.0;0.0'},
+    "chance": {"num_format": "0.0000"},
 }
-WIDTHS: dict[Form, int] = {"text": 13, "name": 29, "words": 48, "count": 10, "score": 10, "spread": 10, "signed": 11}
+WIDTHS: dict[Form, int] = {
+    "text": 13,
+    "name": 29,
+    "words": 48,
+    "count": 10,
+    "score": 10,
+    "spread": 10,
+    "signed": 11,
+    "chance": 10,
+}
 WRAPPED: Look = {"text_wrap": True, "align": "left", "indent": 1}
 LINE, HIGHEST = 15, 400  # points
 FILLED = 0.87  # of a line, as words break

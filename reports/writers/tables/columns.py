@@ -8,10 +8,12 @@ from typing import Literal
 from django.utils.translation import gettext_lazy as _
 
 from core.words import Words
+from reports.comparisons.differences import EverybodyElse
+from reports.comparisons.first_method import Between
 from reports.editions.groups import slice_name
 from reports.editions.models import PublishedSlice
-from reports.publish.between import Between
 from reports.publish.cells import CellFigures, CellWord, PublishedCell, Why, displayed_sd
+from reports.publish.judgement import JudgedCell, three_digits
 from reports.readings.comparison.comparison import ComparisonReading, together
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
@@ -20,7 +22,7 @@ from reports.readings.words import SHARE_WORDS
 from reports.scoring import CellKey, display, out_of_100
 
 Value = str | int | float | None
-Form = Literal["text", "name", "words", "count", "score", "spread", "signed"]
+Form = Literal["text", "name", "words", "count", "score", "spread", "signed", "chance"]
 YES, NO, NOT_TOLD = _("yes"), _("no"), _("not told")
 END_WORDS: Mapping[str | None, Words] = {"low": _("or less"), "high": _("or more")}
 OWN_SPREAD, TYPICAL_SPREAD = _("its own"), _("typical")
@@ -191,22 +193,27 @@ def _of_compared(value: Callable[[DifferenceView], Value]) -> Callable[[CellRow]
     return lambda row: value(row.difference) if row.difference and row.difference.others else None
 
 
-def _of_others(value: Callable[[CellFigures], Value]) -> Callable[[CellRow], Value]:
+def _of_others(value: Callable[[EverybodyElse], Value]) -> Callable[[CellRow], Value]:
     """Of everybody else, where something is compared with them."""
     return lambda row: value(row.difference.others) if row.difference and row.difference.others else None
+
+
+def _of_judged(value: Callable[[JudgedCell], Value]) -> Callable[[CellRow], Value]:
+    """Of what the close judged of the cell, where something is compared."""
+    return lambda row: value(row.difference.found.judged) if row.difference and row.difference.found.judged else None
 
 
 def _spread(row: CellRow) -> float | None:
     return _two_decimals(row.cell.figures, row.cell.asked)
 
 
-def _others_spread(row: CellRow) -> float | None:
-    return _two_decimals(row.difference.others if row.difference else None, row.cell.asked)
-
-
 def _two_decimals(figures: CellFigures | None, asked: int) -> float | None:
-    """The spread of figures, rounded."""
-    return round(10 * display(10 * displayed_sd(figures, asked))) / 100 if figures else None
+    return _rounded(displayed_sd(figures, asked)) if figures else None
+
+
+def _rounded(spread: float) -> float:
+    """To two decimals."""
+    return round(10 * display(10 * spread)) / 100
 
 
 def _why_no_score(row: CellRow) -> str | None:
@@ -250,21 +257,59 @@ FIGURE_COLUMNS = (
     Column("no_score_because", _("Why there is no score"), _why_no_score, "name"),
 )
 CELL_COLUMNS = (*GROUP_COLUMNS, *FIGURE_COLUMNS)
+OTHERS_SCORE = Column("others_score", _("Everybody else: score"), _of_others(lambda others: others.score), "score")
+OTHERS_PEOPLE = Column("others_people", _("Everybody else: people"), _of_others(lambda others: others.n), "count")
+DIFFERENCE_FIGURES = (
+    Column("difference", _("Difference"), _of_compared(lambda found: found.difference), "signed"),
+    Column("difference_low", _("Interval from"), _of_compared(lambda found: found.low), "signed"),
+    Column("difference_high", _("Interval to"), _of_compared(lambda found: found.high), "signed"),
+)
+DIFFERENCE_WORD = Column(
+    "difference_word", _("Difference in words"), lambda row: row.difference.text if row.difference else None, "name"
+)
 DIFFERENCE_COLUMNS = (
-    Column("others_score", _("Everybody else: score"), _of_others(lambda others: others.score), "score"),
-    Column("others_people", _("Everybody else: people"), _of_others(lambda others: others.n), "count"),
+    OTHERS_SCORE,
+    Column(
+        "others_end",
+        _("Everybody else: at an end"),
+        _of_compared(lambda found: str(END_WORDS.get(found.others_end, "")) or None),
+    ),
+    OTHERS_PEOPLE,
+    Column(
+        "others_groups_left",
+        _("Everybody else: groups left out that differ most"),
+        _of_others(lambda others: others.without),
+        "count",
+    ),
+    *DIFFERENCE_FIGURES[:1],
+    Column(
+        "difference_at_least",
+        _("This much or more"),
+        _of_compared(lambda found: yes_or_no(found.found.is_at_least)),
+    ),
+    *DIFFERENCE_FIGURES[1:],
+    Column("spread_inside", _("Spread inside groups"), _of_judged(lambda judged: judged.sd), "spread"),
+    Column("spread_df", _("Its degrees of freedom"), _of_judged(lambda judged: judged.df), "count"),
+    Column("p", _("p"), _of_compared(lambda found: found.found.p), "chance"),
+    Column("p_limit", _("Largest p with a word"), _of_judged(lambda judged: three_digits(judged.limit)), "chance"),
+    DIFFERENCE_WORD,
+)
+FIRST_DIFFERENCE_COLUMNS = (  # of editions of method 1.0
+    OTHERS_SCORE,
+    OTHERS_PEOPLE,
     Column(
         "others_views_differ",
         _("Everybody else: views differ"),
         _of_others(lambda others: yes_or_no(others.views_differ)),
     ),
-    Column("others_spread", _("Everybody else: spread"), _others_spread, "spread"),
-    Column("difference", _("Difference"), _of_compared(lambda found: found.difference), "signed"),
-    Column("difference_low", _("Interval from"), _of_compared(lambda found: found.low), "signed"),
-    Column("difference_high", _("Interval to"), _of_compared(lambda found: found.high), "signed"),
     Column(
-        "difference_word", _("Difference in words"), lambda row: row.difference.text if row.difference else None, "name"
+        "others_spread",
+        _("Everybody else: spread"),
+        _of_others(lambda others: None if others.sd is None else _rounded(others.sd)),
+        "spread",
     ),
+    *DIFFERENCE_FIGURES,
+    DIFFERENCE_WORD,
     Column(
         "groups_told_apart",
         _("Can groups be told apart here?"),
@@ -274,8 +319,15 @@ DIFFERENCE_COLUMNS = (
 )
 PLACE_COLUMNS = GROUP_COLUMNS[-2:]
 BESIDE_DIFFERENCES = tuple(
-    column for column in CELL_COLUMNS if column.key in {"score", "people", "spread"} or column in GROUP_COLUMNS
+    column for column in CELL_COLUMNS if column.key in {"score", "end", "people", "spread"} or column in GROUP_COLUMNS
 )
+
+
+def difference_columns(reading: ComparisonReading) -> tuple[Column, ...]:
+    """Those of the method of its edition; none for readers of a part."""
+    if not reading.has_differences:
+        return ()
+    return FIRST_DIFFERENCE_COLUMNS if reading.is_first_method else DIFFERENCE_COLUMNS
 
 
 def values(columns: Sequence[Column], rows: Iterable[CellRow]) -> list[list[Value]]:

@@ -7,9 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.comparisons.first_method import ALIKE, APART, LEAST_GROUPS, VERSION
 from reports.editions.models import Edition
 from reports.publish.bars import FEW
-from reports.publish.between import ALIKE, APART, LEAST_GROUPS
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import legend
 from reports.readings.survey.slice import SliceReading
@@ -100,7 +100,7 @@ def comparison_method(reading: ComparisonReading) -> list[Line]:
         *_of_every_cell(edition),
         *_own_spread(edition),
         *(_counted_together() if any(group.is_grouping for group in reading.groups) else ()),
-        *(_differences(edition) if reading.has_differences else ()),
+        *(_differences(reading) if reading.has_differences else ()),
         *_parameters(edition),
     ]
 
@@ -275,9 +275,10 @@ def _own_spread(edition: Edition) -> list[Line]:
     }
     words = _(
         "Where a cell is said to have its own spread, this is what the wider half of the printed range gives back; the "
-        "other half may have been cut to the scale. The sheets show it with two decimals; differences use it unrounded."
+        "other half may have been cut to the scale. The sheets show it with two decimals."
     )
-    return [(_("Every cell"), _("Its own spread"), formula, words)]
+    of_differences = _("Differences use it unrounded.") if edition.method_version == VERSION else ""
+    return [(_("Every cell"), _("Its own spread"), formula, " ".join(filter(None, [words, of_differences])))]
 
 
 def _counted_together() -> list[Line]:
@@ -310,7 +311,114 @@ def _counted_together() -> list[Line]:
     ]
 
 
-def _differences(edition: Edition) -> list[Line]:
+def _differences(reading: ComparisonReading) -> list[Line]:
+    return _first_differences(reading.edition) if reading.is_first_method else _judged_differences(reading.edition)
+
+
+def _judged_differences(edition: Edition) -> list[Line]:
+    part, values = _("Differences"), edition.parameters
+    quantile, (low, high) = _quantile(values), values["ends"]
+    return [
+        (
+            part,
+            _("Everybody else"),
+            _("sum of (score × people) / sum of people"),
+            _(
+                "Given: over all groups of the report of which nobody is in the group, each score cut to "
+                "%(low)s–%(high)s, cells without a score left out. One decimal, halves up. This file names no group "
+                "that was not chosen, so these figures begin here."
+            )
+            % {"low": low, "high": high},
+        ),
+        (
+            part,
+            _("Groups left out that differ most"),
+            None,
+            _(
+                "The group that is most unlike the others leaves everybody else, if its p is at most %(chance)s and "
+                "its difference at least %(least)s; then the next, while more than three groups and more than half of "
+                "them are left. So one group that differs does not make all others differ from it."
+            )
+            % {"chance": values["chance"], "least": values["delta"]},
+        ),
+        (
+            part,
+            _("Difference"),
+            _("score, cut to %(low)s–%(high)s − everybody else’s score") % {"low": low, "high": high},
+            _("Where a group or everybody else stands at an end that was cut, it is this much or more."),
+        ),
+        (
+            part,
+            _("Spread inside groups"),
+            _("√((%(weight)s × typical spread² + sum of squares inside groups) / (%(weight)s + people − groups))")
+            % {"weight": values["class_weight"]},
+            _(
+                "Given, to one decimal, once for each cell over all groups with a score in it; its degrees of freedom "
+                "are people − groups + %(weight)s. With fewer than %(groups)s groups or %(people)s people it is the "
+                "typical spread and has none: then t is that of the normal distribution."
+            )
+            % {
+                "weight": values["class_weight"],
+                "groups": values["class_groups"],
+                "people": values["class_people"],
+            },
+        ),
+        (
+            part,
+            _("Interval"),
+            _("difference ± t(%(quantile)s; its degrees of freedom) × spread × √(1/people + 1/everybody else’s people)")
+            % {"quantile": quantile},
+            _("Where the true difference probably lies, to one decimal, halves away from zero."),
+        ),
+        (
+            part,
+            _("p"),
+            _("two-sided p of |difference| / (spread × √(1/people + 1/everybody else’s people))"),
+            _(
+                "To three digits, told where the difference is at least %(least)s; no smaller than that of the groups "
+                "that were left out before."
+            )
+            % {"least": values["delta"]},
+        ),
+        (
+            part,
+            _("Largest p with a word"),
+            None,
+            _(
+                "Given: judged once at the close, over all groups of the report and all cells, those asked in depth "
+                "(%(deep)s statements or more) and the others apart. p, times comparisons, divided by its place from "
+                "small to large, is at most %(share)s (Benjamini and Hochberg). Where nothing has a word, it is the p "
+                "of a single one that would have had it."
+            )
+            % {"deep": values["deep_from"], "share": values["false_signals"]},
+        ),
+        (
+            part,
+            _("higher, lower"),
+            _("|difference| ≥ %(least)s and p ≤ largest p with a word") % {"least": values["delta"]},
+            _(
+                "So no word depends on which groups are chosen. A group that holds several groups of the report, and "
+                "your own groupings, were not judged at the close: they have their word by the same limit."
+            ),
+        ),
+        *_not_compared(part),
+    ]
+
+
+def _not_compared(part: str) -> list[Line]:
+    return [
+        (
+            part,
+            _("no clear difference"),
+            _("everything else that is compared"),
+            _("It may be chance. Do not discuss it as a difference."),
+        ),
+        (part, _("too few to compare"), _("a cell that is hidden on a side"), ""),
+        (part, _("not compared"), _("a side that has words and no score"), _("Words are not set against each other.")),
+    ]
+
+
+def _first_differences(edition: Edition) -> list[Line]:
     part, values = _("Differences"), edition.parameters
     nu, quantile = _whole(values["nu0"] - 1), _quantile(values)
     return [

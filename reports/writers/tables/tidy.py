@@ -14,11 +14,11 @@ from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.survey.slice import SliceReading
 from reports.writers.tables.columns import (
     CELL_COLUMNS,
-    DIFFERENCE_COLUMNS,
     CellRow,
     Column,
     Value,
     comparison_rows,
+    difference_columns,
     is_like_a_formula,
     slice_rows,
     values,
@@ -32,8 +32,7 @@ def slice_csv(reading: SliceReading) -> bytes:
 
 
 def comparison_csv(reading: ComparisonReading) -> bytes:
-    columns = (*CELL_COLUMNS, *DIFFERENCE_COLUMNS) if reading.has_differences else CELL_COLUMNS
-    return _csv(reading, columns, comparison_rows(reading))
+    return _csv(reading, (*CELL_COLUMNS, *difference_columns(reading)), comparison_rows(reading))
 
 
 def _csv(reading: SliceReading | ComparisonReading, columns: Sequence[Column], rows: Sequence[CellRow]) -> bytes:

@@ -18,7 +18,6 @@ from reports.writers.tables.book import NUMBERS, WRAPPED, Book, Look
 from reports.writers.tables.columns import (
     BESIDE_DIFFERENCES,
     CELL_COLUMNS,
-    DIFFERENCE_COLUMNS,
     FIGURE_COLUMNS,
     GROUP_COLUMNS,
     PLACE_COLUMNS,
@@ -29,6 +28,7 @@ from reports.writers.tables.columns import (
     Parts,
     Value,
     comparison_rows,
+    difference_columns,
     slice_rows,
     values,
 )
@@ -64,7 +64,8 @@ def comparison_workbook(reading: ComparisonReading) -> bytes:
     _maps_sheet(book, reading)
     _cells_sheet(book, _("Cells"), CELL_COLUMNS, rows)
     if reading.has_differences:
-        _cells_sheet(book, _("Differences"), (*BESIDE_DIFFERENCES, *DIFFERENCE_COLUMNS), rows)
+        book.table(_("In short"), *_summary(reading))
+        _cells_sheet(book, _("Differences"), (*BESIDE_DIFFERENCES, *difference_columns(reading)), rows)
     book.table(_("Groups"), *_groups(reading, parts))
     if parts.every:
         part = Column("part", _("Part"), lambda row: row.number, "count")
@@ -327,6 +328,22 @@ def _findings(reading: SliceReading) -> Table:
 
 
 # --- Tables of a comparison ------------------------------------------------------------------------
+
+
+def _summary(reading: ComparisonReading) -> Table:
+    """The sentences of the page, then every clear difference once."""
+    summary = reading.summary
+    said = [f"{summary.headline}.", *summary.sentences]
+    rows: list[list[Value]] = [[sentence, None, None, None] for sentence in said]
+    rows += [[group.name, one.cell.place, one.said, one.without or None] for group, one in reading.clear]
+    rows += [[sentence, None, None, None] for sentence in (summary.rest, summary.chance) if sentence]
+    columns: Heads = [
+        (_("In short"), "words"),
+        (_("Place"), "words"),
+        (_("Clear difference"), "words"),
+        (_("Everybody else"), "words"),
+    ]
+    return columns, rows
 
 
 def _groups(reading: ComparisonReading, parts: Parts) -> Table:

@@ -1,5 +1,6 @@
 """Pages of rails: drawn once, filled per respondent, escaped."""
 
+import copy
 import re
 
 import pytest
@@ -49,6 +50,39 @@ def test_a_statement_in_several_spaces_is_one_block_with_one_rail_each(questionn
 def test_a_page_in_one_space_announces_no_others(questionnaire):
     html = page_html(questionnaire, "route", NOTHING)
     assert "spaces" not in re.sub(r"What we mean by.*?</details>", "", html, flags=re.DOTALL)
+
+
+@pytest.fixture
+def helped():
+    """T1 is explained, asked once; T5 too, asked in three spaces; of R1 the wording; and a word of the frame."""
+    content = copy.deepcopy(CONTENT)
+    task, route = content["pages"]
+    task["indicators"][0]["help"] = "What a task is."
+    task["indicators"][1]["help"] = "What success is."
+    task["indicators"][1]["statements"][2]["help"] = "Who <partners> are."
+    route["indicators"][0]["statements"][0]["help"] = "What a plan is."
+    content["spaces"][1]["help"] = "What a team is."
+    content["spaces"][2]["help"] = "What a system is."
+    return read(content)
+
+
+def test_help_stands_once_beneath_what_it_explains(helped):
+    task, route = (tight(page_html(helped, condition, NOTHING)) for condition in ("task", "route"))
+    assert re.findall(r'<span class="visually-hidden">(Help[^<]+)</span></summary><p>([^<]+)</p>', task) == [
+        ("Help with these statements", "What a team is."),
+        ("Help with statement 1", "What a task is."),
+        ("Help with statement 2", "What success is."),
+        ("Help with statement 2, System", "Who &lt;partners&gt; are."),
+    ]
+    assert task.index("What success is.") < task.index("I agree what success is.")
+    assert task.index("Partners agree what success is.") < task.index("Who &lt;partners&gt;")
+    assert "<dd>Think of your organisation and the others. What a system is.</dd>" in task
+    assert route.count("<summary>") == 3
+    assert "What a plan is." in route
+
+
+def test_a_content_without_help_has_no_button_for_it(questionnaire):
+    assert "rating-help" not in page_html(questionnaire, "task", NOTHING)
 
 
 def test_words_and_comments_are_escaped(questionnaire):

@@ -224,6 +224,31 @@ def test_without_script_every_page_can_be_rated_and_submitted(page):
     visitor.wait_for_url("**/reports/**")
 
 
+def test_help_costs_no_height_until_a_key_asks_for_it(page):
+    """Without script too; on a phone, where it stands beneath numbers and beside the names of spaces."""
+    visitor = page(java_script_enabled=False, width=390, height=800)
+    sign_up(visitor)
+    start(visitor, preset="focused")
+    visitor.goto(visitor.url.replace("/task/", "/alignment/"))
+    help_ = visitor.locator(".rating-help")
+    buttons = help_.locator("summary")
+    assert buttons.count() == 5
+    assert {(box["width"], box["height"]) for box in (one.bounding_box() for one in buttons.all())} == {(24, 24)}
+    as_it_comes = height(visitor)
+    line = visitor.get_by_text("Your own time counts too.")
+    expect(line).to_be_hidden()
+    buttons.last.focus()
+    visitor.keyboard.press("Enter")
+    expect(line).to_be_visible()
+    assert height(visitor) > as_it_comes
+    help_.evaluate_all("all => all.forEach(one => one.remove())")
+    assert height(visitor) == as_it_comes
+
+
+def height(page: Page) -> int:
+    return page.evaluate("document.documentElement.scrollHeight")
+
+
 def test_a_gap_leads_to_its_statement_and_the_choice_beside_it_is_kept(page):
     visitor = page()
     sign_up(visitor)

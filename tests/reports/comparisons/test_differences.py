@@ -1,23 +1,25 @@
 """Groups against everybody else: by hand, and worked out again from displayed values by code of its own."""
 
-import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.comparisons.differences import differences_from_others
-from reports.comparisons.sides import counted_together, displayed_sd, side
+from reports.comparisons.differences import ChosenGroup, differences_from_others
+from reports.comparisons.sides import counted_together
 from reports.publish.cells import PublishedCell
+from reports.publish.judgement import JudgedCell, judgement
+from reports.scoring import METHOD
 from tests.reports.recomputed import difference_said
 
 TASK, ROUTE = ("task", "team"), ("route", "team")
 PLACES = [("task", "team"), ("route", "team"), ("alignment", "team"), ("energy", "self")]
-SINGLE = dict.fromkeys(PLACES, "few_groups")
+CLASS = (0.7, 104)  # an SD inside groups, with its degrees of freedom
 
 
-def scored(score, n, *, low=1.0, high=5.0, place=TASK, asked=7, end=None, agreement="close", split=None, without=0):
-    """A cell as stored; `split` None for a group of fewer than ten, whose range was made with a typical SD."""
+def scored(score, n, *, place=TASK, asked=7, end=None, agreement="close", split=None, without=0):
+    """A cell as stored; `split` None for a group of fewer than ten."""
     return {
         "condition": place[0],
         "space": place[1],
@@ -26,16 +28,21 @@ def scored(score, n, *, low=1.0, high=5.0, place=TASK, asked=7, end=None, agreem
         "score": score,
         "end": end,
         "level": "partly",
-        "low": low,
-        "high": high,
-        "pale": True,
+        "levels": ["partly"],
+        "low": 1.0,
+        "high": 5.0,
         "agreement": agreement,
         "split": split,
-        "views_differ": agreement == "wide" or bool(split),
         "could_not_judge": None,
         "n": n,
+        "tens": [0 if split is None else n, 0],
         "without": without,
     }
+
+
+def word(n, *, place=TASK, why="one_statement", asked=1):
+    head = {"condition": place[0], "space": place[1], "asked": asked, "state": "word", "score": None}
+    return head | {"level": "mostly", "n": n, "without": 0, "why": why}
 
 
 def hidden(place=TASK, asked=7):
@@ -51,15 +58,15 @@ def together(*cells):
     return counted_together(map(PublishedCell.from_stored, cells))
 
 
-def read(cell):
-    """Its figures and how many statements it has."""
-    return PublishedCell.from_stored(cell).figures, cell["asked"]
-
-
-def told_of(group, *others, between=SINGLE):
-    """The one cell of one group against others."""
-    [found] = differences_from_others([only(group)], [[only(other) for other in others]], between)
-    return found[group["condition"], group["space"]]
+def told(atoms, *groups, spread=CLASS):
+    """The one cell of each of `groups` (numbers of atoms), against everybody else."""
+    [place] = only(atoms[0])
+    cells = [only(atom) for atom in atoms]
+    chosen = [
+        ChosenGroup({place: together(*(atoms[at] for at in of)) if len(of) > 1 else cells[of[0]][place]}, set(of))
+        for of in groups
+    ]
+    return [found[place] for found in differences_from_others(chosen, cells, judgement(cells, {place: spread}))]
 
 
 # --- several counted together ---
@@ -70,16 +77,11 @@ def test_several_groups_together_by_hand():
     both = together(scored(3.0, 10), scored(4.0, 30)).figures
 
     assert (both.score, both.low, both.high, both.n, both.level) == (3.8, 3.6, 4.0, 40, "mostly")
-    assert (both.agreement, both.is_split, both.could_not_judge, both.views_differ) == (
-        None,
-        None,
-        None,
-        False,
-    )
+    assert (both.agreement, both.is_split, both.could_not_judge, both.views_differ) == (None, None, None, False)
 
 
 def test_where_views_differ_in_a_part_the_range_is_wide_by_hand():
-    """2.0167 · 1.00/√40 = 0.319 about 3.8: 3.5 to 4.1. The same for two camps."""
+    """2.0167 · 1.05/√40 = 0.335 about 3.8: 3.5 to 4.1. The same for two camps."""
     for part in (scored(3.0, 10, agreement="wide"), scored(3.0, 10, split=True)):
         both = together(part, scored(4.0, 30)).figures
         assert (both.low, both.high, both.views_differ) == (3.5, 4.1, True)
@@ -110,157 +112,126 @@ def test_ends_by_hand():
     assert together(scored(1.2, 40, split=False), scored(1.3, 40, split=False)).figures.end is None
 
 
-# --- one side, as printed ---
-
-
-def test_the_sd_of_ten_is_what_the_printed_range_gives_back_by_hand():
-    """t(.975; 13) = 2.1604, so a range of ±0.6 comes from 0.6 · √10/2.1604 = 0.878."""
-    ten = scored(4.1, 10, low=3.5, high=4.7, split=False)
-
-    assert PublishedCell.from_stored(ten).is_of_tens
-    assert displayed_sd(*read(ten)) == pytest.approx(0.878, abs=0.0005)
-    assert (side(*read(ten)).mean, side(*read(ten)).n, side(*read(ten)).df) == (4.1, 10, 13)
-
-
-def test_a_range_cut_at_the_end_of_the_scale_tells_by_its_other_half():
-    assert displayed_sd(*read(scored(4.8, 10, low=4.5, high=5.0, split=False))) == pytest.approx(
-        0.3 * math.sqrt(10) / 2.1604, abs=1e-4
-    )
-
-
-@pytest.mark.parametrize(
-    ("cell", "sd"),
-    [
-        (scored(3.4, 6), 0.70),
-        (scored(3.4, 6, asked=2), 0.85),
-        (scored(3.4, 6, agreement="wide"), 1.00),
-        (scored(1.5, 6, end="low"), 0.70),
-    ],
-)
-def test_below_ten_it_is_a_typical_sd(cell, sd):
-    assert displayed_sd(*read(cell)) == sd
-
-
 # --- against everybody else ---
 
-TEN = scored(4.1, 10, low=3.5, high=4.7, split=False)
-TWENTIES = scored(3.0, 20), scored(3.4, 20)
+SIX = [scored(score, 15) for score in (2.6, 3.7, 3.6, 3.8, 3.6, 3.7)]
 
 
-def test_a_group_against_everybody_else_by_hand():
-    """Others: (3.0 · 20 + 3.4 · 20)/40 = 3.2, SD 0.70. Difference 0.9.
+def test_a_group_is_what_the_close_judged_by_hand():
+    """Others (3.7 + 3.6 + 3.8 + 3.6 + 3.7)/5 = 3.68, 3.7. z = 1.1/(0.7 · √(1/15 + 1/75)) = 5.56; t(.975; 104) = 1.983:
+    1.1 ± 1.983 · 0.1980 = 0.393, so −1.5 to −0.7."""
+    [low, next_one] = told(SIX, [0], [1])
 
-    v = 0.878²/10 = 0.0771, w = 0.70²/40 = 0.01225; √(v + w) = 0.2990; df = (v + w)²/(v²/13 + w²/43) = 17.3, t 2.107:
-    0.9 ± 0.630, so +0.3 to +1.5. Large enough, and clear of zero.
-    """
-    found = told_of(TEN, *TWENTIES)
-
-    assert (found.word, found.difference, found.low, found.high) == ("higher", 0.9, 0.3, 1.5)
-    assert (found.others.score, found.others.n) == (3.2, 40)
+    assert (low.word, low.difference, low.low, low.high) == ("lower", -1.1, -1.5, -0.7)
+    assert (low.others.score, low.others.n, low.others.without) == (3.7, 75, 0)
+    assert (next_one.word, next_one.difference, next_one.others.n, next_one.others.without) == ("not_clear", 0.0, 60, 1)
 
 
-def test_what_is_lower_has_its_signs_turned():
-    """1.9 against 2.8: −0.9, −1.5 to −0.3, by the arithmetic above."""
-    found = told_of(scored(1.9, 10, low=1.3, high=2.5, split=False), scored(2.6, 20), scored(3.0, 20))
-    assert (found.word, found.difference, found.low, found.high) == ("lower", -0.9, -1.5, -0.3)
+def test_without_a_class_the_quantiles_are_normal_by_hand():
+    """Two groups of eight, 0.7 apart: 0.7 ± 1.960 · 0.7 · √(2/8) = 0.686."""
+    [one, other] = told([scored(3.9, 8), scored(3.2, 8)], [0], [1], spread=(0.7, None))
+    assert (one.word, one.difference, one.low, one.high) == ("higher", 0.7, 0.0, 1.4)
+    assert (other.word, other.difference) == ("lower", -0.7)
 
 
-def test_a_small_difference_is_not_clear_however_many_answered():
-    """0.2 of 400 against 400 is certain and does not matter."""
-    found = told_of(scored(3.2, 400), scored(3.0, 400))
-    assert (found.word, found.difference, found.low, found.high) == ("not_clear", 0.2, 0.1, 0.3)
+def test_several_groups_are_held_against_those_outside_by_hand():
+    """(3.7 + 3.6)/2 = 3.65, 3.7. Outside 2.6, 3.8, 3.6, 3.7: the first has left, (3.8 + 3.6 + 3.7)/3 = 3.7."""
+    [found] = told(SIX, [1, 2])
+    assert (found.word, found.difference, found.others.score) == ("not_clear", 0.0, 3.7)
+    assert (found.others.n, found.others.without) == (45, 1)
 
 
-def test_a_large_difference_of_few_is_not_clear_by_hand():
-    """5 against 5, 0.9 apart: √(2 · 0.49/5) = 0.443, df 16, t 2.120: ±0.94 touches zero."""
-    found = told_of(scored(3.9, 5), scored(3.0, 5))
-    assert (found.word, found.low, found.high) == ("not_clear", 0.0, 1.8)
+def test_several_groups_together_have_a_word_by_the_limit_of_their_family_by_hand():
+    """Each of three is 0.5 lower than the other three, with p = .02 and more: too many for a word of its own by chance
+    among six. Together: 0.5/(0.7 · √(2/36)) = 3.03, p = .0031, less than .05/6 = .0083."""
+    atoms = [scored(3.1, 12), scored(3.1, 12), scored(3.1, 12), *[scored(3.6, 12)] * 3]
+
+    alone, both = told(atoms, [0], [0, 1, 2])
+
+    assert alone.word == "not_clear"
+    assert (both.word, both.difference, both.others.without) == ("lower", -0.5, 0)
 
 
-def test_views_that_differ_widen_the_interval_by_hand():
-    """8 against 40 with SDs 1.00 and 0.70: v = 0.125, w = 0.01225, root 0.3705, df 13.2, t 2.157: 0.7 ± 0.80."""
-    near = scored(3.9, 8), (scored(3.2, 40),)
-    assert told_of(near[0], *near[1]).word == "higher"
-    wide = told_of(scored(3.9, 8, agreement="wide"), *near[1])
-    assert (wide.word, wide.low, wide.high) == ("not_clear", -0.1, 1.5)
+def test_a_word_does_not_depend_on_what_else_is_chosen():
+    atoms = [*SIX, scored(3.1, 15), scored(4.3, 15)]
+    groups = [[0], [1, 2], [6], [7], [3, 6], [0, 7]]
+    every = told(atoms, *groups)
+    assert [told(atoms, group)[0] for group in groups] == every
+    assert {one.word for one in every} == {"lower", "not_clear", "higher"}
 
 
-def test_ends_enter_as_what_is_printed():
-    """'≤ 1.5' against 3.0 is a difference of −1.5, however low the answers were."""
-    assert told_of(scored(1.5, 6, end="low"), scored(3.0, 40)).difference == -1.5
+def test_where_most_outside_have_left_all_of_them_are_everybody_else():
+    """Outside are the one that left and one that stayed: half of them, which is not more than half."""
+    [found] = told(SIX, [1, 2, 3, 4])
+    assert (found.others.without, found.others.n, found.others.score) == (0, 30, 3.2)
 
 
-def test_what_is_hidden_on_a_side_is_not_compared():
-    assert told_of(hidden(), *TWENTIES).word == "too_few"
-    assert told_of(TEN, hidden(), hidden()).word == "too_few"
-    beside = told_of(TEN, hidden(), *TWENTIES)
-    assert (beside.word, beside.others.n, beside.others.without) == ("higher", 40, 1)
+def test_a_group_with_one_atom_that_is_shown_is_that_atom():
+    atoms = [*SIX, hidden()]
+    alone, with_hidden = told(atoms, [0], [0, 6])
+    assert replace(with_hidden, atoms=frozenset({0})) == alone
 
 
-def test_fewer_than_five_on_a_side_are_too_few():
-    assert told_of(scored(4.5, 4), scored(3.0, 40)).word == "too_few"
-    assert told_of(scored(4.5, 40), scored(3.0, 4)).word == "too_few"
+def test_ends_are_bounds_by_hand():
+    """4.5 or more, against 3.5: at least 1.0. Where one of the others is cut at the same end it may be less, too."""
+    others = [scored(3.5, 15), scored(3.5, 15), scored(3.5, 15), scored(3.5, 15)]
+    [high] = told([scored(4.5, 8, end="high"), *others], [0])
+    assert (high.word, high.difference, high.is_at_least) == ("higher", 1.0, True)
+    [tens] = told([scored(4.8, 15, split=False), *others], [0])
+    assert (tens.difference, tens.is_at_least) == (1.0, True)
+    [plain] = told([scored(4.5, 15, split=False), *others], [0])
+    assert (plain.difference, plain.is_at_least) == (1.0, False)
+    [mixed] = told([scored(4.5, 8, end="high"), *others, scored(4.5, 5, end="high")], [0])
+    assert (mixed.word, mixed.is_at_least) == ("higher", False)
+    [union] = told([scored(4.5, 8, end="high"), scored(4.5, 8, end="high"), *others], [0, 1])
+    assert (union.word, union.is_at_least) == ("higher", True)
 
 
-def test_a_group_of_everybody_has_nobody_else():
-    found = told_of(TEN)
-    assert (found.word, found.others, found.difference) == ("nobody_else", None, None)
+def test_at_the_ceiling_nothing_differs():
+    """One ward of 40 at 4.9 and eight teams of 8 at 4.5 or more: both sides are cut."""
+    atoms = [scored(4.9, 40, split=False), *[scored(4.5, 8, end="high")] * 8]
+    found = told(atoms, *[[at] for at in range(9)])
+    assert {(one.word, one.difference, one.others.score) for one in found} == {("not_clear", 0.0, 4.5)}
 
 
-def test_places_that_were_not_asked_are_not_told():
-    [found] = differences_from_others([only(TEN)], [[only(one) for one in TWENTIES]], SINGLE)
-    assert list(found) == [TASK]
+def test_why_a_cell_is_not_compared():
+    assert told([hidden(), *SIX], [0])[0].word == "too_few"
+    assert told([*SIX[:1], hidden()], [0])[0] == replace(
+        told([*SIX[:1], hidden()], [0])[0], word="too_few", is_mine=False
+    )
+    alone = told([word(8), word(9)], [0])[0]
+    assert (alone.word, alone.why, alone.is_mine) == ("no_score", "one_statement", True)
+    others = told([SIX[0] | {"asked": 1}, word(9)], [0])[0]
+    assert (others.word, others.why, others.is_mine) == ("no_score", "one_statement", False)
+    everybody = told(SIX, [0, 1, 2, 3, 4, 5])[0]
+    assert (everybody.word, everybody.others, everybody.difference) == ("nobody_else", None, None)
 
 
-# --- many cells, and whether groups can be told apart ---
+# --- the judgement, stored ---
 
 
-def many(cell, count):
-    """The same cell in as many places."""
-    return {(f"c{number}", "team"): PublishedCell.from_stored(cell) for number in range(count)}
+def test_what_is_stored_is_read_again():
+    cells = [only(atom) for atom in [*SIX, hidden(), scored(4.5, 6, end="high")]]
+    [judged] = judgement(cells, {TASK: CLASS})
+    stored = judged.stored()
+
+    assert JudgedCell.from_stored(stored) == judged
+    assert (stored["lower"], stored["at_least"], stored["difference"][6]) == ([0], [7], None)
+    assert judged.left == {0, 7}
+    assert stored["p"][1] is None  # too small a difference for a word
 
 
-def test_a_lone_clear_word_does_not_survive_twenty_cells_by_hand():
-    """t = 0.9/0.2990 = 3.01 with 17.3 degrees of freedom: p = 0.0078. Twenty times that is 0.16, more than 0.10."""
-    calm = many(scored(3.2, 10), 19)
-    between = dict.fromkeys([*calm, TASK], "few_groups")
-    others = [many(scored(3.2, 20), 19) | only(one) for one in TWENTIES]
-
-    assert differences_from_others([only(TEN)], [[only(one) for one in TWENTIES]], between)[0][TASK].word == "higher"
-    [found] = differences_from_others([calm | only(TEN)], [others], between)
-    assert (found[TASK].word, found[TASK].difference, found[TASK].low) == ("not_clear", 0.9, 0.3)
-    assert {one.word for one in found.values()} == {"not_clear"}
+def test_deep_and_brief_cells_have_limits_of_their_own_by_hand():
+    """A lone word in the deep cell; none in the brief one, with six comparisons: .05/6."""
+    atoms = [only(one) | only(scored(3.5, 15, place=ROUTE, asked=2)) for one in SIX]
+    deep, brief = judgement(atoms, {TASK: CLASS, ROUTE: (0.8, 104)})
+    assert deep.limit == pytest.approx(0.05 / 6)
+    assert brief.limit == pytest.approx(0.05 / 6)
+    assert brief.groups[0].word == "no_clear_difference"
 
 
-def test_cells_of_all_groups_stand_in_one_view():
-    """Four groups of five such cells are twenty comparisons too."""
-    calm = many(scored(3.2, 10), 5)
-    others = [many(scored(3.2, 20), 5)]
-    raised = calm | {("c0", "team"): PublishedCell.from_stored(TEN)}
-    between = dict.fromkeys(calm, "few_groups")
-
-    assert differences_from_others([raised], [others], between)[0]["c0", "team"].word == "higher"
-    found = differences_from_others([raised, calm, calm, calm], [others] * 4, between)
-    assert found[0]["c0", "team"].word == "not_clear"
-
-
-def test_where_groups_are_alike_nothing_is_compared():
-    found = told_of(TEN, *TWENTIES, between={TASK: "alike"})
-    assert (found.word, found.difference, found.low, found.high) == ("alike", None, None, None)
-
-
-def test_cells_that_are_not_compared_are_no_comparisons():
-    """The lone clear word of above stands where the nineteen other cells are alike."""
-    calm = many(scored(3.2, 10), 19)
-    others = [many(scored(3.2, 20), 19) | only(one) for one in TWENTIES]
-    [found] = differences_from_others([calm | only(TEN)], [others], dict.fromkeys(calm, "alike") | {TASK: "apart"})
-    assert found[TASK].word == "higher"
-
-
-def test_with_caution_stands_beside_clear_words_only():
-    for gate, is_cautious in (("caution", True), ("apart", False), ("few_groups", False)):
-        assert told_of(TEN, *TWENTIES, between={TASK: gate}).with_caution is is_cautious
-    assert not told_of(scored(3.2, 10), *TWENTIES, between={TASK: "caution"}).with_caution
+def test_nobody_published_is_nothing_judged():
+    assert judgement([], {TASK: CLASS}) == []
 
 
 # --- worked out again ---
@@ -273,42 +244,40 @@ def published(draw, place):
     """Any cell that may be published."""
     asked = 7 if place[1] == "team" else 2
     if draw(st.integers(0, 6)) == 0:
-        return hidden(place, asked)
+        return draw(st.sampled_from([hidden(place, asked), word(8, place=place, why="open_link", asked=asked)]))
     if draw(st.booleans()):
-        score, n = draw(tenth), draw(st.integers(10, 90))
-        half = draw(st.integers(1, 9)) / 10
-        low, high = max(1.0, round(score - half, 1)), min(5.0, round(score + half, 1))
-        return scored(score, n, low=low, high=high, place=place, asked=asked, split=draw(st.booleans()))
+        return scored(draw(tenth), draw(st.integers(10, 90)), place=place, asked=asked, split=draw(st.booleans()))
     score = min(4.5, max(1.5, draw(tenth)))
-    end = {1.5: "low", 4.5: "high"}.get(score)
-    agreement = draw(st.sampled_from(["close", "some_spread", "wide", None]))
-    return scored(score, draw(st.integers(5, 30)), place=place, asked=asked, end=end, agreement=agreement)
+    return scored(score, draw(st.integers(5, 30)), place=place, asked=asked, end={1.5: "low", 4.5: "high"}.get(score))
 
 
 @st.composite
 def comparisons(draw):
-    """Atoms, and groups of them that may overlap."""
-    atoms = [{place: draw(published(place)) for place in PLACES} for _ in range(draw(st.integers(2, 7)))]
-    chosen = st.sets(st.integers(0, len(atoms) - 1), min_size=1)
-    groups = draw(st.lists(chosen, min_size=2, max_size=5))
-    gates = st.sampled_from(["few_groups", "alike", "caution", "apart"])
-    return atoms, groups, {place: draw(gates) for place in PLACES}
+    """Atoms, and groups of them that may overlap; the SD inside groups of each cell."""
+    atoms = [{place: draw(published(place)) for place in PLACES} for _ in range(draw(st.integers(2, 9)))]
+    groups = draw(st.lists(st.sets(st.integers(0, len(atoms) - 1), min_size=1), min_size=2, max_size=5))
+    classes = st.tuples(st.integers(4, 12).map(lambda sd: sd / 10), st.sampled_from([None, 30, 104]))
+    return atoms, groups, {place: draw(classes) for place in PLACES}
 
 
 @given(comparisons())
 def test_a_reader_with_a_pocket_calculator_comes_to_the_same(given_):
-    atoms, groups, between = given_
-    inside = [[atoms[number] for number in sorted(group)] for group in groups]
-    outside = [[atom for number, atom in enumerate(atoms) if number not in group] for group in groups]
-    cells = [
-        whole(group[0]) if len(group) == 1 else {place: together(*(atom[place] for atom in group)) for place in PLACES}
-        for group in inside
+    atoms, groups, spreads = given_
+    cells = [whole(atom) for atom in atoms]
+    own = [
+        cells[next(iter(of))]
+        if len(of) == 1
+        else {place: together(*(atoms[at][place] for at in sorted(of))) for place in PLACES}
+        for of in groups
     ]
 
-    found = differences_from_others(cells, [[whole(atom) for atom in others] for others in outside], between)
+    found = differences_from_others(
+        [ChosenGroup(cells_, of) for cells_, of in zip(own, groups, strict=True)], cells, judgement(cells, spreads)
+    )
 
+    displayed = [{place: cell.stored() for place, cell in group.items()} for group in own]
     assert [{place: figures(one) for place, one in group.items()} for group in found] == difference_said(
-        inside, outside, between
+        displayed, groups, atoms, spreads
     )
 
 
@@ -317,4 +286,13 @@ def whole(atom):
 
 
 def figures(found):
-    return (found.word,) if found.difference is None else (found.word, found.difference, found.low, found.high)
+    if found.difference is None:
+        return (found.word,)
+    others = found.others
+    return (found.word, found.difference, found.low, found.high, others.score, others.n, others.without)
+
+
+@pytest.mark.parametrize("n", [5, 60])
+def test_a_small_difference_is_not_clear_however_many_answered(n):
+    assert told([scored(3.2, 10 * n), scored(3.0, 10 * n)], [0])[0].word == "not_clear"
+    assert METHOD.delta == 0.3

@@ -77,7 +77,10 @@ def of_kind(deck, kind):
 
 def without_clear_differences(reading):
     def unclear(group):
-        told = {place: replace(one, is_clear=False) for place, one in group.differences.items()}
+        told = {
+            place: replace(one, is_clear=False, word="not_clear" if one.is_clear else one.word)
+            for place, one in group.differences.items()
+        }
         return replace(group, differences=told)
 
     return replace(reading, groups=tuple(map(unclear, reading.groups)))
@@ -212,7 +215,25 @@ def test_where_nothing_differs_clearly_one_slide_says_so(survey):
     deck = comparison_deck(reading)
     assert not of_kind(deck, DifferencesSlide)
     (told,) = of_kind(deck, PointsSlide)
-    assert told.message == "There are no clear differences between these groups"
+    assert told.message == "No group differs clearly from everybody else"
+    assert told.points[0] == "None of the 80 cells that are compared shows a clear difference."
+
+
+@needs_survey
+def test_the_slides_of_differences_begin_with_what_they_come_to(survey):
+    reading = read_comparison(four_groups(survey))
+    (told,) = of_kind(comparison_deck(reading), PointsSlide)
+    assert told.message == reading.summary.headline
+    assert told.points == (*reading.summary.sentences, reading.summary.chance)[:4]
+    assert all(f"{group.name}, {one.cell.place}: {one.said}." in told.notes for group, one in reading.clear)
+
+
+@needs_survey
+def test_the_message_of_a_space_says_who_differs_and_where(survey):
+    names = [LOW, "Social work"]
+    reading = read_comparison(compared(survey, *(Chosen((slice_of(survey, name),)) for name in names)))
+    messages = [slide.message for slide in of_kind(comparison_deck(reading), DifferencesSlide)]
+    assert "In the team, Therapies is lower in 5 of 5 conditions" in messages
 
 
 @needs_survey

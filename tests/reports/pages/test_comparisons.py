@@ -285,15 +285,58 @@ def told_on_page(comparison: Comparison) -> list[dict]:
     reading = read_comparison(comparison)
     return [
         {
-            place: (one.word, *(number(figure) for figure in (one.figure, *one.interval.split(" to ")) if figure))
+            place: (
+                (one.word, one.difference, one.low, one.high, one.others.score, one.others.n, one.others.without)
+                if one.is_compared
+                else (one.word,)
+            )
             for place, one in group.differences.items()
         }
         for group in reading.groups
     ]
 
 
-def number(figure: str) -> float:
-    return float(figure.replace("−", "-"))
+def test_the_page_begins_with_what_it_comes_to(edition, alice, client_for):
+    """3.8 of twelve and 4.0 of six people are higher than the rest in every cell; 2.5 of six is not lower."""
+    seen = text(client_for(alice).get(page_of(compared(edition, alice, NURSES, PHARMACY, THEATRES))))
+    said = [
+        "District nursing and Theatres differ clearly from everybody else",
+        "District nursing is clearly higher in all 5 cells.",
+        "Theatres is clearly higher in all 5 cells.",
+        "Nothing else differs clearly.",
+        "Every clear difference",
+        "Task in the team : 3.8, everybody else 3.1: 0.7 higher",
+        "5 cells show no clear difference. If no group differed at all, chance alone",
+        "Each group as its own people see it",
+    ]
+    places = [seen.index(sentence) for sentence in said]
+    assert places == sorted(places)
+    assert "(everybody else without 1 group that differs most)" in seen
+
+
+def test_where_nothing_differs_the_page_says_so(edition, alice, client_for):
+    seen = text(client_for(alice).get(page_of(compared(edition, alice, PHARMACY, WARDS))))
+    assert "No group differs clearly from everybody else" in seen
+    assert "None of the 10 cells that are compared shows a clear difference. That is the usual outcome." in seen
+    assert "Every clear difference" not in seen
+
+
+def test_the_same_people_are_listed_once_under_two_names(edition, alice):
+    """North without its pharmacy would be District nursing; here a grouping and a group hold the same teams."""
+    reading = read_comparison(compared(edition, alice, NORTH, Days=(NURSES, PHARMACY)))
+    north, days = reading.groups
+    assert len(north.clear) == len(days.clear)
+    assert len(reading.clear) == len(north.clear)
+    assert ("under another name" in reading.summary.rest) is bool(north.clear)
+
+
+def test_a_word_does_not_depend_on_what_is_ticked(edition, alice):
+    few = read_comparison(compared(edition, alice, NURSES, WARDS)).groups[0]
+    many = read_comparison(compared(edition, alice, NORTH, NURSES, PHARMACY, SOUTH, THEATRES, WARDS)).groups[1]
+    assert few.name == many.name == NURSES
+    assert [one.accessible_text for one in few.differences.values()] == [
+        one.accessible_text for one in many.differences.values()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -314,17 +357,16 @@ def test_everybody_else_is_whoever_is_not_in_the_group(edition, alice, names, gr
         SOUTH: ["small", WARDS, THEATRES],
         WHOLE: [NURSES, PHARMACY, "small", WARDS, THEATRES],
     }
-    published = {name: cells(small() if name == "small" else part(name)) for name in atoms[WHOLE]}
-    inside, sides = [], []
+    order = [*PublishedSlice.objects.exclude(kind="group")]
+    numbers = {"small" if one.kind == "other groups" else one.group.name: at for at, one in enumerate(order)}
+    inside = []
     for group in made.groups:
-        slices = [PublishedSlice.objects.get(public_id=one) for one in group["slices"]]
-        members = [one.group.name for one in slices]
-        inside.append({atom for member in members for atom in atoms.get(member, [member])})
-        sides.append([cells(one) for one in slices])
-    outside = [[published[name] for name in published if name not in members] for members in inside]
-    between = {tuple(place): said for *place, said in edition.ledger["between"]}
+        members = [PublishedSlice.objects.get(public_id=one).group.name for one in group["slices"]]
+        inside.append({numbers[atom] for member in members for atom in atoms.get(member, [member])})
+    sides = [{place: cell.stored() for place, cell in group.cells.items()} for group in read_comparison(made).groups]
+    spreads = {(one["condition"], one["space"]): (one["sd"], one["df"]) for one in edition.ledger["compared"]}
 
-    assert told_on_page(made) == difference_said(sides, outside, between)
+    assert told_on_page(made) == difference_said(sides, inside, [cells(one) for one in order], spreads)
 
 
 def cells(one: PublishedSlice) -> dict:
@@ -341,49 +383,54 @@ def test_the_order_of_choosing_changes_nothing(edition, alice):
 def test_a_difference_is_a_figure_an_interval_and_a_whole_sentence(edition, alice, client_for):
     made = compared(edition, alice, NURSES, PHARMACY, WARDS)
     seen = words(client_for(alice).get(page_of(made)))
-    group = read_comparison(made).groups[1]
+    group = read_comparison(made).groups[0]
     found = group.differences["task", "team"]
-    assert found.word == "lower"
-    assert found.accessible_text.startswith("Pharmacy, Task in the team: 2.5, everybody else ")
+    assert found.word == "higher"
+    assert found.accessible_text.startswith("District nursing, Task in the team: 3.8, everybody else 3.1, ")
     assert f'<span class="visually-hidden">{found.accessible_text}</span>' in seen
-    assert f'<b aria-hidden="true">{found.figure}<small>lower</small></b><svg class="difference-lower"' in seen
+    assert f'<b aria-hidden="true">{found.figure}<small>higher</small></b><svg class="difference-higher"' in seen
     assert f'd="M{found.start} 16H{found.end}"' in seen
     assert "A hollow circle means no clear difference" in seen
 
 
 def test_only_words_that_stand_in_the_table_are_explained(edition, alice, client_for):
     seen = text(client_for(alice).get(page_of(compared(edition, alice, NURSES, PHARMACY))))
-    assert not re.search("“With caution”|“Groups cannot be told apart”|“Too few to compare”", seen)
+    assert not re.search("“With caution”|“Groups cannot be told apart”|“Too few to compare”|“≥”", seen)
     assert "Hatched" not in seen
     with_the_whole = text(client_for(alice).get(page_of(compared(edition, alice, WHOLE, NURSES))))
     assert with_the_whole.count("nobody else to compare with") == 10  # five cells, seen and spoken
 
 
 @pytest.fixture
-def gate(edition, monkeypatch):
-    """`gate("alike")`: what the ledger says of every cell. Editions themselves never change."""
+def first(edition, monkeypatch):
+    """`first("alike")`: an edition of method 1.0, which says that of every cell. Editions themselves never change."""
 
-    def said(word: str, *, of: int = 5) -> None:
-        places = [place for *place, _ in edition.ledger["between"]]
-        words_ = [[*place, word if number < of else "apart"] for number, place in enumerate(places)]
-        monkeypatch.setitem(edition.ledger, "between", words_)
+    places = [(one["condition"], one["space"]) for one in edition.ledger["compared"]]
+
+    def said(word: str | None, *, of: int = 5) -> None:
+        told = [[*place, word if number < of else "apart"] for number, place in enumerate(places)]
+        ledger = {name: value for name, value in edition.ledger.items() if name != "compared"}
+        monkeypatch.setattr(edition, "ledger", {**ledger, **({"between": told} if word else {})})
+        monkeypatch.setattr(edition, "method_version", "1.0")
 
     return said
 
 
-def test_where_no_cell_tells_groups_apart_nothing_is_compared(edition, alice, gate):
-    gate("alike")
-    reading = read_comparison(of(edition, compared(edition, alice, NURSES, WARDS)))
+def test_where_no_cell_tells_groups_apart_nothing_is_compared(edition, alice, first):
+    made = of(edition, compared(edition, alice, NURSES, WARDS))
+    first("alike")
+    reading = read_comparison(made)
     assert not reading.can_tell_apart
     assert not reading.clear
     assert {one.text for group in reading.groups for one in group.differences.values()} == {
         "groups cannot be told apart"
     }
+    assert reading.summary.headline == "Nothing can be compared here"
 
 
-def test_an_edition_from_before_this_was_judged_is_compared_all_the_same(edition, alice, monkeypatch):
+def test_an_edition_from_before_this_was_judged_is_compared_all_the_same(edition, alice, first):
     made = of(edition, compared(edition, alice, PHARMACY, THEATRES))
-    monkeypatch.delitem(edition.ledger, "between")
+    first(None)
     reading = read_comparison(made)
     assert reading.can_tell_apart
     assert "lower" in {one.text for one in reading.groups[0].clear}
@@ -391,13 +438,24 @@ def test_an_edition_from_before_this_was_judged_is_compared_all_the_same(edition
     assert comparison_workbook(reading)
 
 
-def test_cells_that_tell_groups_apart_with_caution_or_not_are_explained(edition, alice, gate):
+def test_cells_that_tell_groups_apart_with_caution_or_not_are_explained(edition, alice, first):
     made = of(edition, compared(edition, alice, PHARMACY, THEATRES))
-    gate("caution", of=2)
+    first("caution", of=2)
     assert "with_caution" in comparison_page(read_comparison(made), space="team").words
     assert "lower, with caution" in {one.text for one in read_comparison(made).groups[0].clear}
-    gate("alike", of=2)
+    first("alike", of=2)
     assert "alike" in comparison_page(read_comparison(made), space="team").words
+
+
+def test_an_edition_of_method_1_keeps_its_own_words(edition, alice, first):
+    """2.5 against 3.8 in a view of two groups: by 1.0 both are held against chance together."""
+    made = of(edition, compared(edition, alice, PHARMACY, THEATRES))
+    first("apart")
+    reading = read_comparison(made)
+    found = reading.groups[0].differences["task", "team"]
+    assert reading.is_first_method
+    assert (found.word, found.others.views_differ, found.without) == ("lower", False, "")
+    assert reading.summary.chance == "About one in ten of such words may be chance."
 
 
 def of(edition: Edition, comparison: Comparison) -> Comparison:
@@ -405,12 +463,12 @@ def of(edition: Edition, comparison: Comparison) -> Comparison:
     return comparison
 
 
-def test_an_edition_that_was_never_judged_has_no_differences(edition, alice, monkeypatch):
-    monkeypatch.delitem(edition.ledger, "between")
+def test_an_edition_that_was_never_judged_has_no_differences(edition, alice, first):
+    first(None)
     made = of(edition, compared(edition, alice, NURSES, WARDS))
     assert not made.is_against_others
     context = {"page": comparison_page(read_comparison(made), space=""), "reading": read_comparison(made)}
-    assert "was made before it was judged" in render_to_string("reports/compared_differences.html", context)
+    assert "was made before the close" in render_to_string("reports/compared_differences.html", context)
 
 
 def test_one_space_at_a_time(alice, client_for):

@@ -25,7 +25,7 @@ def test_choosing_and_reading_is_accessible_and_fits(page, width):
     assert_accessible(tab)
     assert_fits(tab)
     tab.get_by_role("button", name="Compare these groups").click()
-    tab.get_by_role("heading", name="Difference from everybody else").wait_for()
+    tab.get_by_role("heading", name="Every cell against everybody else").wait_for()
     assert_accessible(tab)
     assert_fits(tab)
 

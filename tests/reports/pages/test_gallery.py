@@ -38,7 +38,7 @@ def test_it_shows_every_state(gallery):
     for words in ("Not yet", "Partly", "Mostly", "Firmly", "Don’t know", "Too few answers", "Too few", "Not asked"):
         assert f">{words}<" in gallery
     for classes in (
-        *("level-1 is-pale", "level-4 is-pale", "level-2 views-differ", "too-few", "no-score"),
+        *("level-1 is-brief", "level-4 is-brief", "level-2 views-differ", "too-few", "no-score"),
         *("note-error", "is-invalid", "is-loading", "is-error"),
     ):
         assert re.search(rf'class="[^"]*\b{classes}\b', gallery)

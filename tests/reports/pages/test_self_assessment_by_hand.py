@@ -1,5 +1,6 @@
 """One self-assessment small enough to compute by hand, followed from its answers to page, figure, SVG, PNG and PDF."""
 
+import html
 import io
 import json
 import re
@@ -35,11 +36,31 @@ BY_HAND = {
     "Energy": [("Firmly", "5.0", FIRMLY), ("Not yet", "1.0", NOT_YET), NOT_ASKED, NOT_ASKED],
 }
 CELLS = [cell for row in BY_HAND.values() for cell in row]
-OBSERVED = [("Energy, yourself", "5.0"), ("Alignment, yourself", "2.0"), ("Energy in the team", "1.0")]
-QUESTIONS = [  # the first ones of the two lowest cells, then of the lowest cell of what matters most
-    ("Alignment, yourself", "Whose work touches yours most, and when did you last compare goals?"),
-    ("Energy in the team", "Which of the five kinds of energy is strongest in our team now"),
-    ("Route in the team", "What is our plan for the next three months, and who could explain it?"),
+# Self is 4.5, 3.5, 2.0, 4.5 and 5.0. Alignment lies 2.5 below the median of the others, 4.5. One rating may be off by
+# √((8·0.80² + 2) / (8 + 7)) = 0.69, a cell of two, held against four others, by √(1.30·(0.15² + 0.69²/2)) = 0.58. So
+# 2.5 / 0.58 = 4.3, more than 3.3. Energy in the team is 2.0 below the median there and rests on one rating, held
+# against three: 2.0 / √(1.45·(0.15² + 0.69²)) = 2.4, less than 2.8.
+#
+# Task is 4.5 and 4.0; the others that have both are on average 3.5 in self, 2.2 in the team: 1.4 higher. Two ratings
+# vary by 0.26, one by 0.50, so this by √((0.26 + 3·0.26/9 + 0.26 + (0.26 + 2·0.50)/9) / 4) = 0.43, and 1.4 / 0.43 = 3.3
+# is more than 3.2. Capability, which has a score in self alone, is as high there.
+OBSERVED = [
+    ("Alignment, yourself", "Lower than the other conditions in the same space."),
+    ("Task", "Higher than most of the other conditions, over the spaces together."),
+]
+SENTENCES = [
+    (
+        "Knowing what is expected",
+        "You may be guessing at what others expect of you, and asking a great deal of yourself",
+    ),
+    ("Smooth handovers of work", "Your work and other people's may meet late, with pieces falling between you"),
+    ("A clear picture of success, yourself", "You may find it fairly easy to stop at the right moment, since you know"),
+    ("A clear picture of success in the team", "At the end of a piece of work, there may be little argument about"),
+]
+QUESTIONS = [  # of the lowest of Alignment, of the highest of Task, and of the lowest of what matters most
+    ("Alignment, yourself", "What might people expect of you that nobody has said aloud?"),
+    ("Task, yourself", "How will you know that your present piece of work has succeeded?"),
+    ("Route in the team", "What has changed since we made our plan, and where does the plan show it?"),
 ]
 
 
@@ -80,13 +101,16 @@ def test_by_hand_result(result):
 def test_by_hand_page(result, ruth, client_for):
     page = tight(client_for(ruth).get(f"/reports/self-assessments/{result.self_assessment.public_id}/"))
     cells = re.findall(
-        r'<td class="([\w-]+)" title="[^"]+"><span class="cell-box">(.*?)<span class="visually-hidden">', page
+        r'<td class="([\w-]+)[^"]*" title="[^"]+"><span class="cell-box">(.*?)<span class="visually-hidden">', page
     )
     assert [(*_word_and_score(inside), _fill_of_class(css)) for css, inside in cells] == CELLS
-    swatches = re.findall(
-        r'class="cell-swatch ([\w-]+)".*?<b>([\d.]+)</b></span><div><h3 class="h4">([^<]+)</h3>', page
-    )
-    assert [(place, score) for _css, score, place in swatches] == OBSERVED
+    said = html.unescape(page)
+    assert re.findall(r'</span><div><h3 class="h4">([^<]+)</h3><p>([^<]+)</p>', said) == OBSERVED
+    told = re.findall(r'<p><span class="muted">([^<]+):</span> ([^<]+)</p>', said)
+    assert [
+        (heading, text[: len(begun)]) for (heading, text), (_h, begun) in zip(told, SENTENCES, strict=True)
+    ] == SENTENCES
+    assert said.count("And two more that were rated 4 or 5.") == 1
     asked = re.findall(r"<li><span>([^<]+)</span><p>([^<]+)</p></li>", page)
     assert [
         (place, text[: len(wanted)]) for (place, text), (_p, wanted) in zip(asked, QUESTIONS, strict=True)
@@ -112,7 +136,7 @@ def test_by_hand_figure(file_of, kind):
     assert [_word_and_score(text) for text in texts] == [(word, score) for word, score, _fill in CELLS]
     levels = [z for row in figure["data"][0]["z"] for z in row]
     scale = figure["layout"]["template"]["data"]["heatmap"][0]["colorscale"]
-    fills = [dict(map(tuple, scale))[(z - 1) / 8] if z else NOTHING for z in levels]
+    fills = [dict(map(tuple, scale))[(z - 1) / 4] if z else NOTHING for z in levels]
     assert fills == [fill for _word, _score, fill in CELLS]
 
 
@@ -143,8 +167,10 @@ def test_by_hand_pdf(file_of):
         counts = [*rated.get(row, ["2 of 2", "2 of 2"]), "", ""]
         shown = [f"{word} {score} {count}" for (word, score, _fill), count in zip(cells, counts, strict=True)]
         assert " ".join(f"{row} {' '.join(shown)}".split()) in text
-    for place, score in OBSERVED:
-        assert re.search(rf"{place} (Firmly|Not yet) {score}", text)
+    for place, stands in OBSERVED:
+        assert re.search(rf"{place} (Not yet 2.0 )?{stands}", text)
+    for heading, sentence in SENTENCES:
+        assert f"{heading}: {sentence}" in text
     for place, question in QUESTIONS:
         assert f"{place} {question}" in text
     letters = text.replace(" ", "")  # the picture places each by itself

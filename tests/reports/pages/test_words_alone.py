@@ -38,7 +38,9 @@ def test_the_whole_keeps_its_scores_and_says_whom_it_leaves_out(survey):
 def test_a_comparison_does_not_set_words_against_scores(survey):
     reading = read_comparison(compared(survey, *(Chosen((slice_of(survey, name),)) for name in (HIGH, SPLIT))))
     groups = {group.name: group for group in reading.groups}
-    assert {one.text for one in groups[HIGH].differences.values()} == {"not compared: no score"}
+    why = "not compared: nearly the same people were asked shortly before"
+    assert {one.text for one in groups[HIGH].differences.values()} == {why}
+    assert "Not compared: 20 cells where nearly the same people were asked shortly before" in reading.summary.rest
     assert any(one.figure for one in groups[SPLIT].differences.values())
     assert len(reading.remarks) == 1
 

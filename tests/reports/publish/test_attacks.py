@@ -532,17 +532,19 @@ def test_what_exists_depends_on_counts_only(seed, chance):
 
 
 def outline(published):
-    """Everything but values: slices, cells, statements, people, and in which cells groups are judged at all.
+    """Everything but values: slices, cells, statements, people, and in which cells groups are judged.
 
     Whether two statements have words beside the score of their cell follows from that score, which is a value.
     """
-    judged = [(*place, said != "few_groups") for *place, said in published.ledger["between"]]
-    spreads = [(*place, df) for *place, (_class, df) in published.ledger["sd"]]
+    judged = [
+        (cell["condition"], cell["space"], cell["df"], [one is None for one in cell["people"]])
+        for cell in published.ledger["compared"]
+    ]
     evidence = published.ledger["evidence"] and [
         (cell["condition"], cell["space"], cell["n"], [(one["key"], one["dont_know"]) for one in cell["statements"]])
         for cell in published.ledger["evidence"]
     ]
-    return [published.ledger | {"between": judged, "sd": spreads, "evidence": evidence}] + [
+    return [published.ledger | {"compared": judged, "evidence": evidence}] + [
         (one.kind, one.node, one.n, bool(content["picks"]), *map(outline_of_cell, content["cells"]))
         for one in published.slices
         for content in [one.content.stored()]

@@ -285,22 +285,23 @@ def test_the_class_of_the_spread_rests_on_the_atoms_shown_in_the_cell():
     for seed in range(12):
         survey = Survey.random(seed, largest=20)
         counts, fives, *_ = survey.parts()
-        for *place, spread in survey.published().ledger["sd"]:
-            keys = CELLS[tuple(place)]
-            scored = survey.scored(tuple(place))
+        for cell in survey.published().ledger["compared"]:
+            place = cell["condition"], cell["space"]
+            keys, scored = CELLS[place], survey.scored(place)
             least = 30 if len(keys) == 1 else K  # of one statement a word alone is told below thirty
             atoms = [part & scored for _, part in fives if len(part & scored & counts) >= least]
             scores = [[survey.score(person, keys) for person in atom] for atom in atoms]
-            n = sum(len(atom & counts) for atom in atoms)
-            told_here, (value, df) = len(atoms) >= 5 and n >= 30, spread
+            counted = sum(len(atom & counts) for atom in atoms)
+            told_here = cell["df"] is not None
+            assert told_here == (len(atoms) >= 5 and counted >= 30)
             told.add(told_here)
-            assert df == (20 + n - len(atoms) if told_here else None)
-            if told_here:
-                squares = sum(np.var(one) * len(one) for one in scores)
-                pooled = np.sqrt((20 * typical[len(keys)] ** 2 + squares) / df)
-                assert value == pytest.approx(pooled, abs=0.0501)
+            assert cell["df"] == (counted - len(atoms) + 20 if told_here else None)
+            if not told_here:
+                assert cell["sd"] == typical[len(keys)]
             else:
-                assert value == typical[len(keys)]
+                squares = sum(np.var(one) * len(one) for one in scores)
+                pooled = np.sqrt((20 * typical[len(keys)] ** 2 + squares) / (20 + counted - len(atoms)))
+                assert cell["sd"] == pytest.approx(pooled, abs=0.0501)
 
     assert told == {True, False}
 
@@ -315,4 +316,5 @@ def test_the_degrees_of_freedom_of_the_spread_tell_of_no_leader(answer):
     parents = {"all": None} | dict.fromkeys(groups, "all")
     published = publish_edition(parents=parents, responses=responses, cells={("task", "team"): ("a", "b")}, k=K)
 
-    assert published.ledger["sd"] == [["task", "team", (0.6, 20 + 30 - 5)]]
+    [cell] = published.ledger["compared"]
+    assert (cell["sd"], cell["df"]) == (0.6, 20 + 30 - 5)

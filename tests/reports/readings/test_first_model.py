@@ -1,4 +1,4 @@
-"""Results keep the words of the model that was asked with: of 1.0 its texts by cell, of 2.0 a sentence by level."""
+"""Results of groups keep the words of the model that was asked with: of 1.0 texts by cell, of 2.0 by level."""
 
 from contextlib import nullcontext
 
@@ -6,13 +6,9 @@ import pytest
 
 from reports.editions.models import PublishedSlice
 from reports.readings import guidance
-from reports.readings.self_assessment.result import read_result
 from reports.readings.survey.slice import read_slice
 from reports.readings.topics import topics_of_slice
-from reports.self_assessments.models import SelfAssessmentResult
-from tests.conftest import make_user
 from tests.diagnostics.first_model import first_model
-from tests.reports.stories import submitted
 from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers
 
 pytestmark = pytest.mark.usefixtures("instrument")
@@ -24,19 +20,6 @@ MODELS = {"1.0": first_model, "2.0": nullcontext}
 def model(request):
     with MODELS[request.param]():
         yield request.param
-
-
-def test_a_self_assessment_reads_the_texts_and_questions_of_its_model(model, db, now):
-    result = submitted(make_user("Ruth"), now=now, primary_space="self", spaces=("self",)).result
-    reading = read_result(SelfAssessmentResult.objects.for_reading().get(pk=result.pk))
-    assert reading.self_assessment.version.model_version == model
-    said = guidance.cells(model)
-    texts = {one.text for one in reading.observations}
-    expected = {cell.middle for cell in said.values()} if model == "1.0" else {guidance.level_text("mostly")}
-    assert texts
-    assert texts <= expected
-    asked = {question.text for question in reading.questions}
-    assert asked == {said[condition, "self"].questions[0] for condition in ("task", "route", "alignment")}
 
 
 def test_a_group_reads_the_texts_and_questions_of_its_model(model, alice):

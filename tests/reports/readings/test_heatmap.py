@@ -1,4 +1,4 @@
-"""What a reader sees of published cells, and what stands out in them."""
+"""What a reader sees of published cells."""
 
 import re
 
@@ -7,18 +7,12 @@ from django.conf import settings
 
 from reports.publish.cells import CellFigures, PublishedCell
 from reports.readings import palette
-from reports.readings.heatmap import change_views, heatmap_view, legend, observation_views, place_name
+from reports.readings.heatmap import heatmap_view, legend, place_name
 from reports.scoring import level
 from reports.self_assessments.cells import ResultCell
-from reports.self_assessments.observations import changes, comparable, observations_in
 
 COLUMNS = [("self", "Self"), ("team", "Team"), ("organisation", "Organisation"), ("system", "System")]
 ROWS = [("task", "Task", "Architect"), ("route", "Route", "Architect")]
-TEXTS = {
-    (condition, space): {word: f"{condition} {space} {word}" for word in ("not_yet", "partly", "mostly", "firmly")}
-    for condition, _, _ in ROWS
-    for space, _ in COLUMNS
-}
 
 
 def cell(condition, space, score, **more):
@@ -98,8 +92,7 @@ def test_a_cell_of_one_or_two_statements_is_marked(asked, note):
     [
         ({"dont_know": 7}, "dont_know", "Don’t know"),
         ({"dont_know": 0}, "too_few_answers", "Too few answers"),
-        ({"answered": 3, "dont_know": 2}, "dont_know", "Don’t know"),  # half of the four that are missing
-        ({"answered": 3, "dont_know": 1}, "too_few_answers", "Too few answers"),
+        ({"answered": 3, "dont_know": 1}, "dont_know", "Don’t know"),
         ({}, "dont_know", "Don’t know"),  # not counted apart
         ({"asked": 0}, "not_asked", "Not asked"),
         ({"reason": "too_few_people"}, "too_few_people", "Too few"),
@@ -199,77 +192,3 @@ def test_no_colour_stands_outside_the_palette():
     files = (settings.BASE_DIR / "reports").rglob("*.py")
     coloured = {file.name for file in files if re.search(r"#[0-9A-Fa-f]{6}\b", file.read_text())}
     assert coloured == {"palette.py"}
-
-
-# --- what stands out ---
-
-
-def found(*scores):
-    cells = [cell("task" if at < 4 else "route", COLUMNS[at % 4][0], score) for at, score in enumerate(scores)]
-    return [(o.kind, o.condition, o.space) for o in observations_in(cells)]
-
-
-def test_the_highest_cell_and_the_two_lowest_in_model_order():
-    assert found(4.3, 4.0, 2.3, 3.0, 3.6, 4.5, 2.0) == [
-        ("highest", "route", "team"),
-        ("lowest", "task", "organisation"),  # 2.3 stands before 2.0 in the model
-        ("lowest", "route", "organisation"),
-    ]
-
-
-def test_ties_go_to_the_earlier_cell():
-    assert found(3.0, 3.0, 3.0, 3.0, 3.0) == [
-        ("highest", "task", "self"),
-        ("lowest", "task", "team"),
-        ("lowest", "task", "organisation"),
-    ]
-
-
-@pytest.mark.parametrize(("scores", "kinds"), [((), []), ((3.0,), ["highest"]), ((2.0, 3.0), ["highest", "lowest"])])
-def test_fewer_cells_give_fewer_observations_and_none_twice(scores, kinds):
-    assert [kind for kind, _, _ in found(*scores)] == kinds
-
-
-def test_cells_without_a_score_are_never_observed():
-    assert found(None, 4.0, None, 2.0, 3.0) == [
-        ("highest", "task", "team"),
-        ("lowest", "task", "system"),
-        ("lowest", "route", "self"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("score", "word"), [(2.4, "not_yet"), (3.4, "partly"), (3.5, "mostly"), (4.2, "mostly"), (4.3, "firmly")]
-)
-def test_an_observation_takes_the_guidance_of_its_level(score, word):
-    cells = [cell("task", "team", score)]
-    view = heatmap_view(cells, columns=COLUMNS, rows=ROWS)
-    (seen,) = observation_views(observations_in(cells), view, TEXTS)
-    assert (seen.cell.place, seen.text) == ("Task in the team", f"task team {word}")
-
-
-# --- one's own last ---
-
-
-def test_only_cells_with_the_same_statements_are_comparable():
-    before = {("task", "self"): ["T1", "T2"], ("task", "team"): ["T1"], ("route", "self"): ["R1"]}
-    after = {("task", "self"): ["T2", "T1"], ("task", "team"): ["T1", "T2"], ("route", "team"): ["R1"]}
-    assert comparable(before, after) == {("task", "self")}
-
-
-def test_only_clear_changes_are_told_and_only_where_both_have_a_score():
-    before = [cell("task", space, score) for (space, _), score in zip(COLUMNS, (3.0, 3.0, 3.9, None), strict=True)]
-    after = [cell("task", space, score) for (space, _), score in zip(COLUMNS, (3.8, 3.7, 3.0, 4.0), strict=True)]
-    among = {("task", space) for space, _ in COLUMNS}
-    compared = changes(before, after, among=among)
-    assert [change.space for change in compared] == ["self", "team", "organisation"]
-    told = change_views(compared, heatmap_view(after, columns=COLUMNS, rows=ROWS))
-    assert [change.accessible_text for change in told] == [
-        "Task, yourself: clear rise, from 3.0 to 3.8",
-        "Task in the organisation: clear fall, from 3.9 to 3.0",
-    ]
-
-
-def test_a_cell_asked_with_other_statements_is_not_compared():
-    before, after = [cell("task", "self", 2.0)], [cell("task", "self", 5.0)]
-    assert changes(before, after, among=frozenset()) == ()

@@ -1,56 +1,51 @@
+import doctest
+
 import pytest
 
+from reports.readings.self_assessment import questions
 from reports.readings.self_assessment.questions import questions_to_reflect_on
-from reports.self_assessments.cells import ResultCell
-
-CONDITIONS = ("task", "route", "alignment", "capability", "energy")
+from reports.readings.self_assessment.statements import RatedStatement
 
 
-def chosen(scores: dict[tuple[str, str], float | None], matters_most=()) -> list[tuple[str, str]]:
-    cells = [ResultCell(*key, score, None, 7, 7, 0, None) for key, score in scores.items()]
-    texts = {place: (f"first of {place}", "second") for place in scores}
-    found = questions_to_reflect_on(cells, matters_most=matters_most, texts=texts)
-    assert all(question.text == f"first of {(question.condition, question.space)}" for question in found)
-    return [(question.condition, question.space) for question in found]
+def rated(*topics: str, space: str = "team") -> list[RatedStatement]:
+    return [RatedStatement("task", space, 2, topic, "", "", (f"Why {topic}?", "Second?")) for topic in topics]
 
 
-def team(*scores: float | None) -> dict[tuple[str, str], float | None]:
-    return {(condition, "team"): score for condition, score in zip(CONDITIONS, scores, strict=False)}
+def without_question(topic: str) -> RatedStatement:
+    return RatedStatement("task", "self", 1, topic, "", "")
 
 
-def test_questions_are_about_the_two_lowest_and_what_matters_most():
-    assert chosen(team(4.0, 2.0, 5.0, 3.0, 4.5), ["energy"]) == [
-        ("route", "team"),
-        ("capability", "team"),
-        ("energy", "team"),
-    ]
+def asked(named=(), matters_most=()) -> list[str]:
+    return [question.text for question in questions_to_reflect_on(named=named, matters_most=matters_most)]
 
 
-def test_questions_take_the_lowest_cell_of_what_matters_most():
-    scores = team(1.0, 1.5, 4.0, 4.0, 4.0) | {("energy", "system"): 3.0}
-    assert chosen(scores, ["energy"])[2] == ("energy", "system")
-
-
-@pytest.mark.parametrize("matters_most", [[], ["route"], ["route", "capability"]])
-def test_questions_turn_to_another_condition_when_what_matters_most_is_among_the_lowest(matters_most):
-    assert chosen(team(4.0, 2.0, 5.0, 3.0, 4.5), matters_most)[2] == ("task", "team")
-
-
-def test_questions_ignore_what_matters_most_without_a_score():
-    assert chosen(team(4.0, 2.0, 3.0, 5.0, None), ["energy"])[2] == ("task", "team")
-
-
-def test_questions_give_ties_to_the_earlier_cell():
-    assert chosen(team(3.0, 3.0, 3.0, 3.0, 3.0)) == [("route", "team"), ("alignment", "team"), ("task", "team")]
+def test_each_place_gives_the_question_of_its_first_statement():
+    assert asked(named=[rated("a", "b"), rated("c")]) == ["Why a?", "Why c?"]
 
 
 @pytest.mark.parametrize(
-    ("scores", "places"),
+    ("named", "matters_most", "texts"),
     [
-        ([None, None], []),
-        ([3.0, None], [("task", "team")]),
-        ([3.0, 2.0], [("route", "team"), ("task", "team")]),
+        ("abc", "", ["Why a?", "Why b?", "Why c?"]),
+        ("abc", "d", ["Why a?", "Why b?", "Why d?"]),
+        ("abc", "de", ["Why a?", "Why b?", "Why d?"]),
+        ("a", "de", ["Why a?", "Why d?", "Why e?"]),
+        ("", "de", ["Why d?", "Why e?"]),
+        ("", "", []),
     ],
 )
-def test_questions_are_fewer_where_little_has_a_score(scores, places):
-    assert chosen(team(*scores)) == places
+def test_three_at_most_and_what_matters_most_keeps_a_place(named, matters_most, texts):
+    assert asked(list(map(rated, named)), list(map(rated, matters_most))) == texts
+
+
+def test_no_question_is_asked_twice():
+    assert asked(named=[rated("a", "b"), rated("a", "b", space="system")]) == ["Why a?", "Why b?"]
+
+
+def test_a_statement_without_a_question_leaves_the_word_to_the_next():
+    assert asked(named=[[without_question("a"), *rated("b")]]) == ["Why b?"]
+    assert asked(named=[[without_question("a")]]) == []
+
+
+def test_examples_in_docstrings_run():
+    assert doctest.testmod(questions).failed == 0

@@ -180,8 +180,8 @@ def test_each_kind_is_told_once():
         "Hard to judge from where people stand",
     ]
     assert told[1].text == (
-        "About half could not judge Task in the team; about a fifth could not judge Task and Route in the system. "
-        "Perhaps it is not visible enough."
+        "About half of the people could not judge Task in the team; about a fifth of the people could not judge Task "
+        "and Route in the system. Perhaps it is not visible enough."
     )
 
 

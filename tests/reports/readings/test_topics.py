@@ -73,20 +73,20 @@ def group(name, *named, score=3.0, key=""):
 
 def compared(*groups, clear=(), whole=None):
     """`clear`: (group, place) of every clear difference."""
-    told = tuple((one, SimpleNamespace(cell=one.view.cell(*place))) for one, place in clear)
+    told = tuple((one, SimpleNamespace(key=place)) for one, place in clear)
     reading = SimpleNamespace(view=view_of(whole)) if whole else None
     return SimpleNamespace(survey=SURVEY, groups=groups, clear=told, whole=reading)
 
 
-def test_what_stands_out_in_most_groups_is_talked_about():
-    """Energy stands out in three, Route and Capability in two, Task in one."""
+def test_what_comes_up_in_most_groups_is_talked_about():
+    """Energy comes up in three, Route and Capability in two, Task in one."""
     groups = group("A", ENERGY, TASK), group("B", ENERGY, ROUTE, CAPABILITY), group("C", CAPABILITY, ROUTE, ENERGY)
     topics = topics_of_comparison(compared(*groups))
     assert places(topics) == [ROUTE, CAPABILITY, ENERGY]
     assert [topic.groups for topic in topics] == [("B", "C"), ("B", "C"), ("A", "B", "C")]
 
 
-def test_of_what_stands_out_equally_often_the_model_s_order_decides():
+def test_of_what_comes_up_equally_often_the_model_s_order_decides():
     topics = topics_of_comparison(compared(group("A", ENERGY, CAPABILITY), group("B", ROUTE, TASK)))
     assert places(topics) == [TASK, ROUTE, CAPABILITY]
 

@@ -1,5 +1,7 @@
 """Comparisons and intraclass correlations against the method sheet's examples and scipy."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,9 +9,12 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from reports.scoring import (
+    METHOD,
+    ComparedCell,
     Side,
     adjusted_together,
     benjamini_hochberg,
+    compare,
     group_score,
     intraclass_correlation,
     mean_difference,
@@ -21,7 +26,8 @@ scores = st.lists(st.floats(min_value=1, max_value=5), min_size=5, max_size=40).
 
 
 def side(values, nu0=None):
-    return Side.of(group_score(values, nu0=nu0))
+    group = group_score(values, nu0=nu0)
+    return Side(group.mean, group.n, group.smoothed_sd, group.df)
 
 
 def test_the_waves_of_the_method_sheet():
@@ -105,3 +111,9 @@ def test_icc_where_it_degenerates():
     assert (intraclass_correlation([(3, 3), (4, 4)]).icc1, intraclass_correlation([(3, 3), (4, 4)]).icc2) == (1.0, 1.0)
     equal_means = intraclass_correlation([(2, 4), (2, 4)])
     assert (equal_means.icc1, equal_means.icc2) == (-1.0, None)
+
+
+@pytest.mark.parametrize(("share", "word"), [(0.05, "lower"), (0.01, "no_clear_difference")])
+def test_words_of_a_comparison_are_held_down_to_the_share_of_false_ones(share, word):
+    cell = ComparedCell((2.9, 3.7, 3.7, 3.7, 3.7), (8,) * 5, 7, 0.7, None)
+    assert compare([cell], method=replace(METHOD, false_signals=share)).cells[0][0].word == word

@@ -170,10 +170,14 @@ def test_the_class_of_the_spread_is_pooled_and_drawn_towards_what_is_typical(ask
     squares = sum((len(group) - 1) * np.var(group, ddof=1) for group in groups)
     expected = np.sqrt((20 * typical**2 + squares) / (20 + 61 - 5))
 
-    assert sd_class(squares, people=61, groups=5, asked=asked) == pytest.approx(expected, abs=0.0501)
+    sd, df = sd_class(squares, people=61, groups=5, asked=asked)
+    assert sd == pytest.approx(expected, abs=0.0501)
+    assert df == 76
 
 
-def test_there_is_no_class_below_five_groups_or_thirty_people():
-    assert sd_class(20.0, people=30, groups=5, asked=7) is not None
-    assert sd_class(20.0, people=29, groups=5, asked=7) is None
-    assert sd_class(20.0, people=30, groups=4, asked=7) is None
+def test_below_five_groups_or_thirty_people_the_typical_sd_stands():
+    assert sd_class(20.0, people=30, groups=5, asked=7) == (0.8, 45)  # √((20 × .70² + 20) / 45) = .81
+    assert sd_class(20.0, people=29, groups=5, asked=7) == (0.7, None)
+    assert sd_class(20.0, people=30, groups=4, asked=2) == (0.85, None)
+    with pytest.raises(ValueError, match="not negative"):
+        sd_class(-1.0, people=30, groups=5, asked=7)

@@ -41,14 +41,15 @@ def test_the_same_view_gives_the_same_json(view):
     assert figure_json(view) == figure_json(view)
 
 
-def test_z_is_the_level_and_paler_is_one_more(view):
+def test_z_is_the_level(view):
     z = [value for row in figure_of(view)["data"][0]["z"] for value in row]
-    assert z == [None if cell.band is None else 2 * cell.band - 1 + cell.pale for cell in flat(view)]
+    assert z == [cell.band for cell in flat(view)]
+    assert len(set(z)) > 2
 
 
 def test_colours_are_absolute():
     trace = figure_of(samples.every_state())["layout"]["template"]["data"]["heatmap"][0]
-    assert (trace["zauto"], trace["zmin"], trace["zmax"]) == (False, 0.5, 8.5)
+    assert (trace["zauto"], trace["zmin"], trace["zmax"]) == (False, 0.5, 4.5)
     assert trace["hoverongaps"] is False
 
 
@@ -113,7 +114,7 @@ def fill_on_page(classes: str) -> str:
     if classes in {"no-score", "too-few"}:
         return {"no-score": tokens()["--t-mist"], "too-few": palette.PAPER}[classes]
     band = re.match(r"level-([1-4])", classes)[1]
-    return tokens()[f"--level-{band}{'-pale' if 'is-pale' in classes else ''}"]
+    return tokens()[f"--level-{band}"]
 
 
 def test_page_figure_and_image_agree_on_words_numbers_and_fills(view):
@@ -136,7 +137,7 @@ def test_page_figure_and_image_agree_on_words_numbers_and_fills(view):
     image = [(re.sub("<[^>]+>", "", inside), spoken, fill) for spoken, fill, inside in in_image]
 
     figure = figure_of(view)
-    fills = [colour_at(figure, 2 * cell.band - 1 + cell.pale) if cell.band else cell.fill for cell in flat(view)]
+    fills = [colour_at(figure, cell.band) if cell.band else cell.fill for cell in flat(view)]
     drawn = list(zip(texts(figure["layout"], view), fills, strict=True))
 
     expected = [

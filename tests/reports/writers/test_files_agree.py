@@ -16,6 +16,7 @@ from django.urls import reverse
 from lxml import html
 from pptx import Presentation
 
+from reports.comparisons.actions import Chosen
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import read_slice
 from reports.writers.pdf.survey import comparison_pdf, slice_pdf
@@ -32,6 +33,7 @@ from tests.reports.published import (
     MANY_DONT_KNOW,
     SPLIT,
     TEAMS,
+    compared,
     four_groups,
     published_survey,
     slice_of,
@@ -49,20 +51,25 @@ PLACES = [
     f"{name} {space}" for name in ("Task", "Route", "Alignment", "Capability", "Energy") for space in SPACES.values()
 ]
 PLACE = "|".join(PLACES)
-AGREEMENT = "close|some spread|views differ|two camps"
+AGREEMENT = "close|as usual in groups|views differ|two camps"
+DRAWN = "close|views differ|two camps"  # what is usual takes no room in a map
+LEVELS = "(?:not yet|partly|mostly|firmly)(?: to (?:partly|mostly|firmly))?"
+DRAWN_LEVELS = "(?:Not yet|Partly|Mostly|Firmly)(?: to (?:partly|mostly|firmly))?"
 HIDDEN = "too few"
 SENTENCE = re.compile(
-    rf"({PLACE}): (?:(\d\.\d)( or less| or more)? out of 5, (not yet|partly|mostly|firmly) in place, "
-    rf"likely range (\d\.\d to \d\.\d)(?:, ({AGREEMENT}))?(?:, (\d+) (?:people|person))?(?:, without (\d+) groups?)?"
+    rf"({PLACE}): (?:(\d\.\d)( or less| or more)? out of 5, ({LEVELS}) in place, "
+    rf"likely range (\d\.\d to \d\.\d)(?:, ({AGREEMENT}))?(?:, rests on \d statements?)?"
+    r"(?:, (\d+) (?:people|person))?(?:, without (\d+) groups?)?"
     r"|(too few) people to show)"
 )
 IN_MAP = re.compile(
-    rf"(?:(Not yet|Partly|Mostly|Firmly) )?((?:[≤≥] )?\d\.\d)(?: ({AGREEMENT}))?"
+    rf"(?:({DRAWN_LEVELS}) )?((?:[≤≥] )?\d\.\d)(?: ({DRAWN}))?"
     r"(?: (\d+) (?:people|person)| (\d+), without (\d+) groups?)?|(Too few)"
 )
-IN_SMALL_MAP = re.compile(r"(?:(Not yet|Partly|Mostly|Firmly) )?((?:[≤≥] )?\d\.\d)|(Too few)")
-FIGURE = r"[+−]?\d\.\d"
-NOT_COMPARED = "groups cannot be told apart|too few to compare|nobody else to compare with"
+IN_SMALL_MAP = re.compile(rf"(?:({DRAWN_LEVELS}) )?((?:[≤≥] )?\d\.\d)|(Too few)")
+FIGURE = r"(?:[≥≤] )?[+−]?\d\.\d"
+INTERVAL = r"[+−]?\d\.\d (?:to [+−]?\d\.\d|or more|or less)"
+NOT_COMPARED = "too few to compare|nobody else to compare with"
 ENDS = {"or less": "≤ ", "or more": "≥ "}
 
 
@@ -155,7 +162,7 @@ def maps_in_slides(content: bytes, people: int) -> Iterator[tuple[str, list[Fact
 
 def in_pdf_map(content: bytes, people: int) -> list[Fact]:
     """Word, score and notes as drawn in the map; the likely ranges from the words of its drawings."""
-    drawn = re.search(r" System (Task .+?) Not yet in place below", text_of(content))[1]
+    drawn = re.search(r" System(?: 2 statements)? (Task .+?) Not yet in place below", text_of(content))[1]
     ranges = iter(alt.removeprefix("likely range ") for _tag, alt in tags_of(content) if alt.startswith("likely range"))
     facts: list[Fact] = []
     for place, found in zip(PLACES, IN_MAP.finditer(drawn), strict=True):
@@ -170,7 +177,7 @@ def in_pdf_map(content: bytes, people: int) -> list[Fact]:
 
 def in_pdf_cells(content: bytes) -> dict[str, tuple[str, str, int]]:
     """Place → likely range, agreement and people as the pages behind the map say."""
-    line = rf"({PLACE}) [A-Z][a-z ]+ in place · likely range (\d\.\d to \d\.\d)(?:, a rough picture)?"
+    line = rf"({PLACE}) (?:[A-Z][a-z ]+ in place · )?[Ll]ikely range (\d\.\d to \d\.\d)(?:, a rough picture)?"
     found = re.finditer(rf"{line}(?: · ({AGREEMENT}))? · (\d+) (?:people|person)", text_of(content))
     return {one[1]: (one[2], one[3] or "", int(one[4])) for one in found}
 
@@ -191,6 +198,10 @@ def _of_small_map(place: str, word: str | None, score: str | None, hidden: str |
     return place, word.lower() if word else "two camps", score
 
 
+def as_drawn(fact: Fact) -> Fact:
+    return (*fact[:4], "", *fact[5:]) if "as usual in groups" in fact else fact
+
+
 @pytest.mark.parametrize("name", ["Community services", SPLIT, MANY_DONT_KNOW, LOWEST, HIGHEST])
 def test_a_group_reads_the_same_everywhere(survey, client, name):
     one = slice_of(survey, name)
@@ -204,7 +215,7 @@ def test_a_group_reads_the_same_everywhere(survey, client, name):
     assert in_rows(in_sheet(slice_workbook(reading), "Cells"), SHEET) == facts
     assert in_rows(in_csv(slice_csv(reading)), TIDY) == facts
     assert in_svg(slice_svg(reading), one.n) == facts
-    assert in_pdf_map(pdf, one.n) == facts
+    assert in_pdf_map(pdf, one.n) == [as_drawn(fact) for fact in facts]
     assert in_pdf_cells(pdf) == {fact[0]: (fact[3], fact[4], fact[5]) for fact in facts if fact[1] != HIDDEN}
     [(_told, heard, drawn)] = maps_in_slides(slides, one.n)
     assert heard == facts
@@ -221,7 +232,7 @@ def test_the_groups_of_this_world_try_every_kind_of_fact(survey):
     ]
     shown = [fact for fact in facts if fact[1] != HIDDEN]
     assert len(facts) > len(shown)
-    assert {fact[4] for fact in shown} == {"close", "some spread", "views differ", "two camps"}
+    assert {fact[4] for fact in shown} == {"close", "as usual in groups", "views differ", "two camps"}
     assert {fact[2][0] for fact in shown} >= {"≤", "≥"}
     assert any(fact[6] for fact in shown)
 
@@ -234,15 +245,22 @@ def names_of(comparison) -> list[str]:
 
 
 def differences_in_sentences(text: str, names: list[str]) -> list[Fact]:
-    group = "|".join(map(re.escape, names))
+    group, score = "|".join(map(re.escape, names)), r"\d\.\d(?: or more| or less)?"
     pattern = (
-        rf"({group}), ({PLACE}): (?:((?:[≤≥] )?\d\.\d), everybody else (\d\.\d), difference ({FIGURE}) "
-        rf"\(({FIGURE} to {FIGURE})\), )?([a-z ]+(?:, with caution)?)"
+        rf"({group}), ({PLACE}): (?:({score}), everybody else ({score}), "
+        rf"(?:difference ({FIGURE}) \(({INTERVAL})\), )?)?([a-z ]+)"
+        rf"(?:, everybody else without (?:the )?(\d+) groups? )?"
     )
     return [
-        (name, place, word, figure or "", interval or "", score or "", others or "")
-        for name, place, score, others, figure, interval, word in re.findall(pattern, text)
+        (name, place, word, figure or "", interval or "", end(score), end(others), int(without or 0))
+        for name, place, score, others, figure, interval, word, without in re.findall(pattern, text)
     ]
+
+
+def end(score: str) -> str:
+    """'4.5 or more' as '≥ 4.5'."""
+    figure, _blank, words = score.partition(" ")
+    return f"{ENDS[words]}{figure}" if words else figure
 
 
 def differences_in_rows(rows: Iterable[dict], heads: tuple[str, ...]) -> list[Fact]:
@@ -250,12 +268,20 @@ def differences_in_rows(rows: Iterable[dict], heads: tuple[str, ...]) -> list[Fa
 
 
 def _difference_of_row(values: list) -> Fact:
-    group, condition, space, score, others, figure, low, high, word = ("" if v is None else v for v in values)
+    group, condition, space, *figures, word = ("" if v is None else v for v in values)
+    score, own_end, others, others_end, left, figure, at_least, low, high = figures
     place = f"{condition} {SPACES[space]}"
     if figure == "":
-        return group, place, word, "", "", "", ""
-    interval = f"{signed(low)} to {signed(high)}"
-    return group, place, word, signed(figure), interval, f"{float(score):.1f}", f"{float(others):.1f}"
+        return group, place, word, "", "", "", "", 0
+    mine, theirs = f"{ENDS.get(own_end, '')}{float(score):.1f}", f"{ENDS.get(others_end, '')}{float(others):.1f}"
+    if float(figure) == 0 and others_end and float(score) in {1.5, 4.5}:
+        return group, place, word, "", "", mine, theirs, int(left)
+    shown, interval = signed(figure), f"{signed(low)} to {signed(high)}"
+    if at_least == "yes" and float(figure) > 0:
+        shown, interval = f"≥ {shown}", f"{signed(low)} or more"
+    elif at_least == "yes":
+        shown, interval = f"≤ {shown}", f"{signed(high)} or less"
+    return group, place, word, shown, interval, mine, theirs, int(left)
 
 
 def signed(value: float | str) -> str:
@@ -263,33 +289,34 @@ def signed(value: float | str) -> str:
     return f"{number:+.1f}".replace("-", "−") if number else "0.0"
 
 
+def groups_at_ends(survey):
+    """Two whose scores are cut, beside two whose are not."""
+    return compared(survey, *(Chosen((slice_of(survey, name),)) for name in (LOW, LOWEST, HIGHEST, "Social work")))
+
+
 DIFFERENCES_SHEET = (
-    "Group", "Condition", "Space", "Score (1–5)", "Everybody else: score", "Difference", "Interval from", "Interval to",
-    "Difference in words",
+    "Group", "Condition", "Space", "Score (1–5)", "Score is at an end", "Everybody else: score",
+    "Everybody else: at an end", "Everybody else: groups left out that differ most", "Difference", "This much or more",
+    "Interval from", "Interval to", "Difference in words",
 )  # fmt: skip
 DIFFERENCES_TIDY = (
-    "group", "condition", "space", "score", "others_score", "difference", "difference_low", "difference_high",
-    "difference_word",
+    "group", "condition", "space", "score", "end", "others_score", "others_end", "others_groups_left", "difference",
+    "difference_at_least", "difference_low", "difference_high", "difference_word",
 )  # fmt: skip
-
-
-def without_ends(facts: Iterable[Fact]) -> set[Fact]:
-    """A score that is cut enters a difference as what is printed."""
-    return {(*fact[:5], fact[5].removeprefix("≤ ").removeprefix("≥ "), fact[6]) for fact in facts}
 
 
 def differences_in_pdf(content: bytes, names: list[str]) -> list[Fact]:
     """As drawn in the table of each space: a clear word stands beside its figure, else it is no clear difference."""
     heads = " ".join(("Group", "Task", "Route", "Alignment", "Capability", "Energy"))
-    cell = rf"({FIGURE})(?: (higher|lower)(, with caution)?)? ({FIGURE} to {FIGURE})|({NOT_COMPARED})"
+    cell = rf"({FIGURE})(?: (higher|lower))? ({INTERVAL})|({NOT_COMPARED}|no clear difference)"
     text, facts = text_of(content), []
     for space, in_words in SPACES.items():
         table = re.search(rf"{space} {heads} (.+)", text)[1]
         for name in names:
             cells = list(re.finditer(cell, re.search(rf"{re.escape(name)} ((?:{cell}).+)", table)[1]))[:5]
             for condition, found in zip(heads.split()[1:], cells, strict=True):
-                figure, word, caution, interval, reason = found.groups()
-                said = reason or f"{word or 'no clear difference'}{caution or ''}"
+                figure, word, interval, reason = found.groups()
+                said = reason or word or "no clear difference"
                 facts.append((name, f"{condition} {in_words}", said, figure or "", interval or ""))
     return facts
 
@@ -324,19 +351,20 @@ def test_the_maps_of_a_comparison_read_the_same_everywhere(survey, client):
         assert (heard, drawn) == (told, seen)
 
 
-def test_differences_read_the_same_everywhere(survey, client):
-    comparison = four_groups(survey)
+@pytest.mark.parametrize("groups", [four_groups, groups_at_ends])
+def test_differences_read_the_same_everywhere(survey, client, groups):
+    comparison = groups(survey)
     reading = read_comparison(comparison)
     names, address = names_of(reading), reverse("reports:comparison", args=[comparison.public_id])
 
-    facts = without_ends(
+    facts = {
         fact
         for space in ("self", "team", "organisation", "system")
         for text in on_page(client.get(address, {"space": space}).content).xpath(
             "//table[contains(@class,'differences')]//span[@class='visually-hidden']/text()"
         )
         for fact in differences_in_sentences(text, names)
-    )
+    }
 
     assert len(facts) == len(names) * len(PLACES)
     assert {"higher", "lower", "no clear difference"} <= {fact[2] for fact in facts}
@@ -348,17 +376,18 @@ def test_differences_read_the_same_everywhere(survey, client):
     drawn = differences_in_pdf(pdf, names)
     assert (len(drawn), set(drawn)) == (len(facts), {fact[:5] for fact in facts})
     heard = differences_in_sentences(". ".join(alt for _tag, alt in tags_of(pdf)), names)
-    assert {fact for fact in facts if fact[3]} <= without_ends(heard) <= facts
+    assert {fact for fact in facts if fact[3]} <= set(heard) <= facts
     shown = [
         fact
         for told, _cells in tables_in_slides(comparison_slides(reading))
         for fact in differences_in_sentences(told, names)
     ]
-    spoken = without_ends(shown)
+    spoken = set(shown)
     assert spoken <= facts
-    clear = {fact for fact in facts if fact[2].split(",")[0] in {"higher", "lower"}}
+    clear = {fact for fact in facts if fact[2] in {"higher", "lower"}}
     assert clear <= spoken
     assert LOW in {fact[0] for fact in clear}
+    assert any(fact[3][0] in "≥≤" for fact in clear) is (groups is groups_at_ends)
 
 
 def test_readers_of_a_part_learn_nothing_of_everybody_else_from_any_file(survey):

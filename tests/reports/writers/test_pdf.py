@@ -14,7 +14,6 @@ from reports.readings.self_assessment.result import read_result
 from reports.self_assessments.models import SelfAssessmentResult
 from reports.writers.pdf.paper import STATIC, OwnFiles
 from reports.writers.pdf.self_assessment import self_assessment_pdf
-from tests.diagnostics.first_model import first_model
 from tests.reports.pdftext import tags_of, text_of
 from tests.reports.stories import ALL_SPACES, submitted
 
@@ -67,8 +66,9 @@ def test_pdf_says_the_method_in_plain_words(pdf):
         "It is your view, not a measurement of you.",
         "Not yet in place: below 2.5; Partly in place: 2.5 to 3.4; Mostly in place: 3.5 to 4.2",
         "A score needs answers to at least half of its statements (4 of 7, 1 of 2)",
-        "a score has clearly changed when it differs by 0.8 or more",
-        "Version 1.0, used on 25 November 2026. Checklist: TRACE focused, version 1.",
+        "A change is called clear from 1.1 points on seven statements, from 1.9 on two.",
+        "three at most, lower ones first",
+        "Version 2.0, used on 25 November 2026. Checklist: TRACE focused, version 1.",
         "What matters most right now: Task and Energy",
     ):
         assert sentence in text
@@ -103,17 +103,35 @@ def test_pdf_keeps_letters_beyond_latin_apart(instrument, ruth, now):
 
 
 @pytest.mark.parametrize("name", ["Ruth Adeyemi", "W" * 150], ids=["usual name", "longest name"])
-def test_pdf_stays_on_two_pages_with_the_longest_words_of_the_guidance(instrument, ruth, now, name):
+def test_pdf_stays_on_three_pages_with_the_longest_words_of_the_guidance(instrument, ruth, now, name):
+    """Two cells and a space named, the cells with low and high statements; two pages where nothing is."""
     ruth.name = name
     ruth.save()
-    cells = guidance.cells("1.0")
-    text = max((text for cell in cells.values() for text in (cell.low, cell.middle, cell.high)), key=len)
-    question = max((question for cell in cells.values() for question in cell.questions), key=len)
-    replaced = {
-        place: replace(cell, low=text, middle=text, high=text, questions=(question,)) for place, cell in cells.items()
+    flat = submitted(ruth, now=now, matters_most=["task", "capability"], **FOCUSED)
+    low = {f"{condition}{at}.self": 1 for condition in "TE" for at in range(1, 6)}
+    low |= {key: 2 for key in flat.answers if key.endswith(".system")}
+    uneven = submitted(ruth, now=now, answers=flat.answers | low, matters_most=["route"], **FOCUSED)
+    assert pages(pdf_of(flat)) == 2
+    with mock.patch("reports.readings.guidance.indicators", return_value=_longest()):
+        pdf = pdf_of(uneven)
+    assert text_of(pdf).count("And two more that were rated 1 or 2.") == 2
+    assert pages(pdf) == 3
+
+
+def _longest() -> dict[str, guidance.IndicatorGuidance]:
+    """Every text as long as the longest, and none like another."""
+    known = guidance.indicators().values()
+    text = max((text for one in known for text in (one.if_low_self, one.if_high_self)), key=len)
+    question = max((question for one in known for question in one.questions_self), key=len)
+    return {
+        one.key: replace(
+            one,
+            if_low_self=f"{one.key} {text}",
+            if_high_self=f"{one.key}. {text}",
+            questions_self=(f"{one.key} {question}",),
+        )
+        for one in known
     }
-    with first_model(), mock.patch("reports.readings.guidance.cells", return_value=replaced):
-        assert pages(pdf_of(submitted(ruth, now=now, matters_most=["task", "capability"], **FOCUSED))) == 2
 
 
 def test_pdf_runs_on_only_for_long_comments(instrument, ruth, now):

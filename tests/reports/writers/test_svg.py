@@ -72,7 +72,7 @@ def words(cell: ElementTree.Element) -> list[str]:
 def test_a_cell_of_people_has_its_range_and_how_much_they_agree():
     view = samples.of_people()
     cell = drawn(view, "route", "system")
-    assert words(cell) == ["Partly 3.4", "some spread", "9, without 2 groups"]
+    assert words(cell) == ["Partly to mostly", "3.4", "9, without 2 groups"]
     likely = view.cell("route", "system").range
     assert f"M{likely.start} 6H{likely.end}" in [path.get("d") for path in cell.iter(f"{SVG}path")]
 
@@ -87,7 +87,7 @@ def test_two_camps_have_dots_for_a_word_and_views_that_differ_a_dashed_frame():
 
 def test_marks_are_explained_for_people_only():
     explained = ["Views differ", "Too few to show", "Two camps: the average hides two groups"]
-    explained += ["Likely range, with the level borders", "Paler: range touches another level"]
+    explained += ["Likely range, with the level borders", "Corner cut off: rests on one or two statements"]
     assert all(f">{mark}<" in heatmap_svg(samples.of_people()) for mark in explained)
     assert not any(f">{mark}<" in heatmap_svg(samples.every_state()) for mark in explained)
 

@@ -27,8 +27,8 @@ HEADS = (
     "spread_used,spread,people_left_out,no_score_because"
 )
 DIFFERENCE_HEADS = (
-    "others_score,others_people,others_views_differ,others_spread,difference,difference_low,difference_high,"
-    "difference_word,groups_told_apart"
+    "others_score,others_end,others_people,others_groups_left,difference,difference_at_least,difference_low,"
+    "difference_high,spread_inside,spread_df,p,p_limit,difference_word"
 )
 
 

@@ -8,6 +8,7 @@ from math import floor
 
 import openpyxl
 import pytest
+from scipy import stats
 
 from reports.comparisons.actions import Chosen
 from reports.editions.groups import slice_name
@@ -18,6 +19,8 @@ from reports.writers.tables.workbook import comparison_workbook, slice_workbook
 from tests.reports import recomputed
 from tests.reports.published import (
     HIGH,
+    HIGHEST,
+    LOWEST,
     MANY_DONT_KNOW,
     SPLIT,
     compared,
@@ -28,19 +31,11 @@ from tests.reports.published import (
 
 pytestmark = pytest.mark.usefixtures("instrument")
 LEVELS = ("Not yet", "Partly", "Mostly", "Firmly")
-GATES = {
-    "fewer than ten groups: not judged": "few_groups",
-    "no": "alike",
-    "with caution": "caution",
-    "yes": "apart",
-}
 WORDS = {
     "higher": "higher",
     "lower": "lower",
     "no clear difference": "not_clear",
     "too few to compare": "too_few",
-    "not compared: no score": "no_score",
-    "groups cannot be told apart": "alike",
     "nobody else to compare with": "nobody_else",
 }
 
@@ -75,7 +70,7 @@ def whole(survey):
 
 def test_it_has_a_sheet_for_each_view(whole, comparison):
     assert whole.sheetnames == ["Map", "Cells", "Statements", "What matters most", "Findings", "Method"]
-    assert comparison.sheetnames == ["Maps", "Cells", "Differences", "Groups", "Parts", "Method"]
+    assert comparison.sheetnames == ["Maps", "Cells", "In short", "Differences", "Groups", "Parts", "Method"]
 
 
 def test_readers_of_a_part_get_no_differences_and_no_other_groups(survey):
@@ -102,7 +97,7 @@ def test_the_map_says_what_the_page_says(survey):
                     assert word.fill.fgColor.rgb == f"FF{cell.fill[1:]}"
                     assert word.font.color.rgb == f"FF{cell.ink[1:]}"
                     assert lines.value.splitlines()[0] == cell.range.text
-                    assert lines.value.splitlines()[1:] == [", ".join(cell.notes)]
+                    assert lines.value.splitlines()[1:] == [note for note in [", ".join(cell.notes)] if note]
                     edges = {word.border.top.style, lines.border.bottom.style, score.border.left.style}
                     assert not cell.frame or edges == {"dashed"}
 
@@ -177,6 +172,17 @@ def half_up(value: float, decimals: int) -> float:
     return floor(scale * value + 0.5 + 1e-9) / scale
 
 
+def words_of(score: float, n: int, spread: float) -> set[str]:
+    """Those that the ends of a 60 % band may give: a spread from a printed range is known to its rounding."""
+    found, range_half = set(), stats.t.ppf(0.975, n + 3) * spread / n**0.5
+    for off in (-0.1, -0.05, 0, 0.05, 0.1):
+        half = max(0, range_half + off) * stats.t.ppf(0.8, n + 3) / stats.t.ppf(0.975, n + 3)
+        ends = [half_up(min(5, max(1, end)), 1) for end in (score - half, score + half)]
+        low, high = (LEVELS[sum(10 * end >= 10 * border for border in (2.5, 3.5, 4.3))].lower() for end in ends)
+        found.add(low if low == high else f"{low} to {high}")
+    return found
+
+
 def check_cell(row: dict) -> None:
     """Level, 0–100, range and spread of a row from its score, people, statements asked and agreement."""
     score, n = row["Score (1–5)"], row["People in the cell"]
@@ -185,17 +191,18 @@ def check_cell(row: dict) -> None:
         assert {row[head] for head in ("Level (1–4)", "Likely range from", "People in the cell")} == {None}
         return
     level = 1 + sum(10 * score >= 10 * border for border in (2.5, 3.5, 4.3))
-    assert (row["Level (1–4)"], row["Level, or why there is none"]) == (level, LEVELS[level - 1])
+    assert row["Level (1–4)"] == level
     assert row["Score on 0–100"] == half_up(25 * (score - 1), 0)
-    low, high, t = row["Likely range from"], row["Likely range to"], recomputed.table_of_t(n + 3)
+    low, high, t = row["Likely range from"], row["Likely range to"], stats.t.ppf(0.975, n + 3)
     if row["Spread: own or typical"] == "its own":
         spread = max(score - low, high - score) * n**0.5 / t
     else:
-        typical = 0.70 if row["Statements asked"] >= 4 else 0.85
-        spread = 1.0 if row["Views differ"] == "yes" else typical
+        deep, typical = row["Statements asked"] >= 6, {1: 1.05, 2: 0.85, 7: 0.70}[row["Statements asked"]]
+        spread = (1.05 if deep else 1.20) if row["Views differ"] == "yes" else typical
         ends = max(1, score - t * spread / n**0.5), min(5, score + t * spread / n**0.5)
         assert (low, high) == tuple(half_up(end, 1) for end in ends)
     assert row["Spread of the range"] == half_up(spread, 2)
+    assert row["Level, or why there is none"].lower() in words_of(score, n, spread)
     assert (row["Agreement"] in {"views differ", "two camps"}) <= (row["Views differ"] == "yes")
 
 
@@ -244,44 +251,84 @@ def test_groups_counted_together_follow_from_their_parts(comparison):
     for row in grouped:
         members = [parts[number] for number in numbers(row["Counted together from the parts"])]
         for place, cell in cells[row["No."]].items():
-            score, n, _spread = recomputed.one_group([member[place] for member in members])
-            assert (cell["score"], cell["n"]) == (float(score), n)
             shown = [member[place] for member in members if member[place]["state"] == "scored"]
+            n = sum(one["n"] for one in shown)
+            assert (cell["score"], cell["n"]) == (half_up(sum(one["score"] * one["n"] for one in shown) / n, 1), n)
             assert cell["views_differ"] == any(one["views_differ"] for one in shown)
 
 
-def everybody_but(survey, names: set[str]) -> list[dict]:
-    """The cells of all atoms of the edition that are not called so, by the names of condition and space."""
+def all_groups(survey) -> list[tuple[str, dict]]:
+    """Name and cells of every atom of the edition, by the names of condition and space."""
     words = {key: name for key, name, *_role in (*model_heads()[0], *model_heads()[1])}
     return [
-        {(words[cell["condition"]], words[cell["space"]]): cell for cell in one.content["cells"]}
+        (slice_name(one), {(words[cell["condition"]], words[cell["space"]]): cell for cell in one.content["cells"]})
         for one in PublishedSlice.objects.for_reading().filter(edition__survey=survey).exclude(kind="group")
-        if slice_name(one) not in names
     ]
 
 
-def test_every_difference_follows_from_cells_and_from_everybody_else(survey, comparison):
-    cells, parts = by_number(rows(comparison, "Cells"), "No."), by_number(rows(comparison, "Parts"), "Part")
-    groups = rows(comparison, "Groups")
-    told = rows(comparison, "Differences")
-    counted, others = [], []
-    for row in groups:
+def test_every_difference_follows_from_the_cells_of_all_groups(survey, comparison):
+    """Given beside these: the spread inside groups."""
+    told, names = rows(comparison, "Differences"), [name for name, _cells in all_groups(survey)]
+    cells, inside = by_number(rows(comparison, "Cells"), "No."), []
+    for row in rows(comparison, "Groups"):
         listed = row["Counted together from the parts"]
-        counted.append([parts[number] for number in numbers(listed)] or [cells[row["No."]]])
-        names = {one.split(" ", 1)[1] for one in listed.split("; ")} if listed else {row["Group"]}
-        others.append(everybody_but(survey, names))
-    gates = {(row["Condition"], row["Space"]): GATES[row["Can groups be told apart here?"]] for row in told}
-    expected = recomputed.difference_said(counted, others, gates)
+        members = [one.split(" ", 1)[1] for one in listed.split("; ")] if listed else [row["Group"]]
+        inside.append({names.index(name) for name in members})
+    spreads = {
+        (row["Condition"], row["Space"]): (row["Spread inside groups"], row["Its degrees of freedom"])
+        for row in told
+        if row["Spread inside groups"]
+    }
+    expected = recomputed.difference_said(
+        [cells[number] for number in sorted(cells)], inside, [of for _name, of in all_groups(survey)], spreads
+    )
+    heads = (
+        "Difference", "Interval from", "Interval to", "Everybody else: score", "Everybody else: people",
+        "Everybody else: groups left out that differ most",
+    )  # fmt: skip
     for row in told:
-        place = row["Condition"], row["Space"]
-        word, *figures = expected[row["No."] - 1][place]
-        assert WORDS[row["Difference in words"].removesuffix(", with caution")] == word
-        assert [row[head] for head in ("Difference", "Interval from", "Interval to")] == (figures or [None] * 3)
-        if figures:
-            score, n, spread = recomputed.others_together([part[place] for part in others[row["No."] - 1]])
-            assert (row["Everybody else: score"], row["Everybody else: people"]) == (float(score), n)
-            assert row["Everybody else: spread"] == spread
-    assert {"higher", "lower", "not_clear"} <= {WORDS[row["Difference in words"].split(",")[0]] for row in told}
+        word, *figures = expected[row["No."] - 1][row["Condition"], row["Space"]]
+        assert WORDS[row["Difference in words"]] == word
+        assert [row[head] for head in heads] == (figures or [None] * 6)
+    assert {"higher", "lower", "not_clear"} <= {WORDS[row["Difference in words"]] for row in told}
+
+
+def test_each_difference_follows_from_the_figures_beside_it(survey, comparison):
+    """Two of the groups stand at an end."""
+    at_ends = compared(survey, *(Chosen((slice_of(survey, name),)) for name in (LOWEST, HIGHEST)))
+    books = comparison, opened(comparison_workbook(read_comparison(at_ends)))
+    found = [row for book in books for row in rows(book, "Differences") if row["Difference"] is not None]
+    for row in found:
+        sides = [min(4.5, max(1.5, row[head])) for head in ("Score (1–5)", "Everybody else: score")]
+        difference, df = round(sides[0] - sides[1], 1), row["Its degrees of freedom"]
+        error = row["Spread inside groups"] * (1 / row["People in the cell"] + 1 / row["Everybody else: people"]) ** 0.5
+        t = stats.t(df) if df else stats.norm()
+        assert row["Difference"] == difference
+        ends = [recomputed.printed(difference + side * t.ppf(0.975) * error) for side in (-1, 1)]
+        assert [row["Interval from"], row["Interval to"]] == ends
+        if abs(difference) < 0.3:
+            assert (row["p"], row["Difference in words"]) == (None, "no clear difference")
+            continue
+        p = 2 * t.sf(abs(difference) / error)
+        assert row["p"] == pytest.approx(p, rel=0.006) or (
+            row["p"] > p and row["Everybody else: groups left out that differ most"]
+        )
+        is_clear = row["p"] <= row["Largest p with a word"]
+        assert row["Difference in words"] == (
+            ("higher" if difference > 0 else "lower") if is_clear else "no clear difference"
+        )
+    assert {row["This much or more"] for row in found} == {"yes", "no"}
+
+
+def test_it_says_in_short_what_the_page_says(survey, comparison):
+    reading = read_comparison(four_groups(survey))
+    told = rows(comparison, "In short")
+    summary = reading.summary
+    sentences = [f"{summary.headline}.", *summary.sentences]
+    assert [row["In short"] for row in told[: len(sentences)]] == sentences
+    assert [row["In short"] for row in told[-2:]] == [summary.rest, summary.chance]
+    listed = [(row["In short"], row["Place"], row["Clear difference"]) for row in told if row["Place"]]
+    assert listed == [(group.name, one.cell.place, one.said) for group, one in reading.clear]
 
 
 def test_parts_name_no_group_that_was_not_chosen(survey, comparison):
@@ -303,7 +350,7 @@ def test_control_a_name_that_is_in_the_file_is_found(comparison):
 def test_without_a_grouping_there_are_no_parts(survey):
     chosen = [Chosen((slice_of(survey, name),)) for name in (HIGH, SPLIT)]
     book = opened(comparison_workbook(read_comparison(compared(survey, *chosen))))
-    assert book.sheetnames == ["Maps", "Cells", "Differences", "Groups", "Method"]
+    assert book.sheetnames == ["Maps", "Cells", "In short", "Differences", "Groups", "Method"]
 
 
 def test_the_sheet_of_differences_repeats_the_figures_of_its_cells(comparison):
@@ -318,7 +365,7 @@ def test_the_method_names_every_parameter_and_what_was_published(survey, whole):
     for name, value in edition.parameters.items():
         assert told[name] == ("; ".join(map(str, value)) if isinstance(value, list) else value)
     assert told["Check sum"] == edition.content_hash
-    assert (told["Smallest group"], told["Method"], told["Edition"]) == (5, "1.0", 1)
+    assert (told["Smallest group"], told["Method"], told["Edition"]) == (5, "2.0", 1)
     assert told["Closed"] == "4 December 2026, 17:00 GMT"
     assert all(row["In words"] for row in rows(whole, "Method") if row["Part"] == "Parameters")
 
