@@ -75,9 +75,10 @@ class CellReading:
             return ""
         return ngettext(
             "One more statement belongs to this cell. It is not shown, because too few of the answers to it come from "
-            "groups in which ten or more people rated it.",
+            "groups in which ten or more people rated it, or because it would give single answers away.",
             "%(number)s more statements belong to this cell. They are not shown, because too few of the answers to "
-            "each come from groups in which ten or more people rated it.",
+            "each come from groups in which ten or more people rated it, or because they would give single answers "
+            "away.",
             self.not_shown,
         ) % {"number": self.not_shown}
 

@@ -109,9 +109,9 @@ def draw_one_finding(page: Page, finding: FindingView) -> None:
         x += 2.2
     x, inner = x + 0.3, RIGHT - x - 0.3
     title, head = fitted(finding.title, inner, 0.8, (26, 24, 22, 20), bold=True)
-    text, size = fitted(finding.text, inner, 2.8, (26, 24, 22, 20, 18), serif=True)
+    text, size = fitted(finding.text, inner, 3.3, (26, 24, 22, 20, 18, 17, 16, 15), serif=True)
     words = [line_of(title, head, bold=True), line_of(text, size, serif=True, before=8)]
-    text_box(page, Box(x, TOP + 0.6, inner, 3.7), words)
+    text_box(page, Box(x, TOP + 0.6, inner, 4.2), words)
 
 
 def draw_finding(page: Page, box: Box, finding: FindingView, size: float) -> None:

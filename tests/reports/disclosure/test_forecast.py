@@ -83,11 +83,12 @@ def test_detail_follows_the_nested_walks_not_the_number_alone():
     assert foreseen.line(OTHER_GROUPS, "all").outcomes[0].detail == "averages"
 
 
-def test_a_whole_whose_parts_stand_alone_says_no_more_than_averages():
-    """Six more beside a 10-atom are in no 10-atom, so the whole is no union of them."""
-    foreseen = forecast_of({"all": None, "A": "all", "B": "all"}, {"A": Size(20), "B": Size(6)}, k=5)
-    assert foreseen.line(GROUP, "all").outcomes[2].answers == 26
-    assert foreseen.line(GROUP, "all").outcomes[2].detail == "averages"
+@pytest.mark.parametrize(("beside", "detail"), [(6, "three classes"), (7, "averages")])
+def test_a_whole_says_more_where_three_quarters_of_it_are_in_tens(beside, detail):
+    """Those beside a 10-atom are in none: 20 of 26 are three quarters, 20 of 27 are not."""
+    foreseen = forecast_of({"all": None, "A": "all", "B": "all"}, {"A": Size(20), "B": Size(beside)}, k=5)
+    assert foreseen.line(GROUP, "all").outcomes[2].answers == 20 + beside
+    assert foreseen.line(GROUP, "all").outcomes[2].detail == detail
 
 
 def test_leaders_are_heard_but_complete_no_group():
