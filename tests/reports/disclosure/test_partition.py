@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.disclosure import Bases, carry_up, coarsen
+from reports.disclosure import Bases, carry_up, coarsen, is_enough
 from tests.reports import oracles
 from tests.reports.oracles import smallest_by_subtraction, smallest_signature_class
 from tests.reports.worlds import random_world
@@ -214,3 +214,22 @@ def test_control_a_second_walk_from_the_beginning_leaks():
         return (smallest_by_subtraction([people & fives.counted for people in both]) or K) < K
 
     assert share_of_worlds(breaks) >= 0.25
+
+
+def test_control_tens_that_reach_beyond_their_slice_leak():
+    """Had figures of a slice rested on its part of some 10-atom that lies partly outside, too."""
+
+    def breaks(rng):
+        world = random_world(rng)
+        fives = carry_up(world.parents, world.responses, K)
+        tens = coarsen(world.parents, fives, 10)
+        in_some = fives.counted & frozenset().union(*(atom.positions for atom in tens.atoms))
+        shown = [people & in_some for people in fives.slices.values()]
+        return (smallest_by_subtraction([people for people in shown if len(people) >= 10]) or 10) < 10
+
+    assert share_of_worlds(breaks) >= 0.25
+
+
+@given(st.integers(min_value=0, max_value=400), st.integers(min_value=0, max_value=400))
+def test_three_quarters_are_enough(part, rest):
+    assert is_enough(np.array([part]), np.array([part + rest]))[0] == (part > 0 and part >= 3 * rest)
