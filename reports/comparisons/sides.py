@@ -6,8 +6,8 @@ Pure: no Django. Source: method sheet 2.0, section 9.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reports.publish.cells import CellFigures, CellWord, End, PublishedCell
-from reports.scoring import METHOD, Method, assumed_sd, display, level, level_words, published_range
+from reports.publish.cells import CellFigures, CellWord, PublishedCell
+from reports.scoring import METHOD, End, Method, assumed_sd, display, level, level_words, published_range
 
 
 def counted_together(cells: Iterable[PublishedCell], method: Method = METHOD) -> PublishedCell:
@@ -54,12 +54,14 @@ def _together(shown: Sequence[CellFigures], asked: int, method: Method) -> CellF
     score = display(sum(figures.score * figures.n for figures in shown) / n, method=method)
     views_differ = any(figures.views_differ for figures in shown)
     sd = assumed_sd(asked, views_differ=views_differ, method=method)
-    low, high = published_range(score, n, sd, method=method)
+    end = _end(score, shown, method)
+    beyond = end if method.version == METHOD.version else None  # ranges of the first method stopped at their own half
+    low, high = published_range(score, n, sd, end=beyond, method=method)
     return CellFigures(
         n=n,
         without=0,
         score=score,
-        end=_end(score, shown, method),
+        end=end,
         level=level(score, method=method),
         levels=level_words(score, n, sd, asked=asked, method=method),
         low=low,

@@ -10,6 +10,7 @@ from reports.scoring import (
     METHOD,
     Agreement,
     CellKey,
+    End,
     Level,
     Method,
     ShareWord,
@@ -26,7 +27,6 @@ from reports.scoring import (
     within_ends,
 )
 
-End = Literal["low", "high"]  # of the scale
 EXACT = 20  # ratings up to which a mean that is displayed as 1.0 can only be that of as many 1s
 Why = Literal["one_statement", "open_link", "same_people"]  # there is a word and no score
 
@@ -188,7 +188,7 @@ def cell_figures(base: Base, sums: CellSums, *, asked: int, method: Method = MET
     deviation = None if isnan(sums.deviation) else sums.deviation
     agreement = agreement_word(deviation, sums.answers, asked=asked, method=method)
     sd = range_sd(base, sums, asked=asked, views_differ=agreement == "wide", method=method)
-    low, high = published_range(score, base.n, sd, method=method)
+    low, high = published_range(score, base.n, sd, end=end, method=method)
     is_split, judged = None, None
     if base.is_of_tens:
         is_split = has_two_camps(base.n_tens, sums.low, sums.high, asked=asked, method=method)
@@ -220,12 +220,14 @@ def cell_word(base: Base, sums: CellSums, why: Why, method: Method = METHOD) -> 
 def displayed_sd(figures: CellFigures, asked: int, method: Method = METHOD) -> float:
     """The SD of the published range, in rating points, as a reader could work it out.
 
-    Where the range was made with a typical SD, that one. Where it was made with the group's own, what the wider half of
-    the printed range gives back: the other may have been cut to the scale. Exact to the rounding of one decimal.
+    Where the range was made with a typical SD, that one. Where it was made with the group's own, what a half of the
+    printed range gives back: the one away from the end to which the score was cut, otherwise the wider, as the other
+    may have been cut to the scale. Exact to the rounding of one decimal.
     """
     if not figures.is_of_tens:
         return assumed_sd(asked, views_differ=figures.agreement == "wide", method=method)
-    half = max(figures.score - figures.low, figures.high - figures.score)
+    below, above = figures.score - figures.low, figures.high - figures.score
+    half = {"low": above, "high": below}[figures.end] if figures.end else max(below, above)
     return half / half_width(1.0, figures.n, figures.n - 1 + method.nu0, method)
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from reports.publish.cells import End, PublishedCell
+from reports.publish.cells import PublishedCell
 from reports.publish.spread import Spread
-from reports.scoring import METHOD, AgainstOthers, CellKey, ComparedCell, GroupWord, Method, compare
+from reports.scoring import METHOD, AgainstOthers, CellKey, ComparedCell, End, GroupWord, Method, compare
 
 Atom = Mapping[CellKey, PublishedCell]
 COLUMNS = ("difference", "others", "people", "without", "p")

@@ -4,7 +4,7 @@ import math
 
 from scipy.special import stdtrit
 
-from reports.scoring.method import LEVELS, METHOD, Level, Method
+from reports.scoring.method import LEVELS, METHOD, End, Level, Method
 
 
 def display(score: float, *, method: Method = METHOD) -> float:
@@ -54,18 +54,22 @@ def level_words(
     return (low,) if low == high else (low, high)
 
 
-def published_range(displayed: float, n: int, s: float, *, method: Method = METHOD) -> tuple[float, float]:
+def published_range(
+    displayed: float, n: int, s: float, *, end: End | None = None, method: Method = METHOD
+) -> tuple[float, float]:
     """The range printed beside a score, from displayed values only, cut to the scale and to one decimal.
 
     `displayed ∓ t(.975; n + 3) · s / √n`. `s`: the typical SD of the cell, a fixed one where views differ, or the
-    smoothed own SD of ten people or more. Raises ValueError for nobody. Source: method sheet 2.0, section 9.
+    smoothed own SD of ten people or more. `end`: the end of 1.5..4.5 to which the score was cut; what lies beyond is as
+    likely, so the range goes on to the end of the scale. Raises ValueError for nobody. Source: method sheet 2.0,
+    section 9, which stops at the cut score's own half.
 
-    >>> published_range(3.8, 5, 0.70)
-    (3.1, 4.5)
+    >>> published_range(3.8, 5, 0.70), published_range(4.5, 40, 0.50, end="high")
+    ((3.1, 4.5), (4.3, 5.0))
     """
     half = _half(s, n, method.conf, method)
-    low, high = (display(_inside(end, method), method=method) for end in (displayed - half, displayed + half))
-    return low, high
+    low, high = (display(_inside(one, method), method=method) for one in (displayed - half, displayed + half))
+    return float(method.lowest) if end == "low" else low, float(method.highest) if end == "high" else high
 
 
 def half_width(sd: float, n: int, df: float, method: Method = METHOD) -> float:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 Level = Literal["not_yet", "partly", "mostly", "firmly"]
+End = Literal["low", "high"]  # of the scale
 LEVELS: tuple[Level, ...] = ("not_yet", "partly", "mostly", "firmly")
 
 Reason = Literal["too_few_people", "too_few_items", "zero_variance", "not_interpretable", "too_few_groups"]

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.words import paragraph
 from reports.comparisons.first_method import ALIKE, APART, LEAST_GROUPS, VERSION
 from reports.editions.models import Edition
 from reports.publish.bars import FEW
@@ -222,12 +223,15 @@ def _of_every_cell(edition: Edition) -> list[Line]:
             _("Likely range"),
             _("score ± t × spread / √people; t = t(%(quantile)s; people + %(nu)s)")
             % {"quantile": _quantile(values), "nu": nu},
-            _(
-                "If similar people had answered, we would expect the average to lie here. It is cut to the scale, then "
-                "shown with one decimal, halves up. In Excel: T.INV.2T(%(error)s, people + %(nu)s). Where the spread "
-                "is the group’s own, the range was made when the survey closed and is given."
-            )
-            % {"error": _plain(1 - values["conf"]), "nu": nu},
+            paragraph(
+                _(
+                    "If similar people had answered, we would expect the average to lie here. It is cut to the scale, "
+                    "then shown with one decimal, halves up. In Excel: T.INV.2T(%(error)s, people + %(nu)s). Where the "
+                    "spread is the group’s own, the range was made when the survey closed and is given."
+                )
+                % {"error": _plain(1 - values["conf"]), "nu": nu},
+                *_beyond_ends(edition),
+            ),
         ),
         (
             part,
@@ -236,6 +240,12 @@ def _of_every_cell(edition: Edition) -> list[Line]:
             _("Used where a cell does not rest on ten people of the same groups: their spread would tell too much."),
         ),
     ]
+
+
+def _beyond_ends(edition: Edition) -> tuple[str, ...]:
+    if edition.method_version == VERSION:
+        return ()
+    return (_("Where a score reads “or more” or “or less”, the range goes on to that end of the scale."),)
 
 
 def _two_words(values: dict) -> list[Line]:
@@ -275,7 +285,8 @@ def _own_spread(edition: Edition) -> list[Line]:
     }
     words = _(
         "Where a cell is said to have its own spread, this is what the wider half of the printed range gives back; the "
-        "other half may have been cut to the scale. The sheets show it with two decimals."
+        "other half may have been cut to the scale. Where a score reads “or more”, it is the half below it; where it "
+        "reads “or less”, the half above. The sheets show it with two decimals."
     )
     of_differences = _("Differences use it unrounded.") if edition.method_version == VERSION else ""
     return [(_("Every cell"), _("Its own spread"), formula, " ".join(filter(None, [words, of_differences])))]

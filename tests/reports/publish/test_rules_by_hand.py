@@ -64,6 +64,16 @@ def test_ends_are_told_only_where_all_of_it_rests_on_tens():
     assert shown(whole_of({"a": 27, "b": 10}, {"a": 5, "b": 4}), "score", "end", "tens") == (4.7, None, [37, 0])
 
 
+@pytest.mark.parametrize(
+    ("ratings", "score", "end", "range_"),
+    [({"a": 5, "b": 4}, 4.5, "high", (4.4, 5.0)), ({"a": 1, "b": 2}, 1.5, "low", (1.0, 1.6))],
+)
+def test_beyond_a_cut_end_the_range_goes_on(ratings, score, end, range_):
+    """The average is 4.75: 2.0227 · √(4 · 0.5625/30)/√36 = 0.092 about 4.5 would leave it out."""
+    assert shown(whole_of({"a": 27, "b": 9}, ratings), "score", "end") == (score, end)
+    assert shown(whole_of({"a": 27, "b": 9}, ratings), "low", "high") == range_
+
+
 def test_camps_are_looked_for_among_those_in_tens():
     """14 gave 1 and 13 gave 5; nine in between are no ten, and else they were as many as would blur the camps."""
     groups = ["a"] * 14 + ["b"] * 13 + ["c"] * 9

@@ -193,14 +193,19 @@ def check_cell(row: dict) -> None:
     level = 1 + sum(10 * score >= 10 * border for border in (2.5, 3.5, 4.3))
     assert row["Level (1–4)"] == level
     assert row["Score on 0–100"] == half_up(25 * (score - 1), 0)
+    end = row["Score is at an end"]
     low, high, t = row["Likely range from"], row["Likely range to"], stats.t.ppf(0.975, n + 3)
     if row["Spread: own or typical"] == "its own":
-        spread = max(score - low, high - score) * n**0.5 / t
+        below, above = score - low, high - score
+        spread = {"or less": above, "or more": below}.get(end, max(below, above)) * n**0.5 / t
     else:
         deep, typical = row["Statements asked"] >= 6, {1: 1.05, 2: 0.85, 7: 0.70}[row["Statements asked"]]
         spread = (1.05 if deep else 1.20) if row["Views differ"] == "yes" else typical
         ends = max(1, score - t * spread / n**0.5), min(5, score + t * spread / n**0.5)
-        assert (low, high) == tuple(half_up(end, 1) for end in ends)
+        told = tuple(half_up(one, 1) for one in ends)
+        assert (low, high) == (1 if end == "or less" else told[0], 5 if end == "or more" else told[1])
+    assert low == 1 or end != "or less"
+    assert high == 5 or end != "or more"
     assert row["Spread of the range"] == half_up(spread, 2)
     assert row["Level, or why there is none"].lower() in words_of(score, n, spread)
     assert (row["Agreement"] in {"views differ", "two camps"}) <= (row["Views differ"] == "yes")
