@@ -111,12 +111,17 @@ class Partition:
         """The atoms in which enough answered, as those of them who did."""
         return [part & answered for _, part in self.fives if len(part & answered & self.counts) >= self.k]
 
-    def joined(self, pieces: list[set[int]], within: Set[int]) -> set[int]:
-        """The people of some atoms who make 30-atoms of such atoms alone, in 30-atoms that lie wholly `within`."""
+    def joined(self, pieces: list[set[int]], within: Set[int], skipped: Set[int] = frozenset()) -> set[int]:
+        """The people of some atoms who make 30-atoms of such atoms alone, in 30-atoms that lie wholly `within`.
+
+        A 30-atom in which just one or two have `skipped` the question is left out.
+        """
         people = set().union(*pieces)
-        large = [part & people for _, part in self.tens if len(part & people & self.counts) >= max(10, self.k)]
-        whole = [part & set().union(*large) for _, part in self.thirties if part <= within]
-        return set().union(*(part for part in whole if len(part & self.counts) >= 30))
+        large = set().union(*(part for _, part in self.tens if len(part & people & self.counts) >= max(10, self.k)))
+        beside = set().union(*(part for _, part in self.fives if part & people)) & large & skipped
+        whole = [part for _, part in self.thirties if part <= within and len(part & beside) not in (1, 2)]
+        answered = [part & large & people for part in whole]
+        return set().union(*(part for part in answered if len(part & self.counts) >= 30))
 
     def carriers(self, answered: Set[int], within: Set[int], again: Set[int], *, is_bound: bool) -> set[int]:
         """Who stands behind a score. `again`: people of leaves that were asked before; `is_bound`: in no atom alone."""
@@ -131,8 +136,13 @@ class Partition:
         pieces = self.told(answered)
         return [piece for piece in pieces if piece & touched], [piece for piece in pieces if not piece & touched]
 
-    def numbered(self, answered: Set[int], within: Set[int], again: Set[int], minimum: int) -> set[int]:
-        """Who stands behind shares: in 10-atoms (or 30-atoms) wholly `within`, those asked before in 30-atoms alone."""
+    def numbered(
+        self, answered: Set[int], within: Set[int], again: Set[int], minimum: int, skipped: Set[int] = frozenset()
+    ) -> set[int]:
+        """Who stands behind shares: in 10-atoms (or 30-atoms) wholly `within`, those asked before in 30-atoms alone.
+
+        `skipped`: see `joined`.
+        """
         before, others = self.apart(answered, again)
         people = set().union(*others)
         large = [part & people for _, part in self.tens if len(part & people & self.counts) >= max(10, self.k)]
@@ -140,5 +150,5 @@ class Partition:
             wholes = [part for _, part in self.tens if part <= within]
             ordinary = set().union(*(piece for piece in large if any(piece <= part for part in wholes)))
         else:
-            ordinary = self.joined(others, within)
-        return (ordinary | self.joined(before, within)) & within
+            ordinary = self.joined(others, within, skipped)
+        return (ordinary | self.joined(before, within, skipped)) & within

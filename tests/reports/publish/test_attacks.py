@@ -177,7 +177,9 @@ def check_statements(survey, partition, cell, place, within):
         key, asked, counts = statement["key"], len(cell["statements"]), partition.counts
         answered = survey.rated(place, key)
         every = set().union(*partition.told(answered)) & within
-        tens, thirties = (partition.numbered(answered, within, again, least) for least in (10, 30))
+        skipped = survey.scored(place) - answered if asked < 4 else set()
+        tens = partition.numbered(answered, within, again, 10)
+        thirties = partition.numbered(answered, within, again, 30, skipped)
         of_tens = is_enough(tens, every, counts) or (bool(tens) and 1 < asked < 4)
         of_thirties = of_tens and tens == thirties
         rated = tens if of_tens else every
