@@ -255,9 +255,12 @@
 
   const stored = status.querySelector("time");
   if (stored) stored.textContent = clock(new Date(stored.dateTime));
-  // A statement named in the address takes the focus; earlier than this the browser would take it away again.
+  // A statement named in the address takes the focus. The browser goes there itself in a frame after loading, and takes
+  // away what has the focus by then: so not before the next but one.
   window.addEventListener("load", () => {
     const wanted = location.hash && document.getElementById(location.hash.slice(1));
-    if (wanted && form.contains(wanted)) (wanted.matches(".rating-row") ? entrance(wanted) : wanted).focus();
+    if (!wanted || !form.contains(wanted)) return;
+    const taken = wanted.matches(".rating-row") ? entrance(wanted) : wanted;
+    requestAnimationFrame(() => requestAnimationFrame(() => taken.focus()));
   });
 })();
