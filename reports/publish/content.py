@@ -8,7 +8,7 @@ from reports.publish.cells import PublishedCell, Why, cell_figures, cell_word
 from reports.publish.findings import Finding, Part, findings_in
 from reports.publish.picks import EACH, pick_shares
 from reports.publish.responses import Cells
-from reports.publish.slices import ALONE, CellSums, SliceSums
+from reports.publish.slices import ALONE, SliceSums
 from reports.publish.statements import OfCell, OldShare, PublishedStatement, published_statement
 from reports.scoring import METHOD, CellKey, Method
 
@@ -101,7 +101,7 @@ def slice_content(
     statements = {
         key: tuple(published_statement(one, *sums.statements[one], of_cell, method) for one in cells[key])
         for key, cell in published.items()
-        if (of_cell := _of_cell(cell, sums.cells[key][1], is_open_link=is_open_link))
+        if (of_cell := _of_cell(sums, cells[key], cell, is_open_link=is_open_link))
     }
     findings = findings_in(
         Part(published, statements),
@@ -123,11 +123,19 @@ def _cell(sums: SliceSums, key: CellKey, asked: int, method: Method, *, is_open_
     return PublishedCell(*key, asked, None, cell_word(base, of, why, method))
 
 
-def _of_cell(cell: PublishedCell, of: CellSums, *, is_open_link: bool) -> OfCell | None:
+def _of_cell(sums: SliceSums, keys: Sequence[str], cell: PublishedCell, *, is_open_link: bool) -> OfCell | None:
     if cell.said is None or cell.said.level is None:
         return None
-    has_score = cell.figures is not None
-    return OfCell(cell.asked, cell.said.level, has_score, is_open_link, of.mean_in_tens, of.in_tens)
+    of, bases = sums.cells[cell.key][1], [sums.statements[key][0] for key in keys]
+    return OfCell(
+        cell.asked,
+        cell.said.level,
+        has_score=cell.figures is not None,
+        is_open_link=is_open_link,
+        is_of_thirties=all(base.is_of_thirties for base in bases if base.is_of_tens),
+        mean_in_tens=of.mean_in_tens,
+        in_tens=of.in_tens,
+    )
 
 
 def _conditions(cells: Cells) -> list[str]:

@@ -67,6 +67,7 @@ class OfCell(NamedTuple):
     level: Level
     has_score: bool
     is_open_link: bool = False
+    is_of_thirties: bool = True  # every statement that rests on tens
     mean_in_tens: float = 0.0  # of the people whom the words of its statements rest on
     in_tens: int = 0
 
@@ -74,6 +75,11 @@ class OfCell(NamedTuple):
     def has_few_beside_its_score(self) -> bool:
         """Whether the score is made of so few statements that what is said of each speaks of the others."""
         return self.has_score and ALONE < self.asked < FULL_CELL
+
+    @property
+    def has_five_classes(self) -> bool:
+        """Whether all bars of its statements may have them, since bars beside each other have one scale."""
+        return self.is_of_thirties or self.has_few_beside_its_score
 
 
 def published_statement(
@@ -96,7 +102,9 @@ def published_statement(
     own = level(mean, method=method)
     word = cell.level if cell.asked == ALONE else own
     tenths = round(10 * mean) if _has_mean(base, cell) else None
-    for state in ("five_classes", "three_classes") if base.is_of_thirties else ("three_classes",):
+    for state in (
+        ("five_classes", "three_classes") if base.is_of_thirties and cell.has_five_classes else ("three_classes",)
+    ):
         scale, classes = (FIVE, rated) if state == "five_classes" else (THREE, _three(rated))
         said = said_of([*classes, dont_know], tenths, _tenths(own, method), scale)
         if said.shares and (said.has_mean or not is_told_by_cell(cell)):

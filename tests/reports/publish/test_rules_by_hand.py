@@ -74,6 +74,19 @@ def test_beyond_a_cut_end_the_range_goes_on(ratings, score, end, range_):
     assert shown(whole_of({"a": 27, "b": 9}, ratings), "low", "high") == range_
 
 
+def test_bars_of_one_cell_have_one_scale():
+    """Thirty rated three statements, and twenty or all of them the fourth."""
+    every = [1, 2, 3, 4, 5] * 6
+
+    def states(last):
+        answers = dict.fromkeys("abc", every) | {"d": last}
+        [cell] = published(["a"] * 30, answers, {TEAM: tuple("abcd")})["a"]["cells"]
+        return [one["state"] for one in cell["statements"]]
+
+    assert states(every[:20] + [np.nan] * 10) == ["three_classes"] * 4
+    assert states(every) == ["five_classes"] * 4
+
+
 def test_camps_are_looked_for_among_those_in_tens():
     """14 gave 1 and 13 gave 5; nine in between are no ten, and else they were as many as would blur the camps."""
     groups = ["a"] * 14 + ["b"] * 13 + ["c"] * 9
