@@ -78,11 +78,15 @@ def _place(found: Observation, view: HeatmapView, leader: str | None) -> str:
 
 
 def _stands(found: Observation, cells: Sequence[RatedCell]) -> str:
-    """'Lower than the other spaces.': of all of them only where it is, as displayed, below each."""
+    """'Lower than the other spaces.': of all of them only where it is, as displayed, below each; 'in each condition'
+    only where everything that was asked has a score."""
     own, others = _rows(found, cells)
     sign = 1 if found.side == "higher" else -1
     beyond = [sign * difference > 0 for other in others if (difference := _difference(own, other)) is not None]
-    in_each = all(sign * (score - other[at]) > 0 for other in others for at, score in own.items() if at in other)
+    asked = {condition if found.kind == "space" else space for condition, space, _ratings in cells}
+    in_each = all(row.keys() == asked for row in (own, *others)) and all(
+        sign * (own[at] - other[at]) > 0 for other in others for at in asked
+    )
     if not all(beyond):
         many = "most" if 2 * sum(beyond) > len(beyond) else "some"
     else:

@@ -83,6 +83,12 @@ def test_a_space_that_is_not_lower_in_each_condition_is_so_over_them_together():
     assert seen.text == "Lower than the other spaces, over the conditions together."
 
 
+def test_nor_where_a_condition_could_not_be_judged_there():
+    ratings = columns(self=4, team=4, system=2) | {("energy", "system"): [None]}
+    seen = view_of(Observation("space", "lower", None, "system"), ratings)
+    assert seen.text == "Lower than the other spaces, over the conditions together."
+
+
 def test_a_condition_is_set_against_the_others_over_the_spaces():
     ratings = columns(team=3, system=3) | {("energy", "team"): [5], ("energy", "system"): [4]}
     seen = view_of(Observation("condition", "higher", "energy", None), ratings)
