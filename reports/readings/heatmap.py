@@ -70,8 +70,12 @@ class CellView:
     people: int | None = None  # how many it rests on
     notes: tuple[str, ...] = ()  # small lines beneath: agreement, statements; people, where fewer than of the slice
     is_brief: bool = False  # it rests on one or two statements
-    is_between: bool = False  # two level words
+    between: tuple[str, ...] = ()  # two level words apart, for two lines: "Partly–", "mostly"
     why: str = ""  # there is a word and no score
+
+    @property
+    def is_between(self) -> bool:
+        return bool(self.between)
 
 
 @dataclass(frozen=True)
@@ -227,7 +231,7 @@ def cell_view(
         people=figures.n if figures else None,
         notes=tuple(filter(None, [seen, fewer])),
         is_brief=cell.asked <= BRIEF,
-        is_between=bool(figures and len(figures.levels) > 1),
+        between=words.between,
     )
 
 
@@ -293,22 +297,26 @@ class LevelNames(NamedTuple):
     word: str  # "Partly to mostly"
     label: str  # "Partly to mostly in place"
     said: str  # … inside a sentence
+    between: tuple[str, ...] = ()  # "Partly–", "mostly"
 
 
 def level_names(levels: Sequence[Level]) -> LevelNames:
     """Of one level, or of the two between which a group's true level probably lies.
 
-    >>> level_names(["partly", "mostly"])
-    LevelNames(word='Partly to mostly', label='Partly to mostly in place', said='partly to mostly in place')
+    >>> names = level_names(["partly", "mostly"])
+    >>> names.word, names.said, names.between
+    ('Partly to mostly', 'partly to mostly in place', ('Partly–', 'mostly'))
     """
     lowest, highest = levels[0], levels[-1]
     if lowest == highest:
-        return LevelNames(*map(str, LEVEL_WORDS[lowest]))
+        word, label, said = map(str, LEVEL_WORDS[lowest])
+        return LevelNames(word, label, said)
     ends = {"lowest": LEVEL_WORDS[lowest][0], "lowest_said": LOWEST_LEVELS[lowest]}
     return LevelNames(
         _("%(lowest)s to %(highest)s") % {**ends, "highest": LOWEST_LEVELS[highest]},
         _("%(lowest)s to %(highest)s") % {**ends, "highest": LEVEL_WORDS[highest][2]},
         _("%(lowest_said)s to %(highest)s") % {**ends, "highest": LEVEL_WORDS[highest][2]},
+        (_("%(lowest)s–") % ends, str(LOWEST_LEVELS[highest])),
     )
 
 

@@ -50,6 +50,7 @@ RINGS = {"team": 6.2, "organisation": 8.9, "system": 11.6}
 # The cells of the map, in px: how high they are without a likely range, with one, and with two lines beneath it.
 CELL_GAP = 4
 CELL_OF_ONE, CELL_OF_MANY, CELL_WITH_TWO_LINES = 66, 84, 100
+CELL_OF_THREE_LINES = 70  # on a phone, where two words stand above a score
 SECOND_LINE = 9  # by which all of a cell moves up for a second line
 RANGE_WIDTH, RANGE_HEIGHT = 84, 12  # of the track with its ticks
 RANGE_BELOW = 4  # its middle, beneath that of the cell

@@ -88,8 +88,13 @@ def heatmap_figure(view: HeatmapView) -> go.Figure:
     )
     layout = _layout(view, size_of(view, ONE, FULL, TALL))
     layout["template"] = TEMPLATE
-    layout["meta"] = {"narrow": _layout(view, NARROW)}
+    layout["meta"] = {"narrow": _layout(view, _narrow(view))}
     return go.Figure(trace, layout)
+
+
+def _narrow(view: HeatmapView) -> Frame:
+    is_between = any(cell.between for row in view.rows for cell in row.cells)
+    return replace(NARROW, cell=palette.CELL_OF_THREE_LINES + palette.CELL_GAP) if is_between else NARROW
 
 
 def figure_json(view: HeatmapView) -> str:
@@ -158,8 +163,8 @@ def _row_names(view: HeatmapView, frame: Frame) -> list[Part]:
 
 def _cell_text(x: int, y: int, cell: CellView, frame: Frame) -> Part:
     word = escape(cell.word)
-    if cell.is_between:
-        word = f'<span style="font-size:14px">{word}</span>'
+    if cell.between:
+        word = f'<span style="font-size:14px">{"<br>".join(cell.between) if frame.narrow else word}</span>'
     if cell.level and cell.score_text is None:
         return _text(word, x=x, y=y, font=_font(frame.word, colour=cell.ink, weight=600))
     if cell.score_text is None:
@@ -247,7 +252,7 @@ def _marks(x: int, y: int, cell: CellView, frame: Frame) -> list[Part]:
         return [_box(**box, line={"color": palette.LINE_STRONG, "width": 1}), _hatching(**box)]
     if cell.level is None:
         return [_box(**box, fillcolor=cell.fill, line={"width": 0})]
-    corner = [_corner(**box)] if cell.is_brief else []
+    corner = [_corner(x, y)] if cell.is_brief else []
     if cell.frame:
         inset = {"half_x": frame.half_x - 0.04, "half_y": frame.half_y - 0.06}
         return [_box(**box | inset, line={"color": cell.ink, "width": 2, "dash": "5px,4px"}), *corner]
@@ -258,13 +263,12 @@ def _box(*, x: int, y: int, half_x: float, half_y: float, **look: object) -> Par
     return {"type": "rect", "x0": x - half_x, "x1": x + half_x, "y0": y - half_y, "y1": y + half_y, **look}
 
 
-def _corner(*, x: int, y: int, half_x: float, half_y: float) -> Part:
-    """Paper over the corner at the upper right, as the page's map has it."""
-    side, where = (
-        palette.CORNER,
-        {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": x + half_x, "yanchor": y - half_y},
-    )
-    path = f"M{-side},0L0,0L0,{-side}Z"
+def _corner(x: int, y: int) -> Part:
+    """Paper over the corner at the upper right, as the page's map has it: a pixel beyond, at any width of a cell."""
+    edge = 1 - palette.CELL_GAP // 2  # from the middle of the gap
+    end = edge - palette.CORNER - 2
+    path = f"M{end},{edge}L{edge},{edge}L{edge},{end}Z"
+    where = {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": x + 0.5, "yanchor": y - 0.5}
     return {"type": "path", "path": path, "fillcolor": palette.PAPER, "line": {"width": 0}, **where}
 
 

@@ -57,6 +57,15 @@ def test_on_a_phone_only_words_scores_and_marks_remain(figure):
     assert len([shape for shape in narrow["shapes"] if shape["line"].get("dash")]) == 2
 
 
+def test_on_a_phone_two_words_stand_on_two_lines(figure):
+    """In a cell of 44 px, on the narrowest, with 14 px to a letter's height."""
+    narrow = figure["layout"]["meta"]["narrow"]["annotations"]
+    shown = [note["text"] for note in narrow if "–" in note["text"]]
+    assert len(shown) == sum(bool(cell.between) for row in VIEW.rows for cell in row.cells) > 0
+    assert all(text.startswith('<span style="font-size:14px">') and "–<br>" in text for text in shown)
+    assert not any(" to " in text for text in shown)
+
+
 def test_hidden_cells_have_no_number_anywhere(figure):
     assert figure["data"][0]["hovertext"][2][2] is None
     assert "Too few" in texts(figure)
