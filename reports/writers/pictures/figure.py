@@ -70,7 +70,7 @@ class Frame:
 
 
 ONE = Frame(labels=134, head=70, cell=palette.CELL_OF_ONE + palette.CELL_GAP, name=17, word=17, score=22, half_x=0.484)
-NARROW = Frame(labels=88, head=66, cell=61, name=15, word=14, score=18, half_x=0.469, narrow=True)
+NARROW = Frame(labels=76, head=66, cell=61, name=15, word=14, score=18, half_x=0.469, narrow=True)
 FULL = replace(ONE, cell=palette.CELL_OF_MANY + palette.CELL_GAP, has_lines=True)
 TALL = replace(FULL, cell=palette.CELL_WITH_TWO_LINES + palette.CELL_GAP)
 SCORE_UP, LINES_UP = 19, -12  # px from the middle of a full cell
