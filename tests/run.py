@@ -19,6 +19,7 @@ class Outcome:
     ok: bool = False
     closing: str = ""
     skipped: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
 
 
 def main() -> int:
@@ -49,7 +50,7 @@ def on_servers(stack: ExitStack) -> dict[str, str]:
 
 
 def run_pytest(title: str, marks: str, environment: dict[str, str], *options: str) -> Outcome:
-    """Passes on what pytest prints, line by line; keeps its closing line and what it skipped."""
+    """Passes on what pytest prints, line by line; keeps its closing line, what it skipped and what failed."""
     outcome = Outcome(title)
     command = [sys.executable, "-m", "pytest", "-rfEs", "-m", marks, *options, *sys.argv[1:]]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as pytest:
@@ -58,6 +59,8 @@ def run_pytest(title: str, marks: str, environment: dict[str, str], *options: st
             outcome.closing = line.strip() or outcome.closing
             if line.startswith("SKIPPED"):
                 outcome.skipped.append(line.strip())
+            if line.startswith(("FAILED", "ERROR ")):
+                outcome.failed.append(line.strip())
     outcome.ok = pytest.returncode == 0
     return outcome
 
@@ -67,7 +70,7 @@ def report(outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         print(*outcome.skipped, sep="\n", end="\n" if outcome.skipped else "")
     for outcome in outcomes:
-        print(f"{outcome.title}:", outcome.closing, sep="\n")
+        print(f"{outcome.title}:", *outcome.failed, outcome.closing, sep="\n")
 
 
 if __name__ == "__main__":
