@@ -200,7 +200,8 @@ def check_statements(survey, partition, cell, place, within):
             assert statement.get("mean") in (None, cell["score"])
             assert minimum != 30 or cell["state"] == "scored"
         elif minimum:
-            check_statement(survey, statement, key, rated, asked, has_score=cell["state"] == "scored")
+            has_score = cell["state"] == "scored"
+            check_statement(survey, statement, key, rated, asked, has_score=has_score, of_thirties=of_thirties)
         if "joined" in statement:
             beside = survey.scored(place) & set().union(*(part for _, part in partition.fives if part & rated))
             check_shares(survey, statement, key, rated, beside & within)
@@ -311,13 +312,14 @@ def is_displayed(shown, mean, end):
     return abs(shown - mean) <= 0.05 + 1e-9
 
 
-def check_statement(survey, statement, key, rated, asked, *, has_score):
+def check_statement(survey, statement, key, rated, asked, *, has_score, of_thirties):
+    """A mean rests on thirties, in three classes too where the bars beside it have three; of tens in a full cell alone."""
     mean = fmean(survey.answers[person][key] for person in rated)
     assert statement["level"] == word_of(mean)
     is_full = statement["state"] == "three_classes" and asked >= 4 and not survey.is_open_link
     if statement.get("mean") is not None:
         assert has_score
-        assert statement["state"] == "five_classes" or is_full
+        assert of_thirties or is_full
         assert is_displayed(statement["mean"], mean, None)
 
 
