@@ -253,6 +253,14 @@
 
   // --- on arrival ---
 
+  // What was given before this script came has told nobody yet: it waits like the rest.
+  function wasTouched({ type, checked, defaultChecked, value, defaultValue }) {
+    return type === "textarea" ? value !== defaultValue : /radio|checkbox/.test(type) && checked !== defaultChecked;
+  }
+  const early = new Set([...form.elements].filter(wasTouched).map(({ name }) => name));
+  early.forEach(put);
+  if (early.size) flush();
+
   const stored = status.querySelector("time");
   if (stored) stored.textContent = clock(new Date(stored.dateTime));
   // A statement named in the address takes the focus. The browser goes there itself in a frame after loading, and takes

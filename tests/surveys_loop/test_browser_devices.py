@@ -31,6 +31,22 @@ def rate(tab: Page, value: int) -> None:
     expect(tab.locator("#saved")).to_have_attribute("data-waiting", "0")
 
 
+def test_what_is_rated_before_the_script_has_come_is_saved_as_well(page, link):
+    tab, held = page(**PHONE), []
+
+    def hold(route):
+        held.append(route)
+
+    tab.route("**/js/rating*.js", hold)
+    begin(tab, link)
+    tab.locator("#rating input[type=radio][value='2']").check(force=True)
+    held[0].continue_()
+    expect(tab.locator("#saved")).to_have_attribute("data-waiting", "0")
+    tab.unroute("**/js/rating*.js")
+    tab.reload()
+    assert rated(tab) == "2"
+
+
 def rated(tab: Page) -> str:
     return tab.locator("#rating input[type=radio]:checked").get_attribute("value")
 
