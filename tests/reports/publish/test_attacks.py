@@ -313,7 +313,7 @@ def is_displayed(shown, mean, end):
 
 
 def check_statement(survey, statement, key, rated, asked, *, has_score, of_thirties):
-    """A mean rests on thirties, in three classes too where the bars beside it have three; of tens in a full cell alone."""
+    """A mean rests on thirties, in three classes too where bars beside it have three; of tens in a full cell alone."""
     mean = fmean(survey.answers[person][key] for person in rated)
     assert statement["level"] == word_of(mean)
     is_full = statement["state"] == "three_classes" and asked >= 4 and not survey.is_open_link
