@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.words import Words
 from reports.comparisons.differences import EverybodyElse
-from reports.comparisons.first_method import Between
+from reports.comparisons.first_method import FIRST, VERSION, Between
 from reports.editions.groups import slice_name
 from reports.editions.models import PublishedSlice
 from reports.publish.cells import CellFigures, CellWord, PublishedCell, Why, displayed_sd
@@ -19,7 +19,7 @@ from reports.readings.comparison.difference_words import ComparedGroup, Differen
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
 from reports.readings.survey.slice import SliceReading
 from reports.readings.words import SHARE_WORDS
-from reports.scoring import CellKey, display, out_of_100
+from reports.scoring import METHOD, CellKey, Method, display, out_of_100
 
 Value = str | int | float | None
 Form = Literal["text", "name", "words", "count", "score", "spread", "signed", "chance"]
@@ -51,6 +51,7 @@ class CellRow:
     space: str
     view: CellView
     cell: PublishedCell
+    method: Method  # of the edition
     difference: DifferenceView | None = None
     told_apart: Between | None = None
 
@@ -157,6 +158,7 @@ def _rows(
 ) -> list[CellRow]:
     """In model order; a place without a cell was not asked."""
     spaces = dict(reading.columns)
+    method = FIRST if reading.edition.method_version == VERSION else METHOD
     return [
         CellRow(
             number=number,
@@ -166,6 +168,7 @@ def _rows(
             space=spaces[cell.space],
             view=cell,
             cell=cells[place],
+            method=method,
             difference=(differences or {}).get(place),
             told_apart=(between or {}).get(place),
         )
@@ -204,11 +207,8 @@ def _of_judged(value: Callable[[JudgedCell], Value]) -> Callable[[CellRow], Valu
 
 
 def _spread(row: CellRow) -> float | None:
-    return _two_decimals(row.cell.figures, row.cell.asked)
-
-
-def _two_decimals(figures: CellFigures | None, asked: int) -> float | None:
-    return _rounded(displayed_sd(figures, asked)) if figures else None
+    figures = row.cell.figures
+    return _rounded(displayed_sd(figures, row.cell.asked, row.method)) if figures else None
 
 
 def _rounded(spread: float) -> float:

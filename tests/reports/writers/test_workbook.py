@@ -220,6 +220,20 @@ def test_each_figure_of_a_cell_follows_from_those_beside_it(survey, comparison):
     assert {"two camps", "views differ", "close"} <= {row["Agreement"] for row in told}
 
 
+def test_a_spread_of_the_first_method_is_that_of_its_own_sheet(survey):
+    """Where views differed it took 1.00 for every cell; 2.0 takes 1.05 and 1.20."""
+    of_edition = []
+    for version in ("1.0", "2.0"):
+        spreads = set()
+        for one in PublishedSlice.objects.for_reading().filter(edition__survey=survey):
+            one.edition.method_version = version
+            told = rows(opened(slice_workbook(read_slice(one))), "Cells")
+            differing = (row for row in told if row["Views differ"] == "yes")
+            spreads |= {row["Spread of the range"] for row in differing if row["Spread: own or typical"] == "typical"}
+        of_edition.append(spreads)
+    assert of_edition == [{1.0}, {1.05, 1.2}]
+
+
 def as_published(row: dict) -> dict:
     """A row as a cell, for `recomputed`."""
     if row["Score (1–5)"] is None:
