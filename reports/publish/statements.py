@@ -102,9 +102,8 @@ def published_statement(
     own = level(mean, method=method)
     word = cell.level if cell.asked == ALONE else own
     tenths = round(10 * mean) if _has_mean(base, cell) else None
-    for state in (
-        ("five_classes", "three_classes") if base.is_of_thirties and cell.has_five_classes else ("three_classes",)
-    ):
+    has_five = base.is_of_thirties and cell.has_five_classes
+    for state in ("five_classes", "three_classes") if has_five else ("three_classes",):
         scale, classes = (FIVE, rated) if state == "five_classes" else (THREE, _three(rated))
         said = said_of([*classes, dont_know], tenths, _tenths(own, method), scale)
         if said.shares and (said.has_mean or not is_told_by_cell(cell)):
