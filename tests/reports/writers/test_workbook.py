@@ -218,6 +218,7 @@ def test_each_figure_of_a_cell_follows_from_those_beside_it(survey, comparison):
         check_cell(row)
     assert {row["Spread: own or typical"] for row in told} == {"its own", "typical", None}
     assert {"two camps", "views differ", "close"} <= {row["Agreement"] for row in told}
+    assert {row["Score is at an end"] for row in told} == {"or less", "or more", None}
 
 
 def test_a_spread_of_the_first_method_is_that_of_its_own_sheet(survey):
