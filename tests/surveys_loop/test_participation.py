@@ -86,6 +86,7 @@ class Battery:
         self.survey = invited(owner, people=asked)
         self.places = Intruder(copied).places()
         self.start, self.log_start = wal.position(copied), len(_server_log())
+        self._asked("SELECT pg_switch_wal()", [])  # the log goes on in another file, as it does by itself now and then
         self.told = live(self.survey, answer=answer, by=owner, lot=lot)
         self.intruder = Intruder(copied)
 

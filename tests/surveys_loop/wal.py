@@ -29,8 +29,8 @@ class Change:
 def changes(connection: Any, data: Path, start: str) -> list[Change]:
     """All changes of rows of this database since `start`, and locks on rows, in their order."""
     tables, database, end = _tables(connection), *_here(connection)
-    first = data / "pg_wal" / _one(connection, f"SELECT pg_walfile_name('{start}')")
-    lines = _waldump(first, start, end).splitlines()
+    files = [data / "pg_wal" / _one(connection, f"SELECT pg_walfile_name('{place}')") for place in (start, end)]
+    lines = _waldump(files, start, end).splitlines()
     return [change for line in lines for change in _changes(line, tables, database)]
 
 
@@ -73,10 +73,10 @@ def _changes(line: str, tables: dict[int, str], database: int) -> Iterator[Chang
     yield Change(int(record[2]), record[3], (table, old_block, int(old[1])), becomes)
 
 
-def _waldump(first: Path, start: str, end: str) -> str:
-    """`first`: the file in which it starts; of others in its folder nothing may have been written yet."""
+def _waldump(files: list[Path], start: str, end: str) -> str:
+    """`files`: the one in which it starts and the one in which it ends; of others nothing may have been written yet."""
     binary = max(stage.DEBIAN_POSTGRES.glob("*/bin/pg_waldump"), default=Path("pg_waldump"))
-    command = [binary, "--start", start, "--end", end, first]
+    command = [binary, "--start", start, "--end", end, *files]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.stdout, done.stderr  # it complains of a last record that somebody else is still writing
     return done.stdout
