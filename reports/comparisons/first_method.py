@@ -11,17 +11,9 @@ from typing import Literal, NamedTuple
 from reports.comparisons.differences import Cells, Difference, EverybodyElse, Word, signed_display
 from reports.comparisons.sides import counted_together
 from reports.publish.cells import CellFigures, PublishedCell, displayed_sd
-from reports.scoring import METHOD, CellKey, MeanDifference, Side, adjusted_together, mean_difference
+from reports.scoring import FIRST_METHOD as FIRST
+from reports.scoring import CellKey, MeanDifference, Side, adjusted_together, mean_difference
 
-VERSION = "1.0"
-FIRST = replace(
-    METHOD,
-    version=VERSION,
-    typical_sds=(0.85, 0.85, 0.85, 0.70),  # of a cell of 1, 2, 3 statements, and of more
-    wide_sds=(1.00, 1.00),
-    false_signals=0.10,
-    level_conf=0.0,  # one level word
-)
 Between = Literal["few_groups", "alike", "caution", "apart"]
 ALIKE, APART, LEAST_GROUPS = 0.5, 0.7, 10  # ICC(2) below which nothing is compared, up to which with caution; groups
 

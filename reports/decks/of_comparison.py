@@ -98,7 +98,7 @@ def groups_slides(reading: ComparisonReading) -> Iterator[GroupsSlide]:
 
 
 def clear_rule(reading: ComparisonReading) -> str:
-    return str(FIRST_CLEAR_RULE if reading.is_first_method else CLEAR_RULE)
+    return str(FIRST_CLEAR_RULE if reading.is_of_first_method else CLEAR_RULE)
 
 
 def summary_slides(reading: ComparisonReading) -> Iterator[PointsSlide]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from core.ids import public_id
 from diagnostics.surveys.models import Survey, SurveyGroup
 from reports.publish.content import SliceContent
+from reports.scoring import FIRST_METHOD, METHOD, Method
 
 
 class Edition(models.Model):
@@ -34,6 +35,15 @@ class Edition(models.Model):
     def cut_off(self) -> datetime.datetime:
         """When the survey closed, in its own time zone."""
         return datetime.datetime.fromisoformat(self.ledger["cut_off"]).astimezone(self.survey.zone)
+
+    @property
+    def method(self) -> Method:
+        return FIRST_METHOD if self.method_version == FIRST_METHOD.version else METHOD
+
+    @property
+    def is_of_first_method(self) -> bool:
+        """Whether it keeps the words of method 1.0."""
+        return self.method is FIRST_METHOD
 
     @property
     def judges_groups(self) -> bool:

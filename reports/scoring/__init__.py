@@ -58,7 +58,7 @@ from reports.scoring.levels import (
     published_range,
     within_ends,
 )
-from reports.scoring.method import LEVELS, METHOD, End, Level, Method, Reason
+from reports.scoring.method import FIRST_METHOD, LEVELS, METHOD, End, Level, Method, Reason
 from reports.scoring.observations import Observation, observations
 from reports.scoring.own_change import CellChange, OwnChange, own_change, smallest_clear_change, which_earlier
 from reports.scoring.priorities import CellToWeigh, Priorities, Priority, priorities
@@ -81,6 +81,7 @@ from reports.scoring.waves import (
 )
 
 __all__ = [
+    "FIRST_METHOD",
     "LEVELS",
     "METHOD",
     "AgainstOthers",

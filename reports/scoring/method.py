@@ -4,7 +4,7 @@ What the figures are for stands beside each; where they come from in `docs/metho
 exist are `retest_sd`, `own_share`, `statement_sd`, `gap_sd` and `leniency`.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 Level = Literal["not_yet", "partly", "mostly", "firmly"]
@@ -126,3 +126,11 @@ def _plain(value: object) -> object:
 
 
 METHOD = Method()
+FIRST_METHOD = replace(  # of editions that stand already: what is read or compared again of them goes by it
+    METHOD,
+    version="1.0",
+    typical_sds=(0.85, 0.85, 0.85, 0.70),  # of a cell of 1, 2, 3 statements, and of more
+    wide_sds=(1.00, 1.00),
+    false_signals=0.10,
+    level_conf=0.0,  # one level word
+)

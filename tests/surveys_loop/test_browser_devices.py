@@ -38,7 +38,8 @@ def test_what_is_rated_before_the_script_has_come_is_saved_as_well(page, link):
         held.append(route)
 
     tab.route("**/js/rating*.js", hold)
-    begin(tab, link)
+    with tab.expect_request("**/js/rating*.js"):
+        begin(tab, link)
     tab.locator("#rating input[type=radio][value='2']").check(force=True)
     held[0].continue_()
     expect(tab.locator("#saved")).to_have_attribute("data-waiting", "0")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from core.words import in_words
 from diagnostics.surveys.models import Survey
 from reports.comparisons.differences import ChosenGroup, Difference, differences_from_others
-from reports.comparisons.first_method import FIRST, VERSION, Between, first_differences
+from reports.comparisons.first_method import Between, first_differences
 from reports.comparisons.models import Comparison
 from reports.comparisons.sides import counted_together
 from reports.editions.access import whole_of
@@ -80,8 +80,8 @@ class ComparisonReading:
         return remarks(cell for group in self.groups for cell in group.cells.values())
 
     @property
-    def is_first_method(self) -> bool:
-        return self.edition.method_version == VERSION
+    def is_of_first_method(self) -> bool:
+        return self.edition.is_of_first_method
 
     @cached_property
     def clear_groups(self) -> tuple[ClearGroup, ...]:
@@ -96,7 +96,7 @@ class ComparisonReading:
     @cached_property
     def summary(self) -> Summary:
         words = sum(one.word in NAMED for cell in self.judged for one in cell.groups if one)
-        return summary_of(self.groups, self.clear_groups, words=None if self.is_first_method else words)
+        return summary_of(self.groups, self.clear_groups, words=None if self.is_of_first_method else words)
 
     @cached_property
     def whole(self) -> SliceReading | None:
@@ -119,8 +119,8 @@ class _Reader:
         self.columns, self.rows = model_heads()
         self.conditions = {key: name for key, name, _role in self.rows}
         self.bands = comparison.edition.parameters["bands"]
-        self.is_first = comparison.edition.method_version == VERSION
-        self.method = FIRST if self.is_first else METHOD
+        self.is_first = comparison.edition.is_of_first_method
+        self.method = comparison.edition.method
         ledger = comparison.edition.ledger if comparison.is_against_others else {}  # of the whole: for its readers
         self.between: dict[CellKey, Between] = {
             (condition, space): said for condition, space, said in ledger.get("between", [])

@@ -36,8 +36,6 @@ from reports.readings.words import AGREEMENT_SENTENCES, SHARE_WORDS, TWO_CAMPS_S
 from reports.scoring import CellKey
 from spaces.models import Space
 
-FIRST_METHOD = "1.0"  # whose editions keep their own words
-
 
 @dataclass(frozen=True)
 class CellReading:
@@ -142,8 +140,7 @@ class SliceReading:
 
     @property
     def is_of_first_method(self) -> bool:
-        """Whether it keeps the words of method 1.0."""
-        return self.edition.method_version == FIRST_METHOD
+        return self.edition.is_of_first_method
 
     @property
     def act_why(self) -> str:

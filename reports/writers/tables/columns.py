@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.words import Words
 from reports.comparisons.differences import EverybodyElse
-from reports.comparisons.first_method import FIRST, VERSION, Between
+from reports.comparisons.first_method import Between
 from reports.editions.groups import slice_name
 from reports.editions.models import PublishedSlice
 from reports.publish.cells import CellFigures, CellWord, PublishedCell, Why, displayed_sd
@@ -19,7 +19,7 @@ from reports.readings.comparison.difference_words import ComparedGroup, Differen
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
 from reports.readings.survey.slice import SliceReading
 from reports.readings.words import SHARE_WORDS
-from reports.scoring import METHOD, CellKey, Method, display, out_of_100
+from reports.scoring import CellKey, Method, display, out_of_100
 
 Value = str | int | float | None
 Form = Literal["text", "name", "words", "count", "score", "spread", "signed", "chance"]
@@ -158,7 +158,6 @@ def _rows(
 ) -> list[CellRow]:
     """In model order; a place without a cell was not asked."""
     spaces = dict(reading.columns)
-    method = FIRST if reading.edition.method_version == VERSION else METHOD
     return [
         CellRow(
             number=number,
@@ -168,7 +167,7 @@ def _rows(
             space=spaces[cell.space],
             view=cell,
             cell=cells[place],
-            method=method,
+            method=reading.edition.method,
             difference=(differences or {}).get(place),
             told_apart=(between or {}).get(place),
         )
@@ -327,7 +326,7 @@ def difference_columns(reading: ComparisonReading) -> tuple[Column, ...]:
     """Those of the method of its edition; none for readers of a part."""
     if not reading.has_differences:
         return ()
-    return FIRST_DIFFERENCE_COLUMNS if reading.is_first_method else DIFFERENCE_COLUMNS
+    return FIRST_DIFFERENCE_COLUMNS if reading.is_of_first_method else DIFFERENCE_COLUMNS
 
 
 def values(columns: Sequence[Column], rows: Iterable[CellRow]) -> list[list[Value]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.words import paragraph
-from reports.comparisons.first_method import ALIKE, APART, LEAST_GROUPS, VERSION
+from reports.comparisons.first_method import ALIKE, APART, LEAST_GROUPS
 from reports.editions.models import Edition
 from reports.publish.bars import FEW
 from reports.readings.comparison.comparison import ComparisonReading
@@ -243,7 +243,7 @@ def _of_every_cell(edition: Edition) -> list[Line]:
 
 
 def _beyond_ends(edition: Edition) -> tuple[str, ...]:
-    if edition.method_version == VERSION:
+    if edition.is_of_first_method:
         return ()
     return (_("Where a score reads “or more” or “or less”, the range goes on to that end of the scale."),)
 
@@ -288,7 +288,7 @@ def _own_spread(edition: Edition) -> list[Line]:
         "other half may have been cut to the scale. Where a score reads “or more”, it is the half below it; where it "
         "reads “or less”, the half above. The sheets show it with two decimals."
     )
-    of_differences = _("Differences use it unrounded.") if edition.method_version == VERSION else ""
+    of_differences = _("Differences use it unrounded.") if edition.is_of_first_method else ""
     return [(_("Every cell"), _("Its own spread"), formula, " ".join(filter(None, [words, of_differences])))]
 
 
@@ -323,7 +323,7 @@ def _counted_together() -> list[Line]:
 
 
 def _differences(reading: ComparisonReading) -> list[Line]:
-    return _first_differences(reading.edition) if reading.is_first_method else _judged_differences(reading.edition)
+    return _first_differences(reading.edition) if reading.is_of_first_method else _judged_differences(reading.edition)
 
 
 def _judged_differences(edition: Edition) -> list[Line]:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from reports.comparisons.first_method import FIRST, first_differences
+from reports.comparisons.first_method import first_differences
 from reports.comparisons.sides import counted_together
 from reports.publish.cells import PublishedCell
+from reports.scoring import FIRST_METHOD
 
 SAID = json.loads((Path(__file__).parent / "cases" / "first_method.json").read_text())
 ATOMS = [
@@ -19,7 +20,7 @@ BETWEEN = {(condition, space): said for condition, space, said in SAID["between"
 def together(numbers):
     if len(numbers) == 1:
         return ATOMS[numbers[0]]
-    return {key: counted_together([ATOMS[number][key] for number in numbers], FIRST) for key in ATOMS[0]}
+    return {key: counted_together([ATOMS[number][key] for number in numbers], FIRST_METHOD) for key in ATOMS[0]}
 
 
 @pytest.mark.parametrize("said", SAID["comparisons"], ids=lambda said: str(said["groups"]))

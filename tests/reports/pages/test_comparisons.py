@@ -454,7 +454,7 @@ def test_an_edition_of_method_1_keeps_its_own_words(edition, alice, first):
     first("apart")
     reading = read_comparison(made)
     found = reading.groups[0].differences["task", "team"]
-    assert reading.is_first_method
+    assert reading.is_of_first_method
     assert (found.word, found.others.views_differ, found.without) == ("lower", False, "")
     assert reading.summary.chance == "About one in ten of such words may be chance."
 
