@@ -8,6 +8,7 @@ from diagnostics.questionnaire.questionnaire import questionnaire_of
 from reports.readings import guidance
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import CellView, HeatmapView
+from reports.readings.survey.findings import no_question_twice
 from reports.readings.survey.slice import SliceReading
 from reports.scoring import CellKey
 
@@ -26,8 +27,11 @@ def topics_of_slice(reading: SliceReading) -> tuple[Topic, ...]:
     first = [view.cell for view in (*reading.act_first, *reading.talk_first)]
     found = [cell for finding in reading.findings for cell in finding.cells]
     places = dict.fromkeys((cell.condition, cell.space) for cell in (*first, *found))
+    asked = {place: reading.texts(place).questions for place in places}
+    begins = no_question_twice(asked)  # as on the page, where what to act on stands in the same order
     return tuple(
-        Topic(reading.view.cell(*place), reading.texts(place).questions) for place in _few(places, reading.view)
+        Topic(reading.view.cell(*place), tuple(dict.fromkeys((begins[place], *asked[place]))))
+        for place in _few(places, reading.view)
     )
 
 

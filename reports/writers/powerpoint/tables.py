@@ -27,6 +27,7 @@ from reports.writers.powerpoint.text import (
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WORD = 0.72  # the size of a cell’s word, in sizes of its score
+PAIR = 0.75  # of a size, where two words for a level stand on two lines over the score
 SHARES = (1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)  # of a size, to keep on one line
 CALM = 0.9  # of a cell’s width may be filled: a row that breaks grows, and the table covers what stands below it
 SIDES = {"left": "a:lnL", "right": "a:lnR", "top": "a:lnT", "bottom": "a:lnB"}
@@ -95,7 +96,9 @@ def write_cell(
     target: _Cell, cell: CellView, width: float, size: float, *, with_words: bool = True, stacked: bool = False
 ) -> None:
     """Word and score of one cell `width` inches wide; beneath them in words what a table cannot draw."""
-    size = size if stacked else _on_one_line(cell, width, size)
+    is_pair = cell.is_between and with_words and not cell.camps
+    if not stacked:
+        size = size * PAIR if is_pair else _on_one_line(cell, width, size)
     small = size * WORD
     if cell.score_text is None:
         lines = [line_of(cell.word, small, align="centre", bold=cell.level is not None, colour=cell.ink)]
@@ -103,7 +106,7 @@ def write_cell(
         word = Run(word_of(cell), small, bold=True, colour=cell.ink)
         score = Run(cell.score_text, size, bold=True, colour=cell.ink)
         lines = [Paragraph((word, Run(" ", size), score), "centre")]
-        if stacked or (cell.is_between and with_words and not cell.camps):
+        if stacked or is_pair:
             lines = [Paragraph((word,), "centre"), Paragraph((score,), "centre")]
         if with_words and cell.agreement and (cell.frame or cell.camps):
             least = size_on_one_line(

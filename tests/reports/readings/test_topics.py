@@ -60,6 +60,16 @@ def test_each_topic_has_the_questions_of_its_cell():
     assert topic.groups == ()
 
 
+def test_no_two_topics_begin_with_the_same_question():
+    """What a cell would begin with may have been asked of another; on the page, in the order in which they are told."""
+    reading = slice_of(act=[ENERGY], talk=[ROUTE])
+    reading.texts = lambda place: SimpleNamespace(questions=("What is expected?", f"What of {place[0]}?"))
+    assert [topic.questions for topic in topics_of_slice(reading)] == [
+        ("What of route?", "What is expected?"),
+        ("What is expected?", "What of energy?"),
+    ]
+
+
 def test_where_nothing_was_found_nothing_is_proposed():
     assert topics_of_slice(slice_of()) == ()
 
