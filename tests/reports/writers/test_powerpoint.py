@@ -230,6 +230,23 @@ def test_tables_keep_their_size_and_words_in_a_font_a_tenth_wider(survey):
                 assert height_of(cell.text_frame, room) <= row.height.inches, cell.text_frame.text
 
 
+@needs_survey
+def test_words_for_a_level_can_be_read_across_a_room(survey):
+    read = [read_slice(slice_of(survey, name)) for name in ("Community services", SPLIT, LOW, MANY_DONT_KNOW)]
+    pages = [page for content in map(slice_slides, read) for page in opened(content).slides]
+    runs = [
+        run
+        for page in pages
+        for one in tables(page)
+        for cell in one.iter_cells()
+        for paragraph in cell.text_frame.paragraphs
+        for run in paragraph.runs
+        if run.text.startswith(("Not yet", "Partly", "Mostly", "Firmly"))
+    ]
+    assert {" to " in run.text for run in runs} == {True, False}
+    assert min(run.font.size.pt for run in runs) >= 10
+
+
 def height_of(frame, room: float) -> float:
     """Inches of what stands in a cell `room` inches wide."""
     height = 0.0
