@@ -1,7 +1,6 @@
 """Controls that several forms share. How a whole form looks is written in templates/components/form.html."""
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, cast
 
@@ -14,14 +13,11 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from core.words import Words
+from core.words import Words, tidy
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 TOO_LONG = _("Shorten this to %(limit_value)d characters; it has %(show_value)d now.")
-
-# Marks that nobody sees: some are no name at all, others turn the words around the name. Joiners are part of names.
-_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
 class OneLine(forms.CharField):
@@ -32,7 +28,7 @@ class OneLine(forms.CharField):
         super().__init__(validators=validators, error_messages={"required": missing} if missing else None, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return " ".join(_UNSEEN.sub("", super().to_python(value) or "").split())
+        return tidy(super().to_python(value) or "")
 
 
 class ChoiceRows(forms.RadioSelect):
@@ -44,6 +40,55 @@ class ChoiceRows(forms.RadioSelect):
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().create_option(name, value, *args, **kwargs) | {"explained": self.explained.get(str(value), "")}
+
+
+class SharedForm(forms.Form):
+    """Of something that several people may change. Each field carries what it held when the page was loaded (Django's
+    hidden initial, which a template draws with `initials`): `changed` are those that somebody touched, and where two
+    did at once, the second is shown what the first wrote."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        at_stake = dict.fromkeys(name for changed in self.changed for name in (changed, *self.hangs_on(changed)))
+        for name in [name for name in at_stake if self._was_changed_meanwhile(name)]:
+            now = self._shown(name)
+            said = _("It was changed meanwhile, to “%(now)s”. Save again to have yours instead") % {"now": now}
+            self.add_error(name, said if now else _("It was changed meanwhile. Save again to have yours instead"))
+            stands = {self[name].html_initial_name: self.fields[name].prepare_value(self.fields[name].initial)}
+            self.data = dict(self.data.items()) | stands  # whoever saves again has seen what stands there now
+        return self.cleaned_data
+
+    def hangs_on(self, name: str) -> Iterable[str]:
+        """The other fields that say what this one means: whoever changes it must have seen them."""
+        return ()
+
+    def _was_changed_meanwhile(self, name: str) -> bool:
+        """By somebody else, from what stood on the page when it was loaded, to other words than these."""
+        field, loaded = self.fields[name], self.data.get(self[name].html_initial_name)
+        if loaded is None:
+            return False
+        return _even(field.initial) not in (_even(field.to_python(loaded)), _even(self.cleaned_data.get(name)))
+
+    def _shown(self, name: str) -> str:
+        field, now = self.fields[name], self.fields[name].initial
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(field.choices).get(now, ""))  # type: ignore[arg-type]  # no groups among them
+        return "" if isinstance(now, bool) else str(now)
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """Of a valid form: what somebody changed on the page."""
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}
+
+    def add(self, name: str, field: forms.Field, initial: Any) -> None:
+        field.show_hidden_initial = True
+        field.initial = initial
+        self.fields[name] = field
+
+
+def _even(value: Any) -> Any:
+    """A text with one kind of line end, whatever browsers send."""
+    return "\n".join(value.splitlines()) if isinstance(value, str) else value
 
 
 def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:

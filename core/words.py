@@ -1,15 +1,32 @@
-"""Numbers in words, and sentences one after the other."""
+"""Numbers in words, sentences one after the other, and what people have typed."""
 
+import re
 from typing import TYPE_CHECKING
 
 from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
 else:
     Words = str | Promise  # translated now, or when it is shown
+
+SEPARATOR = gettext_noop(", ")  # of Django's lists, whose Welsh has no space behind the comma
+
+# Marks that nobody sees: some are no name at all, others turn the words around the name. Joiners are part of names.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+def tidy(text: str) -> str:
+    """On one line, with single spaces and nothing that cannot be seen.
+
+    >>> tidy("  Anna\\n\u200bLee ")
+    'Anna Lee'
+    """
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def in_words(number: int) -> str:
@@ -19,3 +36,30 @@ def in_words(number: int) -> str:
 def paragraph(*sentences: str) -> str:
     """Whole sentences, each of them translated by itself."""
     return " ".join(sentences)
+
+
+def language_tag() -> str:
+    """The language of the moment as documents name it.
+
+    >>> language_tag()
+    'en-GB'
+    """
+    language, _hyphen, region = (get_language() or "en-gb").partition("-")
+    return f"{language}-{region.upper()}" if region else language
+
+
+def decimal(number: float, places: int = 1) -> str:
+    """As the language of the moment writes it, with a comma where it has one.
+
+    >>> decimal(3.649), decimal(-0.4, 2)
+    ('3.6', '-0.40')
+    """
+    return str(number_format(f"{number:.{places}f}", places))
+
+
+def thousands(number: int) -> str:
+    """
+    >>> thousands(12000)
+    '12,000'
+    """
+    return str(number_format(number, force_grouping=True))

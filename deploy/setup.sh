@@ -29,6 +29,13 @@ missing_packages() {
     has_fonts || printf 'fonts-dejavu-core '
 }
 
+has_every_script() { find /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" -name 'Noto*CJK*' 2>/dev/null | grep -q .; }
+
+tell_of_scripts() {
+    has_every_script && return 0
+    say "PDFs show names in Latin, Greek and Cyrillic. For Arabic, Chinese, Japanese, Korean and emoji:  sudo apt-get install -y fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
+}
+
 install_libraries() {
     missing=$(missing_packages)
     [ -n "$missing" ] || return 0
@@ -68,6 +75,7 @@ install_packages() {
 
 python=$(find_python)
 install_libraries
+tell_of_scripts
 make_venv
 say "Installing the Python packages of $lock (about a minute the first time)"
 install_packages

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a rating page: 49 kB become 5; pads against guessing by length
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "trace_site.readable.ReadableInputMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -196,6 +197,7 @@ else:  # it pickles, into the file that holds everything else of a site that is 
 # Files are private: views stream them after an access check; nothing serves this folder.
 
 # Workers write what web servers read and delete, as another user of one group: folders hand that group on.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a checklist of 210 statements has 800 texts to translate on one page
 FILE_UPLOAD_DIRECTORY_PERMISSIONS, FILE_UPLOAD_PERMISSIONS = 0o2770, 0o640
 MEDIA_ROOT = env("FILES", default=str(VAR / "files"))
 KEY_STORE = Path(env("KEY_STORE", default=str(VAR / "keys")))
@@ -278,7 +280,7 @@ MFA_TOTP_ISSUER = "TRACE"
 # --- Language and time -----------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English"))]
+LANGUAGES = [("en-gb", _("English")), ("de", _("German")), ("cy", _("Welsh"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = env("TIME_ZONE", default="Europe/London")

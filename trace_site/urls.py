@@ -3,17 +3,19 @@
 from django.conf import settings
 from django.urls import include, path
 
-from trace_site import errors
+from trace_site import errors, language
 
 urlpatterns = [
     path("", include("diagnostics.answering.urls")),  # first: most requests are one answer to be saved
     path("health/", errors.health, name="health"),
+    path("language/", language.choose, name="language"),
     path("accounts/", include("core.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("jobs/", include("core.jobs.urls")),
     path("workspaces/", include("spaces.urls")),
     path("self-assessments/", include("diagnostics.self_assessments.urls")),
     path("surveys/", include("diagnostics.surveys.urls")),
+    path("checklists/", include("diagnostics.builder.urls")),
     path("reports/", include("reports.urls")),
     path("", include("reports.pages.guide.urls")),
 ]
