@@ -1,8 +1,18 @@
-"""Which statements ask the same in two versions of the model."""
+"""What each statement of the model asks, across its versions."""
 
 from functools import lru_cache
 
 from diagnostics.instrument.sources import CURRENT, FIRST, written
+
+
+def asks(statement: str, model: str) -> str:
+    """An identity of what a statement asks: two with the same one may be compared, in whatever words.
+
+    >>> asks("T1.team", "1.0"), asks("T1.team", "2.0"), asks("T1.self", "2.0")
+    ('T1.team 1.0', 'T1.team 1.0', 'T1.self 2.0')
+    """
+    since = FIRST if model == CURRENT and statement in asking_the_same() else model
+    return f"{statement} {since}"
 
 
 @lru_cache
@@ -14,8 +24,3 @@ def asking_the_same() -> frozenset[str]:
     """
     judged = written(CURRENT, "trace_model.yaml")["changes_since_1_0"]["statements"]
     return frozenset(key for key, word in judged.items() if word == "same")
-
-
-def are_told_apart(before: str, after: str) -> bool:
-    """Whether it was judged, statement by statement, what changed between these two versions, whichever came first."""
-    return {before, after} == {FIRST, CURRENT}
