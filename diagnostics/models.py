@@ -1,7 +1,7 @@
 """The models of every subject of this app, gathered where Django looks for them."""
 
 from diagnostics.answering.models import Ballot, Decline, Draft, Place
-from diagnostics.checklists.models import Checklist, ChecklistVersion
+from diagnostics.checklists.models import Checklist, ChecklistDraft, ChecklistVersion, Review, Standing
 from diagnostics.instrument.models import (
     Condition,
     Example,
@@ -23,6 +23,7 @@ __all__ = [
     "AskedLeaf",
     "Ballot",
     "Checklist",
+    "ChecklistDraft",
     "ChecklistVersion",
     "Condition",
     "Decline",
@@ -38,10 +39,12 @@ __all__ = [
     "Place",
     "Reminding",
     "Research",
+    "Review",
     "Scale",
     "SelfAssessment",
     "Share",
     "SharedLink",
+    "Standing",
     "Statement",
     "Survey",
     "SurveyGroup",

@@ -7,6 +7,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from diagnostics.checklists.presets import Recipe, UnfitRecipe
+from diagnostics.checklists.translating import carried
 from diagnostics.instrument.models import Condition, Indicator, ObserverFrame, OpenQuestion, Scale, Statement
 from diagnostics.instrument.sources import CURRENT
 from spaces.models import Space
@@ -18,7 +19,7 @@ class NotInThisLanguage(UnfitRecipe):
 
 def content_of(recipe: Recipe, language: str) -> dict:
     """Everything a respondent will see, in page order. Raises NotInThisLanguage where a statement is missing."""
-    return {
+    content = {
         "model": CURRENT,
         "preset": recipe.preset,
         "primary_space": recipe.primary_space,
@@ -27,6 +28,7 @@ def content_of(recipe: Recipe, language: str) -> dict:
         "spaces": _spaces(recipe, language),
         "pages": _pages(recipe, language),
     }
+    return content | {"translations": carried(content)}
 
 
 def content_hash(content: dict) -> str:

@@ -113,6 +113,14 @@ class Recipe:
         return PRESETS[self.preset]
 
     @property
+    def name(self) -> Promise:
+        return self.kind.name
+
+    @property
+    def description(self) -> Promise:
+        return self.kind.description
+
+    @property
     def key(self) -> str:
         key = f"{self.preset}.{self.primary_space}.{'-'.join(self.spaces)}"
         return key if self.has_open_questions else f"{key}.ratings"

@@ -10,7 +10,7 @@ from diagnostics.instrument.fixtures import SHORT_FORM_ORDER
 from diagnostics.instrument.sources import FIRST, written
 from diagnostics.models import Indicator
 
-SINCE = ("model", "topic", "help")  # what contents did not have
+SINCE = ("model", "topic", "help", "translations")  # what contents did not have
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def first_model() -> Iterator[None]:
     _pair({row["indicator"]: SHORT_FORM_ORDER[row["kind"]] for row in written(FIRST, "trace_model.yaml")["short_form"]})
     with (
         mock.patch("diagnostics.checklists.content.CURRENT", FIRST),
-        mock.patch("diagnostics.checklists.actions.content_of", lambda *asked: _without(SINCE, of_now(*asked))),
+        mock.patch("diagnostics.checklists.actions.presets.content_of", lambda *asked: _without(SINCE, of_now(*asked))),
     ):
         yield
     _pair(now)

@@ -13,7 +13,8 @@ def version(model: str | None, **texts: str) -> ChecklistVersion:
     """Of hand-written statements: `T1_team="…"`."""
     statements = [{"key": key.replace("_", "."), "space": "team", "text": text} for key, text in texts.items()]
     pages = [{"condition": "task", "indicators": [{"key": "T1", "title": "", "statements": statements}]}]
-    return ChecklistVersion(content={"pages": pages, "spaces": []} | ({"model": model} if model else {}))
+    content = {"pages": pages, "spaces": [], "scale": {"key": "agreement"}}
+    return ChecklistVersion(content=content | ({"model": model} if model else {}))
 
 
 FIRST = version(None, T1_team="We talk.", T1_self="I talk.", T2_team="We agree.")
@@ -26,11 +27,28 @@ def test_between_versions_of_the_model_those_that_were_judged_the_same(before, a
     assert same_statements(before, after) == {"T1.team"}
 
 
-@pytest.mark.parametrize("model", [None, "2.0"])
-def test_within_one_version_of_the_model_the_words_decide(model):
-    before = version(model, T1_team="We talk.", T2_team="We agree.", T3_team="We know.")
-    after = version(model, T1_team="We talk.", T2_team="We agree how.", T4_team="We know.")
-    assert same_statements(before, after) == {"T1.team"}
+def reworded(text: str, *, asks: str) -> ChecklistVersion:
+    made = version("2.0", T1_team=text, T2_team="We agree.")
+    made.content["pages"][0]["indicators"][0]["statements"][0]["asks"] = asks
+    return made
+
+
+def test_of_words_of_ones_own_their_author_decides():
+    """Also against an earlier version of the model, and between two wordings of a workspace."""
+    same, other = reworded("We do chat.", asks="T1.team 1.0"), reworded("We sing.", asks="4f2a")
+    assert same_statements(SECOND, same) == {"T1.team", "T2.team"}
+    assert same_statements(FIRST, same) == {"T1.team"}
+    assert same_statements(SECOND, other) == {"T2.team"}
+    assert same_statements(other, reworded("We sing well.", asks="4f2a")) == {"T1.team", "T2.team"}
+
+
+def test_on_another_scale_nothing_is_the_same():
+    often, relabelled, like = (version("2.0", T1_team="We talk.") for _ in range(3))
+    often.content["scale"] = {"key": "frequency"}
+    relabelled.content["scale"] = {"key": "agreement", "asks": "93fe"}
+    like.content["scale"] = {"key": "agreement", "asks": "agreement"}
+    assert same_statements(SECOND, often) == same_statements(SECOND, relabelled) == frozenset()
+    assert same_statements(SECOND, like) == {"T1.team"}
 
 
 def test_between_versions_that_nobody_compared_nothing_is_the_same():

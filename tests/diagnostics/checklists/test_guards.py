@@ -5,7 +5,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 
-from diagnostics.checklists.actions import publish_preset
+from diagnostics.checklists.actions.presets import publish_preset
 from diagnostics.checklists.presets import Recipe
 from diagnostics.models import Checklist, ChecklistVersion
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from diagnostics.checklists.actions import publish_preset
+from diagnostics.checklists.actions.presets import publish_preset
 from diagnostics.checklists.content import NotInThisLanguage, content_hash, content_of
 from diagnostics.checklists.presets import SPACES, Recipe
 from diagnostics.models import Checklist, ChecklistVersion, Condition, Statement
@@ -23,7 +23,7 @@ def version(instrument, now) -> ChecklistVersion:
 
 def test_published_content_holds_every_word_of_the_questionnaire(version):
     stored = ChecklistVersion.objects.get(pk=version.pk).content
-    assert set(stored) == {"model", "preset", "primary_space", "language", "scale", "spaces", "pages"}
+    assert set(stored) == {"model", "preset", "primary_space", "language", "scale", "spaces", "pages", "translations"}
     assert stored["model"] == version.model_version == "2.0"
     assert (stored["preset"], stored["primary_space"], stored["language"]) == ("focused", "team", "en-GB")
     assert stored["scale"]["prompt"] == "How far do you agree with each statement?"
@@ -152,7 +152,7 @@ def test_whoever_comes_second_finds_the_first_ones_version(version, now, monkeyp
         looks.append(made)
         return None if len(looks) == 1 else version
 
-    monkeypatch.setattr("diagnostics.checklists.actions.version_with", blind_at_first)
+    monkeypatch.setattr("diagnostics.checklists.actions.presets.version_with", blind_at_first)
     assert publish_preset(recipe=FOCUSED, now=now) == version
     assert (len(looks), ChecklistVersion.objects.count()) == (2, 1)
 

@@ -1,3 +1,5 @@
+"""The presets, published when they are first used."""
+
 import datetime
 
 from django.db import transaction
@@ -31,4 +33,5 @@ def _publish(*, recipe: Recipe, made: dict, now: datetime.datetime) -> Checklist
 
 
 def version_with(made: dict) -> ChecklistVersion | None:
-    return ChecklistVersion.objects.filter(content_hash=content_hash(made)).first()
+    """Of a preset, whichever."""
+    return ChecklistVersion.objects.filter(content_hash=content_hash(made), checklist__workspace=None).first()

@@ -1,0 +1,81 @@
+"""What a choice of statements does to results, before anybody is asked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from diagnostics.checklists.drafting import settled
+from diagnostics.checklists.model_words import source_of_recipe
+from diagnostics.checklists.presets import PRESETS, Recipe, estimated_minutes
+from diagnostics.checklists.source import SPACES, Source, asks_of
+
+WORD_ONLY, SCATTERED, DEEP_FROM = 1, 2, 4  # statements of a cell, as the scoring method has them
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """With what a checklist can be compared, and on how much."""
+
+    name: str
+    shared: int  # statements
+    of: int  # … that the other asks
+    cells: int  # that both have something of
+
+
+@dataclass(frozen=True)
+class Effects:
+    statements: int
+    minutes: int
+    counts: Mapping[tuple[str, str], int]  # (condition, space) → statements asked, all twenty
+    presets: tuple[Likeness, ...]
+
+    @property
+    def words_only(self) -> int:
+        """Cells of one statement: a word, and no score below thirty people."""
+        return sum(count == WORD_ONLY for count in self.counts.values())
+
+    @property
+    def scattered(self) -> int:
+        """Cells of two or three statements, which scatter more than deep ones."""
+        return sum(SCATTERED <= count < DEEP_FROM for count in self.counts.values())
+
+    @property
+    def deep(self) -> int:
+        return sum(count >= DEEP_FROM for count in self.counts.values())
+
+
+def effects_of(source: Source) -> Effects:
+    asked = list(source.asked())
+    counts = {(condition.key, space): 0 for condition in source.conditions for space in SPACES}
+    for one, space in asked:
+        counts[one.condition, space] += 1
+    presets = (likeness(str(preset.name), source, other) for preset, other in _presets(source))
+    return Effects(len(asked), estimated_minutes(len(asked)), counts, tuple(one for one in presets if one.shared))
+
+
+def _presets(source: Source) -> Iterable:
+    spaces = source.asked_spaces()
+    primary = source.primary_space if source.primary_space in spaces else next(iter(spaces), "")
+    for preset in PRESETS.values():
+        if primary and not preset.is_about_named_leader:
+            yield preset, source_of_recipe(Recipe(preset.key, primary, spaces))
+
+
+def likeness(name: str, source: Source, other: Source) -> Likeness:
+    """On which statements answers to the one may be set beside answers to the other."""
+    here, there = asked_identities(source), asked_identities(other)
+    shared = here.keys() & there.keys() if scale_identity(source) == scale_identity(other) else frozenset()
+    return Likeness(name, len(shared), len(there), len({here[one] for one in shared}))
+
+
+def asked_identities(source: Source) -> dict[tuple[str, str], tuple[str, str]]:
+    """(statement, what it asks) → (condition, space)."""
+    made = settled(source)
+    return {
+        (f"{one.key}.{space}", asks_of(one.key, space, one.wordings[space], made.model)): (one.condition, space)
+        for one, space in made.asked()
+    }
+
+
+def scale_identity(source: Source) -> str:
+    scale = settled(source).scale
+    return scale.asks or scale.key
