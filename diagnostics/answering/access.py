@@ -11,6 +11,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -19,6 +20,7 @@ from core.forms import cleans_its_posts
 from core.requests import HtmxRequest
 from diagnostics.answering.cookies import cookie_name, is_awake, remember, remembered, respondent_in
 from diagnostics.answering.drafts import AlreadySubmitted
+from diagnostics.answering.languages import choices, language_for, remembering
 from diagnostics.answering.places import NotStarted
 from diagnostics.answering.refusals import Refusal, elsewhere
 from diagnostics.answering.respondents import (
@@ -120,6 +122,13 @@ def for_respondents(
             respondent = respondent_of_request(request, survey)
             if respondent is None:
                 return refuse(request, None, None)
+            request.languages = choices(respondent.link)
+            with translation.override(language_for(request, respondent)):
+                response = answered(request, respondent, *args, **kwargs)
+            return remembering(request, respondent, response)
+
+        def answered(request: HtmxRequest, respondent: Respondent, *args: str, **kwargs: str) -> HttpResponse:
+            survey = respondent.link.survey_public_id
             arrival = _arrival(request, respondent)
             if own and (response := _turned_away(arrival, refuse)):
                 return response

@@ -12,6 +12,7 @@ from diagnostics.answering.respondents import Respondent, respondent_of
 
 IDLE = 2 * 60 * 60  # seconds
 AWAKE = 5 * 60
+CHOICE = 24 * 60 * 60  # of a language; longer it is kept with the answers
 ASKING = 10 * 60  # that a link opened beside another one waits for an answer
 
 
@@ -62,7 +63,8 @@ def is_awake(request: HttpRequest, respondent: Respondent) -> bool:
 
 
 def put_to_sleep(response: HttpResponse, survey: str) -> HttpResponse:
-    response.delete_cookie(cookie_name(survey, "awake"), samesite="Lax")
+    for kind in ("awake", "language"):
+        response.delete_cookie(cookie_name(survey, kind), samesite="Lax")
     return response
 
 
@@ -82,3 +84,21 @@ def kept_beside(request: HttpRequest, survey: str) -> Respondent | None:
 def forget_beside(response: HttpResponse, survey: str) -> HttpResponse:
     response.delete_cookie(cookie_name(survey, "beside"), samesite="Lax")
     return response
+
+
+# --- The language that was chosen ---
+
+
+def keep_choice(response: HttpResponse, respondent: Respondent, language: str) -> HttpResponse:
+    """For whoever holds this link and nobody else at the device; shorter for the pages that a survey links to."""
+    kept = f"{respondent.without_visit().page_mark}.{language}"
+    _keep(response, cookie_name(respondent.link.survey_public_id, "language"), kept, CHOICE)
+    _keep(response, settings.LANGUAGE_COOKIE_NAME, language, IDLE)
+    return response
+
+
+def kept_choice(request: HttpRequest, respondent: Respondent) -> str:
+    """'' where there is none, or only that of another link."""
+    kept = request.COOKIES.get(cookie_name(respondent.link.survey_public_id, "language"), "")
+    mark, _dot, language = kept.partition(".")
+    return language if constant_time_compare(mark, respondent.without_visit().page_mark) else ""

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.words import thousands
 from diagnostics.answering import rows
 from diagnostics.answering.carelessness import Pace, pace_of, paced
 from diagnostics.answering.places import check_has_started, take_place
@@ -29,6 +31,7 @@ class Saved:
     matters_most: list[str] = field(default_factory=list)
     pace: Pace = field(default_factory=lambda: [0, 0])
     at: float | None = None  # seconds since 1970 at the last save
+    language: str = ""  # that they read in when something was saved last
 
     @property
     def saved_at(self) -> datetime.datetime | None:
@@ -58,7 +61,7 @@ def opened(sealed: bytes | None, respondent: Respondent) -> Saved:
 @transaction.atomic
 def begin(*, respondent: Respondent, now: datetime.datetime) -> Saved:
     """From here the time that answers take is measured; what was saved stays as it is, and is returned."""
-    return _change(respondent, lambda saved: replace(saved, at=now.timestamp()))
+    return _change(respondent, lambda saved: replace(saved, at=now.timestamp(), language=get_language() or ""))
 
 
 @transaction.atomic
@@ -96,6 +99,7 @@ def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
             matters_most=saved.matters_most if given["matters_most"] is None else given["matters_most"],
             pace=paced(saved.pace, len(saved.changed_by(given["answers"])), saved.seconds_until(moment)),
             at=moment,
+            language=get_language() or "",
         )
 
     _change(respondent, added)
@@ -151,8 +155,5 @@ def _no_room(key: str, respondent: Respondent, excess: int) -> Problem:
         "Shorten your comment on “%(question)s” by about %(excess)s characters, or another one: all your comments "
         "together have room for about %(room)s. It is not saved yet."
     )
-    question = respondent.questionnaire.questions[key].text
-    return Problem(
-        key,
-        sentence % {"question": question, "excess": f"{excess:,}", "room": f"{room_for_comments(respondent):,}"},
-    )
+    question, room = respondent.questionnaire.questions[key].text, room_for_comments(respondent)
+    return Problem(key, sentence % {"question": question, "excess": thousands(excess), "room": thousands(room)})

@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from django.conf import settings
-from django.urls import reverse
+from django.utils.translation import get_language
 
 from diagnostics.answering.rows import Link, earlier_link, has_ballot, personal_link, placement_of, shared_link
 from diagnostics.questionnaire.questionnaire import Questionnaire, known_questionnaire, questionnaire_of
 from diagnostics.sealing.tokens import ballot_mark, draft_key, draft_tag, page_mark, token_hash, visitor_token
+from diagnostics.surveys.links import address_of
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from diagnostics.surveys.statuses import SurveyNotOpen
+from diagnostics.surveys.words import said
 
 SECRET = re.compile(r"([A-Za-z0-9_-]{16,64})(?:\.([A-Za-z0-9_-]{27}))?")
 
@@ -50,8 +51,8 @@ class Respondent:
 
     @cached_property
     def survey(self) -> Survey:
-        """With its workspace."""
-        return Survey.objects.select_related("workspace").get(pk=self.link.survey_id)
+        """With its workspace, in the language of the moment: to be read, never to be saved."""
+        return said(Survey.objects.select_related("workspace").get(pk=self.link.survey_id))
 
     @cached_property
     def group(self) -> SurveyGroup:
@@ -82,7 +83,8 @@ class Respondent:
     @property
     def own_link(self) -> str:
         """The address that comes back to these answers from any device."""
-        return settings.SITE_URL + reverse("answering:enter", args=[self.secret])
+        is_multilingual = " " in self.link.languages
+        return address_of(self.secret, language=get_language() if is_multilingual else None)
 
     @property
     def draft(self) -> tuple[int, str]:

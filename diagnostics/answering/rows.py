@@ -35,6 +35,7 @@ class Link(NamedTuple):
     public_key: bytes | None
     ballot_size: int | None
     content_hash: str | None  # of the checklist version
+    languages: str  # codes with spaces between
     invitation_id: int | None  # of the present version of a personal link
     group_id: int | None  # of a shared link; neither: an earlier version, of which nothing is left but its ballot
 
@@ -59,7 +60,7 @@ class SurveyHeading(NamedTuple):
 
 PERSONAL_LINK = _sql("""
     SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
-           invitation.id, NULL
+           survey.languages, invitation.id, NULL
     FROM {Invitation} invitation
     JOIN {Survey} survey ON survey.id = invitation.survey_id
     LEFT JOIN {ChecklistVersion} version ON version.id = survey.version_id
@@ -67,7 +68,7 @@ PERSONAL_LINK = _sql("""
 """)
 SHARED_LINK = _sql("""
     SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
-           NULL, link.group_id
+           survey.languages, NULL, link.group_id
     FROM {SharedLink} link
     JOIN {Survey} survey ON survey.id = link.survey_id
     LEFT JOIN {ChecklistVersion} version ON version.id = survey.version_id
@@ -75,7 +76,7 @@ SHARED_LINK = _sql("""
 """)
 EARLIER_LINK = _sql("""
     SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
-           NULL, NULL
+           survey.languages, NULL, NULL
     FROM {Ballot} ballot
     JOIN {Survey} survey ON survey.id = ballot.survey_id
     LEFT JOIN {ChecklistVersion} version ON version.id = survey.version_id

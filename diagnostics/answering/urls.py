@@ -8,6 +8,7 @@ in_survey = [
     path("", arriving.welcome, name="welcome"),
     path("another/", arriving.another, name="another"),
     path("yours/", arriving.yours, name="yours"),
+    path("language/", arriving.language, name="language"),
     path("rest/", arriving.rest, name="rest"),
     path("start/", arriving.start, name="start"),
     path("afresh/", arriving.start_over, name="start_over"),

@@ -62,6 +62,8 @@ def review_context(
         "loaded": of_review(so_far),
         "onward": "review",
         "steps": page_progress(questionnaire, so_far.answers),
+        "asks_what_matters": questionnaire.asks_what_matters,
+        "what_matters_most": questionnaire.what_matters_most,
         "summary": summary(questionnaire, so_far.answers),
         "conditions": [
             {"key": key, "name": page["name"], "definition": page["definition"], "is_ticked": key in ticked}

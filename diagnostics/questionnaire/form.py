@@ -12,10 +12,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.words import paragraph
+from core.words import paragraph, thousands
 from diagnostics.questionnaire import loaded
 from diagnostics.questionnaire.loaded import LOADED, MATTERS_MOST
-from diagnostics.questionnaire.questionnaire import Questionnaire
+from diagnostics.questionnaire.questionnaire import AT_MOST, Questionnaire
 
 DONT_KNOW = 0
 RATINGS = {"0": DONT_KNOW, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
@@ -108,10 +108,10 @@ def _too_long(length: int, question: str) -> str:
     sentence = _(
         "Shorten your comment on “%(question)s”: it has %(length)s characters, and there is room for %(limit)s. "
         "It is not saved yet."
-    ) % {"question": question, "length": f"{length:,}", "limit": f"{COMMENT_LIMIT:,}"}
+    ) % {"question": question, "length": thousands(length), "limit": thousands(COMMENT_LIMIT)}
     if length <= SHOWN_AGAIN:
         return sentence
-    shown = _("Only its first %(shown)s characters are shown here.") % {"shown": f"{SHOWN_AGAIN:,}"}
+    shown = _("Only its first %(shown)s characters are shown here.") % {"shown": thousands(SHOWN_AGAIN)}
     return paragraph(sentence, shown)
 
 
@@ -140,8 +140,6 @@ def _quoted(text: str) -> str:
     clean = _UNSTORABLE.sub("�", text)
     return clean if len(clean) <= QUOTED else clean[:QUOTED] + "…"
 
-
-AT_MOST = 2
 
 MARK = "mark"  # of the link that a page belongs to
 

@@ -16,7 +16,8 @@ class PageProgress:
 
     @property
     def letter(self) -> str:
-        return self.name[0]
+        """Of TRACE, whatever the condition is called in the language of the moment."""
+        return self.condition[0].upper()
 
     @property
     def missing(self) -> int:

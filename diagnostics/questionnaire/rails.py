@@ -10,6 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from diagnostics.checklists.translating import scale_place
 from diagnostics.questionnaire.cached import Slot, filled, mark
 from diagnostics.questionnaire.form import DONT_KNOW, Problem, field_id, field_name
 from diagnostics.questionnaire.questionnaire import Questionnaire
@@ -59,44 +60,57 @@ def count_text(given: int | str, asked: int | str) -> str:
 
 
 def _page(questionnaire: Questionnaire, condition: str) -> dict:
-    page = questionnaire.pages[condition]
+    page, scale = questionnaire.pages[condition], questionnaire.content["scale"]
     blocks = [_block(number, row, questionnaire) for number, row in enumerate(page["indicators"], start=1)]
     primary = questionnaire.primary_space
-    others = [{"help": "", **space} for space in questionnaire.spaces.values() if space != primary]
+    others = [space for space in questionnaire.spaces.values() if space != primary]
     return {
         "name": page["name"],
-        "scale": questionnaire.content["scale"],
-        "frame": primary["frame"],
-        "frame_help": _help(primary, _("Help with these statements")),
+        "scale": scale | {"prompt": questionnaire.spoken(f"{scale_place(scale)}.prompt", scale["prompt"])},
+        **_space(primary, questionnaire),
         "also": _also_asked(blocks),
-        "others": others,
+        "others": [_space(space, questionnaire) for space in others],
         "meant": get_text_list([str(MEANT[space["key"]]) for space in others], _("and")),
         "blocks": blocks,
-        "questions": [_question(row) for row in page["open_questions"]],
+        "questions": [_question(row, questionnaire) for row in page["open_questions"]],
         "count": mark("count"),
         "count_pattern": count_text("{given}", "{asked}"),
         "help": mark("help"),
     }
 
 
+def _space(space: dict, questionnaire: Questionnaire) -> dict:
+    """What people are asked to think of in it, and the line that explains a word of that."""
+    place = f"space.{space['key']}"
+    return {
+        "space": space["name"],
+        "frame": questionnaire.spoken(f"{place}.frame", space["frame"]),
+        "frame_help": _help(place, space, _("Help with these statements"), questionnaire),
+    }
+
+
 def _block(number: int, indicator: dict, questionnaire: Questionnaire) -> dict:
+    key = indicator["key"]
     rails = [_rail(number, row, questionnaire) for row in indicator["statements"]]
-    help_ = _help(indicator, _help_with(number))
-    if help_ and len(rails) == 1:
+    help_ = _help(key, indicator, _help_with(number), questionnaire)
+    if help_ and [rail["space"] for rail in rails] == [questionnaire.primary_space]:
         rails[0]["help"] = help_
     return {
         "number": number,
-        "title": indicator["title"],
-        "key": indicator["key"],
+        "title": questionnaire.spoken(f"{key}.title", indicator["title"]),
+        "key": key,
         "help": help_,
         "rails": rails,
+        "is_plain": [rail["space"] for rail in rails] == [questionnaire.primary_space],
         "spaces": _in_spaces(len(rails)),
     }
 
 
-def _help(explained: dict, label: str) -> dict | None:
+def _help(place: str, explained: dict, label: str, questionnaire: Questionnaire) -> dict | None:
     """The line that a space, an indicator or a statement of the content has, and what its button is called."""
-    return {"label": label, "text": explained["help"]} if "help" in explained else None
+    if "help" not in explained:
+        return None
+    return {"label": label, "text": questionnaire.spoken(f"{place}.help", explained["help"])}
 
 
 def _help_with(number: int, space: str = "") -> str:
@@ -108,26 +122,35 @@ def _help_with(number: int, space: str = "") -> str:
 def _rail(number: int, statement: dict, questionnaire: Questionnaire) -> dict:
     key, scale = statement["key"], questionnaire.content["scale"]
     space = questionnaire.spaces[statement["space"]]
-    options = [{**point, "checked": mark("checked", key, str(point["value"]))} for point in scale["points"]]
+    place = scale_place(scale)
+    options = [
+        {
+            **point,
+            "said": questionnaire.spoken(f"{place}.{point['value']}", point["label"]),
+            "checked": mark("checked", key, str(point["value"])),
+        }
+        for point in scale["points"]
+    ]
     return {
         "name": field_name(key),
         "id": field_id(key),
-        "text": statement["text"],
+        "text": questionnaire.spoken(key, statement["text"]),
         "space": space,
-        "help": _help(statement, _help_with(number, space["name"])),
+        "help": _help(key, statement, _help_with(number, space["name"]), questionnaire),
         "options": options,
         "dont_know": {
             "value": DONT_KNOW,
-            "label": scale["not_scored_label"],
+            "label": questionnaire.spoken(f"{place}.not_scored", scale["not_scored_label"]),
             "checked": mark("checked", key, str(DONT_KNOW)),
         },
     }
 
 
-def _question(question: dict) -> dict:
+def _question(question: dict, questionnaire: Questionnaire) -> dict:
     key = question["key"]
     slots: dict[str, str] = {name: mark(name, key) for name in ("comment", "problem", "invalid")}
-    return {"name": field_name(key), "id": field_id(key), "text": question["text"], **slots}
+    text = questionnaire.spoken(f"question.{key}", question["text"])
+    return {"name": field_name(key), "id": field_id(key), "text": text, **slots}
 
 
 def _in_spaces(count: int) -> str:
@@ -140,6 +163,8 @@ def _also_asked(blocks: list[dict]) -> str:
     if not several:
         return ""
     spaces = len(several[0]["rails"])
+    if any(len(block["rails"]) != spaces for block in several):
+        return _("Some statements are asked in several spaces.")
     if len(several) == len(blocks):
         return _("Each statement is asked in %(spaces)s spaces.") % {"spaces": apnumber(spaces)}
     numbers = get_text_list([str(block["number"]) for block in several], _("and"))

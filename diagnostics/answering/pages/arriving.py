@@ -6,7 +6,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,11 +20,13 @@ from diagnostics.answering.cookies import (
     forget_beside,
     is_awake,
     keep_beside,
+    keep_choice,
     kept_beside,
     put_to_sleep,
     remember,
     remembered,
 )
+from diagnostics.answering.languages import choices, is_unreviewed, language_on_arrival
 from diagnostics.answering.pages.visit_parts import visit_script
 from diagnostics.answering.places import NoPlaceLeft
 from diagnostics.answering.refusals import elsewhere
@@ -31,6 +35,7 @@ from diagnostics.answering.welcome import welcome_context
 from diagnostics.questionnaire.form import MARK
 from diagnostics.questionnaire.progress import gaps
 from diagnostics.sealing.tokens import visitor_token
+from diagnostics.surveys.links import LANGUAGE
 from diagnostics.surveys.models import SharedLink
 
 MINE = "#mine"  # tells the script that whoever came here holds a link of their own
@@ -56,13 +61,14 @@ def _in(request: HtmxRequest, now: Respondent) -> HttpResponse:
         return put_to_sleep(remember(redirect("answering:welcome", survey), before, is_awake=False), survey)
     if before and before.token and is_awake(request, before) and before.secret != now.secret:
         return keep_beside(redirect("answering:another", survey), now)
-    return _in_use(now)
+    return _in_use(request, now)
 
 
-def _in_use(respondent: Respondent) -> HttpResponse:
-    """From here on this link is the one in use."""
+def _in_use(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
+    """From here on this link is the one in use; a language that it was sent in goes along."""
+    asked = f"?{urlencode({LANGUAGE: request.GET[LANGUAGE]})}" if LANGUAGE in request.GET else ""
     welcome_page = reverse("answering:welcome", args=[respondent.link.survey_public_id])
-    return remember(redirect(welcome_page + (MINE if respondent.is_visit else "")), respondent)
+    return remember(redirect(welcome_page + asked + (MINE if respondent.is_visit else "")), respondent)
 
 
 @login_not_required
@@ -75,7 +81,7 @@ def another(request: HtmxRequest, survey: str) -> HttpResponse:
         return redirect("answering:welcome", survey)
     if request.method == "POST" and is_page_of(request, opened):
         is_opened = request.POST.get("to") == "opened"
-        return forget_beside(_in_use(opened) if is_opened else redirect("answering:welcome", survey), survey)
+        return forget_beside(_in_use(request, opened) if is_opened else redirect("answering:welcome", survey), survey)
     context = {"survey": opened.survey, "mark": opened.page_mark}
     return render(request, "answering/another.html", context)
 
@@ -94,7 +100,21 @@ def welcome(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
         "visit": "" if present.token else visitor_token(),
         "visit_script": visit_script(present),
     }
-    return render(request, "answering/welcome.html", welcome_context(present) | context)
+    code = language_on_arrival(request, respondent, before=saved.language)
+    with translation.override(code or get_language()):
+        request.languages = choices(respondent.link)
+        context |= welcome_context(present) | {"is_unreviewed": is_unreviewed(present.survey.workspace)}
+        response = render(request, "answering/welcome.html", context)
+    return keep_choice(response, respondent, code) if code else response
+
+
+@require_POST
+@for_respondents(*Standing)
+def language(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
+    """From a page on which nothing is rated, back to it in another language."""
+    back, survey = request.POST.get("back", ""), respondent.link.survey_public_id
+    is_ours = back.startswith(reverse("answering:welcome", args=[survey]))
+    return redirect(back if is_ours else reverse("answering:welcome", args=[survey]))
 
 
 @require_safe

@@ -19,7 +19,7 @@ from diagnostics.questionnaire.rails import Given, page_html
 
 TEMPLATE = "answering/drawn_condition.html"
 TEXTS = ("about", "asked_in", "home", "action", "save", "mark", "csrf_token")
-OF_A_VISIT = ("visit_script", "visit_note")
+OF_A_VISIT = ("visit_script", "visit_note", "languages")
 PARTS = ("rails", "trace", "status", "loaded", *OF_A_VISIT)
 
 

@@ -7,21 +7,31 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.accounts.requests import SignedInRequest
+from diagnostics.answering.languages import is_unreviewed, own_name
 from diagnostics.answering.welcome import welcome_context
-from diagnostics.checklists.content import content_of
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of, read
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.readiness import CHECK
 from diagnostics.surveys.audience.tree import Node, leaves, tree_of
 from diagnostics.surveys.letters.trial import check_can_show
+from diagnostics.surveys.links import LANGUAGE
 from diagnostics.surveys.models import Survey, SurveyGroup
-from diagnostics.surveys.recipes import recipe_of
+from diagnostics.surveys.recipes import content_to_ask
+from diagnostics.surveys.words import fitting, said
 
-PREVIEW = {"is_preview": True, "has_begun": False, "is_asleep": False, "mark": "", "visit": "", "visit_script": ""}
+PREVIEW = {
+    "is_preview": True,
+    "has_begun": False,
+    "is_asleep": False,
+    "mark": "",
+    "visit": "",
+    "visit_script": "",
+}
 
 
 @dataclass(frozen=True)
@@ -42,12 +52,15 @@ class Onlooker:
 @require_safe
 def preview(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
-    try:
-        context = welcome_context(_onlooker(survey))
-    except ValidationError as refusal:
-        messages.warning(request, refusal.messages[0])
-        return redirect("surveys:step", public_id, CHECK)
-    return render(request, "surveys/preview.html", context | PREVIEW)
+    with override(fitting(survey, request.GET.get(LANGUAGE, ""))):
+        try:
+            context = welcome_context(_onlooker(said(survey)))
+        except ValidationError as refusal:
+            messages.warning(request, refusal.messages[0])
+            return redirect("surveys:step", public_id, CHECK)
+        switch = [(code, own_name(code), code == get_language()) for code in survey.spoken]
+        context |= PREVIEW | {"is_unreviewed": is_unreviewed(survey.workspace), "switch": switch}
+        return render(request, "surveys/preview.html", context)
 
 
 def _onlooker(survey: Survey) -> Onlooker:
@@ -58,4 +71,4 @@ def _onlooker(survey: Survey) -> Onlooker:
     nodes = leaves(tree_of(survey))
     if not nodes:
         raise ValidationError(_("Choose who is asked in step 2 first: the first page says how many they are."))
-    return Onlooker(survey, nodes[0], read(content_of(recipe_of(survey), "en-GB")))
+    return Onlooker(survey, nodes[0], read(content_to_ask(survey)).said_in(get_language()))

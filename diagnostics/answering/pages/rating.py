@@ -42,7 +42,8 @@ def _show_page(request: HttpRequest, respondent: Respondent, condition: str, rea
     saved = drafts.saved_by(respondent)
     heading = rows.heading(respondent.link.survey_id)
     words, questionnaire = comment_help(heading), respondent.questionnaire
-    frame = _frame(respondent, about=heading.title, asked_in=heading.asked_in, action=request.path)
+    about = respondent.survey.title if " " in respondent.link.languages else heading.title  # in their language
+    frame = _frame(respondent, about=about, asked_in=heading.asked_in, action=request.path)
     if read is None:
         texts = frame | {"csrf_token": get_token(request)}
         parts = visit_parts(respondent)

@@ -7,12 +7,22 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from diagnostics.answering.cookies import AWAKE
+from diagnostics.answering.languages import choices
 from diagnostics.answering.respondents import Respondent
 
 
 def visit_parts(respondent: Respondent) -> dict[str, str]:
-    """`visit_script` and `visit_note`, as HTML."""
-    return {"visit_script": visit_script(respondent), "visit_note": _visit_note(respondent)}
+    """`visit_script`, `visit_note` and `languages`, as HTML."""
+    return {
+        "visit_script": visit_script(respondent),
+        "visit_note": _visit_note(respondent),
+        "languages": _languages(respondent),
+    }
+
+
+def _languages(respondent: Respondent) -> str:
+    found = choices(respondent.link)
+    return render_to_string("answering/languages.html", {"choices": found, "form": "rating"}) if found else ""
 
 
 def visit_script(respondent: Respondent, *, waits: bool = False) -> str:

@@ -38,7 +38,7 @@ def texts(name: str) -> dict[str, str]:
 
 
 def parts(name: str) -> dict[str, str]:
-    return {key: format_html("<p>{}</p>", name) for key in ("visit_script", "visit_note")}
+    return {key: format_html("<p>{}</p>", name) for key in ("visit_script", "visit_note", "languages")}
 
 
 def page(questionnaire, condition: str, saved: Saved, name: str) -> str:
