@@ -16,6 +16,21 @@ from tests.stage import Site, Unavailable, temp_site
 PATIENCE = 60_000  # ms for whatever is waited for, on a busy machine too
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+LONGER = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) found.push(texts.currentNode);
+  for (const text of found) {
+    const words = text.data.trim();
+    if (!/\\p{L}{2}/u.test(words) || text.parentElement.closest("script, style, svg")) continue;
+    text.data = text.data.trimEnd() + " " + words.slice(0, Math.ceil(words.length / 3)).normalize("NFD");
+  }
+  document.documentElement.dir = "rtl";
+}"""
+CUT_OFF = """() => [...document.querySelectorAll("a, button, label, h1, h2, h3, th, td, legend, summary, p, li")]
+  .filter(one => one.checkVisibility() && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
+  .filter(one => getComputedStyle(one).display !== "inline" && !one.closest("[class*=scroll], .visually-hidden"))
+  .map(one => one.outerHTML.slice(0, 160))"""
 
 
 @pytest.fixture(scope="session")
@@ -94,3 +109,10 @@ def assert_accessible(page: Page) -> None:
 def assert_fits(page: Page) -> None:
     """Nothing makes the page wider than its window."""
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def assert_fits_every_language(page: Page) -> None:
+    """Nor in one that takes a third more room and runs from right to left; the page is left so."""
+    page.evaluate(LONGER)
+    assert_fits(page)
+    assert page.evaluate(CUT_OFF) == []

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.commands import flush
 from django.test import Client
+from django.utils import translation
 
 from core import guards
 from core.accounts.models import User
@@ -49,6 +50,13 @@ def quiet_stage(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path / "files")
     settings.KEY_STORE = tmp_path / "keys"
     settings.OUTBOX = tmp_path / "outbox"
+
+
+@pytest.fixture(autouse=True)
+def first_language():
+    """What a page or a job left as the language of the moment ends with its test."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def private_cache(settings, name: str) -> dict:

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.audit.actions import record
-from diagnostics.checklists.actions import publish_preset
+from diagnostics.checklists.actions.presets import publish_preset
+from diagnostics.checklists.models import ChecklistVersion
+from diagnostics.checklists.own_version import behind, offered_to
 from diagnostics.checklists.presets import Recipe
 from diagnostics.self_assessments.models import SelfAssessment, Share
 from diagnostics.signals import self_assessment_submitted
 from spaces.access import colleagues_of
+from spaces.models import Membership, Role
 
 CHANGING = ["answers", "comments", "matters_most", "saved_at", "submitted_at"]
 
@@ -27,7 +30,34 @@ def start(
     Raises UnfitRecipe where the preset and the spaces do not go together.
     """
     recipe = Recipe(preset, primary_space, tuple(spaces))
-    version = publish_preset(recipe=recipe, now=now)
+    return _start(leader, publish_preset(recipe=recipe, now=now), primary_space, now)
+
+
+@transaction.atomic
+def start_own(*, leader: User, version: ChecklistVersion, now: datetime.datetime) -> SelfAssessment:
+    """The same of a checklist that a workspace of theirs offers; its primary space is the version's."""
+    if version.pk not in {one.version.pk for one in offered_to(leader)}:
+        raise ValidationError(_("This checklist is offered no longer. Choose another one."))
+    return _start(leader, version, version.content["primary_space"], now)
+
+
+@transaction.atomic
+def start_by_link(*, leader: User, link: str, now: datetime.datetime) -> SelfAssessment:
+    """From a checklist whose link they were given; where it says so, they join its workspace as leader."""
+    found = behind(link)
+    if found is None:
+        raise ValidationError(_("This link is in use no longer. Ask whoever gave it to you."))
+    workspace = found.version.checklist.workspace
+    if workspace and found.version.standing.joins:
+        _member, is_new = Membership.objects.get_or_create(
+            workspace=workspace, user=leader, defaults={"role": Role.LEADER}
+        )
+        if is_new:
+            record(by=leader, verb="join_by_checklist", obj=workspace, workspace=workspace, now=now)
+    return _start(leader, found.version, found.primary_space, now)
+
+
+def _start(leader: User, version: ChecklistVersion, primary_space: str, now: datetime.datetime) -> SelfAssessment:
     User.objects.select_for_update().get(pk=leader.pk)
     untouched = leader.self_assessments.filter(version=version, submitted_at=None, saved_at=None)
     return untouched.first() or leader.self_assessments.create(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from core.forms import ChoiceRows, set_choices
 from diagnostics.checklists.presets import PRESETS, SPACES, Preset, Recipe, estimated_minutes
+from diagnostics.instrument.translations import spaces_said
 from spaces.models import Space
 
 
@@ -79,7 +80,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        spaces = [(space.key, space) for space in Space.objects.all()]
+        spaces = [(space.key, space) for space in spaces_said(Space.objects.all())]
         set_choices(self, spaces, "primary_space", "spaces")
 
     def clean(self) -> dict:

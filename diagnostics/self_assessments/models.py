@@ -16,10 +16,12 @@ from spaces.models import Space
 
 class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
     def listed(self) -> "SelfAssessmentQuerySet":
-        """For lists: with `preset` and `spaces`, without the words of the version."""
+        """For lists: with `preset`, `checklist` and `spaces`, without the words of the version."""
         rows = self.select_related("leader", "primary_space").prefetch_related("shares")
         return rows.annotate(
-            preset=KeyTextTransform("preset", "version__content"), spaces=KeyTransform("spaces", "version__content")
+            preset=KeyTextTransform("preset", "version__content"),
+            checklist=KeyTextTransform("name", "version__content"),
+            spaces=KeyTransform("spaces", "version__content"),
         )
 
     def shared_with(self, user: User) -> "SelfAssessmentQuerySet":
@@ -39,7 +41,8 @@ class SelfAssessment(models.Model):
     saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
 
-    preset: str  # these two where `listed` was asked, from the content of the version
+    preset: str  # these three where `listed` was asked, from the content of the version
+    checklist: str | None  # the name of a workspace's own
     spaces: list[dict[str, Any]]
 
     objects = SelfAssessmentQuerySet.as_manager()

@@ -3,9 +3,10 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from core.accounts.models import User
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post
+from diagnostics.checklists.models import ChecklistVersion
+from diagnostics.checklists.own_version import behind, offered_to
 from diagnostics.checklists.presets import PRESETS, SPACES
 from diagnostics.questionnaire.progress import gaps
 from diagnostics.questionnaire.questionnaire import questionnaire_of
@@ -37,6 +40,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
 
 
 def _row(one: SelfAssessment) -> dict:
+    if one.preset not in PRESETS:
+        return {"one": one, "preset": one.checklist, "again": ""}
     again = {"preset": one.preset, "spaces": [space["key"] for space in one.spaces]}
     return {"one": one, "preset": PRESETS[one.preset].name, "again": urlencode(again, doseq=True)}
 
@@ -48,7 +53,20 @@ def start(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         draft = actions.start(leader=request.user, **form.cleaned_data, now=timezone.now())
         return redirect("self_assessments:resume", draft.public_id)
-    return render(request, "self_assessments/start.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "own": offered_to(request.user)}
+    return render(request, "self_assessments/start.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def start_own(request: SignedInRequest, version: int) -> HttpResponse:
+    """From a checklist that a workspace offers."""
+    one = get_object_or_404(ChecklistVersion, pk=version)
+    try:
+        draft = actions.start_own(leader=request.user, version=one, now=timezone.now())
+    except ValidationError as refused:
+        messages.warning(request, refused.message)
+        return redirect("self_assessments:start")
+    return redirect("self_assessments:resume", draft.public_id)
 
 
 def _initial(address: QueryDict) -> dict:
@@ -57,6 +75,26 @@ def _initial(address: QueryDict) -> dict:
         "spaces": address.getlist("spaces") or SPACES,
         "preset": address.get("preset", DEFAULT),
     }
+
+
+@login_not_required
+@get_or_post
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """What somebody was given a link to: what it is, who offers it, who will see what."""
+    found = behind(token)
+    if found is None:
+        return render(request, "self_assessments/no_link.html", status=410)
+    if request.method == "POST" and request.user.is_authenticated:
+        try:
+            draft = actions.start_by_link(leader=request.user, link=token, now=timezone.now())
+        except ValidationError as refused:
+            messages.warning(request, refused.message)
+            return redirect("self_assessments:by_link", token)
+        return redirect("self_assessments:resume", draft.public_id)
+    workspace = found.version.checklist.workspace
+    is_member = request.user.is_authenticated and workspace.memberships.filter(user=request.user).exists()  # type: ignore[union-attr]
+    context = {"own": found, "workspace": workspace, "joins": found.version.standing.joins and not is_member}
+    return render(request, "self_assessments/by_link.html", context)
 
 
 @require_safe

@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from diagnostics.sealing.tokens import ballot_tag, short_token, token, token_hash
 from diagnostics.surveys.models import Invitation
 
+LANGUAGE = "in"  # the parameter of a link that was sent in a language
+
 
 def token_of(invitation: Invitation, link_key: bytes) -> str:
     """Of the present version of the invitation."""
@@ -22,9 +24,13 @@ def hash_of(invitation: Invitation, link_key: bytes) -> str:
     return token_hash(token_of(invitation, link_key))
 
 
-def address_of(token: str) -> str:
-    """What stands in letters and on posters. Never from a request: its host is the sender's to choose."""
-    return settings.SITE_URL + reverse("answering:enter", args=[token])
+def address_of(token: str, *, language: str | None = None) -> str:
+    """What stands in letters and on posters. Never from a request: its host is the sender's to choose.
+
+    `language`: that the first page shall open in, unless its reader chose another one before.
+    """
+    address = settings.SITE_URL + reverse("answering:enter", args=[token])
+    return f"{address}?{LANGUAGE}={language}" if language else address
 
 
 def qr_svg(address: str) -> SafeString:

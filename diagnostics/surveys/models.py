@@ -5,7 +5,6 @@ The groups, the people and where they belong are copied into the survey then.
 """
 
 import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.ids import public_id
+from core.zones import Zone
 from diagnostics.checklists.models import ChecklistVersion
 from spaces.models import Group, Space, Workspace
 
@@ -52,10 +52,14 @@ class Survey(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/London")
 
     # Questions and people
-    preset = models.CharField(max_length=20, default="focused")
+    preset = models.CharField(max_length=20, default="focused")  # OWN where `own_version` is asked
+    own_version = models.ForeignKey(ChecklistVersion, null=True, on_delete=models.PROTECT, related_name="surveys")
     primary_space = models.ForeignKey(Space, null=True, on_delete=models.PROTECT, related_name="+")
     spaces_asked = models.JSONField(default=list)  # space keys in model order
     version = models.ForeignKey(ChecklistVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    languages = models.CharField(
+        max_length=100, default="en-gb"
+    )  # codes with spaces between, the first where none fits
     audience = models.ManyToManyField(Group, related_name="+", blank=True)  # chosen groups with all below them
     entry = models.CharField(max_length=10, choices=Entry, default=Entry.PERSONAL)
     sizes = models.JSONField(default=dict)  # of groups entered by shared link: public id of the group → people
@@ -67,6 +71,7 @@ class Survey(models.Model):
     invitation_text = models.TextField(blank=True)
     reminder_subject = models.CharField(max_length=150, blank=True)
     reminder_text = models.TextField(blank=True)
+    words = models.JSONField(default=dict)  # language → field → what consultants wrote in it, of what (`words`)
     reminder_days = models.JSONField(default=list)  # ISO dates, in the survey's time zone
 
     # Protection, locked at launch
@@ -110,8 +115,13 @@ class Survey(models.Model):
         return self.entry == self.Entry.PERSONAL
 
     @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
+    def zone(self) -> Zone:
+        return Zone(self.time_zone)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The codes of the languages that respondents may choose between."""
+        return tuple(self.languages.split())
 
     @property
     def closing_moment(self) -> datetime.datetime:

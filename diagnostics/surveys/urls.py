@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from diagnostics.surveys.pages import lists
 from diagnostics.surveys.pages.dashboard.urls import of_launched
-from diagnostics.surveys.pages.drafting import check
+from diagnostics.surveys.pages.drafting import check, spoken
 from diagnostics.surveys.pages.drafting import views as wizard
 from diagnostics.surveys.pages.room import views as room
 
@@ -10,6 +10,7 @@ app_name = "surveys"
 
 of_survey = [
     path("step/<slug:step>/", wizard.step, name="step"),
+    path("words/<slug:language>/", spoken.words, name="words"),
     path("join/", check.join, name="join"),
     path("part/", check.part, name="part"),
     path("copy/", lists.copy, name="copy"),

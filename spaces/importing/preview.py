@@ -37,7 +37,7 @@ class Preview:
     def _column(self, column: int) -> str:
         heading = self.plan.columns.heading
         if heading and heading.cell(column):
-            return f"“{shortened(heading.cell(column), 30)}”"
+            return _("“%(heading)s”") % {"heading": shortened(heading.cell(column), 30)}
         return _("column %(number)d") % {"number": column + 1}
 
     @property

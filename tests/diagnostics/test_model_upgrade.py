@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from diagnostics.checklists.actions import publish_preset
+from diagnostics.checklists.actions.presets import publish_preset
 from diagnostics.checklists.changes import same_statements
 from diagnostics.checklists.content import NotInThisLanguage
 from diagnostics.checklists.presets import Recipe

@@ -18,7 +18,7 @@ def test_the_message_says_who_invites_to_what_until_when(invitation, settings):
     message = rendered(invitation)
     assert message.subject == "Invitation to Northmoor"
     for text in (
-        "Alice invites you to join Northmoor on TRACE as a leader.",
+        "Alice invites you to join Northmoor on TRACE. Your role: Leader.",
         "charlie@example.org",
         "The link works until",
     ):

@@ -1,31 +1,24 @@
 """The whole way of a survey on a real site: people from a file, four steps, answers from phones and without script,
 counts that move in steps, the close, the report."""
 
-import datetime
-import email
-import re
-from collections.abc import Callable, Iterator
-from email import policy
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from reports.demo import PASSWORD, address
 from tests.browsing import assert_accessible, assert_fits
-from tests.stage import Site, comes_true
+from tests.stage import Site
 from tests.surveys_loop.posting import post
+from tests.surveys_loop.walking import begin_survey, links_in_letters, open_new_workspace, rate
 
 pytestmark = pytest.mark.browser
 
 DOMAIN = "westmoor.example"
-OWNER, WORKSPACE = "Amina Farouk", "Westmoor Trust"
+WORKSPACE = "Westmoor Trust"
 NURSES, PHARMACY, PODIATRY = "District nursing", "Pharmacy", "Podiatry"
 TEAMS = {NURSES: 16, PHARMACY: 12, PODIATRY: 4}
 TURNOUT = {NURSES: 14, PHARMACY: 8, PODIATRY: 3}
-PATIENCE = 60  # seconds
 PHONE = {"width": 390, "height": 844}
-BETWEEN_LETTERS = b"\n" + b"-" * 79 + b"\n"  # in one file, where two left in the same moment
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")
 
 
@@ -62,14 +55,7 @@ def mail_of(group: str, number: int) -> str:
 def consultant(page) -> Page:
     """The owner of a new workspace, in it."""
     tab = page(tolerate="422")
-    tab.goto("/accounts/login/")
-    tab.fill("input[name=login]", address(OWNER))
-    tab.fill("input[name=password]", PASSWORD)
-    tab.click("main button[type=submit]")
-    tab.goto("/workspaces/new/")
-    tab.get_by_label("Name").fill(WORKSPACE)
-    tab.click("main button[type=submit]")
-    tab.locator("main").get_by_role("link", name=WORKSPACE).click()
+    open_new_workspace(tab, WORKSPACE)
     return tab
 
 
@@ -86,17 +72,7 @@ def import_people(tab: Page) -> None:
 
 def launch(tab: Page) -> str:
     """The public id of the survey, once it is open."""
-    tab.locator("main").get_by_role("link", name=WORKSPACE).first.click()
-    tab.locator("main").get_by_role("link", name="Surveys").first.click()
-    tab.get_by_role("link", name="New survey").first.click()
-    day = datetime.date.today() + datetime.timedelta(days=20)
-    tab.get_by_label("Name of the survey").fill("How we lead at Westmoor")
-    tab.get_by_label("Who asks").fill("Ruth Adeyemi, Director")
-    tab.get_by_label("Why you are asking").fill("To agree what to change.")
-    tab.get_by_label("Whom respondents can ask").fill("Amina Farouk")
-    for part, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-        tab.get_by_label(part, exact=True).fill(str(number))
-    tab.get_by_role("button", name="Continue to questions and people").click()
+    begin_survey(tab, workspace=WORKSPACE, title="How we lead at Westmoor")
     tab.locator("[name=preset][value=brief]").check()
     tab.locator("[name=primary_space][value=team]").check()
     tab.locator("[name=spaces][value=system]").check()
@@ -117,36 +93,6 @@ def counts(tab: Page, survey: str) -> Locator:
 
 
 # --- Those who are asked ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def links(site: Site) -> Callable[[], dict[str, str]]:
-    """Address → path of the personal link, once every letter has come."""
-
-    def found() -> dict[str, str]:
-        assert comes_true(lambda: len(dict(_letters(site))) == sum(TEAMS.values()), seconds=PATIENCE)
-        return dict(_letters(site))
-
-    return found
-
-
-def _letters(site: Site) -> Iterator[tuple[str, str]]:
-    for file in (site.var / "outbox").glob("*.log"):
-        for text in file.read_bytes().split(BETWEEN_LETTERS):
-            letter = email.message_from_bytes(text, policy=policy.default)
-            link = re.search(r"https?://\S+(/s/\S+/)", letter.get_content())
-            if link and letter["To"].endswith(DOMAIN):
-                yield letter["To"], link[1]
-
-
-def rate(tab: Page, value: int) -> None:
-    """All statements of the page in hand, then on to the next; in turns one lower, since one answer throughout given as
-    fast as this is set aside."""
-    names = {radio.get_attribute("name") for radio in tab.locator(f"#rating input[type=radio][value='{value}']").all()}
-    for at, name in enumerate(sorted(names)):
-        tab.locator(f"input[name='{name}'][value='{value - at % 2}']").check(force=True)
-    with tab.expect_navigation():
-        tab.locator(".rating-buttons button.btn-primary").click()
 
 
 def hand_in(tab: Page) -> None:
@@ -223,10 +169,10 @@ def statements_of(tab: Page, survey: str) -> list[str]:
     return names
 
 
-def test_from_a_file_of_people_to_the_report(page, site, consultant, links):
+def test_from_a_file_of_people_to_the_report(page, site, consultant):
     import_people(consultant)
     survey = launch(consultant)
-    sent = links()
+    sent = links_in_letters(site, DOMAIN, count=sum(TEAMS.values()))
     expect(counts(consultant, survey)).to_contain_text("The first count comes on")
 
     waiting = [mail_of(name, number) for name, size in TURNOUT.items() for number in range(1, size + 1)]

@@ -1,37 +1,40 @@
 """Verbs on a survey, from its draft to its end. What is refused is a ValidationError with sentences for the reader."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.audit.actions import record
 from core.jobs.actions import ask
-from diagnostics.checklists.actions import publish_preset
 from diagnostics.signals import survey_stopped
-from diagnostics.surveys.actions.readiness import reasons_against
+from diagnostics.surveys.actions.readiness import MESSAGES, reasons_against
 from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead
 from diagnostics.surveys.audience.copying import copy_into
 from diagnostics.surveys.audience.tree import tree_of
 from diagnostics.surveys.history.remembering import remember_lists
 from diagnostics.surveys.history.resemblance import resembling
 from diagnostics.surveys.job_names import CANCEL_SURVEY, OPEN_SURVEY
-from diagnostics.surveys.letters.wording import defaults
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.recipes import recipe_of
+from diagnostics.surveys.recipes import version_to_ask
 from diagnostics.surveys.statuses import Status, advance, check_can_become, lock_survey, sentence_of
 from diagnostics.surveys.storage import empty_storage
+from diagnostics.surveys.usual import usual_texts
+from diagnostics.surveys.words import with_words
 from spaces.access import lock_workspace
 from spaces.actions.groups import check_is_shared
 from spaces.models import Group, Workspace
 
 COPIED = (
     *("title", "purpose", "asked_by", "contact", "time_zone"),
-    *("preset", "primary_space", "spaces_asked", "entry", "sizes", "joined", "list_made_by"),
+    *("preset", "own_version", "primary_space", "spaces_asked", "entry", "sizes", "joined", "list_made_by"),
+    *("languages", "words"),
     *("invitation_subject", "invitation_text", "reminder_subject", "reminder_text"),
     *("k", "comments_at", "releases_to_respondents"),
 )
@@ -43,7 +46,9 @@ COPIED = (
 @transaction.atomic
 def create_draft(*, workspace: Workspace, by: User, **purpose: Any) -> Survey:
     check_is_shared(workspace)
-    survey = Survey.objects.create(workspace=workspace, created_by=by, **(defaults() | purpose))
+    with translation.override(settings.LANGUAGE_CODE):  # that of its letters as they stand, whoever prepares them
+        usual = usual_texts()
+    survey = Survey.objects.create(workspace=workspace, created_by=by, **(usual | purpose))
     record(by=by, verb="create_survey", obj=survey, workspace=workspace)
     return survey
 
@@ -63,6 +68,16 @@ def save_step(*, survey: Survey, step: str, by: User, audience: Iterable[Group] 
         locked.audience.set(audience)
     record(by=by, verb="change_survey", obj=locked, workspace=locked.workspace, step=step)
     return locked
+
+
+@transaction.atomic
+def save_words(*, survey: Survey, language: str, texts: Mapping[str, str], by: User) -> None:
+    """What somebody wrote in another language: field → text."""
+    locked = lock_survey(survey)
+    check_is_draft(locked)
+    locked.words = with_words(locked, language, texts)
+    locked.save(update_fields=["words"])
+    record(by=by, verb="change_survey", obj=locked, workspace=locked.workspace, step=MESSAGES)
 
 
 def check_is_draft(survey: Survey) -> None:
@@ -103,7 +118,7 @@ def launch_survey(*, survey: Survey, by: User, now: datetime.datetime) -> Survey
     nodes = tree_of(locked)
     if reasons := reasons_against(locked, nodes, now=now):
         raise ValidationError([reason.sentence for reason in reasons])
-    version = publish_preset(recipe=recipe_of(locked), now=now)
+    version = version_to_ask(locked, now=now)
     copy_into(locked, nodes, words_only={one.leaf.key for one in resembling(locked, nodes, now=now)})
     remember_lists(locked, nodes, now=now)
     advance(locked, Status.LAUNCHING, version=version, launched_at=now)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from diagnostics.sealing.tokens import visitor_token
 from diagnostics.surveys.audience.tree import Node, leaves
 from diagnostics.surveys.models import Invitation, Participant, SharedLink, Survey, SurveyGroup
+from diagnostics.surveys.words import fitting
 
 
 def copy_into(survey: Survey, nodes: list[Node], *, words_only: Collection[str] = ()) -> None:
@@ -43,7 +44,7 @@ def _invite(survey: Survey, nodes: list[Node], groups: dict[str, SurveyGroup]) -
             name=person.name,
             email=person.email,
             mailbox=person.mailbox,
-            language=person.language,
+            language=fitting(survey, person.language),
             is_group_leader=person.pk in node.leaders,
         )
         for node in leaves(nodes)

@@ -10,8 +10,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from diagnostics.checklists.presets import UnfitRecipe
-from diagnostics.questionnaire.questionnaire import questionnaire_of
+from diagnostics.checklists.compiling import compiled
+from diagnostics.checklists.drafting import is_of_model
+from diagnostics.checklists.model_words import source_of_recipe
+from diagnostics.checklists.own_version import OwnVersion
+from diagnostics.checklists.presets import Recipe, UnfitRecipe
+from diagnostics.checklists.source import letters_of
+from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of, read
 from diagnostics.surveys.audience.tree import Node, leaves
 from diagnostics.surveys.history.comparing import Asked, differing_people, hashed, is_nearly_the_same, unpacked
 from diagnostics.surveys.history.models import AskedLeaf
@@ -70,10 +75,37 @@ def _in_room(surveys: Iterable[Survey], now: datetime.datetime) -> list[Survey]:
 def _with_the_same_statements(survey: Survey, earlier: Iterable[Survey]) -> list[Survey]:
     """Those that ask at least one statement of the draft; none while its choices do not go together."""
     try:
-        keys = set(recipe_of(survey).statement_keys())
+        draft = _questionnaire(recipe_of(survey))
     except UnfitRecipe:
         return []
-    return [one for one in earlier if keys & questionnaire_of(one.asked_version).statements.keys()]
+    return [one for one in earlier if _ask_the_same(draft, questionnaire_of(one.asked_version))]
+
+
+def _questionnaire(recipe: Recipe | OwnVersion) -> Questionnaire:
+    """What would be asked."""
+    if isinstance(recipe, OwnVersion):
+        return questionnaire_of(recipe.version)
+    return read(compiled(source_of_recipe(recipe)))
+
+
+def _ask_the_same(one: Questionnaire, other: Questionnaire) -> bool:
+    """Some statement by its key, its identity or its words; or a statement of somebody's own in a place that both ask,
+    for nobody can tell what in other words would be answered as before."""
+    return bool(_marks(one) & _marks(other) or _own_places(one) & _places(other) or _places(one) & _own_places(other))
+
+
+def _marks(of: Questionnaire) -> set[str]:
+    statements = of.statements.values()
+    return {mark for one in statements for mark in (one.key, one.asks, letters_of(one.text))}
+
+
+def _places(of: Questionnaire) -> set[tuple[str, str]]:
+    return {(one.condition, one.space) for one in of.statements.values()}
+
+
+def _own_places(of: Questionnaire) -> set[tuple[str, str]]:
+    own = (one for one in of.statements.values() if not is_of_model(one.key.partition(".")[0]))
+    return {(one.condition, one.space) for one in own}
 
 
 def _asked_before(surveys: list[Survey]) -> list[tuple[Survey, Asked]]:

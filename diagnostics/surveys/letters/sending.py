@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from core.post.actions import forget
 from core.post.models import Message
@@ -86,7 +87,7 @@ def _asked(reference: dict) -> Invitation | None:
 
 def letter_to(asked: Invitation, kind: str, key: bytes) -> Rendered:
     """`key`: the survey's, from which its links derive."""
-    link = address_of(token_of(asked, key))
+    link = address_of(token_of(asked, key), language=get_language() if len(asked.survey.spoken) > 1 else None)
     return wording.letter(asked.survey, kind, name=asked.participant.name, link=link)
 
 

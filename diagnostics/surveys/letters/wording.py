@@ -11,6 +11,7 @@ from core.accounts.models import User
 from core.post.registry import Rendered
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import minutes
+from diagnostics.surveys.words import said
 
 INVITATION, REMINDER = "invitation", "reminder"
 LETTERS = (INVITATION, REMINDER)
@@ -18,28 +19,9 @@ PLACEHOLDERS = ("name", "survey", "minutes", "closes")
 _braces = re.compile(r"\{([^{}\n]{1,40})\}")
 
 
-def defaults() -> dict[str, str]:
-    """What the four fields hold before anybody has written anything."""
-    return {
-        "invitation_subject": _("Please take part: {survey}"),
-        "invitation_text": _(
-            "Dear {name},\n\n"
-            "You are invited to take part in “{survey}”. It takes about {minutes} minutes and is open until "
-            "{closes}.\n\n"
-            "Your answers are confidential. The first page says who asks, why, and who sees what."
-        ),
-        "reminder_subject": _("Open until {closes}: {survey}"),
-        "reminder_text": _(
-            "Dear {name},\n\n"
-            "“{survey}” is open until {closes}, and we would value your view. It takes about {minutes} minutes.\n\n"
-            "This reminder was sent by the system, because this link has not been used to hand in answers yet. "
-            "Nobody here knows who has answered."
-        ),
-    }
-
-
 def letter(survey: Survey, kind: str, *, name: str, link: str) -> Rendered:
     """An invitation or a reminder as it leaves; the link and why it came are always said."""
+    survey = said(survey)
     facts = facts_of(survey, name)
     subject, text = (filled(getattr(survey, f"{kind}_{part}"), facts) for part in ("subject", "text"))
     return Rendered(subject, f"{text.strip()}\n\n{_introduction()}\n{link}\n\n{_ending(survey)}\n")
@@ -55,7 +37,8 @@ def moved(survey: Survey, *, day: datetime.date | None) -> Rendered:
         "back until the survey closes. Nobody is told whether you have.\n\n"
         "If you did not ask for another address, please say so: %(contact)s"
     )
-    facts = {"day": date_format(day, "j F Y") if day else "", "survey": survey.title, "contact": survey.contact}
+    survey = said(survey)
+    facts = {"day": date_format(day, _("j F Y")) if day else "", "survey": survey.title, "contact": survey.contact}
     return Rendered(_("Your link was replaced: %(survey)s") % {"survey": survey.title}, text % facts)
 
 
@@ -80,7 +63,7 @@ def contact_of(user: User) -> str:
 
 def closing_words(survey: Survey) -> str:
     """'Friday 4 December, 17:00', in the survey's own time zone."""
-    return date_format(survey.closing_moment.astimezone(survey.zone), "l j F, H:i")
+    return date_format(survey.closing_moment.astimezone(survey.zone), _("l j F, H:i"))
 
 
 def misspelt(survey: Survey) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.words import thousands
 from spaces.importing.people import remarks
 from spaces.importing.people.columns import columns_of
 from spaces.importing.people.entries import Entry, entry_of, faults_in
@@ -91,7 +92,7 @@ class Planner:
                     "One list can make %(most)s groups, and this would be one more. Check which column is read as "
                     "the group."
                 )
-                % {"most": f"{MOST_NEW_GROUPS:,}"}
+                % {"most": thousands(MOST_NEW_GROUPS)}
             )
         return destination
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.words import thousands
 from spaces.importing.table.cells import text_of
 
 MOST_ROWS = 5_000
@@ -38,7 +39,7 @@ def table(raw: Iterable[tuple[int, Sequence[str]]]) -> list[Row]:
         if len(rows) > MOST_ROWS + 1:  # one may be the heading
             raise ValidationError(
                 _("This list has more than %(most)s rows. Cut it in parts and import one after the other.")
-                % {"most": f"{MOST_ROWS:,}"}
+                % {"most": thousands(MOST_ROWS)}
             )
     if not rows:
         raise ValidationError(_("There is nothing in this list. Choose another, or paste the people here."))

@@ -9,6 +9,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -32,6 +33,19 @@ def is_old_workbook(content: bytes) -> bool:
     return content.startswith(b"\xd0\xcf\x11\xe0")
 
 
+def sheets_of(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
+    """Every visible sheet by name: the numbers of its rows and their cells. Raises ValidationError."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return dict(Workbook(archive).sheets())
+    except TooHeavy:
+        raise ValidationError(_("This workbook holds far more than is read. Take out what does not belong.")) from None
+    except (Broken, *BROKEN_ZIP):
+        raise ValidationError(
+            _("This workbook cannot be opened. Open it in Excel and save it anew as .xlsx.")
+        ) from None
+
+
 def read_workbook(content: bytes) -> tuple[list[Row], str]:
     """The rows and the name of their sheet; a ValidationError with a sentence where it is no workbook."""
     try:
@@ -53,18 +67,23 @@ class Workbook:
         self.budget = Budget()
 
     def first_rows(self) -> tuple[list[tuple[int, list[str]]], str]:
+        for name, rows in self.sheets():
+            if any(any(values) for _number, values in rows):
+                return rows, name
+        return [], ""
+
+    def sheets(self) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
+        """Those that are visible."""
         book = self._related("", "officedocument")[0][1]
         texts = Texts()
         for _id, path in self._related(book, "sharedstrings"):
             walk(self._read(path), texts, self.budget)
         paths = dict(self._related(book, "worksheet"))
         for sheet in self._elements(book, "sheet"):
-            cells = Cells(texts.found)
             if sheet.get("state", "visible") == "visible" and sheet.get("id") in paths:
+                cells = Cells(texts.found)
                 walk(self._read(paths[sheet["id"]]), cells, self.budget)
-            if any(any(values) for _number, values in cells.rows):
-                return cells.rows, sheet.get("name", "")
-        return [], ""
+                yield sheet.get("name", ""), cells.rows
 
     def _related(self, path: str, kind: str) -> list[tuple[str, str]]:
         """Identifiers and paths of the parts to which a part stands in that relation."""

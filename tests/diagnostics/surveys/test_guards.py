@@ -5,10 +5,13 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 
 from diagnostics.apps import PROMISED
+from diagnostics.checklists.actions.presets import publish_preset
 from diagnostics.surveys.actions.lifecycle import copy_survey
 from diagnostics.surveys.models import Survey
 from spaces.models import Space
+from tests.diagnostics.checklists.owning import PULSE
 from tests.diagnostics.launched import (
+    NOW,
     draft_in,
     launched_survey,
     opened,
@@ -22,6 +25,9 @@ CHANGES = {
     "purpose": "Another purpose",
     "asked_by": "Somebody else",
     "preset": "pulse",
+    "own_version": "another",
+    "languages": "en-gb de",
+    "words": {"de": {"purpose": "Wir fragen etwas anderes."}},
     "primary_space": "self",
     "spaces_asked": ["self", "team"],
     "entry": "shared",
@@ -40,6 +46,8 @@ def survey(alice, instrument) -> Survey:
 
 def values(field: str) -> dict:
     value = CHANGES[field]
+    if field == "own_version":
+        return {field: publish_preset(recipe=PULSE, now=NOW)}
     if field == "entry":
         return {"entry": value, "k": 10}
     return {"primary_space": Space.objects.get(pk=value)} if field == "primary_space" else {field: value}

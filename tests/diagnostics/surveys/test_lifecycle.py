@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from core.audit.models import Entry
 from core.jobs.models import Job
@@ -12,6 +13,7 @@ from diagnostics.surveys.actions.readiness import reasons_against
 from diagnostics.surveys.audience.tree import tree_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.storage import open_storage
+from diagnostics.surveys.words import is_usual
 from spaces.actions.groups import create_group
 from spaces.actions.workspaces import create_personal_workspace
 from tests.diagnostics.launched import (
@@ -128,6 +130,9 @@ def test_a_launch_copies_tree_people_and_leaders(draft, alice):
 
 def test_a_launch_copies_the_language_in_which_each_is_written_to(draft, alice):
     draft.workspace.people.filter(name="Pharmacy 2").update(language="cy")
+    draft.workspace.people.filter(name="Pharmacy 3").update(language="de")
+    lifecycle.save_step(survey=draft, step="people", by=alice, languages="en-gb cy")
+    draft.refresh_from_db()
     survey = lifecycle.launch_survey(survey=draft, by=alice, now=NOW)
     assert survey.participants.get(name="Pharmacy 2").language == "cy"
     assert set(survey.participants.exclude(name="Pharmacy 2").values_list("language", flat=True)) == {"en-gb"}
@@ -302,3 +307,11 @@ def test_stopping_twice_is_refused(survey, alice):
     lifecycle.stop_survey(survey=survey, by=None, now=NOW)
     with pytest.raises(ValidationError, match="takes no more answers"):
         lifecycle.stop_survey(survey=survey, by=alice, now=NOW)
+
+
+def test_letters_begin_in_the_surveys_first_language_whoever_prepares_them(alice):
+    with translation.override("de"):
+        draft = lifecycle.create_draft(workspace=workspace_of(alice), by=alice, title="Ours")
+    assert "invited" in draft.invitation_text
+    draft.invitation_text = draft.invitation_text.replace("\n", "\r\n")  # as a form sends it
+    assert is_usual(draft, "invitation_text")

@@ -7,7 +7,7 @@ from django.db import connection
 
 from core.jobs.models import Job
 from diagnostics.answering.drafts import saved_by
-from diagnostics.checklists.actions import publish_preset
+from diagnostics.checklists.actions.presets import publish_preset
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.participants import add_participant

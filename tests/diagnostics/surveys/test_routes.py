@@ -28,6 +28,7 @@ ROUTES = {  # name: who gets which answer to GET, and which methods there are
     "new": (MANAGERS, "GET POST"),
     "new_in_room": (HOSTS, "GET POST"),
     "step": (MANAGERS, "GET POST"),
+    "words": (MANAGERS, "GET POST"),
     "delete": (MANAGERS, "GET POST"),
     "copy": (dict.fromkeys(MANAGERS, 405), "POST"),
     "join": (dict.fromkeys(MANAGERS, 405), "POST"),
@@ -43,7 +44,7 @@ def workspace(request, alice, bob, charlie, instrument) -> Workspace:
 
 @pytest.fixture
 def draft(workspace, alice) -> Survey:
-    return draft_in(workspace, teams_in(workspace, by=alice), by=alice)
+    return draft_in(workspace, teams_in(workspace, by=alice), by=alice, languages="en-gb de")
 
 
 @pytest.fixture
@@ -60,6 +61,7 @@ def addresses(draft: Survey) -> dict[str, list[str]]:
         "new": [(within,)],
         "new_in_room": [(within,)],
         "step": [(of, step) for step in STEPS],
+        "words": [(of, "de")],
     }
     return {name: [reverse(f"surveys:{name}", args=args) for args in known.get(name, [(of,)])] for name in ROUTES}
 

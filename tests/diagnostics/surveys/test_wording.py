@@ -2,8 +2,9 @@
 
 import pytest
 
-from diagnostics.surveys.letters.wording import INVITATION, LETTERS, REMINDER, defaults, filled, letter, misspelt
+from diagnostics.surveys.letters.wording import INVITATION, LETTERS, REMINDER, filled, letter, misspelt
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.usual import usual_texts
 from tests.diagnostics.launched import draft_in, workspace_of
 
 LINK = "https://example.org/s/secret/"
@@ -58,5 +59,5 @@ def test_braces_of_other_kinds_are_left_alone():
 
 
 def test_defaults_fit_their_fields():
-    for field, text in defaults().items():
+    for field, text in usual_texts().items():
         assert len(text) <= (Survey._meta.get_field(field).max_length or 3_000)

@@ -26,7 +26,7 @@ def said(client: Client, address: str, status: int = 200) -> str:
 def test_the_invited_person_sees_who_invites_to_what_and_joins(client_for, invitation, workspace, charlie):
     browser = client_for(charlie)
     page = said(browser, link(invitation))
-    for text in ("Join Northmoor?", "Alice invites you as a leader.", "Sees who the members are"):
+    for text in ("Join Northmoor?", "Alice invites you. Your role: Leader.", "Sees who the members are"):
         assert text in page
     joined = browser.post(link(invitation), follow=True)
     assert joined.redirect_chain[-1][0] == workspace.get_absolute_url()
@@ -100,4 +100,4 @@ def test_any_confirmed_address_of_an_account_counts(workspace, alice, charlie, n
 
 def test_an_inviter_who_is_gone_is_not_named(client_for, invitation, charlie):
     ColleagueInvitation.objects.update(invited_by=None)
-    assert "You are invited as a leader." in said(client_for(charlie), link(invitation))
+    assert "You are invited. Your role: Leader." in said(client_for(charlie), link(invitation))

@@ -24,7 +24,7 @@ class ExtensionForm(forms.Form):
         self.fields["closes_on"].help_text = _("A day after %(day)s. The date moves for everybody.") % {
             "day": f"{closes:%d %m %Y}".replace(" 0", " ").lstrip("0")
         }
-        self.fields["closes_time"].help_text = _("In %(zone)s") % {"zone": survey.time_zone.replace("_", " ")}
+        self.fields["closes_time"].help_text = _("In %(zone)s") % {"zone": survey.zone.place}
         self.survey = survey
 
     def closes_at(self) -> datetime.datetime:

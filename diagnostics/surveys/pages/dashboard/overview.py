@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core.accounts.requests import SignedInRequest
 from core.jobs.models import Job
 from core.jobs.registry import known_jobs
+from diagnostics.instrument.translations import spaces_said
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.participants import failed_invitations
 from diagnostics.surveys.actions.work_ahead import reminder_moment
@@ -41,7 +42,7 @@ def dashboard(request: SignedInRequest, public_id: str) -> HttpResponse:
     context = {
         "survey": survey,
         "workspace": survey.workspace,
-        "spaces": Space.objects.filter(key__in=survey.spaces_asked),
+        "spaces": spaces_said(Space.objects.filter(key__in=survey.spaces_asked)),
         "job": work_in_hand(survey),
     }
     if survey.status == Status.OPEN:

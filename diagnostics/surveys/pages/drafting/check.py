@@ -22,6 +22,7 @@ from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.frame import TITLES, step_context
 from diagnostics.surveys.pages.drafting.resemblances import sentences_of
 from diagnostics.surveys.pages.drafting.rules import RulesForm
+from diagnostics.surveys.pages.drafting.spoken import spoken_in
 from diagnostics.surveys.promises import promises_of
 from diagnostics.surveys.recipes import asked_of
 
@@ -61,6 +62,7 @@ def _facts(survey: Survey, nodes: list[Node]) -> dict:
         "survey": survey,
         "workspace": survey.workspace,
         "asked": asked_of(survey),
+        "spoken": spoken_in(survey),
         "people": people_asked(nodes),
         "groups": len(leaves(nodes)),
         "joined": [node for node in nodes if len(node.sources) > 1],

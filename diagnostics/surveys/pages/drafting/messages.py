@@ -58,7 +58,7 @@ class MessagesForm(StepForm):
         values = self.cleaned_data
         for name in TEXTS:
             for unknown in unknown_names(values.get(name, "")):
-                self.add_error(name, _stands_for_nothing(unknown))
+                self.add_error(name, stands_for_nothing(unknown))
         for number in range(1, MOST_REMINDERS + 1):
             if sentence := self._wrong_day(values.get(f"reminder_{number}")):
                 self.add_error(f"reminder_{number}", sentence)
@@ -82,6 +82,6 @@ def _is_day(value: object) -> bool:
     return isinstance(value, datetime.date)
 
 
-def _stands_for_nothing(name: str) -> str:
+def stands_for_nothing(name: str) -> str:
     known = ", ".join(f"{{{each}}}" for each in PLACEHOLDERS)
     return _("Nothing is filled in for {%(name)s}. These are filled in: %(known)s") % {"name": name, "known": known}

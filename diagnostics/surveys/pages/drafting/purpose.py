@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
 from core.forms import DatePartsField, OneLine
-from core.zones import moment, zone_choices
+from core.zones import listed, moment, zone_choices
 from diagnostics.surveys.letters.wording import contact_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.closing_time import ClosingTimeField
@@ -80,7 +80,7 @@ class PurposeForm(StepForm):
             "contact": survey.contact,
             "closes_on": closes and closes.date(),
             "closes_time": closes.time() if closes else CLOSING_TIME,
-            "time_zone": survey.time_zone,
+            "time_zone": listed(survey.time_zone),
         }
 
     def clean(self) -> dict:

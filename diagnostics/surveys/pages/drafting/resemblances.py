@@ -36,5 +36,5 @@ def _counted(one: Resemblance) -> str:
 
 def _words(one: Resemblance) -> dict[str, str]:
     end = one.earlier.stopped_at
-    day = date(end.astimezone(one.earlier.zone), "j F Y") if end else ""
+    day = date(end.astimezone(one.earlier.zone), _("j F Y")) if end else ""
     return {"group": one.leaf.name, "survey": one.earlier.title, "day": day}

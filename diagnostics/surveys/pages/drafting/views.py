@@ -73,7 +73,7 @@ def people(request: SignedInRequest, survey: Survey) -> HttpResponse:
         "workspace": survey.workspace,
         "rows": rows(form, tree, proposed),
         "sums": sums(proposed, nodes_of(proposed, tree, chosen)),
-        "offers": offers(),
+        "offers": offers(survey.workspace),
     }
     return _page(request, "surveys/people.html", step_context(PEOPLE, survey) | context)
 

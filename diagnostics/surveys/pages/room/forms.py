@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import ChoiceRows, OneLine
+from diagnostics.instrument.translations import spaces_said
 from diagnostics.surveys.models import K_SHARED
 from spaces.models import Space
 
@@ -62,9 +63,10 @@ class RoomForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        explained = {space.key: space.definition for space in Space.objects.all()}
+        spaces = spaces_said(Space.objects.all())
         field = cast("forms.ModelChoiceField[Space]", self.fields["space"])
-        field.widget = ChoiceRows(explained, choices=field.choices)
+        explained = {space.key: space.definition for space in spaces}
+        field.widget = ChoiceRows(explained, choices=[(space.key, space.name) for space in spaces])
         self.fields["people"].error_messages |= {
             "required": _("Enter how many people will answer"),
             "invalid": _("Enter how many people will answer, as a number"),

@@ -1,6 +1,7 @@
 """A group that was asked nearly alike a short while ago says less; nobody can change that after the launch."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -8,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from diagnostics.checklists.drafting import reworded, with_new_indicator
+from diagnostics.checklists.model_words import asking, source_of_recipe
 from diagnostics.surveys.actions.lifecycle import launch_survey
 from diagnostics.surveys.actions.participants import add_participant, correct_address, remove_participant
 from diagnostics.surveys.actions.starting_in_room import start_in_room
@@ -17,6 +20,7 @@ from diagnostics.surveys.history.resemblance import resembling, words_only_leave
 from diagnostics.surveys.models import Survey, SurveyGroup
 from spaces.actions.groups import add_person, remove_person
 from spaces.models import Space, Workspace
+from tests.diagnostics.checklists.owning import PULSE, published
 from tests.diagnostics.launched import NOW, draft_in, launched_survey, opened, workspace_of
 
 DAY = datetime.timedelta(days=1)
@@ -99,6 +103,18 @@ def test_groups_asked_as_one_are_compared_with_what_they_were(workspace, alice):
     parts = sorted(workspace.groups.filter(name__in=["Pharmacy", "Podiatry"]).values_list("public_id", flat=True))
     survey = again(workspace, alice, joined=[{"name": "Therapies", "groups": parts}])  # three more than Pharmacy
     assert words_only(survey) == {"Therapies"}
+
+
+def test_statements_of_ones_own_do_not_hide_that_the_same_is_asked(workspace, alice):
+    """The model's words under keys of one's own, then other words in the same place: nobody is found by subtraction."""
+    leave(workspace, alice, "Pharmacy 1")
+    source = asking(source_of_recipe(PULSE), ())
+    for text in ("We agree on what matters here.", source.indicator("T7").wordings["team"].text):
+        made = with_new_indicator(source, "task", title="Ours")
+        made = replace(reworded(made, "Own1", "team", text), name=text[:30])
+        made = made.with_indicator(replace(made.indicator("Own1"), topic="ours"))
+        version = published(workspace, alice, made, name=text[:30])
+        assert words_only(again(workspace, alice, preset="own", own_version=version)) == {PHARMACY}
 
 
 def test_every_earlier_list_counts_not_only_the_nearest(workspace, alice):

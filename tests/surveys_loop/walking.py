@@ -1,0 +1,70 @@
+"""Steps through the pages that several walks in a browser take."""
+
+import datetime
+import email
+import re
+from collections.abc import Iterator
+from email import policy
+
+from playwright.sync_api import Page
+
+from tests.browsing import sign_in_here
+from tests.stage import Site, comes_true
+
+OWNER = "Amina Farouk"
+PATIENCE = 60  # seconds
+BETWEEN_LETTERS = b"\n" + b"-" * 79 + b"\n"  # in one file, where two left in the same moment
+
+
+def open_new_workspace(tab: Page, name: str) -> None:
+    """As its owner, and in it."""
+    tab.goto("/accounts/login/")
+    sign_in_here(tab, OWNER)
+    begin_workspace(tab, name)
+
+
+def begin_workspace(tab: Page, name: str) -> None:
+    tab.goto("/workspaces/new/")
+    tab.get_by_label("Name").fill(name)
+    tab.click("main button[type=submit]")
+    tab.locator("main").get_by_role("link", name=name).click()
+
+
+def begin_survey(tab: Page, *, workspace: str, title: str) -> None:
+    """Its first step, and on to the second."""
+    tab.locator("main").get_by_role("link", name=workspace).first.click()
+    tab.locator("main").get_by_role("link", name="Surveys").first.click()
+    tab.get_by_role("link", name="New survey").first.click()
+    day = datetime.date.today() + datetime.timedelta(days=20)
+    tab.get_by_label("Name of the survey").fill(title)
+    tab.get_by_label("Who asks").fill("Ruth Adeyemi, Director")
+    tab.get_by_label("Why you are asking").fill("To agree what to change.")
+    tab.get_by_label("Whom respondents can ask").fill(OWNER)
+    for part, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        tab.get_by_label(part, exact=True).fill(str(number))
+    tab.get_by_role("button", name="Continue to questions and people").click()
+
+
+def links_in_letters(site: Site, domain: str, *, count: int) -> dict[str, str]:
+    """Address → personal link, once so many letters have come."""
+    assert comes_true(lambda: len(dict(_letters(site, domain))) == count, seconds=PATIENCE)
+    return dict(_letters(site, domain))
+
+
+def _letters(site: Site, domain: str) -> Iterator[tuple[str, str]]:
+    for file in (site.var / "outbox").glob("*.log"):
+        for text in file.read_bytes().split(BETWEEN_LETTERS):
+            letter = email.message_from_bytes(text, policy=policy.default)
+            link = re.search(r"https?://\S+?(/s/\S+)", letter.get_content())
+            if link and letter["To"].endswith(domain):
+                yield letter["To"], link[1]
+
+
+def rate(tab: Page, value: int) -> None:
+    """All statements of the page in hand, then on to the next; in turns one lower, since one answer throughout given as
+    fast as this is set aside."""
+    names = {radio.get_attribute("name") for radio in tab.locator(f"#rating input[type=radio][value='{value}']").all()}
+    for at, name in enumerate(sorted(names)):
+        tab.locator(f"input[name='{name}'][value='{value - at % 2}']").check(force=True)
+    with tab.expect_navigation():
+        tab.locator(".rating-buttons button.btn-primary").click()
