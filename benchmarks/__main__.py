@@ -23,6 +23,7 @@ MEASURES = {
     "report": "benchmarks.reports.report",
     "files": "benchmarks.files.files",
     "page": "benchmarks.answering.page",
+    "builder": "benchmarks.checklists.builder",
 }
 
 

@@ -13,7 +13,8 @@ from benchmarks.pairs import in_turn, timed
 from benchmarks.people import Browser, Request
 from benchmarks.results import Result, at_most
 from benchmarks.servers import Servers
-from benchmarks.surveys import answered_survey, closed
+from benchmarks.surveys import answered_survey, closed, owner
+from core.accounts.models import User
 from diagnostics.surveys.models import Survey
 from reports.editions.access import latest_edition, whole_of
 
@@ -24,7 +25,7 @@ ROUNDS, VISITS = 15, 10
 def report(servers: Servers) -> Iterator[Result]:
     """The same tree of groups, so that only the number of respondents differs."""
     few, many = (_address(_closed(people)) for people in (FEW, RESPONSES))
-    with closing(Browser(servers.ours, _signed_in())) as browser:
+    with closing(Browser(servers.ours, signed_in(owner()))) as browser:
         visits = (timed(partial(_visit, browser, address)) for address in (many, few))
         pairs = in_turn(*visits, rounds=ROUNDS)
     yield Result("report-page", pairs.times_as_long, at_most(1.2), f"{pairs.times()} for {VISITS} pages")
@@ -41,10 +42,10 @@ def _address(survey: Survey) -> str:
     return reverse("reports:slice", args=[whole_of(latest_edition(survey)).public_id])
 
 
-def _signed_in() -> dict[str, str]:
-    """The cookies of the workspaces' owner."""
+def signed_in(user: User) -> dict[str, str]:
+    """Their cookies."""
     client = Client()
-    client.force_login(Survey.objects.first().created_by, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
 
 
