@@ -142,7 +142,7 @@ def picks_slides(reading: SliceReading) -> Iterator[PicksSlide]:
             notes=(
                 question,
                 _("What made you choose as you did, if you would like to say?"),
-                _("How to read: each person chose two of the five, so the shares add up to about 200%."),
+                _("How to read: each person chose two, so the shares add up to about 200%."),
                 _("Better left unsaid: that what few chose does not matter."),
             ),
             picks=reading.picks,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -59,9 +58,9 @@ def survey_facts(survey: Survey, people: str) -> tuple[tuple[str, str], ...]:
 
 def answered(survey: Survey) -> str:
     """'7 November to 25 November 2026', in the survey's own time zone."""
-    place = ZoneInfo(survey.time_zone)
+    place = survey.zone
     first, last = (timezone.localtime(moment, place) for moment in (survey.launched_at, survey.stopped_at))
-    return _("%(start)s to %(end)s") % {"start": date_format(first, "j F"), "end": date_format(last, "j F Y")}
+    return _("%(start)s to %(end)s") % {"start": date_format(first, _("j F")), "end": date_format(last, _("j F Y"))}
 
 
 def parts(found: Sequence[Found], most: int) -> list[Sequence[Found]]:
@@ -78,7 +77,7 @@ def numbered(message: str, number: int, of: int) -> str:
     """The message of one of several slides that say the same."""
     if of == 1:
         return message
-    return _("%(message)s (%(number)s\u00a0of\u00a0%(of)s)") % {"message": message, "number": number, "of": of}
+    return _("%(message)s (%(number)s of %(of)s)") % {"message": message, "number": number, "of": of}
 
 
 def number_of_people(people: int) -> str:

@@ -5,9 +5,10 @@ What workers do in life is done here, in the same process.
 
 import datetime
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,22 @@ WINTER: dict[str, Any] = {
     "purpose": "Each team will look at its results in January and choose one thing to do differently.",
     "preset": "brief",
     "spaces_asked": ["team", "organisation", "system"],
+    "languages": "en-gb cy de",
 }
+WINTER_SAID: dict[str, dict[str, str]] = {
+    "cy": {
+        "title": "Arwain drwy’r gaeaf",
+        "purpose": ("Bydd pob tîm yn edrych ar ei ganlyniadau ym mis Ionawr ac yn dewis un peth i’w wneud yn wahanol."),
+        "asked_by": "Ruth Adeyemi, Cyfarwyddwr Gwasanaethau Cymunedol",
+        "list_made_by": "Helen Marsh, o restrau staff y tri sefydliad",
+    },
+    "de": {
+        "title": "Führen durch den Winter",
+        "purpose": "Jedes Team sieht sich im Januar seine Ergebnisse an und wählt eines, das es anders macht.",
+        "asked_by": "Ruth Adeyemi, Leiterin der Dienste vor Ort",
+        "list_made_by": "Helen Marsh, aus den Personallisten der drei Organisationen",
+    },
+}  # language → field → text
 
 
 def close_one(whole: Group, cast: dict[Role, User], *, now: datetime.datetime) -> None:
@@ -83,7 +99,7 @@ def open_one(whole: Group, cast: dict[Role, User], *, now: datetime.datetime) ->
     closes = moment((now + 9 * day).date(), FIVE_PM, COMMON["time_zone"])
     reminders = [(now + days * day).date().isoformat() for days in (2, 7)]
     dates: dict[str, Any] = {"closes_at": closes, "reminder_days": reminders, "now": now - 5 * day}
-    survey = _launch(organisation, cast, **WINTER, **dates)
+    survey = _launch(organisation, cast, said=WINTER_SAID, **WINTER, **dates)
     rest = _answer(survey, share=0.5, now=now)
     _save(rest[0], Answering(survey.asked_version, _chance()).of_somebody(rest[0].group.name), now=now)
     decline(respondent=rest[1])
@@ -106,10 +122,20 @@ def personal_links() -> list[tuple[str, str]]:
 # --- From the launch to the ballots ------------------------------------------------------------------
 
 
-def _launch(audience: Group, cast: dict[Role, User], *, now: datetime.datetime, **settings_: Any) -> Survey:
+def _launch(
+    audience: Group,
+    cast: dict[Role, User],
+    *,
+    now: datetime.datetime,
+    said: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    **settings_: Any,
+) -> Survey:
+    """`said`: language → field → text, beside the English one."""
     by = cast[Role.CONSULTANT]
     survey = lifecycle.create_draft(workspace=audience.workspace, by=by)
     lifecycle.save_step(survey=survey, step="all", by=by, audience=[audience], **COMMON, **settings_)
+    for language, texts in said.items():
+        lifecycle.save_words(survey=survey, language=language, texts=texts, by=by)
     lifecycle.launch_survey(survey=survey, by=by, now=now)
     _work(OPEN_SURVEY, survey, now=now)
     survey.refresh_from_db()

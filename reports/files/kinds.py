@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -30,6 +32,15 @@ class Line(NamedTuple):
     purpose: str | Promise  # "To read before the conversation"
 
 
+def language_of(version: str) -> str:
+    """In which a file of this version is written.
+
+    >>> language_of("2-60.de"), language_of("2-60")
+    ('de', 'en-gb')
+    """
+    return version.partition(".")[2] or settings.LANGUAGE_CODE
+
+
 @dataclass(frozen=True)
 class FileKind:
     of: Subject
@@ -42,6 +53,7 @@ class FileKind:
     reader: Callable[[str], object | None] | None = None  # reads the subject in other words than usual
     lengths: tuple[int, ...] = ()  # minutes of a conversation: a file of its own for each
     is_pack: bool = False  # its writer makes other files too: it is given the run, to say how far it is
+    is_for_programs: bool = False  # one in the site's first language serves every reader
     is_figure: bool = False  # drawn on the page of its subject, which asks for it by itself; all others are kept
 
     @property
@@ -49,13 +61,24 @@ class FileKind:
         return not self.is_figure
 
     @property
+    def spoken(self) -> str:
+        """The version of the file in the language of the moment."""
+        return self._spoken(self.version)
+
+    @property
     def versions(self) -> dict[int | None, str]:
-        """The version of each file of this kind that there may be, by length."""
-        return {minutes: f"{self.version}-{minutes}" for minutes in self.lengths} or {None: self.version}
+        """The version of each file of this kind that there may be in the language of the moment, by length."""
+        return {minutes: self._spoken(f"{self.version}-{minutes}") for minutes in self.lengths} or {None: self.spoken}
+
+    def _spoken(self, version: str) -> str:
+        language = translation.get_language() or settings.LANGUAGE_CODE
+        is_first = self.is_for_programs or language == settings.LANGUAGE_CODE
+        return version if is_first else f"{version}.{language}"
 
     def length(self, version: str) -> int | None:
         """The length of the file of this version; None where files have none, and for an earlier writer's."""
-        return next((minutes for minutes, known in self.versions.items() if known == version), None)
+        with translation.override(language_of(version)):
+            return next((minutes for minutes, known in self.versions.items() if known == version), None)
 
     def read(self, public_id: str) -> object:
         """What its writer is given; raises GiveUp where the subject is gone."""
@@ -133,7 +156,7 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
     _KIND.SLICE_PDF: FileKind(SLICE, _PDF, *_AS_PDF, "2", f"{_WRITERS}.pdf.survey.slice_pdf", _REPORT),
     _KIND.SLICE_SLIDES: FileKind(SLICE, _SLIDES, *_AS_SLIDES, "2", f"{_DECKS}.slice_slides", _DECK),
     _KIND.SLICE_WORKBOOK: FileKind(SLICE, _WORKBOOK, *_AS_WORKBOOK, "2", f"{_BOOKS}.slice_workbook", _BOOK),
-    _KIND.SLICE_CSV: FileKind(SLICE, _TABLE, *_AS_TABLE, "1", f"{_TABLES}.slice_csv", _CELLS),
+    _KIND.SLICE_CSV: FileKind(SLICE, _TABLE, *_AS_TABLE, "1", f"{_TABLES}.slice_csv", _CELLS, is_for_programs=True),
     _KIND.SLICE_PNG: FileKind(SLICE, _PNG, *_AS_PNG, "1", f"{_MAPS}.slice_png", _PICTURE),
     _KIND.SLICE_SVG: FileKind(SLICE, _SVG, *_AS_SVG, "1", f"{_MAPS}.slice_svg", _DRAWING),
     # --- of a comparison ---
@@ -142,7 +165,9 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
     _KIND.COMPARISON_WORKBOOK: FileKind(
         COMPARISON, _WORKBOOK, *_AS_WORKBOOK, "2", f"{_BOOKS}.comparison_workbook", _BOOK
     ),
-    _KIND.COMPARISON_CSV: FileKind(COMPARISON, _TABLE, *_AS_TABLE, "1", f"{_TABLES}.comparison_csv", _CELLS_OF_GROUPS),
+    _KIND.COMPARISON_CSV: FileKind(
+        COMPARISON, _TABLE, *_AS_TABLE, "1", f"{_TABLES}.comparison_csv", _CELLS_OF_GROUPS, is_for_programs=True
+    ),
     _KIND.COMPARISON_PACK: FileKind(  # raise its version with those of the files in it
         COMPARISON,
         _PACK,

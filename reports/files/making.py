@@ -9,17 +9,25 @@ from functools import partial
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.jobs.models import Job
 from core.jobs.runs import GiveUp, Run
-from reports.files.kinds import FILE_KINDS, kind_made_by
+from reports.files.kinds import FILE_KINDS, kind_made_by, language_of
 from reports.files.models import Document
 
 
 def make_document(run: Run) -> None:
-    """The handler of the job: killed anywhere and run again, it leaves one Document and one file."""
+    """The handler of the job: killed anywhere and run again, it leaves one Document and one file.
+
+    In the language that whoever asked was reading in: the version says which.
+    """
+    with translation.override(language_of(run.job.version)):
+        _make(run)
+
+
+def _make(run: Run) -> None:
     kind = kind_made_by(run.job)
     folder = folder_of(run.job)
     clear(folder)
@@ -40,11 +48,12 @@ def made_document(kind: str, subject: str, *, run: Run) -> Document:
 
     Where the run is stopped meanwhile it is kept all the same, unless another worker has begun to clear the folder.
     """
-    version = FILE_KINDS[kind].version
+    version = FILE_KINDS[kind].spoken
     made = find(kind, subject, version)
     if made:
         return made
-    content = FILE_KINDS[kind].load_writer()(FILE_KINDS[kind].read(subject))
+    with translation.override(language_of(version)):
+        content = FILE_KINDS[kind].load_writer()(FILE_KINDS[kind].read(subject))
     with _stored(folder_of(run.job), kind, content) as name, transaction.atomic():
         run.hold_claim()
         return record(kind, subject, version, name, content)

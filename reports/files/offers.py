@@ -90,4 +90,4 @@ def file_of(one: HasFiles, kind: str, minutes: int | None = None) -> Document | 
 def kinds_made(one: HasFiles) -> set[str]:
     """The kinds of files that are there to fetch; not for kinds that have one for each length."""
     made = one.documents.values_list("kind", "version")
-    return {kind for kind, version in made if version == FILE_KINDS[kind].version}
+    return {kind for kind, version in made if version == FILE_KINDS[kind].spoken}

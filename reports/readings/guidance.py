@@ -1,7 +1,7 @@
 """The texts that help to read results, and the model's own words about itself, from `fixtures/model`.
 
-Pure: files are read once per process, everything given out is frozen. Results of the model 1.0 keep its texts by cell;
-those of 2.0 have texts by indicator, and a sentence for each level.
+Files are read once per process, everything given out is frozen. Results of the model 1.0 keep its texts by cell; those
+of 2.0 have texts by indicator, and a sentence for each level, in the language of the moment where it is translated.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, overload
 
-from diagnostics.instrument.sources import CURRENT, FIRST, written
+from django.utils.translation import get_language
+
+from diagnostics.instrument.sources import CURRENT, FIRST, FOLDER, written
+from diagnostics.questionnaire.questionnaire import Statement
 from reports.scoring import CellKey
 
 
@@ -112,13 +115,37 @@ def cells(version: str = CURRENT) -> Mapping[CellKey, CellTexts | CellGuidance]:
     >>> cells("1.0")["energy", "team"].questions == cells("2.0")["energy", "team"].questions
     True
     """
-    return _cells(version, CellTexts if version == FIRST else CellGuidance)
+    if version == FIRST:
+        return _cells(FIRST, "", CellTexts)
+    return _cells(version, _language(), CellGuidance)
 
 
 @lru_cache
-def _cells(version: str, kind: type[CellTexts | CellGuidance]) -> Mapping[CellKey, CellTexts | CellGuidance]:
-    rows = map(_without_lists, written(version, "guidance.yaml")["cells"])
-    return {(row["condition"], row["space"]): kind(**row) for row in rows}
+def _cells(
+    version: str, language: str, kind: type[CellTexts | CellGuidance]
+) -> Mapping[CellKey, CellTexts | CellGuidance]:
+    rows = written(version, "guidance.yaml")["cells"]
+    said = (
+        [{**row, **other} for row, other in zip(rows, _translated(language)["cells"], strict=True)]
+        if language
+        else rows
+    )
+    return {(row["condition"], row["space"]): kind(**row) for row in map(_without_lists, said)}
+
+
+def _language() -> str:
+    """That of the moment where the guidance is translated into it, else '' for the model's own."""
+    language = get_language() or ""
+    return language if language in _languages() else ""
+
+
+@lru_cache
+def _languages() -> frozenset[str]:
+    return frozenset(path.stem for path in (FOLDER / CURRENT / "translations" / "guidance").glob("*.yaml"))
+
+
+def _translated(language: str) -> dict[str, Any]:
+    return written(CURRENT, f"translations/guidance/{language}.yaml")
 
 
 def cell(condition: str, space: str) -> CellGuidance:
@@ -130,11 +157,22 @@ def cell(condition: str, space: str) -> CellGuidance:
     return cells()[condition, space]
 
 
-@lru_cache
 def indicators() -> Mapping[str, IndicatorGuidance]:
     """Key → what the current model says of the indicator, in model order."""
+    return _indicators(_language())
+
+
+@lru_cache
+def _indicators(language: str) -> Mapping[str, IndicatorGuidance]:
     topics = {row["key"]: row["topic"] for row in written(CURRENT, "trace_model.yaml")["indicators"]}
     rows = written(CURRENT, "guidance.yaml")["indicators"]
+    if language:
+        said = _translated(language)["indicators"]
+        rows = {key: {**row, **said[key]} for key, row in rows.items()}
+        topics = {
+            key: words["topic"]
+            for key, words in written(CURRENT, f"translations/{language}.yaml")["indicators"].items()
+        }
     return {key: _indicator(key, topics[key], row) for key, row in rows.items()}
 
 
@@ -155,10 +193,20 @@ def indicator(key: str) -> IndicatorGuidance:
     return indicators()[key]
 
 
-@lru_cache
+def topic_of(statement: Statement) -> str:
+    """What it is about, to complete "This rests on …": as the model says it, or whoever wrote the statement."""
+    return indicator(statement.key.partition(".")[0]).topic if statement.is_of_model else statement.topic
+
+
 def bands() -> tuple[Band, ...]:
     """From the lowest level to the highest."""
-    rows = written(CURRENT, "guidance.yaml")["bands"]["points"]
+    return _bands(_language())
+
+
+@lru_cache
+def _bands(language: str) -> tuple[Band, ...]:
+    said = _translated(language)["bands"] if language else {}
+    rows = ({**row, **said.get(row["key"], {})} for row in written(CURRENT, "guidance.yaml")["bands"]["points"])
     return tuple(Band(row["key"], row["label"], row["from"], row["below"], row["meaning"]) for row in rows)
 
 
@@ -194,9 +242,9 @@ def interventions() -> Mapping[str, Intervention]:
     return {row["key"]: Intervention(name=row["title"], **{name: row[name] for name in fields}) for row in rows}
 
 
-@lru_cache
 def reading_notes() -> tuple[str, ...]:
-    return tuple(written(CURRENT, "guidance.yaml")["reading_notes"])
+    language = _language()
+    return tuple((_translated(language) if language else written(CURRENT, "guidance.yaml"))["reading_notes"])
 
 
 @lru_cache

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.words import paragraph
+from core.words import decimal, paragraph
 from reports.publish.cells import CellFigures, CellWord, PublishedCell
 from reports.readings.palette import INK, INK_2, LEVEL_FILLS, LEVEL_INKS, MIST, PAPER
 from reports.readings.words import (
@@ -277,7 +277,7 @@ def score_texts(score: float, end: str | None = None) -> tuple[str, str]:
     >>> score_texts(1.5, "low"), score_texts(4.0)
     (('≤ 1.5', '1.5 or less'), ('4.0', '4.0'))
     """
-    shown = f"{score:.1f}"
+    shown = decimal(score)
     printed, in_words = (str(words) % {"score": shown} for words in ENDS[end]) if end else (shown, shown)
     return printed, in_words
 
@@ -285,7 +285,7 @@ def score_texts(score: float, end: str | None = None) -> tuple[str, str]:
 def range_view(low: float, high: float, bands: Sequence[float] = METHOD.bands) -> RangeView:
     """From the published ends of a likely range."""
     return RangeView(
-        text=_("%(low)s to %(high)s") % {"low": f"{low:.1f}", "high": f"{high:.1f}"},
+        text=_("%(low)s to %(high)s") % {"low": decimal(low), "high": decimal(high)},
         start=_on_track(low),
         end=_on_track(high),
         ticks=tuple(_on_track(border) for border in bands),
@@ -387,9 +387,9 @@ def place_name(condition: str, space: str, *, leader: str | None = None, is_surv
 def legend(bands: Sequence[float] = METHOD.bands) -> tuple[LegendView, ...]:
     ends = [*(border - 0.1 for border in bands[1:]), float(METHOD.highest)]
     borders = [
-        _("below %(score)s") % {"score": f"{bands[0]:.1f}"},
+        _("below %(score)s") % {"score": decimal(bands[0])},
         *(
-            _("%(lowest)s to %(highest)s") % {"lowest": f"{start:.1f}", "highest": f"{end:.1f}"}
+            _("%(lowest)s to %(highest)s") % {"lowest": decimal(start), "highest": decimal(end)}
             for start, end in zip(bands, ends, strict=True)
         ),
     ]

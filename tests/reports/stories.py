@@ -6,7 +6,7 @@ from unittest import mock
 from core.accounts.models import User
 from core.jobs import heartbeat, running
 from core.jobs.models import Job
-from diagnostics.checklists.actions import publish_preset
+from diagnostics.checklists.actions.presets import publish_preset
 from diagnostics.checklists.presets import Recipe
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.models import SelfAssessment

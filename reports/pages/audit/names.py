@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.audit.models import Entry
+from diagnostics.checklists.models import ChecklistDraft, ChecklistVersion
+from diagnostics.checklists.own_version import OwnVersion
 from diagnostics.surveys.models import Participant, Survey
 from diagnostics.surveys.pages.drafting.frame import TITLES
 from reports.editions.models import Edition, PublishedComment
@@ -76,7 +78,7 @@ def _detail(word: str, value: int | str) -> str | None:
         return str(PurgeReason(str(value)).label)
     if word == "step":
         return str(TITLES[str(value)]) if value in TITLES else None
-    return date(datetime.date.fromisoformat(str(value)), "j F Y") if word == "day" else str(value)
+    return date(datetime.date.fromisoformat(str(value)), _("j F Y")) if word == "day" else str(value)
 
 
 def _groups(ids: Ids, workspace: Workspace) -> Mapping[int, Words]:
@@ -118,6 +120,16 @@ def _comments(ids: Ids, workspace: Workspace) -> Mapping[int, Words]:
     return {pk: {"survey": title} for pk, title in comments.values_list("pk", "edition__survey__title")}
 
 
+def _drafts(ids: Ids, workspace: Workspace) -> Mapping[int, Words]:
+    rows = ChecklistDraft.objects.filter(pk__in=ids, workspace=workspace).values_list("pk", "name")
+    return {pk: {"checklist": name} for pk, name in rows}
+
+
+def _versions(ids: Ids, workspace: Workspace) -> Mapping[int, Words]:
+    versions = ChecklistVersion.objects.filter(pk__in=ids, checklist__workspace=workspace).select_related("checklist")
+    return {one.pk: {"checklist": OwnVersion(one).name} for one in versions.defer("content")}
+
+
 LOOK_UPS: dict[str, Callable[[Ids, Workspace], Mapping[Any, Words]]] = {
     "spaces.group": _groups,
     "spaces.person": _people,
@@ -125,6 +137,8 @@ LOOK_UPS: dict[str, Callable[[Ids, Workspace], Mapping[Any, Words]]] = {
     "spaces.colleagueinvitation": _offers,
     "diagnostics.survey": _surveys,
     "diagnostics.participant": _participants,
+    "diagnostics.checklistdraft": _drafts,
+    "diagnostics.checklistversion": _versions,
     "reports.edition": _editions,
     "reports.publishedcomment": _comments,
 }

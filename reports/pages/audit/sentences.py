@@ -22,6 +22,7 @@ class KindOfChange(models.TextChoices):
     WORKSPACE = "workspace", _("Workspace and members")
     PEOPLE = "people", _("Groups and people")
     SURVEYS = "surveys", _("Surveys")
+    CHECKLISTS = "checklists", _("Checklists")
     LINKS = "links", _("People asked and their links")
     REPORTS = "reports", _("Reports")
 
@@ -166,6 +167,48 @@ SENTENCES = {
             _("%(who)s closed a survey that has been deleted since."),
             _("A survey that has been deleted since closed on its closing date."),
         ),
+    ),
+    **_of(
+        KindOfChange.CHECKLISTS,
+        begin_checklist=(
+            _("%(who)s began a draft of the checklist “%(checklist)s”."),
+            _("%(who)s began a draft of a checklist, which has been published or deleted since."),
+        ),
+        share_checklist=(
+            _("%(who)s changed with whom the draft of the checklist “%(checklist)s” is shared."),
+            _("%(who)s changed with whom a draft of a checklist is shared. It has been published or deleted since."),
+        ),
+        delete_checklist_draft=_("%(who)s deleted a draft of a checklist."),
+        publish_checklist=(
+            _("%(who)s published “%(checklist)s”."),
+            _("%(who)s published a checklist."),
+        ),
+        retire_checklist=(
+            _("%(who)s retired “%(checklist)s”: it is offered no longer."),
+            _("%(who)s retired a checklist: it is offered no longer."),
+        ),
+        offer_checklist_again=(
+            _("%(who)s offers “%(checklist)s” again."),
+            _("%(who)s offers a checklist again."),
+        ),
+        offer_checklist=(
+            _("%(who)s changed whether members are offered “%(checklist)s” for self-assessments."),
+            _("%(who)s changed whether members are offered a checklist for self-assessments."),
+        ),
+        hand_out_checklist=(
+            _("%(who)s made a link to a self-assessment from “%(checklist)s”."),
+            _("%(who)s made a link to a self-assessment from a checklist."),
+        ),
+        hand_out_joining_checklist=(
+            _("%(who)s made a link to a self-assessment from “%(checklist)s”: whoever starts by it joins as leader."),
+            _("%(who)s made a link to a self-assessment from a checklist: whoever starts by it joins as leader."),
+        ),
+        end_checklist_link=(
+            _("%(who)s ended the link to a self-assessment from “%(checklist)s”."),
+            _("%(who)s ended the link to a self-assessment from a checklist."),
+        ),
+        review_translation=_("%(who)s changed whether a translation counts as reviewed here."),
+        join_by_checklist=_("%(who)s joined as leader by the link to a self-assessment."),
     ),
     **_of(
         KindOfChange.LINKS,

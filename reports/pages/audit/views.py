@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.accounts.requests import SignedInRequest
+from core.zones import Zone
 from diagnostics.surveys.models import Survey
 from reports.pages.audit.page import lines_of, read
 from reports.pages.audit.sentences import KindOfChange
@@ -29,7 +30,7 @@ class SurveyField(forms.ModelChoiceField):
     def label_from_instance(self, survey: Survey) -> str:
         if survey.launched_at is None:
             return gettext("%(title)s (draft)") % {"title": survey.title}
-        words = {"title": survey.title, "day": date(survey.launched_at.astimezone(survey.zone), "j F Y")}
+        words = {"title": survey.title, "day": date(survey.launched_at.astimezone(survey.zone), gettext("j F Y"))}
         return gettext("%(title)s, launched on %(day)s") % words
 
 
@@ -71,6 +72,6 @@ def audit(request: SignedInRequest, public_id: str) -> HttpResponse:
         "page": page,
         "lines": read(list(page.object_list), workspace, is_owner=membership.is_owner),
         "is_owner": membership.is_owner,
-        "zone": settings.TIME_ZONE,
+        "zone": Zone(settings.TIME_ZONE).place,
     }
     return render(request, "reports/audit.html", context)

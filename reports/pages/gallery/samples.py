@@ -182,7 +182,7 @@ def _rail(name: str, text: str, chosen: int | None) -> dict[str, Any]:
         "help": None,
         "space": {"key": "team", "name": "Team"},
         "options": [
-            {"value": value, "label": label, "checked": checked.get(value, "")}
+            {"value": value, "label": label, "said": label, "checked": checked.get(value, "")}
             for value, label in enumerate(POINTS, start=1)
         ],
         "dont_know": {"value": 0, "label": "Don’t know / does not apply", "checked": checked.get(0, "")},

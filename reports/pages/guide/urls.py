@@ -10,6 +10,7 @@ urlpatterns = [
     path("spaces/", views.spaces, name="spaces"),
     path("approach/", views.approach, name="approach"),
     path("research/", views.research, name="research"),
+    path("checklists-of-your-own/", views.checklists, name="checklists"),
     path("protection/", views.protection, name="protection"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("contact/", views.contact, name="contact"),

@@ -69,6 +69,12 @@ def protection(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def checklists(request: HttpRequest) -> HttpResponse:
+    """For consultants: from a preset to a survey with a checklist of one's own."""
+    return render(request, "guide/checklists.html")
+
+
+@login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "guide/accessibility.html")
 

@@ -10,7 +10,7 @@ from math import ceil
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.words import Words
+from core.words import Words, decimal
 from reports.comparisons.differences import Difference, EverybodyElse, Word
 from reports.publish.cells import PublishedCell, Why
 from reports.readings.heatmap import CellView, HeatmapView, score_texts
@@ -219,7 +219,7 @@ def _interval(found: Difference) -> str:
 
 
 def _figure_said(found: Difference) -> str:
-    words = {"figure": f"{abs(found.difference or 0.0):.1f}", "word": DIFFERENCE_WORDS[found.word]}
+    words = {"figure": decimal(abs(found.difference or 0.0)), "word": DIFFERENCE_WORDS[found.word]}
     return (_("at least %(figure)s %(word)s") if found.is_at_least else _("%(figure)s %(word)s")) % words
 
 
@@ -244,8 +244,8 @@ def signed(value: float) -> str:
     ('+0.4', '−0.3', '0.0')
     """
     if abs(value) < 0.05:
-        return "0.0"
-    return f"{value:+.1f}".replace("-", "−")
+        return decimal(0.0)
+    return f"{'−' if value < 0 else '+'}{decimal(abs(value))}"
 
 
 def _on_axis(value: float, axis: float) -> str:

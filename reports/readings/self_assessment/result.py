@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from diagnostics.instrument.models import Condition
+from diagnostics.instrument.translations import said
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.readings.heatmap import HeatmapView, heatmap_view
 from reports.readings.self_assessment.observations import ObservationView, is_in, observation_views
@@ -147,8 +148,13 @@ def read_result(result: SelfAssessmentResult, *, leader: str | None = None) -> R
     conditions = list(Condition.objects.select_related("role"))
     return Reading(
         result=result,
-        columns=tuple((space.key, space.name) for space in Space.objects.all()),
-        rows=tuple((condition.key, condition.name, condition.role.name) for condition in conditions),
+        columns=tuple((space.key, said(f"space.{space.key}.name", space.name)) for space in Space.objects.all()),
+        rows=tuple(
+            (one.key, said(f"condition.{one.key}.name", one.name), said(f"role.{one.role.key}", one.role.name))
+            for one in conditions
+        ),
         leader=leader or None,
-        reflections={condition.key: condition.reflection_question for condition in conditions},
+        reflections={
+            one.key: said(f"condition.{one.key}.reflection_question", one.reflection_question) for one in conditions
+        },
     )

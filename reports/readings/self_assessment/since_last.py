@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.words import in_words
+from core.words import decimal, in_words, paragraph
 from diagnostics.checklists.changes import same_statements
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.readings.heatmap import CellView
@@ -28,8 +28,8 @@ class ChangeView:
 @dataclass(frozen=True)
 class SinceLast:
     submitted_at: datetime.datetime  # of the earlier one
-    places: int  # compared: cells of which enough was rated both times, asked in the same words
-    moved: str  # "Of their 20 statements, 7 went up and 3 down."
+    places: int  # compared: cells of which enough was rated both times by statements that ask the same
+    moved: str  # "Of their 20 statements, 7 went up and 3 down.", and how many of them are worded anew
     has_single: bool  # a place of one statement is among them
     limits: str  # from where on a change is called clear
     has_wide_limits: bool  # the ratings moved more unevenly than usual
@@ -67,7 +67,7 @@ def _beside(before: SelfAssessment, reading: Reading, *, among: Collection[str])
     return SinceLast(
         submitted_at=before.submission,
         places=len(change.cells),
-        moved=moved_in_words(change.cells),
+        moved=paragraph(moved_in_words(change.cells), *_reworded(before, now, among)),
         has_single=any(cell.statements == 1 for cell in change.cells),
         limits=limits,
         has_wide_limits=limits != limits_in_words(sizes),
@@ -76,14 +76,26 @@ def _beside(before: SelfAssessment, reading: Reading, *, among: Collection[str])
     )
 
 
+def _reworded(before: SelfAssessment, now: SelfAssessment, among: Collection[str]) -> Iterator[str]:
+    """Of the statements that were rated both times: their authors say that they ask what they asked."""
+    then, today = before.version.texts, now.version.texts
+    rated = ratings_of(before.answers).keys() & ratings_of(now.answers).keys() & set(among)
+    if anew := sum(then[key] != today[key] for key in rated):
+        yield ngettext(
+            "%(count)s of them is worded anew and asks the same.",
+            "%(count)s of them are worded anew and ask the same.",
+            anew,
+        ) % {"count": anew}
+
+
 def _cells(changes: Iterable[CellChange], reading: Reading) -> Iterator[ChangeView]:
     for change in changes:
         if change.word:
             cell = reading.view.cell(change.condition, change.space)
             words = {
                 "place": cell.place,
-                "before": f"{change.before:.1f}",
-                "after": f"{change.after:.1f}",
+                "before": decimal(change.before),
+                "after": decimal(change.after),
                 "rated": _statements(change.statements),
             }
             shown = (cell,) if cell.score == change.after else ()
@@ -97,7 +109,7 @@ def _spaces(change: OwnChange, reading: Reading) -> Iterator[ChangeView]:
             words = {
                 "place": reading.leader if space == "self" and reading.leader else OWN_SPACES[space],
                 "conditions": in_words(len(moved)),
-                "points": f"{display(abs(sum(cell.difference for cell in moved) / len(moved))):.1f}",
+                "points": decimal(display(abs(sum(cell.difference for cell in moved) / len(moved)))),
             }
             yield ChangeView(str(CHANGE_SENTENCES[word]) % words, ())
 
@@ -119,7 +131,7 @@ def limits_in_words(sizes: Sizes, *, noise: float | None = None) -> str:
     if not within:
         return _("No change could be called clear: the ratings moved too unevenly for that.")
     (many, least), (few, most) = (pick(within.items(), key=lambda one: (one[1], -one[0][0])) for pick in (min, max))
-    words = {"least": f"{least:.1f}", "most": f"{most:.1f}", "many": _statements(many[0]), "few": in_words(few[0])}
+    words = {"least": decimal(least), "most": decimal(most), "many": _statements(many[0]), "few": in_words(few[0])}
     if within != limits:
         said = _("A change is called clear from %(least)s points on %(many)s; on fewer the ratings moved too unevenly.")
     elif least == most:

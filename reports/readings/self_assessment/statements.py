@@ -7,8 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from diagnostics.checklists.models import ChecklistVersion
-from diagnostics.instrument.changes import asking_the_same
-from diagnostics.instrument.sources import CURRENT
+from diagnostics.questionnaire.questionnaire import Statement, questionnaire_of
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.readings import guidance
 from reports.self_assessments.ratings import ratings_of
@@ -40,33 +39,22 @@ def rated_statements(own: SelfAssessment) -> tuple[RatedStatement, ...]:
 
 
 def _rated(version: ChecklistVersion, ratings: dict[str, int]) -> Iterator[RatedStatement]:
-    asked = {
-        statement["key"]: (indicator, statement["text"])
-        for page in version.pages
-        for indicator in page["indicators"]
-        for statement in indicator["statements"]
-    }
+    asked = questionnaire_of(version).statements
     for (condition, space), keys in version.cells.items():
         for key in keys:
             if key in ratings:
-                said = _from_guidance if _has_guidance(key, version.model_version) else _in_own_words
-                yield RatedStatement(condition, space, ratings[key], *said(key, *asked[key]))
+                said = _from_guidance if asked[key].is_of_model else _in_own_words
+                yield RatedStatement(condition, space, ratings[key], guidance.topic_of(asked[key]), *said(asked[key]))
 
 
-def _has_guidance(key: str, model_version: str) -> bool:
-    """The guidance speaks of the statements of its own version: of another's, where they ask the same."""
-    return model_version == CURRENT or key in asking_the_same()
+def _from_guidance(statement: Statement) -> tuple[str, str, tuple[str, ...]]:
+    """(if low, if high, questions). How one leads oneself has words of its own."""
+    of = guidance.indicator(statement.key.partition(".")[0])
+    if statement.space == "self":
+        return of.if_low_self, of.if_high_self, of.questions_self
+    return of.if_low, of.if_high, of.questions_group
 
 
-def _from_guidance(key: str, indicator: dict, text: str) -> tuple[str, str, str, tuple[str, ...]]:
-    """(topic, if low, if high, questions). How one leads oneself has words of its own."""
-    name, wording = key.split(".")
-    of = guidance.indicator(name)
-    if wording == "self":
-        return of.topic, of.if_low_self, of.if_high_self, of.questions_self
-    return of.topic, of.if_low, of.if_high, of.questions_group
-
-
-def _in_own_words(key: str, indicator: dict, text: str) -> tuple[str, str, str]:
-    words = {"statement": text}
-    return indicator["title"], _("“%(statement)s” was rated low.") % words, _("“%(statement)s” was rated high.") % words
+def _in_own_words(statement: Statement) -> tuple[str, str]:
+    words = {"statement": statement.text}
+    return _("“%(statement)s” was rated low.") % words, _("“%(statement)s” was rated high.") % words

@@ -15,6 +15,7 @@ LEAST_DRAWN = 2  # per cent; of a class of which so few are in a large group tha
 NUMBERED = 9  # per cent from which a number fits into its class
 DONT_KNOW = "answer-dont-know"
 FILLS = {"three_classes": (1, 3, 4), "five_classes": (1, 2, 3, 4, 5)}
+THREE_OF_FIVE = ((0, 1), (2, 2), (3, 4))  # of each class its first and its last point of the scale
 SCALES = {"three_classes": THREE, "five_classes": FIVE}
 
 
@@ -105,6 +106,11 @@ def joined_name(state: str, group: Group, points: tuple[str, ...]) -> tuple[str,
 
 def _rated_name(state: str, rated: Sequence[int], points: Sequence[str], at: int) -> str:
     """`at`: 0 inside a sentence, 1 by itself."""
+    if state == "three_classes" and not POINTS.keys() >= set(points):
+        low, high = THREE_OF_FIVE[rated[0]][0], THREE_OF_FIVE[rated[-1]][-1]
+        name = _rated_name("five_classes", range(low, high + 1), points, at)
+        numbers = str(low + 1) if low == high else f"{low + 1}–{high + 1}"
+        return _("%(answers)s (%(numbers)s)") % {"answers": name, "numbers": numbers}
     if state == "five_classes":
         names = [(POINTS.get(point, point), point) for point in points]
         first, last = str(names[rated[0]][at]), str(names[rated[-1]][0])

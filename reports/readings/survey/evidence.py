@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.words import decimal
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
 from reports.editions.models import Edition
 from reports.publish.evidence import CellEvidence, Evidence, StatementEvidence
@@ -167,7 +168,7 @@ def read_evidence(edition: Edition) -> EvidenceReading:
 
 def number(value: float) -> str:
     """Two decimals, with a minus that is one."""
-    return f"{value:.2f}".replace("-", "−")
+    return decimal(value, 2).replace("-", "−")
 
 
 def _share(share: int | None) -> str:

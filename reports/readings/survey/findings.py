@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.words import Words
+from core.words import Words, decimal
 from reports.publish.bars import FEW
 from reports.publish.content import PublishedPicks
 from reports.publish.findings import Finding, FindingKind
@@ -205,7 +205,7 @@ def _few(cells: Sequence[CellView]) -> tuple[CellView, ...]:
 
 def _in_space(space: str, score: float | None, words: Mapping[str, Words]) -> str:
     """'in the system (2.6)'."""
-    return str(words[space]) if score is None else f"{words[space]} ({score:.1f})"
+    return str(words[space]) if score is None else f"{words[space]} ({decimal(score)})"
 
 
 def _and(one: str, another: str) -> str:

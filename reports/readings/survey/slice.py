@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from core.words import in_words, paragraph
 from diagnostics.instrument.models import Condition
 from diagnostics.instrument.sources import CURRENT
+from diagnostics.instrument.translations import said
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
 from diagnostics.surveys.models import Survey
 from reports.editions.models import Edition, PublishedSlice
@@ -184,8 +185,8 @@ class SliceReading:
         of_cell = guidance.cells(model)[key].questions
         if self.is_of_first_method:
             return CellTexts(questions=of_cell)
-        asked = [one.key for one in self.questionnaire.statements_of(key[0]) if one.space == key[1]]
-        texts = texts_of_cell(self.content.cells[key], self.content.statements.get(key, ()), asked, model)
+        asked = [one for one in self.questionnaire.statements_of(key[0]) if one.space == key[1]]
+        texts = texts_of_cell(self.content.cells[key], self.content.statements.get(key, ()), asked)
         return texts if texts.questions else replace(texts, questions=of_cell)
 
     def _level_text(self, view: CellView) -> str:
@@ -252,8 +253,11 @@ def model_heads() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, st
     """The columns and the rows of every map, in model order: (space key, name); (condition key, name, role)."""
     conditions = Condition.objects.select_related("role")
     return (
-        tuple((space.key, space.name) for space in Space.objects.all()),
-        tuple((condition.key, condition.name, condition.role.name) for condition in conditions),
+        tuple((space.key, said(f"space.{space.key}.name", space.name)) for space in Space.objects.all()),
+        tuple(
+            (one.key, said(f"condition.{one.key}.name", one.name), said(f"role.{one.role.key}", one.role.name))
+            for one in conditions
+        ),
     )
 
 

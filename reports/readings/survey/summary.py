@@ -12,6 +12,7 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.words import decimal
 from reports.publish.cells import PublishedCell
 from reports.publish.findings import SELF, Finding, FindingKind
 from reports.readings.heatmap import level_names
@@ -129,7 +130,7 @@ class _Map:
         told = {"condition": self.names[condition], "weak": IN_SPACES[weak], "strong": IN_SPACES[strong]}
         told |= {"from": SPACE_WORDS[strong], "to": SPACE_WORDS[weak]}
         if found.scores:
-            told |= {"weaker": f"{found.scores[0]:.1f}", "stronger": f"{found.scores[1]:.1f}"}
+            told |= {"weaker": decimal(found.scores[0]), "stronger": decimal(found.scores[1])}
         if self._thins_out(condition, strong, weak):
             said = _(
                 "%(condition)s thins out from %(from)s to %(to)s: from %(stronger)s to %(weaker)s, on the statements "
@@ -194,7 +195,7 @@ class _Map:
 
 def _between(scores: Sequence[float]) -> str:
     """'between 3.6 and 4.1, mostly in place'."""
-    told = {"low": f"{min(scores):.1f}", "high": f"{max(scores):.1f}", "levels": _levels(scores)}
+    told = {"low": decimal(min(scores)), "high": decimal(max(scores)), "levels": _levels(scores)}
     if min(scores) == max(scores):
         return _("at %(low)s, %(levels)s") % told
     return _("between %(low)s and %(high)s, %(levels)s") % told
@@ -205,7 +206,7 @@ def _levels(scores: Sequence[float]) -> str:
 
 
 def _span(scores: Sequence[float]) -> str:
-    low, high = f"{min(scores):.1f}", f"{max(scores):.1f}"
+    low, high = decimal(min(scores)), decimal(max(scores))
     return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 

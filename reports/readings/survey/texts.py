@@ -1,7 +1,7 @@
 """What may be said of the statements of one cell of a group: sentences, topics, questions of what was answered.
 
 From published figures only. Which statements speak is a rule of the method; the sentences are the model's own. A
-checklist of an earlier model speaks only where its statement asks the same as today's.
+statement of an earlier model, or in words of a workspace's own, speaks only where it asks the same as today's.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.words import Words
-from diagnostics.instrument.changes import asking_the_same
-from diagnostics.instrument.sources import CURRENT
+from diagnostics.checklists.drafting import is_of_model
+from diagnostics.questionnaire.questionnaire import Statement
 from reports.publish.cells import PublishedCell
 from reports.publish.statements import PublishedStatement
 from reports.readings import guidance
@@ -39,10 +39,10 @@ class CellTexts:
 
 
 def texts_of_cell(
-    cell: PublishedCell, published: Sequence[PublishedStatement], asked: Sequence[str], model_version: str
+    cell: PublishedCell, published: Sequence[PublishedStatement], asked: Sequence[Statement]
 ) -> CellTexts:
-    """`published`: what is said of each statement, () where nothing is; `asked`: their keys, in model order."""
-    spoken = [_guidance(key, model_version) for key in asked]
+    """`published`: what is said of each statement, () where nothing is; `asked`: the statements, in their order."""
+    spoken = [_guidance(one) for one in asked]
     if cell.said is None:
         return CellTexts(questions=_questions(cell.space, spoken))
     chosen = _chosen(cell, published)
@@ -54,7 +54,7 @@ def texts_of_cell(
         about=str(ABOUT.get(chosen.about, "")),
         sentences=(*low, *high),
         more=_more(chosen.more_low + len(chosen.if_low) - len(low), has_some=bool(low)),
-        topics=_topics(_at(spoken, chosen.topic)),
+        topics=_topics([guidance.topic_of(asked[place]) for place in chosen.topic if _says_topic(asked[place])]),
         questions=_questions(cell.space, [*first, *spoken]),
     )
 
@@ -71,10 +71,13 @@ def _chosen(cell: PublishedCell, published: Sequence[PublishedStatement]) -> Tex
     )
 
 
-def _guidance(statement: str, model_version: str) -> IndicatorGuidance | None:
-    if model_version != CURRENT and statement not in asking_the_same():
-        return None
-    return guidance.indicators().get(statement.partition(".")[0])
+def _guidance(statement: Statement) -> IndicatorGuidance | None:
+    return guidance.indicators().get(statement.key.partition(".")[0]) if statement.is_of_model else None
+
+
+def _says_topic(statement: Statement) -> bool:
+    """Guidance says it of the model's statements; of their own, whoever wrote them."""
+    return statement.is_of_model or not is_of_model(statement.key.partition(".")[0])
 
 
 def _at(spoken: Sequence[IndicatorGuidance | None], places: Iterable[int]) -> Iterator[IndicatorGuidance]:
@@ -93,8 +96,7 @@ def _more(left: int, *, has_some: bool) -> str:
     }
 
 
-def _topics(spoken: Iterable[IndicatorGuidance]) -> str:
-    topics = [one.topic for one in spoken]
+def _topics(topics: list[str]) -> str:
     return _("This rests on %(topics)s.") % {"topics": get_text_list(topics, _("and"))} if topics else ""
 
 

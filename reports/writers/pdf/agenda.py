@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from core.words import language_tag
 from reports.decks.agenda import agenda_for
 from reports.decks.shared import closing_slide
 from reports.readings.comparison.comparison import ComparisonReading
@@ -14,7 +15,7 @@ def agenda_pdf(reading: ComparisonReading, minutes: int) -> bytes:
         "reading": reading,
         "survey": reading.survey,
         "edition": reading.edition,
-        "language": reading.survey.asked_version.content["language"],
+        "language": language_tag(),
         "title": _("Agenda for %(minutes)s minutes: %(survey)s") % {"survey": reading.survey.title, "minutes": minutes},
         "agenda": agenda_for(topics_of_comparison(reading), minutes),
         "agreement": closing_slide("").fields,

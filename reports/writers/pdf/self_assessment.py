@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 
+from core.words import language_tag
 from reports.readings.self_assessment.result import Reading
 from reports.readings.self_assessment.since_last import limits_in_words
 from reports.writers.pdf.paper import SANS, as_pdf
@@ -15,6 +16,7 @@ def self_assessment_pdf(reading: Reading) -> bytes:
 def _context(reading: Reading) -> dict:
     picture = heatmap_svg(reading.view, font=SANS)
     return {
+        "language": language_tag(),
         "reading": reading,
         "own": reading.self_assessment,
         "picture": f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from diagnostics.questionnaire.questionnaire import questionnaire_of
+from core.words import decimal, language_tag
 from reports.decks.shared import answered, number_of_people
 from reports.editions.groups import grouping_of, slice_name
 from reports.editions.models import PublishedSlice
@@ -122,16 +122,16 @@ def _frame(reading: SliceReading | ComparisonReading, subtitle: str, *, answers:
         "edition": edition,
         "title": f"{survey.title}: {subtitle}",
         "subtitle": subtitle,
-        "language": questionnaire_of(survey.asked_version).content["language"],
+        "language": language_tag(),
         "is_long": len(survey.title) + len(subtitle) > LONG,
         "facts": (
             (_("Survey"), answered(survey)),
             (_("Answers"), answers),
-            (_("Prepared"), date_format(prepared, "j F Y")),
+            (_("Prepared"), date_format(prepared, _("j F Y"))),
         ),
         "rings": [(key, name, _ring(key)) for key, name in reading.columns],
         "notes": guidance.reading_notes(),
-        "agreement": {name: f"{edition.parameters[name]:.1f}" for name in ("ad_close", "ad_wide")},
+        "agreement": {name: decimal(edition.parameters[name]) for name in ("ad_close", "ad_wide")},
     }
 
 

@@ -12,9 +12,10 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Pt
 
+from core.words import language_tag
 from reports.readings import palette
 from reports.writers.powerpoint.shapes import Box, describe
-from reports.writers.powerpoint.text import LANGUAGE, clean, rgb
+from reports.writers.powerpoint.text import clean, rgb
 
 ROOM = 1.28  # above the longest bar, for its label
 
@@ -81,4 +82,4 @@ def _dress(point: Point, bar: Bar, *, horizontal: bool) -> None:
     run.font.size = Pt(24 if has_number else 14)
     run.font.bold = has_number
     run.font.color.rgb = rgb(palette.INK if has_number else palette.INK_2)
-    run._r.get_or_add_rPr().set("lang", LANGUAGE)
+    run._r.get_or_add_rPr().set("lang", language_tag())

@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 
-from reports.writers.powerpoint.text import LANGUAGE
+from core.words import language_tag
 
 TEMPLATE = Path(__file__).with_name("trace.pptx")  # made by make_template.py
 WIDTH, HEIGHT = 13.333, 7.5  # inches
@@ -42,7 +42,7 @@ def slide_layout(presentation: Presentation) -> SlideLayout:
 def saved(presentation: Presentation, *, title: str, at: datetime.datetime) -> bytes:
     """The same bytes for the same slides: all times in it are `at`; `title` on one line, LONGEST_TITLE at most."""
     about = presentation.core_properties
-    about.title, about.language = title, LANGUAGE
+    about.title, about.language = title, language_tag()
     about.author = about.last_modified_by = about.comments = about.subject = about.keywords = ""
     about.created = about.modified = at.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
     about.revision = 1

@@ -11,6 +11,7 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Pt
 
+from core.words import language_tag
 from reports.readings import palette
 from reports.writers.powerpoint import font_widths
 
@@ -159,7 +160,7 @@ def _write_run(paragraph: _Paragraph, shown: Run) -> None:
         run.font.color.rgb = rgb(shown.colour)
     if shown.serif:
         run.font.name = SERIF
-    run._r.get_or_add_rPr().set("lang", LANGUAGE)
+    run._r.get_or_add_rPr().set("lang", language_tag())
 
 
 def rgb(colour: str) -> RGBColor:

@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.words import paragraph
+from core.words import decimal, paragraph
+from diagnostics.surveys.recipes import own_version_of
 from reports.comparisons.first_method import ALIKE, APART, LEAST_GROUPS
 from reports.editions.models import Edition
 from reports.publish.bars import FEW
@@ -113,7 +114,8 @@ def _about(reading: SliceReading | ComparisonReading, name: str, *, people: int,
         (part, _("Report"), name, ""),
         (part, _("People"), people, _("People whose views are in it, at one moment, to start a conversation.")),
         *([(part, _("Share of those asked"), turnout, _("In the groups that are in it."))] if turnout else []),
-        (part, _("Closed"), date_format(edition.cut_off, "j F Y, H:i T"), _("No answer given later is in it.")),
+        (part, _("Closed"), date_format(edition.cut_off, _("j F Y, H:i T")), _("No answer given later is in it.")),
+        *([(part, _("Checklist"), own.name, own.words)] if (own := own_version_of(survey)) else []),
         (part, _("Edition"), edition.number, _("Its figures never change.")),
         (part, _("Method"), edition.method_version, _("The version of the rules that are written out below.")),
         (part, _("Code"), edition.ledger["code"], _("The version of the program that applied them.")),
@@ -263,13 +265,13 @@ def _two_words(values: dict) -> list[Line]:
 def _typical_spread(values: dict) -> str:
     if "s0" in values:  # method 1.0
         return _("%(many)s; %(few)s with fewer than %(statements)s statements; %(differ)s where views differ") % {
-            "many": f"{values['s0']:.2f}",
-            "few": f"{values['s0_few']:.2f}",
+            "many": decimal(values["s0"], 2),
+            "few": decimal(values["s0_few"], 2),
             "statements": values["s0_statements"],
             "differ": "1.00",
         }
-    typical = ", ".join(f"{one:.2f}" for one in values["typical_sds"])
-    deep, brief = (f"{one:.2f}" for one in values["wide_sds"])
+    typical = ", ".join(decimal(one, 2) for one in values["typical_sds"])
+    deep, brief = (decimal(one, 2) for one in values["wide_sds"])
     return _("%(typical)s with 1, 2, … 6 or more statements; where views differ %(deep)s, in brief cells %(brief)s") % {
         "typical": typical,
         "deep": deep,
@@ -462,7 +464,7 @@ def _first_differences(edition: Edition) -> list[Line]:
             part,
             _("higher, lower"),
             _("|difference| ≥ %(least)s; the interval leaves out 0; adjusted p ≤ %(share)s")
-            % {"least": f"{values['delta']:.1f}", "share": f"{values['false_signals']:.2f}"},
+            % {"least": decimal(values["delta"]), "share": decimal(values["false_signals"], 2)},
             _(
                 "All three, each before rounding. p is the two-sided p of difference / √(a + b) with f degrees of "
                 "freedom. With %(many)s or more comparisons in this file it is adjusted over all of them: sorted from "
@@ -524,7 +526,7 @@ def _plain(number: float) -> str:
     >>> _plain(1 - 0.95), _plain(0.975)
     ('0.05', '0.975')
     """
-    return f"{number:.3f}".rstrip("0")
+    return decimal(number, 3).rstrip("0")
 
 
 def _whole(number: float) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from xlsxwriter.worksheet import Worksheet
 
+from core.words import decimal
 from reports.editions.groups import slice_name
 from reports.editions.models import Edition
 from reports.publish.statements import PublishedStatement
@@ -180,7 +181,7 @@ def _draw_cell(
     """Word over score; a number, but for a score whose end is cut. The map’s marks are frame, dots and hatching."""
     down, at = corner
     word = CAMPS if cell.camps else cell.word
-    is_cut = cell.score_text is not None and cell.score_text != f"{cell.score:.1f}"
+    is_cut = cell.score_text is not None and cell.score is not None and cell.score_text != decimal(cell.score)
     written: list[tuple[Value, Look]] = [
         (word, {"bold": True, **(BRIEF if cell.is_brief else {}), **({"font_size": 9} if cell.is_between else {})}),
         (cell.score_text if is_cut else cell.score, {"bold": True, "font_size": 13, **NUMBERS["score"]}),

@@ -16,7 +16,8 @@ from tests.pages import tight
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")
 PAGES = ["/", "/model/", *(f"/model/{key}/" for key in CONDITIONS)]
-PAGES += ["/spaces/", "/approach/", "/research/", "/protection/", "/accessibility/", "/contact/"]
+PAGES += ["/spaces/", "/approach/", "/research/", "/checklists-of-your-own/", "/protection/", "/accessibility/"]
+PAGES += ["/contact/"]
 
 pytestmark = pytest.mark.usefixtures("instrument")
 

@@ -27,7 +27,10 @@ Rate = Callable[[str], int | None]  # statement → 1–5, 0 for "don't know", N
 FLAT = ["Your answers do not stand out from each other: read them one by one."]
 TODAY = "One person’s view, taken on one day. It is a place to begin, not a mark."
 NAMED = f"{TODAY} This is what stood out that day; today it might be another place."
-TWENTY = "Beside the self-assessment of 28 July 2026, in the 20 places that were rated both times in the same words."
+TWENTY = (
+    "Beside the self-assessment of 28 July 2026, in the 20 places that were rated both times by statements that ask "
+    "the same."
+)
 USUAL = (
     "A change is called clear from 1.1 points on seven statements, from 1.9 on two. "
     "Less may be the usual back and forth of one person’s ratings."
@@ -261,8 +264,8 @@ def test_a_pulse_after_a_focused_one_compares_its_five_statements(leader, told, 
     assert told(own) == {
         THOUGHT: [TODAY, *FLAT],
         SINCE: [
-            "Beside the self-assessment of 28 July 2026, in the 5 places that were rated both times in the same words. "
-            "Of their 5 statements, 2 went up and none down.",
+            "Beside the self-assessment of 28 July 2026, in the 5 places that were rated both times by statements that "
+            "ask the same. Of their 5 statements, 2 went up and none down.",
             "No clear change in these 5 places.",
             "A change is called clear from 2.3 points on. Less may be the usual back and forth of one person’s "
             "ratings. One statement alone practically never changes enough to be called so.",
@@ -303,8 +306,8 @@ def test_what_was_asked_in_other_words_is_not_set_beside_it(instrument, leader, 
         leader(everywhere(1), ago=1, preset="brief", spaces=("self",), primary_space="self")
     own = leader(everywhere(5), preset="brief", spaces=("self",), primary_space="self")
     assert told(own)[SINCE] == [
-        "Nothing was rated both in the self-assessment of 28 July 2026 and in this one in the same words, so they "
-        "cannot be set side by side."
+        "No statement was rated both in the self-assessment of 28 July 2026 and in this one that asks the same, so "
+        "they cannot be set side by side."
     ]
 
 

@@ -262,7 +262,7 @@ def test_comparison_says_when_nothing_clearly_changed(instrument, ruth, client_f
 def test_comparison_is_over_the_statements_asked_both_times(instrument, ruth, client_for, now):
     submitted(ruth, now=now - MONTHS, preset="in_depth", spaces=("team",), answers={"T5.team": 1, "T7.team": 2})
     page = client_for(ruth).get(path(submitted(ruth, now=now)))
-    assertContains(page, "in the one place that was rated both times in the same words")
+    assertContains(page, "in the one place that was rated both times by statements that ask the same")
     assertContains(
         page, "Task in the team: clear rise, 1.5 to 4.0, more than the usual back and forth on two statements."
     )
@@ -278,7 +278,7 @@ def test_comparison_is_beside_the_one_that_shares_most(instrument, ruth, client_
 def test_comparison_leaves_out_what_is_beside_nothing(instrument, ruth, client_for, now):
     submitted(ruth, now=now - MONTHS, answers={"T5.self": 4})
     page = client_for(ruth).get(path(submitted(ruth, now=now, answers={"T5.team": 4})))
-    assertContains(page, "Nothing was rated both in the self-assessment of 28 July 2026 and in this one")
+    assertContains(page, "No statement was rated both in the self-assessment of 28 July 2026 and in this one")
 
 
 def test_comparison_takes_results_of_any_method(twice, ruth, client_for):

@@ -197,6 +197,12 @@ def test_of_more_statements_what_all_others_gave_is_not_told(n, statements):
     assert len(told(n, statements, each=6, known=1)) <= 5  # of 30
 
 
+@pytest.mark.parametrize("statements", [3, 5, 6, 8, 13, 20])
+@pytest.mark.parametrize("n", [5, 8, 11])
+def test_nor_of_as_many_as_a_checklist_of_ones_own_may_ask(n, statements):
+    assert len(told(n, statements, each=6, known=1)) <= 5  # of 30
+
+
 @pytest.mark.parametrize("statements", [3, 4, 7])
 @pytest.mark.parametrize("n", [10, 11, 12])
 def test_of_more_statements_what_everybody_gave_is_not_told_outside(n, statements):

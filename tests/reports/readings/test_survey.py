@@ -8,7 +8,7 @@ from reports.publish.content import PublishedPicks
 from reports.publish.findings import Finding
 from reports.publish.statements import PublishedStatement
 from reports.readings.heatmap import heatmap_view, range_view, score_texts
-from reports.readings.survey.bars import class_key
+from reports.readings.survey.bars import class_key, joined_name
 from reports.readings.survey.findings import Priorities, finding_views, no_question_twice, pick_views, priorities
 from reports.readings.survey.statements import statement_view
 from reports.scoring import level
@@ -331,3 +331,22 @@ def test_a_bar_is_never_longer_than_its_place(shares):
     published = old("three_classes", None, shares)
     classes = statement_view(published, "We plan.", POINTS).classes
     assert sum(float(one.width[:-1]) for one in classes) == pytest.approx(100, abs=0.05)
+
+
+OF_ONES_OWN = ("Never here", "Seldom", "Now and then", "Often", "Every day")
+
+
+@pytest.mark.parametrize(
+    ("points", "group", "label"),
+    [
+        (tuple(POINTS), (0,), "Disagree (1–2)"),
+        (tuple(POINTS), (0, 1), "Disagree to neither (1–3)"),
+        (OF_ONES_OWN, (0,), "Never here to Seldom (1–2)"),
+        (OF_ONES_OWN, (1,), "Now and then (3)"),
+        (OF_ONES_OWN, (2,), "Often to Every day (4–5)"),
+        (OF_ONES_OWN, (0, 1), "Never here to Now and then (1–3)"),
+        (OF_ONES_OWN, (0, 1, 2, 3), "Never here to Every day (1–5) or don’t know"),
+    ],
+)
+def test_classes_are_named_in_the_words_of_the_scale(points, group, label):
+    assert joined_name("three_classes", group, points)[1] == label

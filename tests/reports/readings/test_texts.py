@@ -2,6 +2,8 @@
 
 import pytest
 
+from diagnostics.instrument.changes import asks
+from diagnostics.questionnaire.questionnaire import Statement
 from reports.publish.cells import CellFigures, CellWord, PublishedCell
 from reports.publish.statements import PublishedStatement
 from reports.readings import guidance
@@ -13,6 +15,10 @@ TASK = [f"T{number}" for number in range(1, 8)]
 
 def keys(space, indicators=TASK):
     return [f"{one}.{space}" for one in indicators]
+
+
+def statements(keys, model="2.0"):
+    return [Statement(one, one.partition(".")[2], "task", "", asks(one, model)) for one in keys]
 
 
 def of(score=3.2, *, words, space="team", agreement="usual", tens=True, model="2.0"):
@@ -34,7 +40,7 @@ def of(score=3.2, *, words, space="team", agreement="usual", tens=True, model="2
     asked = keys(space, TASK[: len(words)])
     states = ["three_classes" if word and tens else "level" if word else "not_shown" for word in words]
     published = [PublishedStatement(*one) for one in zip(asked, states, words, strict=True)]
-    return texts_of_cell(PublishedCell("task", space, len(words), figures), published, asked, model)
+    return texts_of_cell(PublishedCell("task", space, len(words), figures), published, statements(asked, model))
 
 
 def test_low_sentences_stand_lowest_first_and_one_high_one():
@@ -82,7 +88,7 @@ def test_of_two_statements_below_ten_only_what_the_score_proves(score, about):
 
 def test_a_word_alone_speaks_by_its_level():
     cell = PublishedCell("task", "team", 1, None, CellWord(8, 0, "not_yet", "one_statement"))
-    said = texts_of_cell(cell, [PublishedStatement("T7.team", "level", level="not_yet")], ["T7.team"], "2.0")
+    said = texts_of_cell(cell, [PublishedStatement("T7.team", "level", level="not_yet")], statements(["T7.team"]))
     assert said.sentences == (guidance.indicator("T7").if_low,)
 
 
@@ -100,6 +106,6 @@ def test_what_an_earlier_model_asked_otherwise_has_no_sentence():
 
 
 def test_a_hidden_cell_has_questions_of_what_was_asked_and_nothing_else():
-    said = texts_of_cell(PublishedCell("task", "team", 2, None), (), keys("team", ["T7", "T5"]), "2.0")
+    said = texts_of_cell(PublishedCell("task", "team", 2, None), (), statements(keys("team", ["T7", "T5"])))
     assert said.questions[0] == guidance.indicator("T7").questions_group[0]
     assert (said.about, said.sentences, said.topics) == ("", (), "")

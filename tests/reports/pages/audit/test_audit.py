@@ -289,7 +289,7 @@ def test_times_are_those_of_the_site_and_its_zone_is_named(client_for, workspace
     record(by=alice, verb="rename_workspace", obj=workspace, workspace=workspace, now=late)
     content = page_of(client_for(alice), workspace)
     assert settings.TIME_ZONE == "Europe/London"
-    assert "Times are those of Europe/London." in content
+    assert "Times are those of London, United Kingdom." in content
     assert "Thursday 2 July 2026" in content
     assert ">00:30</time>" in content
 
