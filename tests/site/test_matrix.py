@@ -48,6 +48,7 @@ READERS = rule(may=["owner", "consultant", "facilitator with a release", "leader
 READERS_OF_FILES = rule(refused=404, may=[who for who, come in READERS.items() if come == IN])
 WHOEVER_ASKED = {who: 403 if come == IN and who != "owner" else come for who, come in READERS_OF_FILES.items()}
 ITS_LEADER = rule(refused=404, may=["leader"])
+WHOEVER_BEGAN_IT = rule(may=["owner"]) | {"consultant": 404}
 WHOEVER_BROUGHT_IT = rule(may=["owner"]) | {"consultant": 404}
 NOBODY = rule(refused=404, may=())  # what these people and things do not have: a second step, a shared link
 LINK_HOLDERS = dict.fromkeys(EVERYBODY, ASKED) | {"respondent": IN}
@@ -87,6 +88,27 @@ ROUTES = {
     "jobs:progress": (READERS_OF_FILES, "get", {"public_id": "job"}),
     "jobs:retry": (READERS_OF_FILES, ONLY_POST, {"public_id": "job"}),
     "jobs:cancel": (WHOEVER_ASKED, ONLY_POST, {"public_id": "job"}),
+    "language": (ALL, ONLY_POST, {}),
+    # --- checklists: a workspace's versions, and drafts of those who work on them ---
+    "checklists:library": (MANAGERS, ONLY_GET, {"workspace_id": "workspace"}),
+    "checklists:start": (MANAGERS, BOTH, {"workspace_id": "workspace"}),
+    "checklists:review": (MANAGERS, ONLY_POST, {"workspace_id": "workspace", "language": "=de"}),
+    "checklists:draft": (WHOEVER_BEGAN_IT, BOTH, {"public_id": "checklist draft"}),
+    "checklists:condition": (WHOEVER_BEGAN_IT, BOTH, {"public_id": "checklist draft", "condition": "=task"}),
+    "checklists:indicator": (WHOEVER_BEGAN_IT, BOTH, {"public_id": "checklist draft", "key": "=T1"}),
+    "checklists:scale": (WHOEVER_BEGAN_IT, BOTH, {"public_id": "checklist draft"}),
+    "checklists:questions": (WHOEVER_BEGAN_IT, BOTH, {"public_id": "checklist draft"}),
+    "checklists:languages": (WHOEVER_BEGAN_IT, BOTH, {"public_id": "checklist draft", "language": "=de"}),
+    "checklists:preview": (WHOEVER_BEGAN_IT, BOTH, {"public_id": "checklist draft", "condition": "=task"}),
+    "checklists:publish": (WHOEVER_BEGAN_IT, BOTH, {"public_id": "checklist draft"}),
+    "checklists:share": (WHOEVER_BEGAN_IT, BOTH, {"public_id": "checklist draft"}),
+    "checklists:delete": (WHOEVER_BEGAN_IT, BOTH, {"public_id": "checklist draft"}),
+    "checklists:bring": (WHOEVER_BEGAN_IT, BOTH, {"public_id": "checklist draft"}),
+    "checklists:draft_file": (WHOEVER_BEGAN_IT, ONLY_GET, {"public_id": "checklist draft", "form": "=yaml"}),
+    "checklists:version": (MANAGERS, ONLY_GET, {"key": "checklist", "number": "=1"}),
+    "checklists:begin": (MANAGERS, ONLY_POST, {"key": "checklist", "number": "=1"}),
+    "checklists:stand": (MANAGERS, ONLY_POST, {"key": "checklist", "number": "=1"}),
+    "checklists:version_file": (MANAGERS, ONLY_GET, {"key": "checklist", "number": "=1", "form": "=xlsx"}),
     # --- workspaces and people ---
     "spaces:workspaces": (SIGNED_IN, ONLY_GET, {}),
     "spaces:new_workspace": (SIGNED_IN, BOTH, {}),
@@ -112,6 +134,8 @@ ROUTES = {
     # --- self-assessments: their leader's alone until shared ---
     "self_assessments:list": (SIGNED_IN, ONLY_GET, {}),
     "self_assessments:start": (SIGNED_IN, BOTH, {}),
+    "self_assessments:start_own": (SIGNED_IN, ONLY_POST, {"version": "checklist version"}),
+    "self_assessments:by_link": (ALL, BOTH, {"token": "checklist link"}),
     "self_assessments:signed_in": (SIGNED_IN, ONLY_GET, {}),
     "self_assessments:resume": (ITS_LEADER, ONLY_GET, {"public_id": "self-assessment"}),
     "self_assessments:page": (ITS_LEADER, BOTH, {"public_id": "self-assessment", "condition": "=task"}),
@@ -130,6 +154,7 @@ ROUTES = {
     "surveys:new": (MANAGERS, BOTH, {"workspace_id": "workspace"}),
     "surveys:new_in_room": (HOSTS, BOTH, {"workspace_id": "workspace"}),
     "surveys:step": (MANAGERS, BOTH, {"public_id": "draft", "step": "=purpose"}),
+    "surveys:words": (MANAGERS, BOTH, {"public_id": "draft", "language": "=de"}),
     "surveys:join": (MANAGERS, ONLY_POST, {"public_id": "draft"}),
     "surveys:part": (MANAGERS, ONLY_POST, {"public_id": "draft"}),
     "answering:preview": (MANAGERS, ONLY_GET, {"public_id": "draft"}),
@@ -160,6 +185,7 @@ ROUTES = {
     "answering:welcome": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
     "answering:another": (ALL, BOTH, {"survey": "open"}),  # without a second link it leads to the first page
     "answering:yours": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
+    "answering:language": (LINK_HOLDERS, ONLY_POST, {"survey": "open"}),
     "answering:rest": (ALL, ONLY_GET, {"survey": "open"}),
     "answering:start": (LINK_HOLDERS, ONLY_POST, {"survey": "open"}),
     "answering:start_over": (LINK_HOLDERS, ONLY_POST, {"survey": "open"}),
@@ -196,6 +222,7 @@ ROUTES = {
     "guide:spaces": (ALL, ANY, {}),
     "guide:approach": (ALL, ANY, {}),
     "guide:research": (ALL, ANY, {}),
+    "guide:checklists": (ALL, ANY, {}),
     "guide:protection": (ALL, ANY, {}),
     "guide:accessibility": (ALL, ANY, {}),
     "guide:contact": (ALL, ANY, {}),

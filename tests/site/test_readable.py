@@ -43,7 +43,11 @@ def test_too_long_a_form_is_told_so(client, db, settings):
 @pytest.mark.parametrize("path", [LOGIN, "/self-assessments/x/save/"], ids=["a form", "a page that cleans its posts"])
 def test_too_many_fields_are_told_so(client, db, settings, path):
     settings.DEBUG = True  # the embedded site answers like any other
-    response = client.post(path, "&".join(f"f{number}=1" for number in range(1001)), content_type=FORM)
+    response = client.post(
+        path,
+        "&".join(f"f{number}=1" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)),
+        content_type=FORM,
+    )
     assert response.status_code == 400
     assert "We could not read" in response.content.decode()
 

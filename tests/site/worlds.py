@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.accounts.models import User
+from diagnostics.checklists.actions import own
+from diagnostics.checklists.model_words import source_of_recipe
 from diagnostics.sealing.tokens import token
 from diagnostics.surveys.actions.lifecycle import launch_survey
 from diagnostics.surveys.job_names import OPEN_SURVEY
@@ -23,6 +25,7 @@ from spaces.invitations import invitation_token
 from spaces.models import Group, Membership, Role, Workspace
 from tests.conftest import make_user
 from tests.diagnostics.assessing import finished_by
+from tests.diagnostics.checklists.owning import PULSE, published
 from tests.diagnostics.launched import NOW, draft_in
 from tests.reports.rooms import open_room
 from tests.reports.surveys import answer, close, everything, invitations_of, run_job
@@ -67,7 +70,7 @@ def make_world(name: str) -> World:
     for who, role in ROLES.items():
         Membership.objects.create(workspace=workspace, user=people[who], role=role)
     whole = _groups(workspace, owner, {NURSES: people["leader with a release"], PHARMACY: people["leader"]})
-    draft = draft_in(workspace, whole, by=owner)
+    draft = draft_in(workspace, whole, by=owner, languages="en-gb de")
     open_one, closed = (_opened(draft_in(workspace, whole, by=owner), owner) for _each in range(2))
     links = {survey.public_id: _link(survey) for survey in (open_one, closed)}
     answer(invitations_of(closed), everything(4, OQ_task_helps="On the wall."))
@@ -81,6 +84,7 @@ def make_world(name: str) -> World:
         "self-assessment": own.public_id,
         "link": links[open_one.public_id],
         **_in_workspace(workspace, owner),
+        **_checklists(workspace, owner),
         **_in_survey(open_one),
         **_in_report(close(closed), people),
     }
@@ -119,6 +123,21 @@ def _in_workspace(workspace: Workspace, owner: User) -> dict[str, str]:
         "offer": offer.public_id,
         "offer link": invitation_token(offer),
         "list": kept_list(workspace, "Ada\tada@northmoor.org", by=owner).public_id,
+    }
+
+
+def _checklists(workspace: Workspace, owner: User) -> dict[str, str]:
+    """A published one that leaders may start from, and the owner's draft of the next."""
+    version = published(workspace, owner, name="Ward leaders")
+    own.offer_to_leaders(version=version, is_offered=True, by=owner)
+    draft = own.begin(
+        workspace=workspace, by=owner, source=source_of_recipe(PULSE), started_from=version, now=timezone.now()
+    )
+    return {
+        "checklist": version.checklist.key,
+        "checklist draft": draft.public_id,
+        "checklist version": version.pk,
+        "checklist link": own.hand_out_link(version=version, joins=False, by=owner),
     }
 
 
