@@ -8,10 +8,16 @@ from django.utils import translation
 
 from diagnostics.checklists.drafting import reworded, with_new_indicator
 from diagnostics.checklists.model_words import asking, model_source
+from diagnostics.instrument.changes import asks
+from diagnostics.instrument.sources import CURRENT
+from diagnostics.questionnaire.questionnaire import read
+from diagnostics.self_assessments.models import SelfAssessment
 from reports.comparisons.actions import Chosen
 from reports.comparisons.models import Comparison
 from reports.editions.models import PublishedSlice
 from reports.files.kinds import FILE_KINDS
+from reports.readings.self_assessment.statements import rated_statements
+from reports.readings.survey.slice import model_heads
 from tests.diagnostics.checklists.owning import published
 from tests.diagnostics.launched import workspace_of
 from tests.reports.published import compared, published_survey, slice_of
@@ -73,3 +79,26 @@ def test_so_is_every_file_of_a_comparison(survey, kind, language):
     with translation.override(language):
         made = FILE_KINDS[kind]
         assert made.load_writer()(made.read(one.public_id))
+
+
+def test_a_leader_reads_their_own_statements_by_topic_and_in_their_language(survey, alice, now):
+    """'Own1.self 2.0' would be the identity of a statement of the model, had it one of that key."""
+    version = survey.asked_version
+    own = SelfAssessment(leader=alice, version=version, answers={"Own1.self": 2, "T1.team": 2}, started_at=now)
+    [task, rest] = rated_statements(own)
+    assert (task.topic, rest.topic) == ("talking the task through", "rest between shifts")
+    assert rest.sentence == "“I get the rest I need between shifts.” was rated low."
+    pages = [page | {"indicators": [_as_of_model(one) for one in page["indicators"]]} for page in version.pages]
+    assert not read(version.content | {"pages": pages}).statements["Own1.self"].is_of_model
+
+
+def _as_of_model(indicator: dict) -> dict:
+    statements = [one | {"asks": asks(one["key"], CURRENT)} for one in indicator["statements"]]
+    return indicator | {"statements": statements}
+
+
+def test_roles_and_spaces_are_called_by_the_name_of_the_language(instrument):
+    with translation.override("de"):
+        columns, rows = model_heads()
+    assert columns[0] == ("self", "Selbst")
+    assert rows[0] == ("task", "Aufgabe", "Architekt")
