@@ -18,7 +18,6 @@ class Likeness:
     name: str
     shared: int  # statements
     of: int  # … that the other asks
-    cells: int  # that both have something of
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def likeness(name: str, source: Source, other: Source) -> Likeness:
     """On which statements answers to the one may be set beside answers to the other."""
     here, there = asked_identities(source), asked_identities(other)
     shared = here.keys() & there.keys() if scale_identity(source) == scale_identity(other) else frozenset()
-    return Likeness(name, len(shared), len(there), len({here[one] for one in shared}))
+    return Likeness(name, len(shared), len(there))
 
 
 def asked_identities(source: Source) -> dict[tuple[str, str], tuple[str, str]]:

@@ -6,9 +6,9 @@ from math import ceil
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from diagnostics.checklists.source import SPACES
 from diagnostics.instrument.models import Indicator
 
-SPACES = ("self", "team", "organisation", "system")
 CONDITIONS = 5
 SECONDS_A_STATEMENT = 11  # of the method, revised by hand: nobody's own times are kept
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.forms import ChoiceRows, set_choices
-from diagnostics.checklists.presets import PRESETS, SPACES, Preset, Recipe, estimated_minutes
+from diagnostics.checklists.presets import PRESETS, Preset, Recipe, estimated_minutes
+from diagnostics.checklists.source import SPACES
 from diagnostics.instrument.translations import spaces_said
 from spaces.models import Space
 

@@ -16,7 +16,8 @@ from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post
 from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.checklists.own_version import behind, offered_to
-from diagnostics.checklists.presets import PRESETS, SPACES
+from diagnostics.checklists.presets import PRESETS
+from diagnostics.checklists.source import SPACES
 from diagnostics.questionnaire.progress import gaps
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.self_assessments import actions

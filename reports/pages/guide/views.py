@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from diagnostics.checklists.presets import PRESETS, SPACES, Recipe
+from diagnostics.checklists.presets import PRESETS, Recipe
+from diagnostics.checklists.source import SPACES
 from diagnostics.instrument.models import Condition, Research
 from reports.pages.guide.protection import numbers
 from reports.readings import guidance

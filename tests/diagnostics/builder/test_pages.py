@@ -16,9 +16,9 @@ from diagnostics.checklists.drafting import model_identity, model_scale
 from diagnostics.checklists.files.in_yaml import as_yaml
 from diagnostics.checklists.model_words import source_of_recipe
 from diagnostics.checklists.models import ChecklistDraft, ChecklistVersion
-from diagnostics.checklists.presets import SPACES, Recipe
+from diagnostics.checklists.presets import Recipe
 from diagnostics.checklists.schema import source_of
-from diagnostics.checklists.source import ALL, mark_of
+from diagnostics.checklists.source import ALL, SPACES, mark_of
 from diagnostics.checklists.translating import missing_in
 from tests.diagnostics.checklists.owning import FOCUSED, as_sent
 from tests.diagnostics.launched import workspace_of

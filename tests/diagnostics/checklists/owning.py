@@ -9,8 +9,8 @@ from core.accounts.models import User
 from diagnostics.checklists.actions import own
 from diagnostics.checklists.model_words import source_of_recipe
 from diagnostics.checklists.models import ChecklistVersion
-from diagnostics.checklists.presets import SPACES, Recipe
-from diagnostics.checklists.source import Source
+from diagnostics.checklists.presets import Recipe
+from diagnostics.checklists.source import SPACES, Source
 from spaces.models import Workspace
 
 PULSE = Recipe("pulse", "team", ("team",))

@@ -8,10 +8,10 @@ from diagnostics.checklists import drafting
 from diagnostics.checklists.compiling import compiled, source_from
 from diagnostics.checklists.effects import effects_of, likeness
 from diagnostics.checklists.model_words import asking, completed, model_source, source_of_recipe
-from diagnostics.checklists.presets import SPACES, Recipe
+from diagnostics.checklists.presets import Recipe
 from diagnostics.checklists.readiness import reasons_against
 from diagnostics.checklists.remarks import all_remarks
-from diagnostics.checklists.source import SpaceWords
+from diagnostics.checklists.source import SPACES, SpaceWords
 from diagnostics.checklists.translating import texts_in, with_translations
 from diagnostics.checklists.what_changed import what_changed
 from diagnostics.checklists.wording import remarks_on_question, remarks_on_statement

@@ -10,7 +10,8 @@ from django.db import connection
 
 from diagnostics.checklists.actions.presets import publish_preset
 from diagnostics.checklists.content import NotInThisLanguage, content_hash, content_of
-from diagnostics.checklists.presets import SPACES, Recipe
+from diagnostics.checklists.presets import Recipe
+from diagnostics.checklists.source import SPACES
 from diagnostics.models import Checklist, ChecklistVersion, Condition, Statement
 
 FOCUSED = Recipe("focused", "team", SPACES)

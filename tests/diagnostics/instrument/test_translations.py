@@ -10,7 +10,8 @@ from diagnostics.checklists.compiling import compiled, source_from
 from diagnostics.checklists.content import content_of
 from diagnostics.checklists.drafting import reworded, with_scale
 from diagnostics.checklists.model_words import source_of_recipe
-from diagnostics.checklists.presets import SPACES, Recipe
+from diagnostics.checklists.presets import Recipe
+from diagnostics.checklists.source import SPACES
 from diagnostics.checklists.translating import (
     missing_in,
     said_in,
