@@ -61,20 +61,19 @@ def _presets(source: Source) -> Iterable:
 
 def likeness(name: str, source: Source, other: Source) -> Likeness:
     """On which statements answers to the one may be set beside answers to the other."""
-    here, there = asked_identities(source), asked_identities(other)
-    shared = here.keys() & there.keys() if scale_identity(source) == scale_identity(other) else frozenset()
+    here, there = _asked(source), _asked(other)
+    shared = here & there if _scale(source) == _scale(other) else set()
     return Likeness(name, len(shared), len(there))
 
 
-def asked_identities(source: Source) -> dict[tuple[str, str], tuple[str, str]]:
-    """(statement, what it asks) → (condition, space)."""
+def _asked(source: Source) -> set[tuple[str, str]]:
+    """(statement, what it asks)."""
     made = settled(source)
     return {
-        (f"{one.key}.{space}", asks_of(one.key, space, one.wordings[space], made.model)): (one.condition, space)
-        for one, space in made.asked()
+        (f"{one.key}.{space}", asks_of(one.key, space, one.wordings[space], made.model)) for one, space in made.asked()
     }
 
 
-def scale_identity(source: Source) -> str:
+def _scale(source: Source) -> str:
     scale = settled(source).scale
     return scale.asks or scale.key
