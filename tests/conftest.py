@@ -16,6 +16,7 @@ from django.utils import translation
 from core import guards
 from core.accounts.models import User
 from diagnostics.instrument import fixtures
+from diagnostics.instrument.models import Statement
 
 PASSWORD = "trace-demo-word"
 
@@ -27,6 +28,13 @@ def pytest_sessionfinish(session):
     skipped = session.config.pluginmanager.get_plugin("terminalreporter").stats.get("skipped")
     if skipped and "CI" in os.environ and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """With the model in it, which is read once and not by every test."""
+    with django_db_blocker.unblock():
+        fixtures.load()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -97,8 +105,9 @@ def charlie(db) -> User:
 
 @pytest.fixture
 def instrument(db) -> None:
-    """The model as `load_model` leaves it."""
-    fixtures.load()
+    """The model as `load_model` leaves it, also where a test before has emptied the tables."""
+    if not Statement.objects.exists():
+        fixtures.load()
 
 
 @pytest.fixture

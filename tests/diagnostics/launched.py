@@ -8,8 +8,9 @@ from core.jobs.tasks import run_job
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import Survey
-from spaces.actions.groups import add_person, create_group, name_leader
-from spaces.models import Group, Membership, Role, Workspace
+from spaces.actions.groups import create_group, name_leader
+from spaces.mailboxes import mailbox
+from spaces.models import Group, Membership, Person, Role, Workspace
 
 NOW = datetime.datetime(2026, 11, 16, 9, 0, tzinfo=datetime.UTC)
 CLOSES = datetime.datetime(2026, 12, 4, 17, 0, tzinfo=datetime.UTC)
@@ -30,16 +31,17 @@ def teams_in(workspace: Workspace, *, by: User, teams: dict[str, int] | None = N
     whole = create_group(workspace=workspace, name="Community services", kind="organisation", by=by)
     for name, size in (teams or TEAMS).items():
         team = create_group(workspace=workspace, name=name, kind="team", parent=whole, by=by)
-        slug = name.lower().replace(" ", "-")
-        people = [
-            add_person(
-                workspace=workspace, name=f"{name} {number}", email=f"{slug}{number}@example.org", group=team, by=by
-            )
-            for number in range(1, size + 1)
-        ]
+        people = Person.objects.bulk_create(_member(team, number) for number in range(1, size + 1))
         if led:
             name_leader(group=team, leader=people[0], by=by)
     return whole
+
+
+def _member(team: Group, number: int) -> Person:
+    address = f"{team.name.lower().replace(' ', '-')}{number}@example.org"
+    return Person(
+        workspace=team.workspace, name=f"{team.name} {number}", email=address, mailbox=mailbox(address), group=team
+    )
 
 
 def draft_in(workspace: Workspace, *audience: Group, by: User, **changes) -> Survey:

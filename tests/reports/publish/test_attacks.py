@@ -432,7 +432,7 @@ def test_control_scores_on_all_who_are_shown_fall(how):
             for place in CELLS
         )
 
-    assert len(list(islice(filter(falls, range(12)), 4))) == 4  # more would tell no more
+    assert len(list(islice(filter(falls, range(12)), 2))) == 2  # more would tell no more
 
 
 def test_words_alone_and_scores_without_some_people_were_seen():
