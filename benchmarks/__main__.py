@@ -24,6 +24,7 @@ MEASURES = {
     "files": "benchmarks.files.files",
     "page": "benchmarks.answering.page",
     "builder": "benchmarks.checklists.builder",
+    "campaign": "benchmarks.campaign.campaign",
 }
 
 

@@ -28,11 +28,9 @@ COMMENT = "Our handovers work when both wards are in the room, and the notes fol
 _numbers = itertools.count(1)
 
 
-def open_survey(people: int, *, statements: int = 35, teams: int = 1) -> Survey:
-    """So many people are invited, in so many teams below one organisation."""
-    by, workspace = owner(), Workspace.objects.create(name=f"Workspace {next(_numbers)}")
-    Membership.objects.create(workspace=workspace, user=by, role=Role.OWNER)
-    whole = _people(workspace, people, teams)
+def open_survey(people: int, *, statements: int = 35, teams: int = 1, workspace: Workspace | None = None) -> Survey:
+    """So many people are invited, in so many teams below one organisation; again, where a workspace has them already."""
+    by, workspace = owner(), workspace or _workspace(people, teams)
     preset, spaces = PRESETS[statements]
     draft = lifecycle.create_draft(
         workspace=workspace,
@@ -47,7 +45,7 @@ def open_survey(people: int, *, statements: int = 35, teams: int = 1) -> Survey:
         spaces_asked=spaces,
         preset=preset,
     )
-    draft.audience.set([whole])
+    draft.audience.set(workspace.groups.filter(parent=None))
     return _worked(OPEN_SURVEY, lifecycle.launch_survey(survey=draft, by=by, now=timezone.now()))
 
 
@@ -58,8 +56,10 @@ def owner() -> User:
     )
 
 
-def _people(workspace: Workspace, people: int, teams: int) -> Group:
+def _workspace(people: int, teams: int) -> Workspace:
     """In bulk: the audit of adding ten thousand one by one is not what is measured."""
+    workspace = Workspace.objects.create(name=f"Workspace {next(_numbers)}")
+    Membership.objects.create(workspace=workspace, user=owner(), role=Role.OWNER)
     whole = Group.objects.create(workspace=workspace, name="Community services", kind=Group.Kind.ORGANISATION)
     groups = Group.objects.bulk_create(
         Group(workspace=workspace, name=f"Team {number}", kind=Group.Kind.TEAM, parent=whole)
@@ -68,7 +68,7 @@ def _people(workspace: Workspace, people: int, teams: int) -> Group:
     Member.objects.bulk_create(
         (_member(workspace, number, groups[number % teams]) for number in range(people)), batch_size=1000
     )
-    return whole
+    return workspace
 
 
 def _member(workspace: Workspace, number: int, team: Group) -> Member:
