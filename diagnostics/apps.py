@@ -68,3 +68,4 @@ class DiagnosticsConfig(GuardedAppConfig):
         super().ready()
         import_module("diagnostics.self_assessments.receivers").connect_all()
         import_module("diagnostics.surveys.jobs.register").register_all()
+        import_module("diagnostics.surveys.holding").connect()

@@ -8,5 +8,5 @@ class SpacesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("spaces.emails").register_all()
-        import_module("spaces.importing.actions").register_all()
+        import_module("spaces.importing.actions.keeping").register_all()
         import_module("spaces.receivers").connect_all()

@@ -16,6 +16,7 @@ from spaces.mailboxes import mailbox
 
 INVITATION_LASTS = datetime.timedelta(days=14)
 LIST_LASTS = datetime.timedelta(days=1)
+IMPORT_LASTS = datetime.timedelta(days=14)  # that it can be taken back
 
 
 class Space(models.Model):
@@ -180,6 +181,36 @@ class Person(models.Model):
         super().save(*args, **kwargs)
 
 
+class PeopleImport(models.Model):
+    """A list that came in, with what it takes to take it back: for a fortnight."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="imports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    source = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    undo = models.JSONField(default=dict)  # see spaces.importing.actions.remembering; empty once it is taken back
+    counts = models.JSONField(default=dict)  # of added, changed, removed, groups and leaders
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"import {self.public_id}"
+
+
+class ListShape(models.Model):
+    """What the columns under a heading were taken for in this workspace: for the next list from the same system."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="list_shapes")
+    mark = models.CharField(max_length=64)  # of the heading
+    fields = models.JSONField(default=dict)  # column → field, or nothing where it is not read
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "mark"], name="one_reading_per_heading")]
+
+    def __str__(self) -> str:
+        return f"heading {self.mark[:8]}"
+
+
 class PeopleListQuerySet(models.QuerySet["PeopleList"]):
     def open(self, now: datetime.datetime) -> "PeopleListQuerySet":
         return self.filter(created_at__gt=now - LIST_LASTS)
@@ -191,8 +222,10 @@ class PeopleList(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="people_lists")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    source = models.CharField(max_length=200, blank=True)  # the file and sheet; nothing where it was pasted
-    rows = models.JSONField(default=list)  # pairs of a row's number and its cells; none once all are imported
+    source = models.CharField(max_length=200, blank=True)  # the name of the file; nothing where it was pasted
+    content = models.BinaryField(default=bytes)  # as it came, while it can be read in another way
+    reading = models.JSONField(default=dict)  # how it was read, and how else it could be (spaces.importing.kept)
+    rows = models.JSONField(default=list)  # each row's number and cells; none once all are imported
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = PeopleListQuerySet.as_manager()

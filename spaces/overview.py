@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from spaces.models import ColleagueInvitation, Membership, Person, Role
+from spaces.models import ColleagueInvitation, Membership, PeopleImport, Person, Role
 from spaces.roles import roles_given_by
 from spaces.tree import Branch, branches
 
@@ -78,3 +78,10 @@ def group_cards(viewer: Membership) -> list[GroupCard]:
         for branch in branches(groups.select_related("leader"))
     ]
     return cards + ([GroupCard(None, inside[None])] if inside[None] else [])
+
+
+def last_import(membership: Membership) -> PeopleImport | None:
+    """The list that came in last, for whoever may take it back."""
+    if not membership.can_manage:
+        return None
+    return membership.workspace.imports.filter(taken_back_at=None).order_by("-at").first()

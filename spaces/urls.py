@@ -20,7 +20,10 @@ in_workspace = [
     path("groups/<slug:group_id>/delete/", groups.delete, name="delete_group"),
     path("people/new/", people.new, name="new_person"),
     path("people/import/", importing.start, name="import_people"),
+    path("people/people.<slug:form>", people.export, name="export_people"),
+    path("people/imports/<slug:import_id>/", importing.undo, name="undo_import"),
     path("people/import/<slug:list_id>/", importing.check, name="import_list"),
+    path("people/import/<slug:list_id>/rows-to-mend.csv", importing.faulty, name="rows_to_mend"),
     path("people/<slug:person_id>/", people.person, name="person"),
     path("people/<slug:person_id>/remove/", people.remove, name="remove_person"),
 ]

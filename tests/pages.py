@@ -1,15 +1,29 @@
 """A page as its reader gets it, wherever its template breaks the lines."""
 
+import html
 import re
+from typing import Any
 
 from django.http import HttpResponse
+from django.test import Client
 
 
 def tight(page: HttpResponse | str) -> str:
     """HTML on one line, without the white space that only lays it out: between tags, at the edges of an element and
     before the end of a tag. What parts words from words and from elements stays, as in `a <b>b</b> c`.
     """
-    html = " ".join((page if isinstance(page, str) else page.content.decode()).split())
-    html = re.sub(r" (/?>)", r"\1", html)
-    html = re.sub(r"(<[a-z][^>]*>) ", r"\1", html)
-    return re.sub(r" (</)|(?<=>) (?=<)", r"\1", html)
+    text = " ".join((page if isinstance(page, str) else page.content.decode()).split())
+    text = re.sub(r" (/?>)", r"\1", text)
+    text = re.sub(r"(<[a-z][^>]*>) ", r"\1", text)
+    return re.sub(r" (</)|(?<=>) (?=<)", r"\1", text)
+
+
+def press(browser: Client, address: str, *, follow: bool = False, **fields: Any) -> Any:
+    """Send the form of a page by somebody who has looked at it."""
+    return browser.post(address, {"seen": seen_on(browser.get(address)), **fields}, follow=follow)
+
+
+def seen_on(page: HttpResponse) -> str:
+    """What a page says that was seen on it; '' where it has no button that cannot be undone."""
+    found = re.search(r'name="seen"[^>]*value="([^"]*)"', page.content.decode())
+    return html.unescape(found[1]) if found else ""

@@ -1,15 +1,25 @@
 """A plan as the page shows it before anything is written."""
 
+import csv
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from spaces.importing.people.plan import Arrival, Plan
-from spaces.importing.table.cells import harmless, shortened
-from spaces.importing.table.rows import line
+from core.words import Words
+from spaces.importing.people.headings import Field
+from spaces.importing.people.plan import Arrival, Fault, Plan
+from spaces.importing.table.cells import harmless
 
-SHOWN = 10  # additions and changes; every fault is shown
+SHOWN, CHANGES_SHOWN, FAULTS_SHOWN, NAMED = 10, 100, 50, 20
+QUESTIONS: dict[Field, Words] = {
+    "email": gettext_lazy("In which column are the addresses at which people are to be asked?"),
+    "name": gettext_lazy("In which column are the names? Without one, people are called by their address."),
+    "path": gettext_lazy("In which column are the groups, if in any?"),
+}
 
 
 @dataclass(frozen=True)
@@ -17,28 +27,25 @@ class Preview:
     plan: Plan
 
     @property
-    def columns(self) -> list[tuple[str, str]]:
-        """What is read from which column, in words."""
-        columns = self.plan.columns
-        read = [
-            (_("Name"), columns.name),
-            (_("E-mail address"), (columns.email,)),
-            (_("Group"), columns.group),
-            (_("Language"), () if columns.language is None else (columns.language,)),
-        ]
-        return [(label, ", ".join(map(self._column, places))) for label, places in read if places]
+    def questions(self) -> list[str]:
+        """What has to be said of the columns before anything is imported."""
+        return [str(QUESTIONS[asked]) for asked in self.plan.columns.asks]
 
     @property
-    def unused(self) -> str:
-        heading = self.plan.columns.heading
-        cells = enumerate(heading.cells if heading else ())
-        return ", ".join(shortened(cell, 30) for column, cell in cells if cell and column not in self.plan.columns)
+    def faults(self) -> tuple[Fault, ...]:
+        return self.plan.faults[:FAULTS_SHOWN]
 
-    def _column(self, column: int) -> str:
-        heading = self.plan.columns.heading
-        if heading and heading.cell(column):
-            return _("“%(heading)s”") % {"heading": shortened(heading.cell(column), 30)}
-        return _("column %(number)d") % {"number": column + 1}
+    @property
+    def more_faults(self) -> int:
+        return len(self.plan.faults) - len(self.faults)
+
+    @property
+    def gone(self) -> str:
+        """Who is not in the list, by name."""
+        names = [person.name for person in self.plan.gone[:NAMED]]
+        if more := len(self.plan.gone) - len(names):
+            names.append(_("%(count)d more") % {"count": more})
+        return str(get_text_list(names, _("and")))
 
     @property
     def additions(self) -> tuple[Arrival, ...]:
@@ -50,18 +57,23 @@ class Preview:
 
     @property
     def changes(self) -> list[tuple[Arrival, list[tuple[str, str, str]]]]:
-        return [(arrival, list(_differences(arrival))) for arrival in self.plan.changes]
+        return [(arrival, list(_differences(arrival))) for arrival in self.plan.changes[:CHANGES_SHOWN]]
 
     @property
-    def faults_text(self) -> str:
-        """The rows that must be corrected, with what to do, to copy into a spreadsheet."""
+    def more_changes(self) -> int:
+        return max(0, len(self.plan.changes) - CHANGES_SHOWN)
+
+    @property
+    def faults_csv(self) -> str:
+        """The rows that must be corrected, with what to do; columns as they were, so that they are understood again."""
         heading = self.plan.columns.heading_cells()
-        width = max(len(heading), *(len(fault.entry.row.cells) for fault in self.plan.faults))
-        lines = [line([*_padded(heading, width), _("What to do")])]
+        width = max([len(heading), *(len(fault.entry.row.cells) for fault in self.plan.faults)])
+        text = io.StringIO()
+        lines = csv.writer(text)
+        lines.writerow([*_padded(heading, width), _("What to do")])
         for fault in self.plan.faults:
-            cells = _padded(map(harmless, fault.entry.row.cells), width)
-            lines.append(line([*cells, " ".join(fault.sentences)]))
-        return "".join(lines)
+            lines.writerow([*map(harmless, _padded(fault.entry.row.cells, width)), " ".join(fault.sentences)])
+        return text.getvalue()
 
 
 def _padded(cells: Iterable[str], width: int) -> list[str]:
@@ -78,5 +90,7 @@ def _differences(arrival: Arrival) -> Iterator[tuple[str, str, str]]:
         yield _("Name"), person.name, proposed["name"]
     if destination and (destination.new or proposed.get("group", person.group) != person.group):
         yield _("Group"), arrival.origin.path if arrival.origin else _("no group"), destination.path
+    if proposed.get("email", person.email) != person.email:
+        yield _("E-mail address"), person.email, proposed["email"]
     if proposed.get("language", person.language) != person.language:
         yield _("Language"), person.language, proposed["language"]

@@ -1,7 +1,6 @@
 """Groups and the people in them."""
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
+from core.seen import Fact, SeenForm
 from spaces.access import load_membership
 from spaces.actions.groups import change_group, check_can_delete_group, check_is_shared, create_group, delete_group
 from spaces.forms import GroupForm
@@ -77,7 +77,8 @@ def edit(request: SignedInRequest, public_id: str, group_id: str) -> HttpRespons
 @get_or_post
 def delete(request: SignedInRequest, public_id: str, group_id: str) -> HttpResponse:
     workspace, group = _load(request, public_id, group_id)
-    form = Form(posted(request))
+    facts = {"group": Fact(_("the group"), (group.name, group.parent_id), group.name)}
+    form = SeenForm(posted(request), facts=facts, of=group_id)
     if form.is_valid() and settled(form, delete_group, group=group, by=request.user):
         messages.success(request, _("%(name)s is deleted.") % {"name": group})
         return redirect(workspace)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
+from core.seen import Fact, Facts, SeenForm
 from spaces.access import load_membership
 from spaces.actions.workspaces import (
     change_role,
@@ -88,7 +89,7 @@ def member(request: SignedInRequest, public_id: str, member_id: str) -> HttpResp
 def remove(request: SignedInRequest, public_id: str, member_id: str) -> HttpResponse:
     workspace, membership = _load_as_owner(request, public_id, member_id)
     words = {"name": membership.user, "workspace": workspace}
-    form = Form(posted(request))
+    form = SeenForm(posted(request), facts=_facts(membership), of=member_id)
     if form.is_valid() and settled(form, remove_member, membership=membership, by=request.user):
         messages.success(request, _("%(name)s is no longer a member.") % words)
         return redirect(workspace)
@@ -108,7 +109,7 @@ def remove(request: SignedInRequest, public_id: str, member_id: str) -> HttpResp
 def hand_over(request: SignedInRequest, public_id: str, member_id: str) -> HttpResponse:
     workspace, membership = _load_as_owner(request, public_id, member_id)
     words = {"name": membership.user, "workspace": workspace}
-    form = Form(posted(request))
+    form = SeenForm(posted(request), facts=_facts(membership), of=member_id)
     if form.is_valid() and settled(form, hand_over_ownership, workspace=workspace, to=membership, by=request.user):
         messages.success(request, _("%(name)s now owns %(workspace)s. You are a consultant in it.") % words)
         return redirect(workspace)
@@ -134,3 +135,8 @@ def _load_other(viewer: Membership, member_id: str) -> Membership:
 def _load_as_owner(request: SignedInRequest, public_id: str, member_id: str) -> tuple[Workspace, Membership]:
     viewer = load_membership(request.user, public_id, Role.OWNER)
     return viewer.workspace, _load_other(viewer, member_id)
+
+
+def _facts(membership: Membership) -> Facts:
+    label = _("the role of %(name)s") % {"name": membership.user}
+    return {"role": Fact(label, membership.role, membership.get_role_display())}

@@ -1,16 +1,21 @@
 """The people a workspace knows."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
+from core.seen import Fact, SeenForm
 from spaces.access import load_membership
 from spaces.actions.groups import add_person, change_person, check_is_shared, remove_person
+from spaces.exporting import as_csv, as_workbook
 from spaces.forms import PersonForm
 from spaces.models import MANAGERS, Group, Person, Workspace
 from spaces.pages.form_page import show_form
@@ -52,7 +57,12 @@ def person(request: SignedInRequest, public_id: str, person_id: str) -> HttpResp
 @get_or_post
 def remove(request: SignedInRequest, public_id: str, person_id: str) -> HttpResponse:
     workspace, person = _load(request, public_id, person_id)
-    form = Form(posted(request))
+    leads = ", ".join(group.name for group in person.leads.order_by("name"))
+    facts = {
+        "person": Fact(_("the person"), (person.name, person.email), f"{person.name}, {person.email}"),
+        "leads": Fact(_("what this person leads"), leads, leads),
+    }
+    form = SeenForm(posted(request), facts=facts, of=person_id)
     if form.is_valid() and settled(form, remove_person, person=person, by=request.user):
         messages.success(request, _("%(name)s is removed.") % {"name": person})
         return _back_to(workspace, person.group)
@@ -82,3 +92,22 @@ def _load(request: SignedInRequest, public_id: str, person_id: str) -> tuple[Wor
 
 def _back_to(workspace: Workspace, group: Group | None) -> HttpResponse:
     return redirect("spaces:group", workspace.public_id, group.public_id) if group else redirect(workspace)
+
+
+WRITERS: dict[str, tuple[str, Callable[[Workspace], str | bytes]]] = {
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_workbook),
+}
+
+
+@require_safe
+def export(request: SignedInRequest, public_id: str, form: str) -> HttpResponse:
+    """Everybody, to look at elsewhere or to mend and bring back."""
+    workspace = load_membership(request.user, public_id, *MANAGERS).workspace
+    if form not in WRITERS:
+        raise Http404
+    kind, write = WRITERS[form]
+    response = HttpResponse(write(workspace), content_type=kind)
+    name = slugify(workspace.name) or "people"
+    response["Content-Disposition"] = f'attachment; filename="{name}-people.{form}"'
+    return response

@@ -68,6 +68,7 @@ def workspace(request: SignedInRequest, public_id: str) -> HttpResponse:
         "members": overview.members(membership),
         "offers": overview.offers(membership, now=timezone.now()),
         "places": overview.group_cards(membership),
+        "last_import": overview.last_import(membership),
         "roles": [(role.label, MAY[role]) for role in Role],
     }
     return render(request, "spaces/workspace.html", context)

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from spaces.actions import groups, workspaces
-from spaces.importing import actions as importing
-from spaces.importing.table.reading import read_pasted
+from spaces.importing.actions import keeping
+from spaces.importing.table.reading import read
 from spaces.models import ColleagueInvitation, Group, Membership, PeopleList, Person, Role, Workspace
 from tests.conftest import make_user
 
@@ -71,7 +71,8 @@ def invite(workspace: Workspace, email: str, *, by: User, role: str = Role.LEADE
 def kept_list(workspace: Workspace, text: str, *, by: User, **at) -> PeopleList:
     """A list that was pasted and is being checked."""
     now = at.get("now") or timezone.now()
-    return importing.keep_list(workspace=workspace, rows=read_pasted(text), source="", by=by, now=now)
+    content = text.encode()
+    return keeping.keep_list(workspace=workspace, content=content, reading=read(content), source="", by=by, now=now)
 
 
 def membership(workspace: Workspace, user: User) -> Membership:

@@ -6,9 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.utils import timezone
 
 from spaces.actions import groups, workspaces
-from spaces.importing.actions import import_list
+from spaces.importing.actions.importing import import_list
+from spaces.importing.people.plan import Choices
 from spaces.importing.people.planning import plan_for
 from spaces.importing.table.rows import unpacked
 from spaces.models import Group, PeopleList, Person, Role
@@ -85,9 +87,9 @@ def test_one_mailbox_added_twice_at_once_is_one_person(workspace, alice):
 
 
 def test_importing_a_list_twice_at_once_imports_it_once(workspace, alice):
-    public_id = kept_list(workspace, "Sam\tsam@e.org\tWards", by=alice).public_id
+    public_id = kept_list(workspace, "Name\tE-mail\tGroup\nSam\tsam@e.org\tWards", by=alice).public_id
     seen = plan_for(unpacked(PeopleList.objects.get().rows), workspace).fingerprint
-    choice = {"create_groups": True, "update": True, "seen": seen, "by": alice}
+    choice = {"choices": Choices(), "seen": seen, "by": alice, "now": timezone.now()}
     click = [lambda: import_list(people_list=PeopleList.objects.get(public_id=public_id), **choice)] * 4
     assert refusals(at_once(*click)) == 0
     assert (Person.objects.count(), Group.objects.count()) == (1, 1)

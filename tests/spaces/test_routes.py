@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from spaces.models import PeopleImport
 from spaces.urls import in_workspace
 from tests.spaces.conftest import invite, kept_list
 
@@ -16,6 +17,8 @@ def addresses(workspace, team, ruth, alice) -> dict[str, str]:
         "member_id": workspace.memberships.get(role="leader").public_id,
         "group_id": team.public_id,
         "person_id": ruth.public_id,
+        "import_id": PeopleImport.objects.create(workspace=workspace, by=alice).public_id,
+        "form": "csv",
         "list_id": kept_list(workspace, "Ada\tada@northmoor.org", by=alice).public_id,
     }
     return {
@@ -29,7 +32,7 @@ def addresses(workspace, team, ruth, alice) -> dict[str, str]:
 
 def test_what_belongs_to_another_workspace_is_not_found(client_for, addresses, personal, workspace, alice):
     browser = client_for(alice)
-    within = {route.name for route in in_workspace if route.pattern.converters}
+    within = {route.name for route in in_workspace if route.pattern.converters.keys() - {"form"}}
     assert len(within) > 5
     for name in within:
         there = addresses[name]

@@ -10,7 +10,7 @@ from diagnostics.checklists.files.in_workbook import form_in_workbook
 from diagnostics.checklists.files.in_yaml import form_in_yaml
 from diagnostics.checklists.schema import Malformed, Path, source_of
 from diagnostics.checklists.source import Source
-from spaces.importing.table.workbook import is_archive, is_old_workbook
+from spaces.importing.table.reading import is_archive, is_old_workbook
 
 MOST_BYTES = 2 * 1024 * 1024
 

@@ -17,7 +17,8 @@ from xlsxwriter.utility import xl_col_to_name
 from diagnostics.checklists.files.faults import Fault, Unreadable
 from diagnostics.checklists.schema import POINTS, Path, plain
 from diagnostics.checklists.source import ABOUT_A_LEADER, ALL, SPACES, WORDINGS, Source
-from spaces.importing.table.workbook import sheets_of
+from spaces.importing.table.grids import Grid
+from spaces.importing.table.reading import grids_in
 
 CHECKLIST, STATEMENTS, INDICATORS = "Checklist", "Statements", "Indicators"
 SPACES_SHEET, CONDITIONS, SCALE, QUESTIONS, TRANSLATIONS = "Spaces", "Conditions", "Scale", "Questions", "Translations"
@@ -126,14 +127,18 @@ def _scale_rows(scale: Mapping[str, Any]) -> Rows:
 def form_in_workbook(content: bytes) -> tuple[dict[str, Any], dict[Path, str]]:
     """(the plain form, where each part of it stands). Raises Unreadable."""
     try:
-        sheets = {name.strip().casefold(): (name, rows) for name, rows in sheets_of(content).items()}
+        shown = [grid for grid in grids_in(content) if not grid.is_hidden]
     except ValidationError as broken:
         raise Unreadable([Fault("", broken.messages[0])]) from None
-    reading = _Reading(sheets)
+    reading = _Reading({grid.name.strip().casefold(): (grid.name, _rows(grid)) for grid in shown})
     form = reading.form()
     if reading.faults:
         raise Unreadable(reading.faults)
     return form, reading.places
+
+
+def _rows(grid: Grid) -> list[tuple[int, list[str]]]:
+    return [(line.number, line.cells) for line in grid.lines]
 
 
 class _Reading:

@@ -112,6 +112,10 @@ SENTENCES = {
             "%(who)s imported a list. People added: %(added)s, people changed: %(changed)s, groups made: %(groups)s, "
             "rows left out: %(left)s."
         ),
+        take_back_import=_(
+            "%(who)s took an import back. People who had been added: %(added)s, changed: %(changed)s, removed: "
+            "%(removed)s."
+        ),
     ),
     **_of(
         KindOfChange.SURVEYS,
@@ -144,6 +148,10 @@ SENTENCES = {
         launch_survey=(
             _("%(who)s launched “%(survey)s”. The least number for a result: %(k)s."),
             _("%(who)s launched a survey that has been deleted since."),
+        ),
+        take_extension_back=(
+            _("%(who)s took the later closing date of “%(survey)s” back."),
+            _("%(who)s took the later closing date of a survey back that has been deleted since."),
         ),
         extend_survey=(
             _("%(who)s moved the closing date of “%(survey)s”."),

@@ -1,17 +1,21 @@
-"""One row of a list as a person: what was written, and what must be corrected in it."""
+"""One row of a list as a person: what was written, what was understood, and what must be corrected in it."""
 
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, field
+from typing import Literal, cast
 
 from django.utils.translation import gettext as _
 
 from spaces.importing.people.columns import Columns
+from spaces.importing.people.placeholders import says_nothing
 from spaces.importing.table import addresses
 from spaces.importing.table.rows import Row
 from spaces.mailboxes import mailbox
 from spaces.models import Person
 
+TITLES = frozenset(("phd", "md", "mba", "msc", "bsc", "ma", "jr", "sr", "ii", "iii", "rn", "esq", "obe", "mbe", "cbe"))
 LONGEST_NAME = cast("int", Person._meta.get_field("name").max_length)
+
+Understood = Literal["turned", "named_by_address", "address_as_name", "address_as_group", "nothing_said"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,9 @@ class Entry:
     email: str
     group: tuple[str, ...]  # the outermost first; each may itself be a path
     language: str
+    leader: str = ""  # who leads the group, by name
+    leader_email: str = ""
+    understood: frozenset[Understood] = field(default=frozenset())  # what was not taken as it stands
 
     @property
     def mailbox(self) -> str:
@@ -28,24 +35,64 @@ class Entry:
 
 
 def entry_of(row: Row, columns: Columns) -> Entry:
-    before, email = addresses.parted(row.cell(columns.email))
-    name = " ".join(filter(None, (row.cell(column) for column in columns.name)))
-    group = tuple(filter(None, (row.cell(column) for column in columns.group)))
-    language = row.cell(columns.language) if columns.language is not None else ""
-    return Entry(row, name or before, email.lower(), group, language)
+    """The person in a row. What is no name or group is taken for none, and said."""
+    understood: set[Understood] = set()
+
+    def cell(column: int, if_address: Understood) -> str:
+        text = row.cell(column)
+        if says_nothing(text) and not (if_address == "address_as_name" and text.isalpha()):  # people are called Null
+            understood.update(["nothing_said"] if text else [])
+            return ""
+        if addresses.holds_address(text):
+            understood.add(if_address)
+            return ""
+        return text
+
+    before, email = addresses.parted(row.cell(columns.email)) if columns.email is not None else ("", "")
+    parts = [cell(column, "address_as_name") for column in columns.name]
+    name = " ".join(filter(None, parts)) or before
+    if turned := _turned(name):
+        understood.add("turned")
+    group = tuple(filter(None, (cell(column, "address_as_group") for column in columns.group)))
+    language = cell(columns.language, "nothing_said") if columns.language is not None else ""
+    leader = cell(columns.leader, "nothing_said") if columns.leader is not None else ""
+    leads = addresses.parted(row.cell(columns.leader_email))[1] if columns.leader_email is not None else ""
+    if says_nothing(email):
+        email = ""
+    if not name and email:
+        understood.add("named_by_address")
+    return Entry(
+        row,
+        name=turned or name or email,
+        email=email.lower(),
+        group=group,
+        language=language,
+        leader=_turned(leader) or leader,
+        leader_email=leads.lower(),
+        understood=frozenset(understood),
+    )
 
 
-def faults_in(entry: Entry, *, is_known: bool) -> list[str]:
-    """What must be corrected in this row whatever stands in the others; a known person needs no name."""
-    if not entry.email and "@" in entry.name:
+def _turned(name: str) -> str:
+    """'Last, First' the other way round; nothing where a name has another form.
+
+    >>> _turned("Byron, Ada"), _turned("King, Martin Luther"), _turned("Ada Byron, PhD"), _turned("Ada")
+    ('Ada Byron', 'Martin Luther King', '', '')
+    """
+    last, comma, first = (part.strip() for part in name.partition(","))
+    is_pair = bool(comma and last and first) and "," not in first and first.casefold() not in TITLES
+    return f"{first} {last}" if is_pair else ""
+
+
+def faults_in(entry: Entry) -> list[str]:
+    """What must be corrected in this row whatever stands in the others."""
+    if not entry.email and "@" in "".join(entry.row.cells):
         sentence = _(
-            "Name and address are in one cell. Put a comma or tab between them, and check that no quotation mark is "
-            "missing."
+            "The address is not in the column of addresses. Check that no quotation mark is missing, and that name and "
+            "address have a comma or tab between them."
         )
         return [sentence]
     faults = [addresses.fault_in(entry.email)]
-    if not entry.name and not is_known:
-        faults.append(_("Give this person a name."))
     if len(entry.name) > LONGEST_NAME:
         words = {"most": LONGEST_NAME, "length": len(entry.name)}
         faults.append(_("Shorten the name to %(most)d characters; it has %(length)d now.") % words)

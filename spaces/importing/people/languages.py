@@ -12,10 +12,12 @@ def language_code(cell: str) -> str:
 
     >>> language_code("English"), language_code("EN"), language_code("en_GB")
     ('en-gb', 'en-gb', 'en-gb')
-    >>> language_code("Klingon")
-    ''
+    >>> language_code("English (United Kingdom)"), language_code("de-CH"), language_code("Klingon")
+    ('en-gb', 'de', '')
     """
-    return _known().get(cell.casefold().replace("_", "-"), "")
+    said = cell.casefold().replace("_", "-")
+    known = _known()
+    return known.get(said) or known.get(said.partition("(")[0].strip()) or known.get(said.partition("-")[0], "")
 
 
 @cache

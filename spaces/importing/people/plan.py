@@ -29,7 +29,10 @@ class Arrival:
     @property
     def proposed(self) -> dict[str, Any]:
         """The fields that the list has something to say about; an empty cell takes nothing away."""
-        proposed: dict[str, Any] = {"name": self.entry.name, "language": self.language}
+        has_name = not (self.person and "named_by_address" in self.entry.understood)
+        proposed: dict[str, Any] = {"name": self.entry.name if has_name else "", "language": self.language}
+        if self.person and self.person.mailbox != self.entry.mailbox:
+            proposed["email"] = self.entry.email
         if self.destination and self.destination.branch and not self.destination.new:
             proposed["group"] = self.destination.branch.group
         return {field: value for field, value in proposed.items() if value}
@@ -46,7 +49,27 @@ class Arrival:
 class Fault:
     entry: Entry
     sentences: tuple[str, ...]
-    repeats: int | None = None  # the row that has the same mailbox
+    repeats: str = ""  # the place of the row that has the same mailbox
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who leads a group by the list: somebody who is here, or who arrives with it."""
+
+    destination: Destination
+    mailbox: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What whoever brings a list decides."""
+
+    create_groups: bool = True
+    update: bool = True  # people who are here
+    same_people: bool = True  # who seems to have a new address keeps their place
+    name_leaders: bool = True
+    remove_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,29 +79,45 @@ class Plan:
     changes: tuple[Arrival, ...]
     same: tuple[Arrival, ...]
     faults: tuple[Fault, ...]
+    entries: tuple[Entry, ...]  # of every row below the heading, in its order
     new_groups: tuple[Destination, ...]  # from the top down
+    readdressed: tuple[Arrival, ...]  # of the additions, who seems to be somebody here with a new address
+    gone: tuple[Person, ...]  # in a group that the list names, and not in the list
+    leads: tuple[Lead, ...]  # where that is not so yet
     remarks: tuple[str, ...]
 
     @property
     def arrivals(self) -> tuple[Arrival, ...]:
         return self.additions + self.changes
 
-    def chosen(self, *, create_groups: bool, update: bool) -> list[Arrival]:
+    def chosen(self, choices: Choices) -> list[Arrival]:
         """Whom an import adds and changes. Who needs a group that is not to be made has to wait."""
-        arrivals = self.additions + (self.changes if update else ())
-        return [arrival for arrival in arrivals if create_groups or not arrival.needs_new_group]
+        arrivals = self._added(choices) + (self.changes if choices.update else ())
+        return [arrival for arrival in arrivals if choices.create_groups or not arrival.needs_new_group]
 
-    def left(self, *, create_groups: bool, update: bool) -> list[Row]:
+    def _added(self, choices: Choices) -> tuple[Arrival, ...]:
+        known = {one.entry.row.place: one for one in self.readdressed} if choices.same_people else {}
+        return tuple(known.get(one.entry.row.place, one) for one in self.additions)
+
+    def removed(self, choices: Choices) -> list[Person]:
+        """Who goes."""
+        kept = {one.person for one in self.readdressed} if choices.same_people else set()
+        return [person for person in self.gone if person not in kept] if choices.remove_gone else []
+
+    def left(self, choices: Choices) -> list[Row]:
         """The rows that such an import leaves over."""
-        arrivals = self.additions + (self.changes if update else ())
-        waiting = [arrival.entry.row for arrival in arrivals if not create_groups and arrival.needs_new_group]
-        return sorted([*waiting, *(fault.entry.row for fault in self.faults)], key=lambda row: row.number)
+        arrivals = self.additions + (self.changes if choices.update else ())
+        waiting = [one.entry.row for one in arrivals if not choices.create_groups and one.needs_new_group]
+        left = {row.place for row in [*waiting, *(fault.entry.row for fault in self.faults)]}
+        return [entry.row for entry in self.entries if entry.row.place in left]
 
     @property
     def fingerprint(self) -> str:
         """Differs as soon as anything would be done that was not shown."""
         facts = [[_fact(arrival) for arrival in part] for part in (self.additions, self.changes, self.same)]
-        return hashlib.sha256(repr((facts, [fault.entry.row for fault in self.faults])).encode()).hexdigest()[:32]
+        others = [person.pk for person in self.gone], [(one.destination.key, one.mailbox) for one in self.leads]
+        rows = [fault.entry.row for fault in self.faults]
+        return hashlib.sha256(repr((facts, others, rows)).encode()).hexdigest()[:32]
 
 
 def _fact(arrival: Arrival) -> tuple:

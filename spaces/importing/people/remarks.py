@@ -6,23 +6,61 @@ from difflib import get_close_matches
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from core.words import Words
+from spaces.importing.people.columns import Columns
+from spaces.importing.people.entries import Entry, Understood
 from spaces.importing.people.paths import Destination, Key
 from spaces.importing.people.plan import Arrival
 from spaces.importing.table.cells import shortened
+from spaces.importing.table.rows import Row
 from spaces.tree import Branch
 
 ROWS_NAMED = 8
 ALIKE = 0.9  # of 1, by difflib
+UNDERSTOOD: dict[Understood, Words] = {
+    "turned": gettext_lazy("Names are turned round: “%(before)s” is read as “%(after)s” (%(rows)s)."),
+    "named_by_address": gettext_lazy(
+        "The list has no name there: these people are called by their address (%(rows)s)."
+    ),
+    "address_as_name": gettext_lazy("An address stands where a name should be, and is not taken for one (%(rows)s)."),
+    "address_as_group": gettext_lazy("An address stands where a group should be, and is not taken for one (%(rows)s)."),
+    "nothing_said": gettext_lazy("Cells such as “N/A” or “-” are read as empty (%(rows)s)."),
+}
 GROUPS_COMPARED = 60  # new ones; with more of them the list is hardly a slip of the pen
 
 
 def on(arrivals: Sequence[Arrival], new_groups: Sequence[Destination], tree: Sequence[Branch]) -> Iterator[str]:
     yield from _slips(new_groups, tree)
     yield from _at_inner_groups(arrivals, new_groups, tree)
+    yield from _without_name(arrivals)
     yield from _without_group(arrivals)
     yield from _languages(arrivals)
+
+
+def on_reading(columns: Columns, entries: Sequence[Entry]) -> Iterator[str]:
+    """What was not taken as it stands in the list."""
+    if columns.rows_above:
+        sentence = ngettext(
+            "One row above the heading is not read.",
+            "%(count)d rows above the heading are not read.",
+            columns.rows_above,
+        )
+        yield sentence % {"count": columns.rows_above}
+    if others := [column for column in columns.addresses if column != columns.email]:
+        named = get_text_list([columns.name_of(column) for column in others], _("and"))
+        words = {"read": columns.name_of(columns.email), "others": named}
+        yield _("There are addresses in %(others)s, too. People are asked at those in %(read)s.") % words
+    for kind, said in UNDERSTOOD.items():
+        those = [entry for entry in entries if kind in entry.understood]
+        if those:
+            example = {"before": _written(those[0], columns), "after": those[0].name}
+            yield str(said) % (example | {"rows": rows_in_words(entry.row for entry in those)})
+
+
+def _written(entry: Entry, columns: Columns) -> str:
+    return shortened(" ".join(filter(None, (entry.row.cell(column) for column in columns.name))) or entry.name, 40)
 
 
 def _slips(new_groups: Sequence[Destination], tree: Sequence[Branch]) -> Iterator[str]:
@@ -66,6 +104,17 @@ def _at_inner_groups(
         yield sentence % {"count": len(those), "path": path, "rows": _rows(those)}
 
 
+def _without_name(arrivals: Sequence[Arrival]) -> Iterator[str]:
+    those = [one for one in arrivals if "named_by_address" in one.entry.understood and not one.person]
+    if those:
+        sentence = ngettext(
+            "One person has no name in the list and is called by their address (%(rows)s).",
+            "%(count)d people have no name in the list and are called by their address (%(rows)s).",
+            len(those),
+        )
+        yield sentence % {"count": len(those), "rows": _rows(those)}
+
+
 def _without_group(arrivals: Sequence[Arrival]) -> Iterator[str]:
     those = [arrival for arrival in arrivals if not arrival.destination and not arrival.person]
     if those:
@@ -89,9 +138,14 @@ def _languages(arrivals: Sequence[Arrival]) -> Iterator[str]:
 
 
 def _rows(arrivals: Iterable[Arrival]) -> str:
-    numbers = [arrival.entry.row.number for arrival in arrivals]
-    words = [str(number) for number in numbers[:ROWS_NAMED]]
-    if len(numbers) > ROWS_NAMED:
-        words.append(_("%(count)d more") % {"count": len(numbers) - ROWS_NAMED})
+    return rows_in_words(arrival.entry.row for arrival in arrivals)
+
+
+def rows_in_words(rows: Iterable[Row]) -> str:
+    """'rows 2, 5 and 7'; of many the first, and how many more."""
+    places = [row.place for row in rows]
+    words = places[:ROWS_NAMED]
+    if len(places) > ROWS_NAMED:
+        words.append(_("%(count)d more") % {"count": len(places) - ROWS_NAMED})
     named = get_text_list(words, _("and"))
-    return ngettext("row %(numbers)s", "rows %(numbers)s", len(numbers)) % {"numbers": named}
+    return ngettext("row %(numbers)s", "rows %(numbers)s", len(places)) % {"numbers": named}

@@ -10,58 +10,67 @@ from django.utils.translation import gettext as _
 
 from core.words import thousands
 from spaces.importing.table.cells import text_of
+from spaces.importing.table.grids import LONGEST_CELL, MOST_COLUMNS, Line
 
-MOST_ROWS = 5_000
-MOST_COLUMNS = 50
+MOST_ROWS = 20_000
+MOST_TEXT = 5_000_000  # characters of a whole list
 WIDEST_GAP = 50  # empty rows in between that are written down again, so that rows keep their numbers
 SPECIAL = re.compile('[\t;,|"]')
 
 
 @dataclass(frozen=True)
 class Row:
-    number: int
+    number: int  # in the file, or in the sheet
     cells: tuple[str, ...]
+    sheet: str = ""  # only where several sheets are one list
+
+    @property
+    def place(self) -> str:
+        """Where to look for it in the file: unlike that of every other row."""
+        return f"{self.sheet} {self.number}" if self.sheet else str(self.number)
 
     def cell(self, column: int) -> str:
         return self.cells[column] if column < len(self.cells) else ""
 
 
-def table(raw: Iterable[tuple[int, Sequence[str]]]) -> list[Row]:
-    """The rows that hold something; a ValidationError where there are none or too many."""
-    rows = []
-    for number, values in raw:
-        if not values:
-            continue
-        cells = tuple(text_of(value) for value in values[:MOST_COLUMNS])
-        _check_width(number, values)
+def table(lines: Iterable[Line]) -> list[Row]:
+    """The rows that hold something. Raises a ValidationError where something is too much."""
+    rows: list[Row] = []
+    text = 0
+    for line in lines:
+        _check_cells(line)
+        cells = tuple(text_of(value) for value in line.cells[:MOST_COLUMNS])
+        text += sum(map(len, cells))
         if any(cells):
-            rows.append(Row(number, cells))
-        if len(rows) > MOST_ROWS + 1:  # one may be the heading
-            raise ValidationError(
-                _("This list has more than %(most)s rows. Cut it in parts and import one after the other.")
-                % {"most": thousands(MOST_ROWS)}
-            )
-    if not rows:
-        raise ValidationError(_("There is nothing in this list. Choose another, or paste the people here."))
+            rows.append(Row(line.number, cells, line.sheet))
+        if len(rows) > MOST_ROWS + 1 or text > MOST_TEXT:  # one may be the heading
+            sentence = _("This list has more than %(most)s rows. Cut it in parts and import one after the other.")
+            raise ValidationError(sentence % {"most": thousands(MOST_ROWS)})
     return rows
 
 
-def _check_width(number: int, values: Sequence[str]) -> None:
-    if any(value.strip() for value in values[MOST_COLUMNS:]):
+def _check_cells(line: Line) -> None:
+    if any(value.strip() for value in line.cells[MOST_COLUMNS:]):
         sentence = _(
             "Row %(number)d has more than %(most)d columns. Keep the columns with the name, e-mail address, group and "
             "language."
         )
-        raise ValidationError(sentence % {"number": number, "most": MOST_COLUMNS})
+        raise ValidationError(sentence % {"number": line.number, "most": MOST_COLUMNS})
+    if any(len(value) > LONGEST_CELL for value in line.cells):
+        sentence = _(
+            "Row %(number)d has a cell of more than %(most)s characters, which is no name, address or group. Empty it, "
+            "or check whether a quotation mark is missing."
+        )
+        raise ValidationError(sentence % {"number": line.number, "most": thousands(LONGEST_CELL)})
 
 
 def packed(rows: Iterable[Row]) -> list:
     """For a JSON field; `unpacked` is its neighbour."""
-    return [[row.number, list(row.cells)] for row in rows]
+    return [[row.number, list(row.cells), *([row.sheet] if row.sheet else [])] for row in rows]
 
 
 def unpacked(stored: Iterable) -> list[Row]:
-    return [Row(number, tuple(cells)) for number, cells in stored]
+    return [Row(number, tuple(cells), *sheet) for number, cells, *sheet in stored]
 
 
 def as_text(rows: Sequence[Row]) -> str:

@@ -1,14 +1,17 @@
-"""The parts of an Excel workbook: where its sheets are, its texts, and the cells of one sheet."""
+"""The parts of an Excel workbook: where its sheets are, its texts and formats, and the cells of one sheet."""
 
+import datetime
 import re
 from collections.abc import Sequence
 
-from spaces.importing.table.rows import MOST_COLUMNS
+from spaces.importing.table.formats import EPOCH, shown
+from spaces.importing.table.grids import MOST_COLUMNS, Line, Merged, filled_down
 from spaces.importing.table.xml import Broken, Handler
 
-REFERENCE = re.compile("([A-Za-z]{1,3})[0-9]{1,7}")
+REFERENCE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
 NUMBER = re.compile("[0-9]{1,7}")
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how a workbook writes a line break or tab
+TRUE = ("1", "true")
 
 
 class Collector(Handler):
@@ -49,24 +52,58 @@ class Texts(Handler):
             self.pieces.append(piece)
 
 
+class Styles(Handler):
+    """The format of each style that a cell can refer to: its text, or its number where the text is understood."""
+
+    def __init__(self) -> None:
+        self.own: dict[str, str] = {}
+        self.numbers: list[str] = []
+        self.is_of_cells = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "numFmt":
+            self.own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif tag == "cellXfs":
+            self.is_of_cells = True
+        elif tag == "xf" and self.is_of_cells:
+            self.numbers.append(attributes.get("numFmtId", ""))
+
+    def end(self, tag: str) -> None:
+        if tag == "cellXfs":
+            self.is_of_cells = False
+
+    def of(self, style: str) -> str | int:
+        number = self.numbers[int(style)] if style.isdecimal() and int(style) < len(self.numbers) else ""
+        return self.own.get(number) or (int(number) if NUMBER.fullmatch(number) else "")
+
+
 class Cells(Texts):
     """The rows of a sheet with their numbers. A formula is passed over: its result is what the reader of it sees."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], styles: Styles, epoch: datetime.datetime = EPOCH) -> None:
         super().__init__()
-        self.texts = texts
-        self.rows: list[tuple[int, list[str]]] = []
+        self.texts, self.styles, self.epoch = texts, styles, epoch
+        self._lines: list[Line] = []
+        self.merged: list[Merged] = []
         self.number = self.column = 0
-        self.kind = ""
+        self.is_hidden = False
+        self.kind = self.style = ""
+
+    @property
+    def lines(self) -> list[Line]:
+        return filled_down(self._lines, self.merged)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         super().start(tag, attributes)
         if tag == "row":
             self.number = _number(attributes["r"]) if "r" in attributes else self.number + 1
+            self.is_hidden = attributes.get("hidden") in TRUE
             self.column = 0
         elif tag == "c":
             self.column = _column(attributes["r"]) if "r" in attributes else self.column + 1
-            self.kind = attributes.get("t", "n")
+            self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
         self.is_read = self.is_read or tag == "v"
 
     def end(self, tag: str) -> None:
@@ -78,18 +115,29 @@ class Cells(Texts):
     def _keep(self, value: str) -> None:
         if not value:
             return
-        if not self.rows or self.rows[-1][0] != self.number:
-            self.rows.append((self.number, []))
-        cells = self.rows[-1][1]
+        if not self._lines or self._lines[-1].number != self.number:
+            self._lines.append(Line(self.number, [], self.is_hidden))
+        cells = self._lines[-1].cells
         place = min(self.column - 1, MOST_COLUMNS)  # all that is too far right stands in the first column too many
         cells += [""] * (place + 1 - len(cells))
-        cells[place] = ESCAPED.sub(_unescaped, self._shared(value) if self.kind == "s" else value)
+        cells[place] = self._shown(value)
+
+    def _shown(self, value: str) -> str:
+        if self.kind == "n":
+            return shown(value, self.styles.of(self.style), epoch=self.epoch)
+        return ESCAPED.sub(_unescaped, self._shared(value) if self.kind == "s" else value)
 
     def _shared(self, value: str) -> str:
         number = _number(value.strip())
         if number >= len(self.texts):
             raise Broken
         return self.texts[number]
+
+    def _merge(self, reference: str) -> None:
+        first, _colon, last = reference.partition(":")
+        top, bottom = REFERENCE.fullmatch(first), REFERENCE.fullmatch(last)
+        if top and bottom and _column(first) <= MOST_COLUMNS:
+            self.merged.append(Merged(int(top[2]), int(bottom[2]), _column(first) - 1))
 
 
 def _number(digits: str) -> int:

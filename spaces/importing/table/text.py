@@ -1,4 +1,4 @@
-"""From text to a table: tabs, semicolons, commas or bars between the cells."""
+"""From text to a grid: tabs, semicolons, commas or bars between the cells, or the recipients of a message."""
 
 import csv
 import io
@@ -9,19 +9,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from spaces.importing.table.addresses import holds_address
-from spaces.importing.table.rows import Row, table
+from spaces.importing.table.grids import Grid, Line
+from spaces.importing.table.recipients import recipients_in
 
 DELIMITERS = "\t;,|"
 TRIED = 20_000  # characters from the beginning, on which each delimiter is tried
 
 
-def read_text(text: str) -> list[Row]:
-    """The rows of pasted or decoded text; a ValidationError with a sentence where it is no table."""
+def grid_of(text: str) -> Grid:
+    """Raises a ValidationError with a sentence where it is no table."""
     text = text.lstrip("\ufeff")
+    if recipients := recipients_in(text):
+        return Grid("", recipients)
     start = text.lstrip()[:TRIED]
     delimiter = max(DELIMITERS, key=lambda candidate: _fit(start, candidate))
     try:
-        return table(enumerate(_split(text, delimiter), 1))
+        return Grid("", [Line(number, cells) for number, cells in enumerate(_split(text, delimiter), 1) if cells])
     except csv.Error:
         raise ValidationError(
             _("This list has a cell of more than 100,000 characters. Check whether a quotation mark is missing.")

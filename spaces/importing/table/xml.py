@@ -8,11 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from xml.parsers import expat
 
-MOST_ELEMENTS = 600_000
+from spaces.importing.table.grids import TooHeavy
 
-
-class TooHeavy(Exception):
-    """More than a list of people can need."""
+MOST_ELEMENTS = 1_500_000
 
 
 class Broken(Exception):

@@ -2,13 +2,17 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from core.audit.models import Entry
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
 from spaces.actions import groups
-from spaces.importing import actions
-from spaces.importing.actions import FORGET_LIST
+from spaces.importing.actions import importing
+from spaces.importing.actions.importing import import_list
+from spaces.importing.actions.keeping import FORGET_LIST
+from spaces.importing.kept import chosen_for
+from spaces.importing.people.plan import Choices
 from spaces.importing.people.planning import plan_for
 from spaces.importing.table.rows import unpacked
 from spaces.models import Group, PeopleList, Person
@@ -26,11 +30,10 @@ Bo Ek\tbo@e.org
 def bring(workspace, alice):
     """Brings a list and imports it as it was looked at."""
 
-    def brought(text: str, *, create_groups: bool = True, update: bool = True) -> PeopleList:
+    def brought(text: str, **choices: bool) -> PeopleList:
         people_list = kept_list(workspace, text, by=alice)
-        seen = plan_for(unpacked(people_list.rows), workspace).fingerprint
-        choice = {"create_groups": create_groups, "update": update}
-        actions.import_list(people_list=people_list, seen=seen, by=alice, **choice)
+        seen = plan_for(unpacked(people_list.rows), workspace, chosen_for(people_list)).fingerprint
+        import_list(people_list=people_list, choices=Choices(**choices), seen=seen, by=alice, now=timezone.now())
         return people_list
 
     return brought
@@ -62,17 +65,17 @@ def test_people_and_groups_come_in(bring, workspace):
 
 
 def test_the_log_holds_counts_and_nobodys_name(bring, ruth):
-    bring(LIST + "Ruth Bello\truth@northmoor.org\n\tnobody@e.org\n")
+    bring(LIST + "Ruth Bello\truth@northmoor.org\nNobody\tnobody.e.org\n")
     entry = Entry.objects.latest("pk")
     assert entry.verb == "import_people"
-    assert entry.detail == {"added": 3, "changed": 1, "groups": 3, "left": 1}
+    assert entry.detail == {"added": 3, "changed": 1, "removed": 0, "groups": 3, "leaders": 0, "left": 1}
 
 
 def test_rows_to_mend_stay_in_the_list_and_the_others_come_in(bring, workspace):
-    people_list = bring(LIST + "No Address\tnone\n\tnobody@e.org\n")
-    assert workspace.people.count() == 3
-    assert lines(people_list) == ["Name E-mail Group Language", "No Address none", " nobody@e.org"]
-    assert [row.number for row in unpacked(people_list.rows)] == [1, 2, 3]
+    people_list = bring(LIST + "No Address\tnone\n\tnobody@e.org\nHalf\thalf.e.org\n")
+    assert workspace.people.get(email="nobody@e.org").name == "nobody@e.org"
+    assert lines(people_list) == ["Name E-mail Group Language", "No Address none", "Half half.e.org"]
+    assert [row.number for row in unpacked(people_list.rows)] == [1, 5, 7]  # as in the list that was brought
 
 
 def test_a_row_that_repeats_another_stays_a_row_to_mend(bring, workspace):
@@ -115,13 +118,13 @@ def test_nothing_is_imported_that_was_not_shown(workspace, alice):
     seen = plan_for(unpacked(people_list.rows), workspace).fingerprint
     groups.add_person(workspace=workspace, name="Bo", email="bo@e.org", by=alice)
     with pytest.raises(ValidationError, match="changed since you looked"):
-        actions.import_list(people_list=people_list, create_groups=True, update=True, seen=seen, by=alice)
+        import_list(people_list=people_list, choices=Choices(), seen=seen, by=alice, now=timezone.now())
     assert workspace.people.count() == 1
 
 
 def test_importing_twice_is_importing_once(bring, workspace, alice):
     people_list = bring(LIST)
-    actions.import_list(people_list=people_list, create_groups=True, update=True, seen="", by=alice)
+    import_list(people_list=people_list, choices=Choices(), seen="", by=alice, now=timezone.now())
     assert workspace.people.count() == 3
 
 
@@ -129,7 +132,7 @@ def test_it_is_all_or_nothing(bring, workspace, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(actions, "record", broken)
+    monkeypatch.setattr(importing, "record", broken)
     with pytest.raises(RuntimeError):
         bring(LIST)
     assert not workspace.people.exists()

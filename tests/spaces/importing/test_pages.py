@@ -7,9 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from spaces.actions.workspaces import create_workspace
 from spaces.models import Group, PeopleList, Person
 from tests.pages import tight
 from tests.spaces.conftest import kept_list
+from tests.spaces.importing.test_lists import LISTS
 from tests.spaces.workbooks import workbook
 
 LIST = "Name\tE-mail\tGroup\nZoë Müller\tzoe@e.org\tWards\nNo Address\tnone\tWards\n"
@@ -55,7 +57,7 @@ def test_from_a_pasted_list_to_people(alices, start, workspace):
     page = alices.post(start, {"pasted": LIST}, follow=True)
     text = shown(page)
     assert "1 row to mend" in text
-    assert "“none” is not an e-mail address" in text
+    assert "Give this person an e-mail address" in text
     assert not Person.objects.exists()
     after = shown(alices.post(page.redirect_chain[-1][0], choices(page), follow=True))
     assert "One person is added. One row is left" in after
@@ -194,7 +196,126 @@ def test_the_check_costs_the_same_for_many_rows(alices, workspace, alice, ruth, 
 
 
 def test_a_list_too_long_for_a_form_says_where_to_change_it(alices, people_list, monkeypatch):
-    monkeypatch.setattr("spaces.pages.importing.MOST_BYTES", 20)
+    monkeypatch.setattr("spaces.pages.importing.LONGEST_TEXT", 20)
     page = shown(alices.get(people_list.get_absolute_url()))
     assert "too long to be changed here" in page
     assert 'name="pasted"' not in page
+
+
+# --- How it was read --------------------------------------------------------------------------------------
+
+
+def columns_sent(page) -> dict[str, str]:
+    """What the form of the columns would send: all as it stands."""
+    form = page.context["columns"]
+    return {"columns": "1"} | {field.html_name: str(field.value()) for field in form}
+
+
+def upload(name: str, content: bytes) -> dict[str, SimpleUploadedFile]:
+    return {"upload": SimpleUploadedFile(name, content)}
+
+
+def test_a_column_is_taken_for_something_else_in_place(alices, start):
+    page = alices.post(start, {"pasted": "Sam Lee,sam@e.org,Wards\nAda Byron,ada@e.org,Wards"}, follow=True)
+    text = shown(page)
+    assert "In which column are the groups, if in any?" in text
+    assert "Import the list" not in text
+    address = page.redirect_chain[-1][0]
+    again = alices.post(address, columns_sent(page) | {"column_2": "path"}, follow=True)
+    assert "Import the list" in shown(again)
+    assert [place.path for place in again.context["plan"].new_groups] == ["Wards"]
+
+
+def test_no_column_is_an_answer_too(alices, start):
+    page = alices.post(start, {"pasted": "Sam Lee,sam@e.org,Nurse"}, follow=True)
+    again = alices.post(page.redirect_chain[-1][0], columns_sent(page), follow=True)
+    assert not again.context["plan"].columns.asks
+    assert not again.context["plan"].new_groups
+
+
+def test_while_something_is_asked_nothing_is_imported(alices, start, workspace):
+    page = alices.post(start, {"pasted": "Sam Lee,sam@e.org,Wards"}, follow=True)
+    answer = shown(alices.post(page.redirect_chain[-1][0], choices(page)))
+    assert "Say first which column holds what" in answer
+    assert not workspace.people.exists()
+
+
+def test_two_columns_are_not_taken_for_one_thing(alices, start):
+    page = alices.post(start, {"pasted": "Name,Mail,Other mail\nSam,s@e.org,t@e.org"}, follow=True)
+    sent = columns_sent(page) | {"column_1": "email", "column_2": "email"}
+    answer = alices.post(page.redirect_chain[-1][0], sent)
+    assert "Two columns are taken for the same: E-mail address." in shown(answer)
+    assert answer.context["columns"]["column_2"].value() == "email"
+
+
+def test_what_was_said_of_a_heading_is_remembered_in_the_workspace(alices, start, workspace, client_for, alice):
+    first = "Kolleg*in,Dienstmail,Standort\nSam Lee,s7@e.org,Leeds\n"
+    page = alices.post(start, {"pasted": first}, follow=True)
+    assert page.context["plan"].columns.asks == ("name",)
+    said = {"column_0": "name", "column_2": "path"}
+    alices.post(page.redirect_chain[-1][0], columns_sent(page) | said)
+    later = alices.post(start, {"pasted": first.replace("Sam Lee,s7", "Ada Byron,s8")}, follow=True)
+    assert "read as in the last list with this heading" in shown(later)
+    [ada] = later.context["plan"].additions
+    assert (ada.entry.name, ada.destination.path) == ("Ada Byron", "Leeds")
+    another = create_workspace(name="Elsewhere", by=alice)
+    there = alices.post(reverse("spaces:import_people", args=[another.public_id]), {"pasted": first}, follow=True)
+    assert there.context["plan"].columns.asks == ("name",)
+
+
+def test_the_heading_is_another_row(alices, start):
+    page = alices.post(start, {"pasted": "Name,Mail\nReally,Names here\nSam,sam@e.org\n"}, follow=True)
+    assert page.context["plan"].columns.heading_at == 0
+    again = alices.post(page.redirect_chain[-1][0], columns_sent(page) | {"heading": "1"}, follow=True)
+    assert again.context["plan"].columns.heading_at == 1
+    assert not again.context["plan"].faults
+    none = alices.post(page.redirect_chain[-1][0], columns_sent(again) | {"heading": "-1"}, follow=True)
+    assert len(none.context["plan"].faults) == 2
+
+
+def test_a_file_is_read_in_another_way_without_choosing_it_again(alices, start):
+    content = "Name;E-mail\nŁukasz Żak;lukasz@e.org\n".encode("cp1250")
+    page = alices.post(start, upload("people.csv", content), follow=True)
+    address = page.redirect_chain[-1][0]
+    assert "Central Europe: Łukasz, Żak" in shown(page)
+    other = alices.post(address, {"way": "1", "encoding": "cp1257"}, follow=True)
+    assert other.context["way"].how.choice.encoding == "cp1257"
+    back = alices.post(address, {"way": "1", "encoding": "cp1250"}, follow=True)
+    assert [one.entry.name for one in back.context["plan"].additions] == ["Łukasz Żak"]
+    wrong = alices.post(address, {"way": "1", "encoding": "klingon"})
+    assert "Select a valid choice" in shown(wrong) or wrong.context["way"].errors
+
+
+def test_every_sheet_and_hidden_rows_are_offered(alices, start):
+    content = (LISTS / "sheet_per_team.xlsx").read_bytes()
+    page = alices.post(start, upload("teams.xlsx", content), follow=True)
+    assert len(page.context["plan"].additions) == 3
+    alone = alices.post(page.redirect_chain[-1][0], {"way": "1", "sheet": "Sales"}, follow=True)
+    assert [one.entry.name for one in alone.context["plan"].additions] == ["Jo Park", "Max Rowe"]
+    content = (LISTS / "filtered_rows.xlsx").read_bytes()
+    page = alices.post(start, upload("filtered.xlsx", content), follow=True)
+    assert "Leave out: 2 rows are hidden" in shown(page)
+    every = alices.post(page.redirect_chain[-1][0], {"way": "1", "with_hidden": "on"}, follow=True)
+    assert len(every.context["plan"].additions) == 3
+
+
+def test_the_rows_to_mend_are_a_file_that_comes_back(alices, start, workspace):
+    lines = "Name\tE-mail\tGroup\nZoë\tzoe@e.org\tWards\nHalf\thalf.e.org\t=Wards\n"
+    page = alices.post(start, {"pasted": lines}, follow=True)
+    address = page.redirect_chain[-1][0]
+    file = alices.get(f"{address}rows-to-mend.csv").content
+    assert "'=Wards" in file.decode()
+    assert "is not an e-mail address" in file.decode()
+    alices.post(address, choices(page))
+    mended = alices.post(start, upload("mended.csv", file.replace(b"half.e.org", b"half@e.org")), follow=True)
+    [half] = mended.context["plan"].additions
+    assert (half.entry.name, half.destination.path) == ("Half", "=Wards")
+
+
+def test_a_long_list_makes_no_long_page(alices, start):
+    lines = "\n".join(f"Person {number},person{number}@e.org,Group {number % 300}" for number in range(4_000))
+    faulty = "\n".join(f"Half {number},half{number}.e.org,Group" for number in range(1_000))
+    page = alices.post(start, {"pasted": f"Name,E-mail,Group\n{lines}\n{faulty}"}, follow=True)
+    assert len(shown(page)) < 150_000
+    assert "too long to be changed here" in shown(page)
+    assert "1000 rows to mend" in shown(page)

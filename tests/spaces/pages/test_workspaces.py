@@ -7,7 +7,7 @@ from spaces.actions import groups
 from spaces.models import Group, Membership, Person, Role, Workspace
 from spaces.notices import usual_notice
 from tests.conftest import make_user
-from tests.pages import tight
+from tests.pages import press, tight
 from tests.spaces.conftest import invite, membership
 
 LONG = "N" * 300
@@ -184,7 +184,7 @@ def test_the_page_costs_the_same_for_many_groups_and_people(client_for, workspac
         Membership.objects.create(workspace=workspace, user=user, role=Role.LEADER)
         invite(workspace, f"new{number}@example.org", by=alice)
     browser = client_for(alice)
-    with django_assert_num_queries(7):  # session, user, membership, members, invitations, groups, people
+    with django_assert_num_queries(8):  # session, user, membership, members, invitations, groups, people, last import
         page = shown(browser.get(workspace.get_absolute_url()))
     assert page.count("led by Person 39") == 12
 
@@ -271,14 +271,14 @@ def test_a_consultant_changes_leaders_and_facilitators_only(client_for, workspac
 
 
 def test_removing_a_member(alices, workspace, dora):
-    page = after(alices.post(url("remove_member", workspace, membership(workspace, dora)), follow=True))
+    page = after(press(alices, url("remove_member", workspace, membership(workspace, dora)), follow=True))
     assert "Dora is no longer a member." in page
 
 
 def test_handing_over(alices, workspace, alice, bob):
     address = url("hand_over", workspace, membership(workspace, bob))
     assert "only Bob can reverse this" in shown(alices.get(address))
-    page = after(alices.post(address, follow=True))
+    page = after(press(alices, address, follow=True))
     assert "Bob now owns Northmoor. You are a consultant in it." in page
     assert membership(workspace, alice).role == Role.CONSULTANT
 
@@ -339,7 +339,7 @@ def test_a_long_group_name_is_said_and_kept(alices, workspace):
 def test_deleting_a_group(alices, workspace, organisation, team):
     assert "is not empty" in shown(alices.get(url("delete_group", workspace, organisation)))
     assert "is not empty" in shown(alices.post(url("delete_group", workspace, organisation)))
-    assert "Pharmacy is deleted." in after(alices.post(url("delete_group", workspace, team), follow=True))
+    assert "Pharmacy is deleted." in after(press(alices, url("delete_group", workspace, team), follow=True))
 
 
 def test_names_are_text_not_markup(alices, workspace, organisation, alice):
@@ -388,7 +388,7 @@ def test_removing_a_person_says_what_they_lead(alices, workspace, ruth, team, al
     groups.name_leader(group=team, leader=ruth, by=alice)
     address = url("remove_person", workspace, ruth)
     assert "leads Pharmacy" in shown(alices.get(address))
-    assert "Ruth Adeyemi is removed." in after(alices.post(address, follow=True))
+    assert "Ruth Adeyemi is removed." in after(press(alices, address, follow=True))
     assert not Person.objects.exists()
 
 
