@@ -84,6 +84,7 @@ class Survey(models.Model):
 
     created_at = models.DateTimeField(auto_now_add=True)
     launched_at = models.DateTimeField(null=True)
+    extended_from = models.DateTimeField(null=True)  # the closing date before the last extension
     stopped_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 

@@ -26,6 +26,7 @@ from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Survey
 from tests.diagnostics.launched import open_survey_now
 from tests.diagnostics.respondents import Browser, respondent, saved, submitted
+from tests.pages import press
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("instrument")]
 
@@ -161,7 +162,7 @@ def everything_tried(world: World) -> World:
     world.look()
     world.seen.append(world.told(Client().get(reverse("answering:enter", args=[again]))))
     world.seen.append(sorted(world.plain(one.subject + str(one.to) + one.body) for one in mail.outbox))
-    world.seen.append(world.told(world.client.post(world.person("remove_participant"), follow=True)))
+    world.seen.append(world.told(press(world.client, world.person("remove_participant"), follow=True)))
     world.morning(COUNT_ANSWERS)
     world.look(is_removed=True)
     return world

@@ -21,6 +21,7 @@ from spaces.actions.groups import add_person, create_group
 from tests.diagnostics.checklists.owning import as_sent
 from tests.diagnostics.launched import workspace_of
 from tests.diagnostics.respondents import Browser
+from tests.pages import press
 from tests.reports.surveys import close, run_job
 
 OWN = {
@@ -120,7 +121,7 @@ def survey(client_for, alice, workspace, version) -> Survey:
     preview = reverse("answering:preview", args=[draft.public_id])
     assert "Gefragt werden Sie von Ruth Adeyemi" in browser.get(preview, {"in": "de"}).content.decode()
     rules = {"k": "5", "comments_at": "groups", "releases_to_respondents": "yes", "launch": "1"}
-    launched = browser.post(check, rules)
+    launched = press(browser, check, **rules)
     assert launched.status_code == 302, launched.context["form"].errors
     return run_job(OPEN_SURVEY, draft)
 

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.audit.actions import record
 from core.jobs.actions import ask
+from core.seen import check_seen
 from diagnostics.signals import survey_stopped
+from diagnostics.surveys.actions import facts
 from diagnostics.surveys.actions.readiness import MESSAGES, reasons_against
 from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead
 from diagnostics.surveys.audience.copying import copy_into
@@ -107,8 +109,10 @@ def copy_survey(*, survey: Survey, by: User) -> Survey:
 
 
 @transaction.atomic
-def launch_survey(*, survey: Survey, by: User, now: datetime.datetime) -> Survey:
+def launch_survey(*, survey: Survey, by: User, now: datetime.datetime, seen: str | None = None) -> Survey:
     """Copy tree and people as they are now; a worker makes the keys, opens the survey and invites.
+
+    `seen`: what whoever launches it saw (`facts.of_launch`), where somebody pressed the button.
 
     From here on the database refuses to change what respondents are promised.
     """
@@ -118,6 +122,8 @@ def launch_survey(*, survey: Survey, by: User, now: datetime.datetime) -> Survey
     nodes = tree_of(locked)
     if reasons := reasons_against(locked, nodes, now=now):
         raise ValidationError([reason.sentence for reason in reasons])
+    if seen is not None:
+        check_seen(seen, facts.of_launch(locked, nodes, now=now), of=locked.public_id)
     version = version_to_ask(locked, now=now)
     copy_into(locked, nodes, words_only={one.leaf.key for one in resembling(locked, nodes, now=now)})
     remember_lists(locked, nodes, now=now)
@@ -148,11 +154,29 @@ def extend_survey(*, survey: Survey, closes_at: datetime.datetime, by: User, now
     check_can_extend(locked, now=now)
     if closes_at <= locked.closing_moment:
         raise ValidationError({"closes_at": _("Choose a date after the present closing date.")})
-    locked.closes_at = closes_at
-    locked.save(update_fields=["closes_at"])
+    locked.extended_from, locked.closes_at = locked.closing_moment, closes_at
+    locked.save(update_fields=["closes_at", "extended_from"])
     ask_for_work_ahead(locked)
     record(by=by, verb="extend_survey", obj=locked, workspace=locked.workspace, now=now)
     return locked
+
+
+@transaction.atomic
+def take_extension_back(*, survey: Survey, by: User, now: datetime.datetime) -> Survey:
+    """The closing date that stood before, as long as it is to come."""
+    locked = lock_survey(survey)
+    check_can_extend(locked, now=now)
+    if not may_take_extension_back(locked, now=now):
+        raise ValidationError(_("The earlier closing date has come, so the later one stays."))
+    locked.closes_at, locked.extended_from = locked.extended_from, None
+    locked.save(update_fields=["closes_at", "extended_from"])
+    ask_for_work_ahead(locked)
+    record(by=by, verb="take_extension_back", obj=locked, workspace=locked.workspace, now=now)
+    return locked
+
+
+def may_take_extension_back(survey: Survey, *, now: datetime.datetime) -> bool:
+    return survey.status == Status.OPEN and survey.extended_from is not None and survey.extended_from > now
 
 
 def check_can_extend(survey: Survey, *, now: datetime.datetime) -> None:

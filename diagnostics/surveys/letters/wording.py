@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -62,8 +63,10 @@ def contact_of(user: User) -> str:
 
 
 def closing_words(survey: Survey) -> str:
-    """'Friday 4 December, 17:00', in the survey's own time zone."""
-    return date_format(survey.closing_moment.astimezone(survey.zone), _("l j F, H:i"))
+    """'Friday 4 December, 17:00 GMT', in the survey's own time zone; with the year where it is another one."""
+    moment = survey.closing_moment.astimezone(survey.zone)
+    is_this_year = moment.year == timezone.now().astimezone(survey.zone).year
+    return date_format(moment, _("l j F, H:i T") if is_this_year else _("l j F Y, H:i T"))
 
 
 def misspelt(survey: Survey) -> Iterator[str]:

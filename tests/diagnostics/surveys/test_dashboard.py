@@ -18,6 +18,7 @@ from diagnostics.surveys.pages.dashboard.urls import of_launched
 from tests.conftest import make_user
 from tests.diagnostics.launched import launched_survey, workspace_of
 from tests.diagnostics.respondents import open_survey, submitted
+from tests.pages import press, seen_on
 from tests.parts import HTMX, assert_part_equals_page
 
 ROUTES = {  # name: methods
@@ -264,10 +265,36 @@ def test_once_the_closing_date_has_come_it_stays(client_for, alice, survey, toda
     assert survey.closes_at < timezone.now()
 
 
+def test_a_survey_is_closed_as_it_was_seen(client_for, alice, survey):
+    client = client_for(alice)
+    seen = seen_on(client.get(address("close_now", survey)))
+    Survey.objects.filter(pk=survey.pk).update(closes_at=survey.closes_at + datetime.timedelta(days=7))
+    refused = client.post(address("close_now", survey), {"seen": seen})
+    assert refused.status_code == 422
+    assert "when it closes, from “" in refused.content.decode()
+    survey.refresh_from_db()
+    assert survey.status == Survey.Status.OPEN
+
+
+def test_a_later_date_is_taken_back_while_the_earlier_one_is_to_come(client_for, alice, survey):
+    client, before = client_for(alice), survey.closes_at
+    later = (before + datetime.timedelta(days=10)).astimezone(survey.zone)
+    parts = date_of(later.date()) | {"closes_time": "17:00"}
+    assert client.post(address("change_date", survey), parts).status_code == 302
+    assert "Take the later date back" in client.get(address("change_date", survey)).content.decode()
+    client.post(address("change_date", survey), {"take_back": "1"})
+    survey.refresh_from_db()
+    assert (survey.closes_at, survey.extended_from) == (before, None)
+    assert "Take the later date back" not in client.get(address("change_date", survey)).content.decode()
+    Survey.objects.filter(pk=survey.pk).update(extended_from=timezone.now() - datetime.timedelta(hours=1))
+    refused = client.post(address("change_date", survey), {"take_back": "1"}, follow=True).content.decode()
+    assert "The earlier closing date has come, so the later one stays." in refused
+
+
 def test_close_now_asks_first(client_for, alice, survey):
     client = client_for(alice)
     assert "cannot be opened again" in client.get(address("close_now", survey)).content.decode()
-    client.post(address("close_now", survey))
+    press(client, address("close_now", survey))
     survey.refresh_from_db()
     assert survey.status == Survey.Status.STOPPED
     assert "No more answers are taken" in client.get(address("dashboard", survey)).content.decode()
@@ -276,7 +303,7 @@ def test_close_now_asks_first(client_for, alice, survey):
 def test_cancelling_asks_first(client_for, alice, survey):
     client = client_for(alice)
     assert "Nothing will be reported" in client.get(address("cancel", survey)).content.decode()
-    client.post(address("cancel", survey))
+    press(client, address("cancel", survey))
     survey.refresh_from_db()
     assert survey.status == Survey.Status.CANCELLED
     assert "nothing will be reported" in client.get(address("dashboard", survey)).content.decode()
@@ -344,7 +371,7 @@ def test_an_address_of_somebody_else_is_refused(client_for, alice, survey):
 
 def test_somebody_is_removed(client_for, alice, survey):
     client, group = client_for(alice), address("participants_in", survey)
-    client.post(address("remove_participant", survey))
+    press(client, address("remove_participant", survey))
     assert survey_people(survey) == 16
     assert "pharmacy1@example.org" not in client.get(group).content.decode()
     assert (

@@ -10,11 +10,13 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from core.forms import DatePartsField
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
 from diagnostics.surveys.audience.tree import leaves, tree_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting import purpose as purpose_step
+from spaces.actions.groups import add_person
 from spaces.actions.workspaces import create_personal_workspace
 from spaces.models import Person
 from tests.diagnostics.launched import (
@@ -23,7 +25,7 @@ from tests.diagnostics.launched import (
     teams_in,
     workspace_of,
 )
-from tests.pages import tight
+from tests.pages import press, seen_on, tight
 
 
 @pytest.fixture
@@ -317,6 +319,7 @@ def test_shared_links_need_no_messages(browser, workspace, whole, alice):
 
 # --- 4 Check and launch ---------------------------------------------------------------------------------------------
 
+PARTS = ("day", "month", "year")
 RULES = {"k": "5", "comments_at": "whole", "releases_to_respondents": "yes"}
 
 
@@ -328,17 +331,93 @@ def test_everything_stands_on_the_last_page_once_more(browser, draft):
     assert reverse("reports:forecast", args=[draft.public_id]) in browser.get(at(draft, "check")).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("parts", "time", "said"),
+    [
+        (("31", "12", "9999"), "23:59", "Check the year: 9999."),
+        (("31", "12", "2126"), "17:00", "Check the year: 2126."),
+        (("4", "12", "2026"), "00:00", "At 00:00 that day only begins. Enter 23:59 for its end"),
+    ],
+)
+def test_a_closing_date_that_is_a_slip_is_asked_about(browser, draft, parts, time, said):
+    fields = {"title": "T", "asked_by": "A", "purpose": "P", "contact": "C", "time_zone": "America/New_York"}
+    day = {f"closes_on_{name}": part for name, part in zip(("day", "month", "year"), parts, strict=True)}
+    answer = browser.post(at(draft, "purpose"), fields | day | {"closes_time": time})
+    assert answer.status_code == 422
+    assert said in words(answer)
+
+
+def as_sent(page) -> dict:
+    """What a browser sends of a step as it stands."""
+    form, sent = page.context["form"], {}
+    for field in form:
+        value = field.value()
+        if isinstance(field.field, DatePartsField):
+            parts = value if isinstance(value, list) else field.field.widget.decompress(value)
+            sent |= {f"{field.html_name}_{name}": part for name, part in zip(PARTS, parts, strict=True) if part}
+        elif value not in (None, ""):
+            sent[field.html_name] = f"{value:%H:%M}" if isinstance(value, datetime.time) else value
+    return sent
+
+
+def test_two_in_one_step_lose_nothing_to_each_other(browser, draft):
+    step = at(draft, "purpose")
+    one = as_sent(browser.get(step))
+    other = dict(one)
+    browser.post(step, one | {"title": "Tab A title"})
+    kept = browser.post(step, other | {"purpose": "Only the reason."})
+    assert kept.status_code == 302
+    draft.refresh_from_db()
+    assert (draft.title, draft.purpose) == ("Tab A title", "Only the reason.")
+    told = browser.post(step, other | {"title": "Tab B title"})
+    assert told.status_code == 422
+    assert "It was changed meanwhile, to “Tab A title”. Save again to have yours instead" in words(told)
+    assert told.context["form"]["title"].value() == "Tab B title"
+    assert browser.post(step, as_sent(told)).status_code == 302
+    draft.refresh_from_db()
+    assert draft.title == "Tab B title"
+
+
+@pytest.mark.parametrize("step", ["purpose", "people", "messages", "check"])
+def test_a_step_that_nobody_touched_since_is_saved_as_it_is(browser, draft, step):
+    Survey.objects.update(closes_at=draft.closes_at.replace(second=0, microsecond=0))  # as a form saves it
+    before = Survey.objects.filter(pk=draft.pk).values().get()
+    sent = as_sent(browser.get(at(draft, step)))
+    assert browser.post(at(draft, step), sent).status_code == 302
+    assert Survey.objects.filter(pk=draft.pk).values().get() == before
+
+
+def test_of_the_people_what_a_colleague_chose_stays(browser, draft):
+    step = at(draft, "people")
+    sent = as_sent(browser.get(step))
+    Survey.objects.filter(pk=draft.pk).update(list_made_by="A colleague", languages="en-gb de")
+    assert browser.post(step, sent).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.list_made_by, draft.languages) == ("A colleague", "en-gb de")
+
+
 def test_every_reason_against_a_launch_is_a_sentence_that_leads_to_its_step(browser, draft):
     Survey.objects.update(purpose="", list_made_by="")
     page = browser.get(at(draft, "check"))
     assert f'<a href="{at(draft, "purpose")}">Say why you are asking.</a>' in page.content.decode()
     assert f'<a href="{at(draft, "people")}">Say who made the list of groups and people.</a>' in page.content.decode()
     assert "Launch now" not in words(page)
-    refused = browser.post(at(draft, "check"), RULES | {"launch": "1"})
+    refused = press(browser, at(draft, "check"), **RULES, launch="1")
     assert refused.status_code == 422
     assert "Say why you are asking." in words(refused)
     draft.refresh_from_db()
     assert draft.is_draft
+
+
+def test_a_launch_writes_to_those_who_were_seen_and_to_nobody_else(browser, draft, alice):
+    check = at(draft, "check")
+    pressed = {"seen": seen_on(browser.get(check)), **RULES, "launch": "1"}
+    team = draft.workspace.groups.get(name="Pharmacy")
+    for number in range(91):
+        add_person(workspace=draft.workspace, name=f"New {number}", email=f"n{number}@e.org", group=team, by=alice)
+    refused = browser.post(check, pressed)
+    assert refused.status_code == 422
+    assert "who is asked, from “17 people in 3 groups” to “108 people in 3 groups”" in words(refused)
 
 
 def test_rules_can_be_kept_without_launching(browser, draft):
@@ -348,7 +427,7 @@ def test_rules_can_be_kept_without_launching(browser, draft):
 
 
 def test_a_launch_locks_the_rules_that_stood_on_the_page(browser, draft):
-    response = browser.post(at(draft, "check"), RULES | {"launch": "1"})
+    response = press(browser, at(draft, "check"), **RULES, launch="1")
     assert response.url == reverse("surveys:dashboard", args=[draft.public_id])
     draft.refresh_from_db()
     assert draft.status == Survey.Status.LAUNCHING
@@ -357,8 +436,9 @@ def test_a_launch_locks_the_rules_that_stood_on_the_page(browser, draft):
 
 
 def test_a_second_click_ends_on_the_dashboard(browser, draft):
+    seen = seen_on(browser.get(at(draft, "check")))
     for _click in range(2):
-        response = browser.post(at(draft, "check"), RULES | {"launch": "1"})
+        response = browser.post(at(draft, "check"), {"seen": seen, **RULES, "launch": "1"})
         assert response.url == reverse("surveys:dashboard", args=[draft.public_id])
     assert draft.participants.count() == 17
 
@@ -366,7 +446,7 @@ def test_a_second_click_ends_on_the_dashboard(browser, draft):
 @pytest.mark.parametrize(("entry", "k"), [("personal", "4"), ("personal", "x"), ("shared", "5")])
 def test_k_is_never_offered_below_its_minimum(browser, draft, entry, k):
     Survey.objects.update(entry=entry, k=10)
-    response = browser.post(at(draft, "check"), RULES | {"k": k, "launch": "1"})
+    response = press(browser, at(draft, "check"), **RULES | {"k": k}, launch="1")
     assert response.status_code == 422
     draft.refresh_from_db()
     assert (draft.is_draft, draft.k) == (True, 10)

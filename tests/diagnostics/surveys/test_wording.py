@@ -24,7 +24,7 @@ def test_the_defaults_can_be_sent_as_they_are(draft):
 
 
 def test_an_invitation_names_the_closing_date_in_the_survey_s_own_time_zone(draft):
-    assert "until Friday 4 December, 18:00." in letter(draft, INVITATION, name="Sam", link=LINK).text
+    assert "until Friday 4 December, 18:00 CET." in letter(draft, INVITATION, name="Sam", link=LINK).text
 
 
 @pytest.mark.parametrize("kind", LETTERS)

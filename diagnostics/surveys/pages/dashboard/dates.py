@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,10 +12,20 @@ from django.views.decorators.http import require_POST
 
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
+from core.seen import SeenForm
 from diagnostics.surveys.access import load_survey
-from diagnostics.surveys.actions.lifecycle import cancel_launch, check_can_extend, extend_survey, stop_survey
+from diagnostics.surveys.actions.facts import of_survey
+from diagnostics.surveys.actions.lifecycle import (
+    cancel_launch,
+    check_can_extend,
+    extend_survey,
+    may_take_extension_back,
+    stop_survey,
+    take_extension_back,
+)
 from diagnostics.surveys.actions.reminders import check_can_remind, drop_reminder_day, plan_reminder
 from diagnostics.surveys.letters.wording import closing_words
+from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.dashboard.form_page import refuse, show_form
 from diagnostics.surveys.pages.dashboard.forms import ExtensionForm, ReminderForm
 from diagnostics.surveys.statuses import Status, check_can_become
@@ -28,12 +37,24 @@ def change_date(request: SignedInRequest, public_id: str) -> HttpResponse:
     refusal = refusal_of(lambda: check_can_extend(survey, now=now))
     if refusal:
         return refuse(request, survey, refusal)
+    if "take_back" in request.POST:
+        return _take_back(request, survey)
     form = ExtensionForm(posted(request), survey=survey)
     if form.is_valid() and settled(form, _extend, survey=survey, closes_at=form.closes_at(), by=request.user, now=now):
         survey.refresh_from_db(fields=["closes_at"])
         messages.success(request, _("The survey is now open until %(closes)s.") % {"closes": closing_words(survey)})
         return redirect("surveys:dashboard", public_id)
-    return show_form(request, survey, "surveys/change_date.html", form)
+    earlier = survey.extended_from if may_take_extension_back(survey, now=now) else None
+    return show_form(request, survey, "surveys/change_date.html", form, earlier=earlier)
+
+
+def _take_back(request: SignedInRequest, survey: Survey) -> HttpResponse:
+    try:
+        survey = take_extension_back(survey=survey, by=request.user, now=timezone.now())
+        messages.success(request, _("The survey closes on %(closes)s again.") % {"closes": closing_words(survey)})
+    except ValidationError as refusal:
+        messages.warning(request, refusal.messages[0])
+    return redirect("surveys:dashboard", survey.public_id)
 
 
 def _extend(**arguments: Any) -> None:
@@ -50,7 +71,7 @@ def close_now(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_can_become, survey, Status.STOPPED):
         return refuse(request, survey, refusal)
-    form = Form(posted(request))
+    form = SeenForm(posted(request), facts=of_survey(survey), of=public_id)
     if form.is_valid() and settled(form, stop_survey, survey=survey, by=request.user, now=timezone.now()):
         messages.success(request, _("The survey takes no more answers. Its report is being made."))
         return redirect("surveys:dashboard", public_id)
@@ -63,7 +84,7 @@ def cancel(request: SignedInRequest, public_id: str) -> HttpResponse:
     survey = load_survey(request.user, public_id)
     if refusal := refusal_of(check_can_become, survey, Status.CANCELLED):
         return refuse(request, survey, refusal)
-    form = Form(posted(request))
+    form = SeenForm(posted(request), facts=of_survey(survey), of=public_id)
     if form.is_valid() and settled(form, cancel_launch, survey=survey, by=request.user, now=timezone.now()):
         messages.success(request, _("The survey is cancelled. Everything that was answered is deleted."))
         return redirect("surveys:dashboard", public_id)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import Address, DatePartsField, OneLine
 from core.zones import moment
 from diagnostics.surveys.models import Survey, SurveyGroup
-from diagnostics.surveys.pages.closing_time import ClosingTimeField
+from diagnostics.surveys.pages.closing_time import ClosingDayField, ClosingTimeField
 
 
 class ExtensionForm(forms.Form):
-    closes_on = DatePartsField(label=_("New closing date"), missing=_("Enter a closing date"))
+    closes_on = ClosingDayField(label=_("New closing date"), missing=_("Enter a closing date"))
     closes_time = ClosingTimeField()
 
     def __init__(self, *args: Any, survey: Survey, **kwargs: Any):

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 from core.accounts.models import User
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
+from core.seen import Fact, SeenForm
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.participants import (
     add_participant,
@@ -94,7 +94,8 @@ def remove(request: SignedInRequest, public_id: str, invitation_id: str) -> Http
     if refusal := refusal_of(check_is_open_by_invitation, survey):
         return refuse(request, survey, refusal)
     person = _load_person(survey, invitation_id)
-    form, name = Form(posted(request)), person.name
+    facts = {"person": Fact(_("the person"), (person.name, person.email), f"{person.name}, {person.email}")}
+    form, name = SeenForm(posted(request), facts=facts, of=invitation_id), person.name
     if form.is_valid() and settled(form, remove_participant, participant=person, by=request.user):
         messages.success(request, _("%(name)s is removed from the survey.") % {"name": name})
         return redirect("surveys:participants_in", public_id, person.group.public_id)

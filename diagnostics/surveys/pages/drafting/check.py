@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 
 from core.accounts.requests import SignedInRequest
 from core.forms import posted
+from core.seen import NAME, sealed
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
+from diagnostics.surveys.actions.facts import of_launch
 from diagnostics.surveys.actions.joining import join_groups, part_groups
 from diagnostics.surveys.actions.readiness import CHECK, reasons_against
 from diagnostics.surveys.audience.tree import Node, leaves, people_asked, tree_of
@@ -48,7 +50,8 @@ def _settled(request: SignedInRequest, survey: Survey, form: RulesForm) -> bool:
     try:
         lifecycle.save_step(survey=survey, step=CHECK, by=request.user, **form.values())
         if LAUNCH in request.POST:
-            lifecycle.launch_survey(survey=survey, by=request.user, now=timezone.now())
+            seen = request.POST.get(NAME, "")
+            lifecycle.launch_survey(survey=survey, by=request.user, now=timezone.now(), seen=seen)
             messages.success(request, _("“%(title)s” is launched.") % {"title": survey.title})
     except ValidationError as refusal:
         form.add_error(None, refusal)
@@ -60,6 +63,7 @@ def _facts(survey: Survey, nodes: list[Node]) -> dict:
     reasons = reasons_against(survey, nodes, now=now)
     return promises_of(survey) | {
         "survey": survey,
+        "seen": sealed(of_launch(survey, nodes, now=now), of=survey.public_id),
         "workspace": survey.workspace,
         "asked": asked_of(survey),
         "spoken": spoken_in(survey),

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
-from core.forms import DatePartsField, OneLine
+from core.forms import OneLine
 from core.zones import listed, moment, zone_choices
 from diagnostics.surveys.letters.wording import contact_of
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.pages.closing_time import ClosingTimeField
+from diagnostics.surveys.pages.closing_time import ClosingDayField, ClosingTimeField
 from diagnostics.surveys.pages.drafting.step_form import StepForm, text_area
 
 CLOSING_TIME = datetime.time(17, 0)
@@ -48,10 +48,10 @@ class PurposeForm(StepForm):
         most=150,
         missing=gettext_lazy("Enter whom respondents can ask"),
     )
-    closes_on = DatePartsField(
+    closes_on = ClosingDayField(
         label=gettext_lazy("Closing date"),
         help_text=gettext_lazy(
-            "For example 4 12 2026. Two to three weeks are usual. The date can be moved later, never earlier."
+            "For example 4 12 2026. Two to three weeks are usual. The date can be moved later; that can be taken back."
         ),
         missing=gettext_lazy("Enter a closing date"),
     )
