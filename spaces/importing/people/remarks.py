@@ -1,5 +1,6 @@
 """What is worth knowing before an import, though nothing needs to be corrected."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
@@ -18,12 +19,10 @@ from spaces.importing.table.rows import Row
 from spaces.tree import Branch
 
 ROWS_NAMED = 8
+DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}([./-])\d{1,2}\1(\d{2}){1,2}")
 ALIKE = 0.9  # of 1, by difflib
 UNDERSTOOD: dict[Understood, Words] = {
     "turned": gettext_lazy("Names are turned round: “%(before)s” is read as “%(after)s” (%(rows)s)."),
-    "named_by_address": gettext_lazy(
-        "The list has no name there: these people are called by their address (%(rows)s)."
-    ),
     "address_as_name": gettext_lazy("An address stands where a name should be, and is not taken for one (%(rows)s)."),
     "address_as_group": gettext_lazy("An address stands where a group should be, and is not taken for one (%(rows)s)."),
     "nothing_said": gettext_lazy("Cells such as “N/A” or “-” are read as empty (%(rows)s)."),
@@ -33,6 +32,7 @@ GROUPS_COMPARED = 60  # new ones; with more of them the list is hardly a slip of
 
 def on(arrivals: Sequence[Arrival], new_groups: Sequence[Destination], tree: Sequence[Branch]) -> Iterator[str]:
     yield from _slips(new_groups, tree)
+    yield from _days(new_groups)
     yield from _at_inner_groups(arrivals, new_groups, tree)
     yield from _without_name(arrivals)
     yield from _without_group(arrivals)
@@ -77,6 +77,17 @@ def _slips(new_groups: Sequence[Destination], tree: Sequence[Branch]) -> Iterato
             words = {"path": destination.path, "name": alike[0]}
             yield _("“%(path)s” is new, but much like “%(name)s” at the same place. Is it a slip?") % words
         around.append(name)
+
+
+def _days(new_groups: Sequence[Destination]) -> Iterator[str]:
+    """'1-2' typed as the name of a team is a day to a spreadsheet."""
+    if those := [destination.new[-1] for destination in new_groups if DAY.fullmatch(destination.new[-1])]:
+        sentence = ngettext(
+            "A group is named like a day: “%(name)s”. Has a spreadsheet made a date of its name?",
+            "%(count)d groups are named like days, such as “%(name)s”. Has a spreadsheet made dates of their names?",
+            len(those),
+        )
+        yield sentence % {"count": len(those), "name": those[0]}
 
 
 def _digits(name: str) -> str:

@@ -117,6 +117,8 @@ def test_a_slip_of_the_pen_is_suspected(plan, team):
     assert "much like “Pharmacy”" in plan("A\ta@e.org\tCommunity services / Pharmcy").remarks[0]
     assert "much like “Night nurse”" in plan("A\ta@e.org\tNight nurse", "B\tb@e.org\tNight nurses").remarks[0]
     assert plan("A\ta@e.org\tCommunity services / Podiatry").remarks == ()
+    assert "named like a day: “2026-02-01”" in plan("A\ta@e.org\t2026-02-01").remarks[0]
+    assert plan("A\ta@e.org\t24/7").remarks == plan("A\ta@e.org\tWard 1.2.3").remarks == ()
     assert plan("A\ta@e.org\tWard of surgery 1", "B\tb@e.org\tWard of surgery 2").remarks == ()
 
 
