@@ -11,7 +11,20 @@ from tests.stage import ROOT, Unavailable, clean_environment, temp_postgres, tem
 
 SQLITE, SERVERS = "SQLite", "PostgreSQL and Redis"
 # What the database changes nothing of is tried once, beside SQLite.
-TRIED_ONCE = ("publish", "disclosure", "scoring", "readings", "decks", "writers")
+TRIED_ONCE = (
+    "tests/benchmarks",
+    "tests/diagnostics/checklists/test_drafting.py",
+    "tests/diagnostics/instrument/test_content.py",
+    "tests/reports/decks",
+    "tests/reports/disclosure",
+    "tests/reports/publish",
+    "tests/reports/rating_tables",
+    "tests/reports/readings",
+    "tests/reports/scoring",
+    "tests/reports/writers",
+    "tests/spaces/importing/test_columns.py",
+    "tests/spaces/importing/test_table.py",
+)
 
 
 @dataclass
@@ -33,15 +46,23 @@ def main() -> int:
             missing = Outcome(SERVERS, ok="CI" not in os.environ, skipped=[f"NOT RUN on {SERVERS}: {reason}"])
             outcomes = [run_pytest(*on_sqlite), missing]
         else:
-            with ThreadPoolExecutor() as side_by_side:
-                left_out = (f"--ignore=tests/reports/{room}" for room in TRIED_ONCE)
-                both = (on_sqlite, (SERVERS, f"{plain} and not sqlite", environment, *left_out))
-                outcomes = list(side_by_side.map(lambda one: run_pytest(*one), both))
-            # Killed workers and browsers are given seconds: nothing else runs beside them.
+            left_out = (f"--ignore={path}" for path in TRIED_ONCE)
+            outcomes = side_by_side(on_sqlite, (SERVERS, f"{plain} and not sqlite", environment, *left_out))
+            # Killed workers are given seconds: nothing else runs beside them.
             outcomes.append(run_pytest(f"Faults on {SERVERS}", "faults and not browser", environment))
-    outcomes.append(run_pytest(f"Browsers, and faults on {SQLITE}", "browser or faults", clean_environment()))
+    outcomes.append(run_pytest(f"Faults on {SQLITE}", "faults", clean_environment()))
+    browsers = "browser and not faults"
+    outcomes += side_by_side(
+        ("Browsers on reports", browsers, clean_environment(), "-k=reports"),
+        ("Browsers on the rest", browsers, clean_environment(), "-k=not reports"),
+    )
     report(outcomes)
     return 0 if all(outcome.ok for outcome in outcomes) else 1
+
+
+def side_by_side(*runs: tuple) -> list[Outcome]:
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(lambda one: run_pytest(*one), runs))
 
 
 def on_servers(stack: ExitStack) -> dict[str, str]:

@@ -17,7 +17,6 @@ HEADING = (
     *("Directorate", "Team", "Started", "Team leader e-mail"),
 )
 ADDRESS, TEAM, NAME = 3, 6, 1
-UPDATED = "Leavers and new people"
 
 
 def address(number: int) -> str:
@@ -79,12 +78,16 @@ def updated() -> bytes:
     sheet.append(HEADING)
     rows = [row(number) for number in range(5, PEOPLE + 5)]
     for one in rows[100:105]:
-        one[TEAM - 1 : TEAM + 1] = rows[300][TEAM - 1 : TEAM + 1]
+        _move(one, rows[300])
     for one in rows[-5:]:
-        one[TEAM - 1 : TEAM + 1] = rows[0][TEAM - 1 : TEAM + 1]
+        _move(one, rows[5])
     for one in rows:
         sheet.append(one)
     return _saved(book)
+
+
+def _move(one: list, to: list) -> None:
+    one[TEAM - 1 : TEAM + 1], one[-1] = to[TEAM - 1 : TEAM + 1], to[-1]
 
 
 def _saved(book: openpyxl.Workbook) -> bytes:
