@@ -8,3 +8,8 @@ LENGTH = 16  # 80 bits
 
 def public_id() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def derived_id(secret: bytes) -> str:
+    """An identifier that looks like any other and is the same for the same secret (at least 16 bytes)."""
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in secret[:LENGTH])

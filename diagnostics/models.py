@@ -16,7 +16,7 @@ from diagnostics.instrument.models import (
 )
 from diagnostics.self_assessments.models import SelfAssessment, Share
 from diagnostics.surveys.history.models import AddressChange, AskedLeaf
-from diagnostics.surveys.models import Invitation, Participant, Reminding, SharedLink, Survey, SurveyGroup
+from diagnostics.surveys.models import Invitation, LinkRequest, Participant, Reminding, SharedLink, Survey, SurveyGroup
 
 __all__ = [
     "AddressChange",
@@ -33,6 +33,7 @@ __all__ = [
     "Invitation",
     "LeaderFrame",
     "LeaderRole",
+    "LinkRequest",
     "ObserverFrame",
     "OpenQuestion",
     "Participant",

@@ -215,6 +215,24 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default=f"TRACE <trace@{urlsplit(SITE_URL).hostname}>")
 
+# --- Letters that come back ------------------------------------------------------------------
+# Without these nothing is read: an address for each letter, a mailbox, a secret for relays (core.post.bounces).
+
+BOUNCE_ADDRESS = env("BOUNCE_ADDRESS", default="")
+BOUNCE_HEADER = env("BOUNCE_HEADER", default="")
+BOUNCE_SECRET = env("BOUNCE_SECRET", default="")
+BOUNCE_IMAP = os.environ.get("BOUNCE_IMAP", "") and environment.service(
+    "BOUNCE_IMAP",
+    among=("imaps", "imap+tls"),
+    like="which mailbox to read, for example imaps://bounce:secret@host/INBOX",
+)
+if BOUNCE_IMAP:
+    CELERY_BEAT_SCHEDULE["read-bounces"] = {
+        "task": "core.post.tasks.read_bounces",
+        "schedule": 600.0,
+        "options": {"expires": 600.0},
+    }
+
 # --- Sign-in ---------------------------------------------------------------------------------
 # Limits count failures of one account, never successes: 200 people behind one address may all sign in at once.
 
@@ -261,6 +279,8 @@ ACCOUNT_RATE_LIMITS = {
     "sign_up_address": "5/d/key",
     "login_failed": "10/5m/key",
     "reauthenticate": "10/5m/user",
+    "lost_link": "60/h/ip",  # a whole office may be behind one address
+    "lost_link_address": "3/d/key",
     "reset_password": "5/h/key",
     "reset_password_from_key": False,
     "confirm_email": "3/10m/key",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("core.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("jobs/", include("core.jobs.urls")),
+    path("post/", include("core.post.bounces.urls")),
     path("workspaces/", include("spaces.urls")),
     path("self-assessments/", include("diagnostics.self_assessments.urls")),
     path("surveys/", include("diagnostics.surveys.urls")),

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.post.bounces.reasons import Reason
+
 
 class Message(models.Model):
     class Status(models.TextChoices):
@@ -19,6 +21,8 @@ class Message(models.Model):
     error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)  # it came back after it was sent
+    returned_for = models.CharField(max_length=12, choices=Reason, blank=True)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}: {self.status}"

@@ -1,13 +1,14 @@
 """The kinds of message. The app that owns a kind registers its renderer when it is ready."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Rendered:
     subject: str
     text: str
+    headers: Mapping[str, str] = field(default_factory=dict)  # beside those that every letter has
 
 
 Renderer = Callable[[dict, str], Rendered | None]  # (reference, language); None: no longer wanted

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from core.jobs.registry import Kind, register
 from core.jobs.runs import GiveUp, Run, TryLater
 from core.post import registry
+from core.post.bounces.addresses import give_way_back
 from core.post.models import Message
 from core.post.registry import Rendered
 
@@ -78,7 +79,9 @@ def _letter(to: str, rendered: Rendered, letter_id: str) -> EmailMessage:
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     headers = {"Message-ID": f"<{letter_id}@{domain}>", "Auto-Submitted": "auto-generated"}
     subject = " ".join(rendered.subject.split())
-    return EmailMessage(subject, rendered.text, to=[to], headers=headers)
+    letter = EmailMessage(subject, rendered.text, to=[to], headers=headers | dict(rendered.headers))
+    give_way_back(letter, letter_id)
+    return letter
 
 
 def _not_sent(run: Run, message: Message, failure: OSError) -> None:

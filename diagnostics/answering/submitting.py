@@ -87,8 +87,13 @@ def withdraw(*, respondent: Respondent) -> None:
 @transaction.atomic
 def decline(*, respondent: Respondent) -> None:
     """No more reminders. Nobody is told, and the link goes on working. Raises SurveyNotOpen."""
-    lock_open_survey(respondent.link.survey_id)
-    rows.insert_decline(respondent.link.survey_id, decline_tag(respondent.token))
+    decline_by_tag(respondent.link.survey_id, decline_tag(respondent.token))
+
+
+@transaction.atomic
+def decline_by_tag(survey_id: int, tag: str) -> None:
+    lock_open_survey(survey_id)
+    rows.insert_decline(survey_id, tag)
 
 
 def has_declined(respondent: Respondent) -> bool:

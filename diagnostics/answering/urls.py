@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from diagnostics.answering.pages import arriving, preview, rating, visit
+from diagnostics.answering.pages import arriving, letters, preview, rating, visit
 
 app_name = "answering"
 
@@ -19,11 +19,14 @@ in_survey = [
     path("leave/", visit.leave, name="leave"),
     path("thanks/", visit.thanks, name="thanks"),
     path("decline/", visit.decline, name="decline"),
+    path("link/", letters.lost_link, name="lost_link_of"),
+    path("no-reminders/<str:sealed>/", letters.no_reminders, name="no_reminders"),
     path("withdraw/", visit.withdraw, name="withdraw"),
 ]
 
 urlpatterns = [
     path("s/<str:token>/", arriving.enter, name="enter"),
+    path("answer/link/", letters.lost_link, name="lost_link"),
     path("answer/<slug:survey>/", include(in_survey)),
     path("surveys/<slug:public_id>/preview/", preview.preview, name="preview"),
 ]

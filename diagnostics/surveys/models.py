@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.ids import public_id
+from core.post.models import Message
 from core.zones import Zone
 from diagnostics.checklists.models import ChecklistVersion
 from spaces.models import Group, Space, Workspace
@@ -217,6 +218,8 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, null=True, unique=True)  # SHA-256, written by the launching worker
     has_bounced = models.BooleanField(default=False)  # the invitation; of reminders nothing is noted
 
+    came_back: Message | None = None  # the letter of the present link, where a page has looked (letters.returned)
+
     def __str__(self) -> str:
         return f"invitation {self.public_id}"
 
@@ -233,6 +236,17 @@ class Reminding(models.Model):
 
     def __str__(self) -> str:
         return f"reminders of {self.day}"
+
+
+class LinkRequest(models.Model):
+    """That somebody asks for their link again, until a worker has seen to it. Who, no copy of the database tells."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    survey = models.ForeignKey(Survey, null=True, on_delete=models.CASCADE, related_name="+")  # None: all open ones
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return "request for a link"
 
 
 class SharedLink(models.Model):

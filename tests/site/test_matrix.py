@@ -51,6 +51,7 @@ ITS_LEADER = rule(refused=404, may=["leader"])
 WHOEVER_BEGAN_IT = rule(may=["owner"]) | {"consultant": 404}
 WHOEVER_BROUGHT_IT = rule(may=["owner"]) | {"consultant": 404}
 NOBODY = rule(refused=404, may=())  # what these people and things do not have: a second step, a shared link
+UNHEARD = dict.fromkeys(EVERYBODY, 404)  # a site that has no secret for relays
 LINK_HOLDERS = dict.fromkeys(EVERYBODY, ASKED) | {"respondent": IN}
 
 ONLY_GET, ONLY_POST, BOTH = "get head", "post", "get head post"
@@ -59,6 +60,8 @@ ANY = ""  # pages that change nothing whatever is sent, and those of allauth
 # name: (rule, methods, what stands for each part of the address; '=' for the word itself)
 ROUTES = {
     "health": (ALL, ANY, {}),
+    "post:bounces": (UNHEARD, ONLY_POST, {}),
+    "post:bounces_in": (UNHEARD, ONLY_POST, {"shape": "=postmark"}),
     # --- one's own account: pages of allauth, which know no object of anybody else ---
     "accounts:account": (SIGNED_IN, BOTH, {}),
     "account_login": (ALL, ANY, {}),
@@ -169,6 +172,7 @@ ROUTES = {
     "surveys:new_reminder": (MANAGERS, BOTH, {"public_id": "open"}),
     "surveys:drop_reminder": (MANAGERS, ONLY_POST, {"public_id": "open", "day": "=2026-11-30"}),
     "surveys:participants": (MANAGERS, ONLY_GET, {"public_id": "open"}),
+    "surveys:send_all_again": (MANAGERS, ONLY_POST, {"public_id": "open"}),
     "surveys:new_participant": (MANAGERS, BOTH, {"public_id": "open"}),
     "surveys:participants_in": (MANAGERS, ONLY_GET, {"public_id": "open", "group_id": "survey group"}),
     "surveys:participant": (MANAGERS, BOTH, {"public_id": "open", "invitation_id": "asked"}),
@@ -195,6 +199,9 @@ ROUTES = {
     "answering:submit": (LINK_HOLDERS, BOTH, {"survey": "open"}),
     "answering:leave": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
     "answering:thanks": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
+    "answering:lost_link": (ALL, BOTH, {}),
+    "answering:lost_link_of": (ALL, BOTH, {"survey": "open"}),
+    "answering:no_reminders": (ALL, BOTH, {"survey": "open", "sealed": "=made:up"}),
     "answering:decline": (LINK_HOLDERS, BOTH, {"survey": "open"}),
     "answering:withdraw": (LINK_HOLDERS, BOTH, {"survey": "open"}),
     # --- reports of closed surveys ---

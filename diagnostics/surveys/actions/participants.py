@@ -20,7 +20,7 @@ from spaces.mailboxes import mailbox
 @transaction.atomic
 def add_participant(*, survey: Survey, group: SurveyGroup, name: str, email: str, by: User) -> Participant:
     """Somebody more, after launch: their answer is heard, but does not count towards k."""
-    locked = _lock_open(survey)
+    locked = lock_open(survey)
     _check_is_leaf(locked, group)
     _check_mailbox_is_new(locked, email)
     person = Participant.objects.create(
@@ -37,7 +37,7 @@ def add_participant(*, survey: Survey, group: SurveyGroup, name: str, email: str
 def remove_participant(*, participant: Participant, by: User) -> None:
     """Name and address go and the link opens no questions any more; an answer already given stays, and nobody learns of
     one. By the link that handed it in it can still be taken back."""
-    locked = _lock_open(participant.survey)
+    locked = lock_open(participant.survey)
     _refresh(participant)
     record(by=by, verb="remove_participant", obj=participant, workspace=locked.workspace, survey=locked.public_id)
     forget_letters_to(participant.invitation)
@@ -51,7 +51,7 @@ def remove_participant(*, participant: Participant, by: User) -> None:
 @transaction.atomic
 def correct_address(*, participant: Participant, email: str, by: User) -> None:
     """The new link opens nothing of what was written under the old one, and the old address is told."""
-    locked = _lock_open(participant.survey)
+    locked = lock_open(participant.survey)
     _refresh(participant)
     if participant.email == email.lower():
         raise ValidationError({"email": _("This is the present address. Enter another one.")})
@@ -62,20 +62,20 @@ def correct_address(*, participant: Participant, email: str, by: User) -> None:
     remember_change_of_list(participant.group)
     entry = record(by=by, verb="correct_address", obj=participant, workspace=locked.workspace, survey=locked.public_id)
     remember_change(survey=locked, entry=entry, old=former, new=participant.email)
-    invitation = _ask_for_new_link(participant, by)
+    invitation = ask_for_new_link(participant, by)
     send_all(letters(MOVED, [invitation], to=former))
 
 
 @transaction.atomic
 def send_again(*, participant: Participant, by: User) -> None:
     """A new link to the present address; the old one stops working."""
-    locked = _lock_open(participant.survey)
+    locked = lock_open(participant.survey)
     _refresh(participant)
     record(by=by, verb="send_again", obj=participant, workspace=locked.workspace, survey=locked.public_id)
-    _ask_for_new_link(participant, by)
+    ask_for_new_link(participant, by)
 
 
-def _ask_for_new_link(participant: Participant, by: User) -> Invitation:
+def ask_for_new_link(participant: Participant, by: User) -> Invitation:
     invitations = Invitation.objects.select_for_update(of=("self",)).select_related("survey", "participant")
     invitation = invitations.get(participant=participant)
     invitation.version += 1
@@ -93,7 +93,7 @@ def check_is_open_by_invitation(survey: Survey) -> None:
         raise ValidationError(_("People come into this survey by a shared link, so nobody is added one by one."))
 
 
-def _lock_open(survey: Survey) -> Survey:
+def lock_open(survey: Survey) -> Survey:
     locked = lock_survey(survey)
     check_is_open_by_invitation(locked)
     return locked

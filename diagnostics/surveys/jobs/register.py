@@ -17,6 +17,7 @@ from diagnostics.surveys.jobs.forgetting import forget_lists
 from diagnostics.surveys.jobs.opening import open_survey
 from diagnostics.surveys.jobs.reminding import send_reminders
 from diagnostics.surveys.jobs.renewing import renew_link
+from diagnostics.surveys.jobs.sending_link import send_link_again
 from diagnostics.surveys.jobs.stopping import cancel_survey, close_on_date
 from diagnostics.surveys.letters import sending
 from diagnostics.surveys.letters.trial import register_trial
@@ -50,6 +51,7 @@ def register_all() -> None:
     register(seen(job_names.OPEN_SURVEY, open_survey, _("The set of links")))
     register(seen(job_names.CANCEL_SURVEY, cancel_survey, _("The message to those who were invited")))
     register(unseen(job_names.CORRECT_ADDRESS, renew_link, _("The new link")))
+    register(unseen(job_names.SEND_LINK_AGAIN, send_link_again, _("The link that was asked for again")))
     register(unseen(job_names.SEND_REMINDERS, send_reminders, _("The set of reminders")))
     register(unseen(job_names.CLOSE_ON_DATE, close_on_date, _("The closing of the survey")))
     register(unseen(job_names.FORGET_LISTS, forget_lists, _("The clearing of old lists")))

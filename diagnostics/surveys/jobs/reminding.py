@@ -5,15 +5,18 @@ while it runs is how far it is. Killed anywhere and run again it goes on there; 
 """
 
 import datetime
+from dataclasses import replace
 
 from django.utils import timezone, translation
 
+from core.ids import derived_id
 from core.jobs.runs import Run
 from core.keys.store import KeyDestroyed
 from core.post.sending import send_without_trace
 from diagnostics.sealing.tokens import turn
 from diagnostics.surveys.answered import is_waited_for
 from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.letters import no_reminders
 from diagnostics.surveys.letters.sending import letter_to
 from diagnostics.surveys.letters.wording import REMINDER
 from diagnostics.surveys.models import Invitation, Reminding, Survey
@@ -42,7 +45,7 @@ def _remind(run: Run, survey: Survey, day: str) -> None:
     for number, (at, name) in enumerate(turns):
         if not is_its_day(survey, day, now=timezone.now()):
             return
-        _remind_one(run, name, key, letter_id=turn(key, f"letter of {day}", name)[:32])
+        _remind_one(run, name, key, letter_id=_letter_id(key, day, name))
         run.beat(100 * number // len(turns), "")
         Reminding.objects.filter(pk=so_far.pk).update(turn=at)
 
@@ -52,6 +55,11 @@ def _turns(survey: Survey, day: str, key: bytes) -> Turns:
     return sorted((turn(key, f"reminder of {day}", name), name) for name in names)
 
 
+def _letter_id(key: bytes, day: str, name: str) -> str:
+    """As every letter has one; no row stands behind it, so nothing is noted where it comes back."""
+    return derived_id(bytes.fromhex(turn(key, f"letter of {day}", name)))
+
+
 def _remind_one(run: Run, name: str, key: bytes, *, letter_id: str) -> None:
     """Read again at their turn: an address may have been corrected, an answer handed in."""
     reachable = Invitation.objects.filter(has_bounced=False, token_hash__isnull=False, participant__is_removed=False)
@@ -59,7 +67,7 @@ def _remind_one(run: Run, name: str, key: bytes, *, letter_id: str) -> None:
     if invitation is None or not is_waited_for(invitation, key):
         return
     with translation.override(invitation.participant.language):
-        letter = letter_to(invitation, REMINDER, key)
+        letter = replace(letter_to(invitation, REMINDER, key), headers=no_reminders.headers(invitation, key))
     send_without_trace(run, to=invitation.participant.email, letter=letter, letter_id=letter_id)
 
 

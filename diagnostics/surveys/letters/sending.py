@@ -85,10 +85,18 @@ def _asked(reference: dict) -> Invitation | None:
     ).first()
 
 
+def again(asked: Invitation, key: bytes) -> Rendered:
+    """The same link once more, for whoever asked for it."""
+    return wording.again(asked.survey, name=asked.participant.name, link=link_of(asked, key))
+
+
 def letter_to(asked: Invitation, kind: str, key: bytes) -> Rendered:
     """`key`: the survey's, from which its links derive."""
-    link = address_of(token_of(asked, key), language=get_language() if len(asked.survey.spoken) > 1 else None)
-    return wording.letter(asked.survey, kind, name=asked.participant.name, link=link)
+    return wording.letter(asked.survey, kind, name=asked.participant.name, link=link_of(asked, key))
+
+
+def link_of(asked: Invitation, key: bytes) -> str:
+    return address_of(token_of(asked, key), language=get_language() if len(asked.survey.spoken) > 1 else None)
 
 
 # --- What comes back -----------------------------------------------------------------------------

@@ -43,6 +43,22 @@ def moved(survey: Survey, *, day: datetime.date | None) -> Rendered:
     return Rendered(_("Your link was replaced: %(survey)s") % {"survey": survey.title}, text % facts)
 
 
+def again(survey: Survey, *, name: str, link: str) -> Rendered:
+    """Says nothing of what may have been answered by it."""
+    text = _(
+        "Dear %(name)s,\n\n"
+        "somebody has asked, with this address, for the link to “%(survey)s”. It is the one that you were sent before, "
+        "and what you have saved by it is still there.\n\n"
+        "%(introduction)s\n%(link)s\n\n"
+        "Did you not ask for it? Then you need do nothing: nothing has changed, and nobody is told. Questions: "
+        "%(contact)s"
+    )
+    survey = said(survey)
+    facts = {"name": name, "survey": survey.title, "link": link, "contact": survey.contact}
+    subject = _("Your link again: %(survey)s") % {"survey": survey.title}
+    return Rendered(subject, text % (facts | {"introduction": _introduction()}))
+
+
 def filled(text: str, facts: Mapping[str, str]) -> str:
     """Names that stand for nothing are left as they were written."""
     return _braces.sub(lambda found: facts.get(found[1], found[0]), text)

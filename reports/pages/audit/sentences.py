@@ -234,6 +234,10 @@ SENTENCES = {
             _("%(who)s sent a link anew to another address, in “%(survey)s”. The person has been removed since."),
             _("%(who)s sent a link anew to another address, in a survey that has been deleted since."),
         ),
+        send_all_again=(
+            _("%(who)s sent the links of “%(survey)s” anew to all addresses that had failed. People: %(people)s."),
+            _("%(who)s sent links anew to all addresses that had failed, in a survey that has been deleted since."),
+        ),
         send_again=(
             _("%(who)s sent the link of %(name)s anew to the same address, in “%(survey)s”."),
             _("%(who)s sent a link anew to the same address, in “%(survey)s”. The person has been removed since."),

@@ -29,6 +29,7 @@ ROUTES = {  # name: methods
     "new_reminder": "GET POST",
     "drop_reminder": "POST",
     "participants": "GET",
+    "send_all_again": "POST",
     "new_participant": "GET POST",
     "participants_in": "GET",
     "participant": "GET POST",

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Address, DatePartsField, OneLine
+from core.seen import SeenForm
 from core.zones import moment
+from diagnostics.surveys.actions.sending_again import facts_of_failed
 from diagnostics.surveys.models import Survey, SurveyGroup
 from diagnostics.surveys.pages.closing_time import ClosingDayField, ClosingTimeField
 
@@ -58,3 +61,8 @@ class NewParticipantForm(forms.Form):
 
 class AddressForm(forms.Form):
     email = Address()
+
+
+def all_again_form(survey: Survey, posted: QueryDict | None) -> SeenForm:
+    """The button that writes to all addresses that failed."""
+    return SeenForm(posted, facts=facts_of_failed(survey), of=f"{survey.public_id} failed")

@@ -17,8 +17,10 @@ from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.participants import failed_invitations
 from diagnostics.surveys.actions.work_ahead import reminder_moment
 from diagnostics.surveys.job_names import CANCEL_SURVEY, CLOSE_SURVEY, OPEN_SURVEY, SEND_REMINDERS
+from diagnostics.surveys.letters.returned import with_returns
 from diagnostics.surveys.letters.sending import invitations_on_their_way
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.dashboard.forms import all_again_form
 from diagnostics.surveys.pages.dashboard.sharing import chosen_link
 from diagnostics.surveys.statuses import Status
 from spaces.models import Space
@@ -74,10 +76,12 @@ def _days_until(moment: datetime.datetime, now: datetime.datetime, survey: Surve
 
 
 def _personal(survey: Survey) -> dict:
+    failed = with_returns(survey, failed_invitations(survey))
     return {
         "reminders": reminders_of(survey),
         "on_their_way": invitations_on_their_way(survey),
-        "failed": failed_invitations(survey),
+        "failed": failed,
+        "again": all_again_form(survey, None) if failed else None,
     }
 
 

@@ -1,12 +1,13 @@
 """The people of an open survey. No page here knows who has answered."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.models import User
 from core.accounts.requests import SignedInRequest
@@ -21,10 +22,12 @@ from diagnostics.surveys.actions.participants import (
     remove_participant,
     send_again,
 )
+from diagnostics.surveys.actions.sending_again import send_all_again
 from diagnostics.surveys.audience.paths import leaves_with_paths
+from diagnostics.surveys.letters.returned import with_returns
 from diagnostics.surveys.models import Participant, Survey
 from diagnostics.surveys.pages.dashboard.form_page import refuse, show_form
-from diagnostics.surveys.pages.dashboard.forms import AddressForm, NewParticipantForm
+from diagnostics.surveys.pages.dashboard.forms import AddressForm, NewParticipantForm, all_again_form
 
 
 @require_safe
@@ -34,11 +37,13 @@ def groups(request: SignedInRequest, public_id: str) -> HttpResponse:
     if refusal := refusal_of(check_is_open_by_invitation, survey):
         return refuse(request, survey, refusal)
     asked = dict(_asked(survey).values_list("group").annotate(Count("pk")))
+    failed = with_returns(survey, failed_invitations(survey))
     context = _context(survey) | {
         "groups": [(group, path, asked.get(group.pk, 0)) for group, path in leaves_with_paths(survey)],
         "people": sum(asked.values()),
         "removed": survey.participants.filter(is_removed=True).count(),
-        "failed": failed_invitations(survey),
+        "failed": failed,
+        "again": all_again_form(survey, None) if failed else None,
     }
     return render(request, "surveys/participants.html", context)
 
@@ -100,6 +105,21 @@ def remove(request: SignedInRequest, public_id: str, invitation_id: str) -> Http
         messages.success(request, _("%(name)s is removed from the survey.") % {"name": name})
         return redirect("surveys:participants_in", public_id, person.group.public_id)
     return show_form(request, survey, "surveys/remove_participant.html", form, person=person)
+
+
+@require_POST
+def all_again(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """New links to all addresses that failed, in one press."""
+    survey = load_survey(request.user, public_id)
+    if refusal := refusal_of(check_is_open_by_invitation, survey):
+        return refuse(request, survey, refusal)
+    form = all_again_form(survey, request.POST)
+    if form.is_valid() and settled(form, send_all_again, survey=survey, by=request.user):
+        messages.success(request, _("New invitations are on their way to all addresses that had failed."))
+    for refused in form.errors.as_data().values():
+        for sentence in ValidationError(refused).messages:
+            messages.warning(request, sentence)
+    return redirect("surveys:participants", public_id)
 
 
 def _asked(survey: Survey) -> QuerySet[Participant]:

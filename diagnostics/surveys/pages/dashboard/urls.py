@@ -13,6 +13,7 @@ of_launched = [
     path("reminders/<slug:day>/drop/", dates.drop_reminder, name="drop_reminder"),
     path("people/", people.groups, name="participants"),
     path("people/new/", people.new, name="new_participant"),
+    path("people/again/", people.all_again, name="send_all_again"),
     path("people/in/<slug:group_id>/", people.group, name="participants_in"),
     path("people/<slug:invitation_id>/", people.participant, name="participant"),
     path("people/<slug:invitation_id>/remove/", people.remove, name="remove_participant"),

@@ -1,0 +1,12 @@
+"""Thin: the beat asks for it, the mailbox says what is true."""
+
+from celery import shared_task
+from django.conf import settings
+
+from core.post.bounces.mailbox import read_mailbox
+
+
+@shared_task(time_limit=600)
+def read_bounces() -> None:
+    if settings.BOUNCE_IMAP:
+        read_mailbox()
