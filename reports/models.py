@@ -2,7 +2,15 @@
 
 from reports.comparisons.models import Comparison
 from reports.counts.models import DailyCount
-from reports.editions.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
+from reports.editions.models import (
+    Edition,
+    PublishedComment,
+    PublishedSlice,
+    PurgePermit,
+    Release,
+    ReleaseLetters,
+    ReportLink,
+)
 from reports.files.models import Document
 from reports.self_assessments.models import SelfAssessmentResult
 
@@ -15,5 +23,7 @@ __all__ = [
     "PublishedSlice",
     "PurgePermit",
     "Release",
+    "ReleaseLetters",
+    "ReportLink",
     "SelfAssessmentResult",
 ]

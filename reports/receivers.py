@@ -19,10 +19,12 @@ from diagnostics.surveys.job_names import CLOSE_SURVEY, COUNT_ANSWERS
 from diagnostics.surveys.jobs.register import can_see_work, dashboard
 from diagnostics.surveys.models import Survey
 from reports.counts.counting import count_answers
+from reports.editions.letters import SEND_RELEASE_LETTERS, register_letters, send_release_letters
 from reports.files.asking import ask_for_file
 from reports.files.kinds import FILE_KINDS, job_kind
 from reports.files.models import Document
 from reports.files.offers import made_address
+from reports.files.subjects import SLICE
 from reports.self_assessments.actions import score_self_assessment
 
 
@@ -58,6 +60,16 @@ def register_jobs() -> None:
     registry.register(
         registry.Kind(COUNT_ANSWERS, count_answers, _("The count"), lambda user, job: False, lambda job: None)
     )
+    registry.register(
+        registry.Kind(
+            SEND_RELEASE_LETTERS,
+            send_release_letters,
+            _("The letters about a release"),
+            lambda user, job: False,
+            lambda job: None,
+        )
+    )
+    register_letters()
     for kind in FILE_KINDS:
         registry.register(making_of(kind))
 
@@ -72,4 +84,5 @@ def making_of(kind: str) -> registry.Kind:
         can_see=made.of.can_see_work,
         done_url=made_address,
         can_be_cancelled=made.can_be_cancelled,
+        is_for_guests=made.of is SLICE,
     )

@@ -3,9 +3,11 @@ from django.urls import include, path
 from reports.files.subjects import COMPARISON, SELF_ASSESSMENT, SLICE
 from reports.pages import counts, files, presenting
 from reports.pages.audit import views as audit
+from reports.pages.by_link import views as by_link
 from reports.pages.comparisons import views as comparisons
 from reports.pages.evidence import views as evidence
 from reports.pages.forecast import views as forecast
+from reports.pages.releases import letters as release_letters
 from reports.pages.releases import views as releases
 from reports.pages.room import views as room
 from reports.pages.self_assessments import views as self_assessments
@@ -37,6 +39,8 @@ of_slice = [
 of_edition = [
     path("evidence/", evidence.evidence, name="evidence"),
     path("release/", releases.release, name="release"),
+    path("releases/<slug:release_id>/letters/", release_letters.write, name="release_letters"),
+    path("releases/<slug:release_id>/letters/stop/", release_letters.stop, name="stop_release_letters"),
     path("releases/<slug:release_id>/take-back/", releases.withdraw, name="take_back"),
     path("comments/<slug:comment_id>/redact/", releases.redact, name="redact"),
 ]
@@ -54,5 +58,7 @@ urlpatterns = [
     path("editions/<slug:public_id>/", include(of_edition)),
     path("comparisons/<slug:public_id>/", include(of_comparison)),
     path("workspaces/<slug:public_id>/log/", audit.audit, name="audit"),
+    path("by-link/<str:token>/", by_link.enter, name="by_link"),
+    path("results/by-link/<str:token>/", by_link.results, name="results_by_link"),
     path("results/<slug:survey>/", surveys.results, name="results"),
 ]

@@ -14,7 +14,9 @@ from django.db import DatabaseError
 
 SITE = r"(?<![\w/-])(?:https?://[^/\s]*)?"
 RESPONDENTS = re.compile(SITE + r"/(s|answer|reports/results)/\S*")
-LINKS = re.compile(SITE + r"/(accounts/password/reset/key|accounts/confirm-email|workspaces/invitations)/\S+")
+LINKS = re.compile(
+    SITE + r"/(accounts/password/reset/key|accounts/confirm-email|workspaces/invitations|reports/by-link)/\S+"
+)
 LONG = re.compile(r"(?<=/)[\w:~-]{20,}")  # our ids are shorter, no secret is; for links that were copied with a fault
 
 

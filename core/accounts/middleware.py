@@ -1,9 +1,10 @@
 """Signing in is required, and whoever was signed out in the middle of a page loses nothing."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -13,6 +14,15 @@ from core.requests import HtmxRequest
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """A page is led to sign-in and back. What was posted stays in the browser, ready to be sent again."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """A view may say itself to whom else it is open: `opens_to`, of the request and what its address names."""
+        opens_to = getattr(view_func, "opens_to", None)
+        if opens_to and opens_to(request, view_kwargs):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(  # type: ignore[override]  # Django's own only ever redirects
         self, request: HtmxRequest, view_func: Callable[..., HttpResponseBase]

@@ -25,6 +25,7 @@ class Kind:
     can_see: Callable[[Any, Job], bool]  # (user, job): the model of users is on a floor above
     done_url: Callable[[Job], str | None]
     can_be_cancelled: bool = False
+    is_for_guests: bool = False  # `can_see` may be asked for readers who are not signed in
 
 
 kinds: dict[str, Kind] = {}

@@ -19,7 +19,7 @@ from core.requests import HtmxRequest
 @login_not_required
 def progress(request: HtmxRequest, public_id: str) -> HttpResponse:
     """How far a job is: a page, or for htmx the part that moves; 204 while a reader has `seen` it all."""
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated and not _is_for_guest(request, public_id):
         return _sign_in_again(request)
     job = _load_job(request, public_id)
     if not request.htmx:
@@ -63,6 +63,14 @@ def _load_job(request: HtmxRequest, public_id: str) -> Job:
     if not registry.get(job.kind).can_see(request.user, job):
         raise Http404
     return job
+
+
+def _is_for_guest(request: HtmxRequest, public_id: str) -> bool:
+    """Of work that readers without an account may see; of all other work they are told nothing."""
+    job = registry.known_jobs().filter(public_id=public_id).first()
+    return (
+        job is not None and registry.get(job.kind).is_for_guests and registry.get(job.kind).can_see(request.user, job)
+    )
 
 
 def _sign_in_again(request: HtmxRequest) -> HttpResponse:

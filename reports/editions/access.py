@@ -1,10 +1,12 @@
 """Who may read what of a survey's report.
 
 Owner and consultants of the workspace read all of it. Anybody else reads what stands released to them: a member of the
-workspace the slices they were given, whoever has shown a group leader's address to be theirs that leader's groups.
+workspace the slices they were given, whoever has shown a group leader's address to be theirs that leader's groups. The
+link in a letter shows that as well, for its own release.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
@@ -15,7 +17,8 @@ from django.shortcuts import get_object_or_404
 from core.accounts.models import User
 from diagnostics.surveys.access import HOSTS
 from diagnostics.surveys.models import Survey
-from reports.editions.models import Edition, PublishedSlice, Release
+from reports.editions.links import links_of
+from reports.editions.models import Edition, PublishedSlice, Release, ReportLink
 from spaces.access import load_membership, verified_addresses
 from spaces.models import MANAGERS, Membership
 
@@ -41,7 +44,29 @@ class Sight:
         return not (self.is_manager or self.slices)
 
 
+NOTHING = Sight()
+
+
 def sight_of(user: User, edition: Edition) -> Sight:
+    """Of an account, and of the links that were opened in this browser."""
+    sight = _sight_of_account(user, edition) if user.is_authenticated else NOTHING
+    links = links_of(user, edition)
+    return sight if sight.is_manager or not links else sight_by(links, edition, besides=sight)
+
+
+def sight_by(links: Iterable[ReportLink], edition: Edition, *, besides: Sight = NOTHING) -> Sight:
+    """Of whoever holds these links of leaders; `besides`: what they see anyhow."""
+    led = leaders_of(edition)
+    slices, commented = set(besides.slices), set(besides.commented)
+    for link in links:
+        theirs = frozenset(pk for pk, address in led.items() if link.address and address == link.address)
+        shown = _released(link.release, frozenset(led), theirs) if link.release.to_leaders else frozenset()
+        slices |= shown
+        commented |= shown if link.release.with_comments else frozenset()
+    return replace(besides, slices=frozenset(slices), commented=frozenset(commented))
+
+
+def _sight_of_account(user: User, edition: Edition) -> Sight:
     role = _role(user, edition.survey)
     if role in MANAGERS:
         return Sight(is_manager=True, is_member=True, can_host=True)
@@ -88,6 +113,8 @@ def load_report(user: User, public_id: str) -> tuple[Survey, Edition | None, Sig
     survey = get_object_or_404(Survey.objects.select_related("workspace"), public_id=public_id)
     edition = latest_edition(survey)
     if edition is None:
+        if not user.is_authenticated:
+            raise Http404
         load_membership(user, survey.workspace.public_id, *MANAGERS)
         return survey, None, Sight(is_manager=True, is_member=True)
     edition.survey = survey

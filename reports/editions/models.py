@@ -154,6 +154,34 @@ class Release(models.Model):
         return f"{self.edition} to {self.to or ('leaders' if self.to_leaders else 'respondents')}"
 
 
+class ReleaseLetters(models.Model):
+    """That the readers of a release are written to: asked for once, and sent once."""
+
+    release = models.OneToOneField(Release, on_delete=models.CASCADE, related_name="letters")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    leave_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"letters about {self.release}"
+
+
+class ReportLink(models.Model):
+    """Opens what a release gives to one address, or to all who were asked; of its token only the hash is here."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="links")
+    address = models.EmailField(blank=True)  # in lower case; '' for all who were asked
+    token_hash = models.CharField(max_length=64, unique=True)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "address"], name="one_link_per_release_and_address")]
+
+    def __str__(self) -> str:
+        return f"link {self.public_id}"
+
+
 class PurgePermit(models.Model):
     """While a row stands here, in the same transaction, the edition's sealed rows may be deleted."""
 

@@ -10,6 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
+from core.accounts.models import User
 from core.accounts.requests import SignedInRequest
 from core.forms import View
 from core.jobs.models import Job
@@ -19,8 +20,10 @@ from reports.files.kinds import FILE_KINDS, kinds_to_keep
 from reports.files.models import Document
 from reports.files.offers import file_of
 from reports.files.subjects import HasFiles, Subject
+from reports.pages.by_link.readers import open_to_links
 
 
+@open_to_links
 @require_http_methods(["GET", "HEAD", "POST"])
 def document(request: SignedInRequest, public_id: str, kind: str, of: Subject) -> HttpResponseBase:
     """A file to keep: POST has it made, GET fetches it; one that nobody asked for leads back to the page."""
@@ -29,7 +32,7 @@ def document(request: SignedInRequest, public_id: str, kind: str, of: Subject) -
         raise Http404
     minutes = asked_length(request, kind)
     if request.method == "POST":
-        return asked_for(request, ask_for_file(of=found, kind=kind, by=request.user, minutes=minutes))
+        return asked_for(request, ask_for_file(of=found, kind=kind, by=asking(request), minutes=minutes))
     made = file_of(found, kind, minutes)
     if made is None:
         return redirect(of.page, public_id)
@@ -39,9 +42,14 @@ def document(request: SignedInRequest, public_id: str, kind: str, of: Subject) -
 def drawn(request: SignedInRequest, found: HasFiles, kind: str) -> HttpResponseBase:
     """A figure: POST has it made; 204 while there is none and the table stands alone."""
     if request.method == "POST":
-        return asked_for(request, ask_for_file(of=found, kind=kind, by=request.user), has_focus=False)
+        return asked_for(request, ask_for_file(of=found, kind=kind, by=asking(request)), has_focus=False)
     made = file_of(found, kind)
     return streamed(request, made) if made else HttpResponse(status=204)
+
+
+def asking(request: SignedInRequest) -> User | None:
+    """None for whoever reads by a link."""
+    return request.user if request.user.is_authenticated else None
 
 
 def asked_for(request: HtmxRequest, job: Job, *, has_focus: bool = True) -> HttpResponse:

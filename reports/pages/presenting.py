@@ -19,6 +19,7 @@ from reports.decks.of_slice import slice_deck
 from reports.editions.access import Sight, load_slice
 from reports.editions.groups import slice_name
 from reports.editions.models import Edition
+from reports.pages.by_link.readers import open_to_links
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import read_slice
 
@@ -54,6 +55,7 @@ class Presentation:
     room: str  # address at which a reader who may starts a survey in the room, else ""
 
 
+@open_to_links
 @require_safe
 @never_cache
 def present(request: SignedInRequest, public_id: str) -> HttpResponse:

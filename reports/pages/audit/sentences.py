@@ -268,6 +268,14 @@ SENTENCES = {
             _("%(who)s released the report of “%(survey)s” to everybody who was asked."),
             _("%(who)s released a report that has been deleted since to everybody who was asked."),
         ),
+        plan_release_letters=(
+            _("%(who)s had letters sent about a release of the report of “%(survey)s”."),
+            _("%(who)s had letters sent about a release of a report that has been deleted since."),
+        ),
+        drop_release_letters=(
+            _("%(who)s stopped the letters about a release of the report of “%(survey)s” before they left."),
+            _("%(who)s stopped the letters about a release of a report that has been deleted since."),
+        ),
         take_back_release=(
             _("%(who)s took back a release of the report of “%(survey)s”."),
             _("%(who)s took back a release of a report that has been deleted since."),

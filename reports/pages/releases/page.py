@@ -1,5 +1,6 @@
 """The page on which a report is released."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -7,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from reports.editions.access import leaders_of
 from reports.editions.groups import slice_name
-from reports.editions.models import Edition, Release
+from reports.editions.letters import undelivered
+from reports.editions.models import Edition, Release, ReleaseLetters
 from reports.editions.releasing import facilitators_of
 from reports.pages.releases.forms import ReleaseForm
 
@@ -17,6 +19,13 @@ class ReleaseRow:
     release: Release
     reader: str
     part: str
+    letters: ReleaseLetters | None  # that were asked for
+    undelivered: Sequence[str]  # addresses to which they could not be
+
+    @property
+    def can_write(self) -> bool:
+        """To leaders and to all who were asked; facilitators find it under their reports."""
+        return self.letters is None and self.release.to_id is None
 
 
 @dataclass(frozen=True)
@@ -27,9 +36,14 @@ class ReleasePage:
 
 
 def release_page(edition: Edition) -> ReleasePage:
+    failed = undelivered(edition)
     rows = [
-        ReleaseRow(release, reader_of(release), part_of(release))
-        for release in edition.releases.select_related("slice__group", "to", "released_by").defer("slice__content")
+        ReleaseRow(
+            release, reader_of(release), part_of(release), getattr(release, "letters", None), failed.get(release.pk, ())
+        )
+        for release in edition.releases.select_related("slice__group", "to", "released_by", "letters").defer(
+            "slice__content"
+        )
     ]
     return ReleasePage(
         edition,

@@ -10,9 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.accounts.requests import SignedInRequest
+from core.forms import refusal_of
 from core.words import Words
 from reports.editions import releasing
 from reports.editions.access import load_edition
+from reports.editions.letters import check_can_write
+from reports.editions.models import Release
 from reports.pages.releases.page import release_form, release_page
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -26,13 +29,22 @@ def release(request: SignedInRequest, public_id: str) -> HttpResponse:
     form = release_form(edition, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            releasing.release(edition=edition, by=request.user, now=timezone.now(), **form.wanted)
+            made = releasing.release(edition=edition, by=request.user, now=timezone.now(), **form.wanted)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, _("Released."))
-            return redirect("reports:release", public_id)
+            return _released(request, made)
     return render(request, "reports/release.html", {"page": release_page(edition), "form": form})
+
+
+def _released(request: SignedInRequest, made: Release) -> HttpResponse:
+    """On to the letters about it, where there is somebody to write to."""
+    public_id = made.edition.public_id
+    if refusal_of(check_can_write, made):
+        messages.success(request, _("Released."))
+        return redirect("reports:release", public_id)
+    messages.success(request, _("Released. Nobody has been told yet: you can write to them here."))
+    return redirect("reports:release_letters", public_id, made.public_id)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from reports.files.kinds import kinds_to_keep
 from reports.files.models import Document
 from reports.files.offers import downloads_of
 from reports.files.subjects import SLICE
+from reports.pages.by_link.readers import open_to_links
 from reports.pages.files import chart_page, drawn
 from reports.pages.room.page import room_result
 from reports.pages.surveys.page import results_page, slice_page, survey_page
@@ -30,6 +31,7 @@ def reports(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/list.html", {"editions": readable_editions(request.user)})
 
 
+@open_to_links
 @require_safe
 @never_cache
 def survey(request: SignedInRequest, public_id: str) -> HttpResponse:
@@ -41,6 +43,7 @@ def survey(request: SignedInRequest, public_id: str) -> HttpResponse:
     return render(request, "reports/survey_empty.html" if page.is_empty else "reports/survey.html", {"page": page})
 
 
+@open_to_links
 @require_safe
 @never_cache
 @chart_page
@@ -51,6 +54,7 @@ def slice_(request: SignedInRequest, public_id: str) -> HttpResponse:
     return render(request, "reports/survey_slice.html", context)
 
 
+@open_to_links
 @require_safe
 @never_cache
 @vary_on_headers("HX-Request")
@@ -65,6 +69,7 @@ def statements(request: SignedInRequest, public_id: str, condition: str, space: 
     return render(request, template, {"reading": reading, "behind": behind, "title": slice_name(one)})
 
 
+@open_to_links
 @require_http_methods(["GET", "HEAD", "POST"])
 def slice_figure(request: SignedInRequest, public_id: str) -> HttpResponseBase:
     one, _sight = load_slice(request.user, public_id)
