@@ -46,6 +46,8 @@ def _reader(request: HttpRequest) -> Any:
 def remember_link(request: HttpRequest, link: ReportLink) -> None:
     before = [number for number in request.session.get(OPENED, []) if number != link.pk]
     request.session[OPENED] = [*before, link.pk][-MOST:]
+    if not request.user.is_authenticated:
+        request.session.set_expiry(0)  # nobody signs out: it ends with the browser
 
 
 def open_to_links(view: View) -> View:

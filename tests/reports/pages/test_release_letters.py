@@ -184,6 +184,8 @@ def test_a_leaders_link_opens_their_report_and_nothing_else(to_leaders, alice):
     ]
     assert [browser.get(address).status_code for address in elsewhere] == [404, 404]
     assert browser.get(reverse("reports:statements", args=[part(NURSES).public_id, "task", "team"])).status_code == 200
+    assert browser.get(reverse("reports:present", args=[part(NURSES).public_id])).status_code == 200
+    assert browser.session.get_expire_at_browser_close()
     for closed in ("reports:list", "surveys:home", "self_assessments:list"):
         assert browser.get(reverse(closed)).headers["Location"].startswith("/accounts/login/")
     assert browser.get(reverse("reports:document", args=["any", "pdf"])).headers["Location"].startswith("/accounts/")
