@@ -79,7 +79,7 @@ def part(name: str) -> PublishedSlice:
 def test_a_release_leads_to_its_letters_with_their_number(edition, alice, client_for):
     browser = client_for(alice)
     fields = {"reader": "leaders", "part": "", "with_comments": "no"}
-    page = browser.post(reverse("reports:release", args=[edition.public_id]), fields, follow=True)
+    page = press(browser, reverse("reports:release", args=[edition.public_id]), follow=True, **fields)
     assert page.redirect_chain[-1][0] == write_page(Release.objects.get())
     said = tight(page)
     assert "2 leaders get a letter each" in said
