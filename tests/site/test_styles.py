@@ -39,7 +39,6 @@ COUNTED = re.compile(r"(level|answer|indent|items)-\d")
 # The same look by chance: what is named together stands on pages that share no sheet of a component.
 BY_CHANCE = [
     {"ul.plain-list", ".slide ul, .slide dl"},
-    {".forecast-key span", ".legend-mark"},
     {".dashboard-detail", ".heatmap thead th small"},
 ]
 

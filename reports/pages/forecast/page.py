@@ -1,25 +1,20 @@
-"""The forecast of a draft in words: each group at three turnouts, and what joining some of them would change."""
+"""The forecast of a draft in words: each group at three turnouts, and which groups could be joined."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from diagnostics.surveys.audience.tree import Node, are_neighbours, joined_node, leaves
+from diagnostics.surveys.audience.tree import LONGEST, Node, are_neighbours, joined_node, leaves
 from diagnostics.surveys.models import Survey
-from reports.disclosure import GROUP, OTHER_GROUPS, TEAM
+from reports.disclosure import OTHER_GROUPS, TEAM
 from reports.disclosure.forecast import (
-    AVERAGES,
     DETAILS,
-    FIVE_CLASSES,
-    FURTHER,
-    NOT_NEEDED,
     NOWHERE,
     OWN,
-    THREE_CLASSES,
     TOGETHER,
     TURNOUTS,
     Forecast,
@@ -28,17 +23,9 @@ from reports.disclosure.forecast import (
     Size,
     forecast_of,
 )
+from reports.pages.forecast.words import FILLS, Wording
 
-DETAIL_WORDS = {
-    AVERAGES: gettext_lazy("averages"),
-    THREE_CLASSES: gettext_lazy("three classes"),
-    FIVE_CLASSES: gettext_lazy("five classes"),
-}
-FILLS = {
-    AVERAGES: "forecast-averages",
-    THREE_CLASSES: "forecast-three-classes",
-    FIVE_CLASSES: "forecast-five-classes",
-}
+NAMED = 3  # groups in the name of what they make together, before the others are a number
 
 
 @dataclass(frozen=True)
@@ -53,6 +40,7 @@ class OutcomeCell:
 class GroupRow:
     kind: str
     name: str
+    within: str  # the groups above, where another group has the same name
     people: int | None
     indent: int
     cells: list[OutcomeCell]
@@ -68,27 +56,20 @@ class Small:
 
 
 @dataclass(frozen=True)
-class JoiningEffect:
-    """One turnout, without and with the groups joined."""
+class Joinable:
+    """Leaves side by side in one group."""
 
-    turnout: int
-    as_it_is: str
-    joined: str
-    is_better: bool  # more is said than of any of the groups by itself
-    is_heard: bool  # answers that would be in no figure are in one
-    is_loss: bool  # a result of their own is given up
+    within: str  # its path; "" for the top
+    places: list[Node]
 
 
 class Foreseen:
     """A survey's tree with k, as it would be reported."""
 
     def __init__(self, survey: Survey, places: list[Node], k: int, words_only: Collection[str] = ()) -> None:
-        self.places = places
-        self.words_only = words_only  # leaves that say less below 30, by key
-        self.is_in_words = not survey.is_personal  # so says every group of a survey by shared link
-        self.k = k
+        self.survey, self.places, self.k = survey, places, k
         self.whole_only = survey.comments_at == Survey.CommentsAt.WHOLE
-        self.names = {place.key: place.name for place in places}
+        self.wording = Wording(survey, places, k, words_only)
         self.forecast = self._forecast(places)
 
     def _forecast(self, places: list[Node]) -> Forecast:
@@ -102,14 +83,18 @@ class Foreseen:
 
     @property
     def rows(self) -> list[GroupRow]:
-        depths = self._depths()
-        return [self._row(line, depths[line.node]) for line in self.forecast.lines]
+        depths, often = self._depths(), Counter(self.wording.names.values())
+        return [
+            self._row(line, depths[line.node], is_alone=often[self.wording.names[line.node]] == 1)
+            for line in self.forecast.lines
+        ]
 
-    def _row(self, line: Line, depth: int) -> GroupRow:
+    def _row(self, line: Line, depth: int, *, is_alone: bool) -> GroupRow:
         outcomes = zip(TURNOUTS, line.outcomes, strict=True)
         return GroupRow(
             kind=line.kind,
-            name=self._name(line.kind, line.node),
+            name=self.wording.name(line.kind, line.node),
+            within="" if is_alone else self.wording.paths[line.node].rpartition(" › ")[0],
             people=line.people if line.kind != OTHER_GROUPS else None,
             indent=min(max(depth - (line.kind == TEAM), 0), 6),
             cells=[self._cell(line, turnout, outcome) for turnout, outcome in outcomes],
@@ -121,48 +106,37 @@ class Foreseen:
             depths[place.key] = depths[place.parent] + 1 if place.parent else 0
         return depths
 
-    def _name(self, kind: str, node: str) -> str:
-        words = {"name": self.names[node]}
-        if kind == OTHER_GROUPS:
-            return _("Other groups in %(name)s") % words
-        return _("All of %(name)s") % words if kind == GROUP else self.names[node]
-
     def _cell(self, line: Line, turnout: int, outcome: Outcome) -> OutcomeCell:
-        if self._is_words_only(line, outcome):
-            return OutcomeCell(turnout, outcome.answers, _("words only"), FILLS[AVERAGES])
+        words = self.wording.said(line.kind, line.node, outcome)
         if outcome.kind == OWN:
-            return OutcomeCell(turnout, outcome.answers, _said(outcome), FILLS[outcome.detail])
-        if line.kind == OTHER_GROUPS and outcome.kind == NOWHERE:
-            return OutcomeCell(turnout, None, _("under %(k)s") % {"k": apnumber(self.k)}, "")
-        words = {
-            TOGETHER: _("In “%(name)s”") % {"name": self._name(OTHER_GROUPS, outcome.at)} if outcome.at else "",
-            NOWHERE: _("In no figure"),
-            FURTHER: _("counted further up"),
-            NOT_NEEDED: _("not needed"),
-        }[outcome.kind]
-        return OutcomeCell(turnout, None, words, "forecast-none" if outcome.kind in {TOGETHER, NOWHERE} else "")
-
-    def _is_words_only(self, line: Line, outcome: Outcome) -> bool:
-        is_small = outcome.kind == OWN and outcome.detail != FIVE_CLASSES
-        return is_small and (self.is_in_words or (line.kind == TEAM and line.node in self.words_only))
+            fill = FILLS[self.wording.detail(line.kind, line.node, outcome)]
+            return OutcomeCell(turnout, outcome.answers, words, fill)
+        is_of_nobody = outcome.kind == TOGETHER or (outcome.kind == NOWHERE and line.kind != OTHER_GROUPS)
+        return OutcomeCell(turnout, None, words, "forecast-none" if is_of_nobody else "")
 
     # --- Groups too small for a result of their own ---------------------------------------------------
 
     @property
     def small(self) -> Small:
-        at_best = [(place, self._outcomes(place)[-1].kind) for place in leaves(self.places)]
+        at_best = [(place, outcomes[-1].kind) for place, outcomes in self._of_leaves()]
         left_out = [place.counted for place, kind in at_best if kind == NOWHERE]
         return Small(sum(kind == TOGETHER for _place, kind in at_best), len(left_out), sum(left_out))
 
-    def _outcomes(self, leaf: Node) -> tuple[Outcome, ...]:
-        return self.forecast.line(TEAM, leaf.key).outcomes
+    def _of_leaves(self) -> list[tuple[Node, tuple[Outcome, ...]]]:
+        teams = {line.node: line.outcomes for line in self.forecast.lines if line.kind == TEAM}
+        return [(place, teams[place.key]) for place in leaves(self.places)]
 
-    # --- What joining would change ----------------------------------------------------------------
+    # --- Which could be joined -----------------------------------------------------------------------
 
     @property
-    def joinable(self) -> list[Node]:
-        """Leaves that have a neighbour."""
-        return [place for places in self._beside_each_other() for place in places]
+    def joinable(self) -> list[Joinable]:
+        """Leaves that have a neighbour, by the group that they stand in."""
+        roots = {place.key for place in self.places if place.parent is None}
+        paths = self.wording.paths
+        return [
+            Joinable("" if (above := places[0].parent) is None or above in roots else paths[above], places)
+            for places in self._beside_each_other()
+        ]
 
     def _beside_each_other(self) -> list[list[Node]]:
         by_parent: dict[str | None, list[Node]] = {}
@@ -172,98 +146,64 @@ class Foreseen:
 
     def suggested(self) -> list[str]:
         """Neighbours that gain by standing together: first those that would not surely have a result of their own."""
-        among = [*self._doubtful(), *self._left_out_with_another()]
-        return next(([place.key for place in parts] for parts in among if self._helps(parts)), [])
+        outcomes = {place.key: found for place, found in self._of_leaves()}
+        among = [*self._doubtful(outcomes), *self._left_out_with_another(outcomes)]
+        found = next((parts for parts in among if self._helps(parts, outcomes)), [])
+        return [place.key for place in found]
 
-    def _doubtful(self) -> Iterator[list[Node]]:
+    def _doubtful(self, outcomes: dict[str, tuple[Outcome, ...]]) -> Iterator[list[Node]]:
         for places in self._beside_each_other():
-            yield [place for place in places if self._outcomes(place)[0].kind != OWN]
+            yield [place for place in places if outcomes[place.key][0].kind != OWN]
 
-    def _left_out_with_another(self) -> Iterator[list[Node]]:
+    def _left_out_with_another(self, outcomes: dict[str, tuple[Outcome, ...]]) -> Iterator[list[Node]]:
         """Groups in no figure even if everybody answers, with the smallest group beside them."""
         for places in self._beside_each_other():
-            left_out = [place for place in places if self._outcomes(place)[-1].kind == NOWHERE]
+            left_out = [place for place in places if outcomes[place.key][-1].kind == NOWHERE]
             others = [place for place in places if place not in left_out]
             if left_out and others:
                 smallest = min(others, key=lambda place: place.counted)
                 yield [place for place in places if place in left_out or place is smallest]
 
-    def _helps(self, parts: list[Node]) -> bool:
-        return are_neighbours(parts) and any(change.is_better or change.is_heard for change in self.changes(parts))
-
-    def changes(self, parts: list[Node]) -> list[JoiningEffect]:
-        """Turnout by turnout; `parts` are neighbours."""
-        one = joined_node(parts, self.joined_name(parts))
-        after = self._forecast([one if place is parts[0] else place for place in self.places if place not in parts[1:]])
-        outcomes = after.line(TEAM, one.key).outcomes
-        return [self._change(parts, turn, outcome) for turn, outcome in enumerate(outcomes)]
-
-    def _change(self, parts: list[Node], turn: int, joined: Outcome) -> JoiningEffect:
-        before = {part.name: self.forecast.line(TEAM, part.key).outcomes[turn] for part in parts}
-        return JoiningEffect(
-            turnout=TURNOUTS[turn],
-            as_it_is=self._as_it_is(before),
-            joined=self._joined(joined),
-            is_better=_rank(joined) > max(map(_rank, before.values())),
-            is_heard=joined.kind != NOWHERE and any(outcome.kind == NOWHERE for outcome in before.values()),
-            is_loss=any(map(_rank, before.values())),
+    def _helps(self, parts: list[Node], outcomes: dict[str, tuple[Outcome, ...]]) -> bool:
+        """A result of their own depends on the joined people alone, wherever they stand in the tree."""
+        if not are_neighbours(parts):
+            return False
+        alone = self._forecast([_by_itself(joined_node(parts, ""))]).lines[0].outcomes
+        before = zip(*(outcomes[part.key] for part in parts), strict=True)
+        return any(
+            joined.kind == OWN and (rank(joined) > max(map(rank, apart)) or any(one.kind == NOWHERE for one in apart))
+            for joined, apart in zip(alone, before, strict=True)
         )
+
+    # --- Joined ----------------------------------------------------------------------------------
+
+    def joined(self, parts: list[Node]) -> list[Node]:
+        """The tree with these neighbours as one group, under the key of the first."""
+        one, gone = joined_node(parts, self.joined_name(parts)), {part.key for part in parts[1:]}
+        return [one if place is parts[0] else place for place in self.places if place.key not in gone]
 
     def joined_name(self, parts: list[Node]) -> str:
-        return get_text_list([part.name for part in parts], _("and"))
-
-    def _as_it_is(self, before: dict[str, Outcome]) -> str:
-        """'Rehabilitation and Pharmacy on their own, averages; Podiatry in no figure'."""
-        alike: dict[tuple[str, str, str | None], list[str]] = {}
-        for name, outcome in before.items():
-            at = outcome.at if outcome.kind == TOGETHER else None
-            alike.setdefault((outcome.kind, outcome.detail, at), []).append(name)
-        return "; ".join(self._told(names, *fate) for fate, names in alike.items())
-
-    def _told(self, names: list[str], kind: str, detail: str, at: str | None) -> str:
-        words = {"names": get_text_list(names, _("and"))}
-        if kind == OWN:
-            sentence = ngettext("%(names)s on its own, %(detail)s", "%(names)s on their own, %(detail)s", len(names))
-            return sentence % (words | {"detail": DETAIL_WORDS[detail]})
-        if kind == TOGETHER and at is not None:
-            return _("%(names)s in “%(others)s”") % (words | {"others": self._name(OTHER_GROUPS, at)})
-        return _("%(names)s in no figure") % words
-
-    def _joined(self, outcome: Outcome) -> str:
-        if outcome.kind == OWN:
-            answers = ngettext("%(n)s answer", "%(n)s answers", outcome.answers) % {"n": outcome.answers}
-            return _("%(answers)s, %(detail)s") % {"answers": answers, "detail": _said(outcome)}
-        if outcome.kind == TOGETHER and outcome.at is not None:
-            return _("Still in “%(others)s”") % {"others": self._name(OTHER_GROUPS, outcome.at)}
-        return _("Still in no figure")
+        names = [part.name for part in parts]
+        if len(names) > NAMED or len(get_text_list(names, _("and"))) > LONGEST:
+            others = len(names) - 1
+            more = ngettext("%(count)s other group", "%(count)s other groups", others) % {"count": others}
+            names = [names[0][: LONGEST - 40], more]
+        return get_text_list(names, _("and"))
 
 
-def _said(outcome: Outcome) -> str:
-    detail = str(DETAIL_WORDS[outcome.detail])
-    return _("%(detail)s, comments") % {"detail": detail} if outcome.has_comments else detail
+def _by_itself(place: Node) -> Node:
+    return Node(
+        place.key,
+        None,
+        place.kind,
+        place.name,
+        place.people,
+        place.stated_size,
+        place.leaders,
+        is_leaf=True,
+    )
 
 
-def _rank(outcome: Outcome) -> int:
+def rank(outcome: Outcome) -> int:
+    """How much is said of a group by itself."""
     return DETAILS.index(outcome.detail) + 1 if outcome.kind == OWN else 0
-
-
-def summary(changes: list[JoiningEffect]) -> list[str]:
-    """What is gained and what is given up, in a sentence each."""
-    gained = [f"{change.turnout}%" for change in changes if change.is_better]
-    heard = [f"{change.turnout}%" for change in changes if change.is_heard]
-    lost = [f"{change.turnout}%" for change in changes if change.is_loss]
-    sentences = [
-        _("You gain a result or more detail at %(turnouts)s.") % {"turnouts": get_text_list(gained, _("and"))}
-        if gained
-        else _("You gain no more detail.")
-    ]
-    if heard:
-        sentences.append(
-            _("Answers that would be in no figure count at %(turnouts)s.")
-            % {"turnouts": get_text_list(heard, _("and"))}
-        )
-    if lost:
-        sentences.append(
-            _("You give up separate results at %(turnouts)s.") % {"turnouts": get_text_list(lost, _("and"))}
-        )
-    return sentences

@@ -15,7 +15,8 @@ from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.figures import as_chosen, nodes_of, sums
 from diagnostics.surveys.pages.drafting.frame import step_context
 from diagnostics.surveys.pages.drafting.people import PeopleForm
-from reports.pages.forecast.page import Foreseen, summary
+from reports.pages.forecast.joining import Joining, summary
+from reports.pages.forecast.page import Foreseen
 from spaces.tree import branches
 
 
@@ -27,8 +28,7 @@ def forecast(request: SignedInRequest, public_id: str) -> HttpResponse:
     if not survey.is_draft:
         return redirect("surveys:dashboard", public_id)
     nodes = tree_of(survey)
-    words_only = {one.leaf.key for one in resembling(survey, nodes, now=timezone.now())}
-    foreseen = Foreseen(survey, nodes, _k(request, survey), words_only)
+    foreseen = _foreseen(survey, nodes, _k(request, survey))
     context = {"survey": survey, "workspace": survey.workspace, "foreseen": foreseen} | _joining(request, foreseen)
     if request.htmx:
         return render(request, "reports/forecast_part.html", context)
@@ -50,19 +50,28 @@ def outlook(request: SignedInRequest, public_id: str) -> HttpResponse:
     return render(request, "surveys/sums.html", context)
 
 
+def _foreseen(survey: Survey, nodes: list[Node], k: int) -> Foreseen:
+    return Foreseen(survey, nodes, k, {one.leaf.key for one in resembling(survey, nodes, now=timezone.now())})
+
+
 def _k(request: SignedInRequest, survey: Survey) -> int:
     asked = request.GET.get("k", "")
     return max(int(asked), survey.least_k) if asked.isdecimal() and len(asked) < 4 else survey.k
 
 
 def _joining(request: SignedInRequest, foreseen: Foreseen) -> dict:
-    chosen = request.GET.getlist("join") if "join" in request.GET else foreseen.suggested()
-    parts: list[Node] = [place for place in foreseen.joinable if place.key in chosen]
-    changes = foreseen.changes(parts) if are_neighbours(parts) else []
+    chosen = set(request.GET.getlist("join") if "join" in request.GET else foreseen.suggested())
+    choices = foreseen.joinable
+    parts: list[Node] = [place for choice in choices for place in choice.places if place.key in chosen]
+    joining = None
+    if are_neighbours(parts):
+        after = _foreseen(foreseen.survey, foreseen.joined(parts), foreseen.k)
+        joining = Joining(foreseen, after, parts)
     return {
+        "choices": choices,
         "parts": parts,
-        "changes": changes,
-        "summary": summary(changes) if changes else [],
+        "joining": joining,
+        "summary": summary(joining) if joining else [],
         "name": foreseen.joined_name(parts),
         "people": sum(part.invited for part in parts),
         "apart": [place for place in foreseen.places if len(place.sources) > 1],

@@ -11,7 +11,9 @@ from django.urls import reverse
 from diagnostics.surveys.audience.tree import leaves, tree_of
 from reports.disclosure import GROUP, OTHER_GROUPS, TEAM
 from reports.disclosure.forecast import NOT_NEEDED, NOWHERE, OWN, TOGETHER, Size, forecast_of
-from reports.pages.forecast.page import Foreseen, Small, summary
+from reports.pages.forecast.joining import Joining, summary
+from reports.pages.forecast.page import Foreseen, Small
+from spaces.actions.groups import add_person, create_group
 from tests.diagnostics.launched import (
     draft_in,
     launched_survey,
@@ -164,13 +166,69 @@ def three(foreseen) -> list:
     return [place for place in leaves(foreseen.places) if place.name in {"Rehabilitation", "Pharmacy", "Podiatry"}]
 
 
+def joining(foreseen, parts) -> Joining:
+    return Joining(foreseen, Foreseen(foreseen.survey, foreseen.joined(parts), foreseen.k), parts)
+
+
+def test_joining_tells_what_the_whole_wins_and_loses(foreseen):
+    joined = joining(foreseen, three(foreseen))
+    figures = [
+        (one.readable.before, one.readable.after, one.left_out.before, one.left_out.after) for one in joined.balances
+    ]
+    assert figures == [(4, 7, 0, 0), (6, 7, 4, 0), (7, 7, 0, 0)]
+    rows = {row.name: [change.words for change in row.changes] for row in joined.others}
+    assert rows["Podiatry"] == ["", "", "goes: 6 answers, averages"]
+    assert rows["Other groups in Community services"] == ["goes: 11 answers, averages", "", ""]
+    assert rows["All of Community services"] == [  # what the three say by themselves is said by the whole no more
+        "55 answers, five classes, comments → 56 answers, three classes",
+        "71 answers, five classes, comments → 76 answers, five classes",
+        "98 answers, five classes, comments → 98 answers, five classes",
+    ]
+    assert "Therapies" not in rows
+
+
+def test_groups_of_one_name_are_told_apart_by_their_paths(alice, instrument):
+    workspace = workspace_of(alice)
+    whole = create_group(workspace=workspace, name="Care", kind="organisation", by=alice)
+    for region in ("North", "South"):
+        above = create_group(workspace=workspace, name=region, kind="organisation", parent=whole, by=alice)
+        for ward in ("Ward 1", "Ward 2"):
+            team = create_group(workspace=workspace, name=ward, kind="team", parent=above, by=alice)
+            for number in range(4):
+                address = f"{region}{ward}{number}@example.org".replace(" ", "").lower()
+                add_person(workspace=workspace, name=f"P {number}", email=address, group=team, by=alice)
+    draft = draft_in(workspace, whole, by=alice)
+    foreseen = Foreseen(draft, tree_of(draft), draft.k)
+    assert [choice.within for choice in foreseen.joinable] == ["North", "South"]
+    assert {row.within for row in foreseen.rows if row.name == "Ward 1"} == {"North", "South"}
+    joined = joining(foreseen, foreseen.joinable[1].places)
+    assert [row.name for row in joined.others][:1] == ["Other groups in South"]
+    assert joined.made.name == "South › Ward 1 and Ward 2"
+
+
+@pytest.mark.parametrize("entry", ["personal", "shared"])
+def test_the_legend_has_every_word_of_the_table(alice, draft, entry):
+    draft.entry = entry
+    foreseen = Foreseen(draft, tree_of(draft), draft.k)
+    wording = foreseen.wording
+    legend = {key.words for key in [*wording.details_explained(), *wording.others_explained()]}
+    said = {part for row in foreseen.rows for cell in row.cells for part in cell.words.split(", ")}
+    assert {re.sub("“Other groups in .*”", "“Other groups …”", words) for words in said} <= legend
+    assert ("words only" in legend) == ("averages" not in legend) == (entry == "shared")
+
+
+def test_joining_many_groups_has_a_name_that_fits(foreseen):
+    everybody = foreseen.joinable[0].places
+    assert foreseen.joined_name(everybody) == "Administration and 6 other groups"
+
+
 def test_groups_that_may_stay_small_are_suggested(foreseen):
     assert foreseen.suggested() == [place.key for place in three(foreseen)]
 
 
 def test_what_joining_would_change_is_said_turnout_by_turnout(foreseen):
-    changes = foreseen.changes(three(foreseen))
-    assert [(change.turnout, change.as_it_is, change.joined) for change in changes] == [
+    joined = joining(foreseen, three(foreseen))
+    assert [(change.turnout, change.as_it_is, change.joined) for change in joined.effects] == [
         (
             60,
             "Pharmacy, Podiatry and Rehabilitation in “Other groups in Community services”",
@@ -183,10 +241,12 @@ def test_what_joining_would_change_is_said_turnout_by_turnout(foreseen):
         ),
         (100, "Pharmacy, Podiatry and Rehabilitation on their own, averages", "21 answers, three classes, comments"),
     ]
-    assert summary(changes) == [
+    assert summary(joined) == [
         "You gain a result or more detail at 60%, 80% and 100%.",
         "Answers that would be in no figure count at 80%.",
         "You give up separate results at 80% and 100%.",
+        "More groups can be read, alone or joined, at 60% and 80%.",
+        "2 other reports change, too.",
     ]
 
 
@@ -200,7 +260,7 @@ def test_joining_is_suggested_only_where_it_helps(alice, instrument):
     foreseen = foreseen_of(alice, Ant=1, Bee=1, Cat=1, Dog=12, Eel=20)
     parts = [place for place in leaves(foreseen.places) if place.key in foreseen.suggested()]
     assert [place.name for place in parts] == ["Ant", "Bee", "Cat", "Dog"]
-    assert "Answers that would be in no figure count at 60%, 80% and 100%." in summary(foreseen.changes(parts))
+    assert "Answers that would be in no figure count at 60%, 80% and 100%." in summary(joining(foreseen, parts))
 
 
 def test_nothing_is_suggested_where_joining_helps_nobody(alice, instrument):
@@ -217,7 +277,7 @@ def test_small_groups_are_counted_together_or_in_no_figure(alice, instrument, pe
 
 def test_joining_large_groups_gains_nothing(foreseen):
     large = [place for place in leaves(foreseen.places) if place.name in {"District nursing", "Therapies"}]
-    assert summary(foreseen.changes(large[:1] + large[1:]))[1] == "You give up separate results at 60%, 80% and 100%."
+    assert summary(joining(foreseen, large))[1] == "You give up separate results at 60%, 80% and 100%."
 
 
 # --- The page -----------------------------------------------------------------------------------------------
