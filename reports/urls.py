@@ -12,6 +12,7 @@ from reports.pages.releases import views as releases
 from reports.pages.room import views as room
 from reports.pages.self_assessments import views as self_assessments
 from reports.pages.surveys import views as surveys
+from reports.pages.today import views as today
 
 app_name = "reports"
 
@@ -52,6 +53,7 @@ of_comparison = [
 
 urlpatterns = [
     path("", surveys.reports, name="list"),
+    path("today/", today.today, name="today"),
     path("self-assessments/<slug:public_id>/", include(of_self_assessment)),
     path("surveys/<slug:public_id>/", include(of_survey)),
     path("slices/<slug:public_id>/", include(of_slice)),

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.first_pages import first_page_of
 from core.accounts.models import User
 from core.post.actions import send
 
@@ -48,6 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         if email := email or EmailAddress.objects.get_primary_email(user):
             _ask(template_prefix, email, user=user.pk)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where no page was asked for before."""
+        usual: str = super().get_login_redirect_url(request)
+        return first_page_of(cast("User", request.user)) or usual
 
     def is_safe_url(self, url: str | None) -> bool:
         request = context.request

@@ -153,6 +153,7 @@ ROUTES = {
     "reports:document": (ITS_LEADER, BOTH, {"public_id": "self-assessment", "kind": "=pdf"}),
     # --- surveys on their way ---
     "surveys:home": (SIGNED_IN, ONLY_GET, {}),
+    "reports:today": (SIGNED_IN, ONLY_GET, {}),
     "surveys:list": (MANAGERS, ONLY_GET, {"workspace_id": "workspace"}),
     "surveys:new": (MANAGERS, BOTH, {"workspace_id": "workspace"}),
     "surveys:new_in_room": (HOSTS, BOTH, {"workspace_id": "workspace"}),

@@ -18,13 +18,16 @@ from spaces.models import MANAGERS, Membership
 
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
-    """To the surveys of one's only workspace, else a choice. Facilitators find the surveys they hold in a room."""
+    """To the surveys of one's only workspace, else to what needs a hand in all. Facilitators find the surveys they hold
+    in a room."""
     shared = Membership.objects.filter(user=request.user, role__in=HOSTS, workspace__is_personal=False)
     memberships = sorted(shared.select_related("workspace"), key=lambda one: one.workspace.name.casefold())
     managed = [membership.workspace for membership in memberships if membership.can_manage]
     hosted = [membership.workspace for membership in memberships if not membership.can_manage]
     if len(managed) == 1 and not hosted:
         return redirect("surveys:list", managed[0].public_id)
+    if managed and not hosted:
+        return redirect("reports:today")
     rooms = Survey.objects.filter(is_in_room=True, created_by=request.user, workspace__in=hosted)
     return render(request, "surveys/home.html", {"workspaces": managed, "hosted": hosted, "rooms": rooms})
 
