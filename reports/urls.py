@@ -43,6 +43,7 @@ of_edition = [
     path("releases/<slug:release_id>/letters/", release_letters.write, name="release_letters"),
     path("releases/<slug:release_id>/letters/stop/", release_letters.stop, name="stop_release_letters"),
     path("releases/<slug:release_id>/take-back/", releases.withdraw, name="take_back"),
+    path("comments/", releases.comments, name="comments"),
     path("comments/<slug:comment_id>/redact/", releases.redact, name="redact"),
 ]
 of_comparison = [

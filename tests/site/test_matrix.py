@@ -224,6 +224,7 @@ ROUTES = {
     "reports:by_link": (ALL, ONLY_GET, {"token": "=made-up"}),
     "reports:results_by_link": (ALL, ONLY_GET, {"token": "=made-up"}),
     "reports:take_back": (MANAGERS, ONLY_POST, {"public_id": "edition", "release_id": "release"}),
+    "reports:comments": (MANAGERS, ONLY_GET, {"public_id": "edition"}),
     "reports:redact": (MANAGERS, BOTH, {"public_id": "edition", "comment_id": "comment"}),
     "reports:audit": (MANAGERS, ONLY_GET, {"public_id": "workspace"}),
     "reports:results": (LINK_HOLDERS, BOTH, {"survey": "closed"}),

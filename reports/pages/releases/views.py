@@ -1,13 +1,16 @@
 """Who else sees a report: for owner and consultants."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.accounts.requests import SignedInRequest
 from core.forms import refusal_of
@@ -15,7 +18,8 @@ from core.words import Words
 from reports.editions import releasing
 from reports.editions.access import load_edition
 from reports.editions.letters import check_can_write
-from reports.editions.models import Release
+from reports.editions.models import Edition, Release
+from reports.pages.releases.comments import comments_page
 from reports.pages.releases.page import release_form, release_page
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +60,18 @@ def withdraw(request: SignedInRequest, public_id: str, release_id: str) -> HttpR
     return redirect("reports:release", public_id)
 
 
+@require_safe
+@never_cache
+def comments(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """All of them, before any is released."""
+    edition = load_edition(request.user, public_id)
+    given = request.GET
+    page = comments_page(
+        edition, chosen=given.get("group", ""), wanted=given.get("q", ""), number=given.get("page", "1")
+    )
+    return render(request, "reports/comments.html", {"page": page, "survey": edition.survey})
+
+
 @get_or_post
 @never_cache
 def redact(request: SignedInRequest, public_id: str, comment_id: str) -> HttpResponse:
@@ -69,8 +85,17 @@ def redact(request: SignedInRequest, public_id: str, comment_id: str) -> HttpRes
         if request.method == "POST":
             releasing.redact_comment(comment=comment, by=request.user)
             messages.success(request, _("Taken out."))
-            return redirect("reports:survey", edition.survey.public_id)
+            return redirect(_after(request, edition))
     except ValidationError as refused:
         refusal = refused.message
     context = {"edition": edition, "comment": comment, "refusal": refusal}
     return render(request, "reports/redact.html", context, status=409 if refusal and request.method == "POST" else 200)
+
+
+def _after(request: SignedInRequest, edition: Edition) -> str:
+    """Back to where the comment was taken out: the page of all comments as it was filtered, or the survey."""
+    if "from" not in request.POST:
+        return reverse("reports:survey", args=[edition.survey.public_id])
+    kept = {name: request.POST.get(name, "") for name in ("group", "q", "page")}
+    there = urlencode({name: value for name, value in kept.items() if value})
+    return f"{reverse('reports:comments', args=[edition.public_id])}?{there}"

@@ -1,5 +1,7 @@
 """Releasing an edition, taking it back, taking out comments, and who reads what because of it."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
@@ -348,3 +350,42 @@ def test_a_released_comment_says_why_it_stays(edition, alice, dora, client_for, 
     assertContains(client_for(alice).get(page), "Take that back first")
     assert client_for(alice).post(page).status_code == 409
     assert not PublishedComment.objects.filter(is_redacted=True).exists()
+
+
+def test_all_comments_stand_on_one_page_with_the_groups_that_show_them(edition, alice, bob, dora, client_for):
+    page = client_for(alice).get(address("comments", edition)).content.decode()
+    shown = re.findall(r'id="group-(\w+)"', page)
+    having = PublishedComment.objects.filter(edition=edition).values_list("group__public_id", flat=True)
+    assert set(shown) == set(having)
+    assert page.count('class="quote"') == edition.comments.count()
+    found = client_for(bob).get(address("comments", edition), {"q": "NOT AT all"}).content.decode()
+    assert "On the wall" not in found
+    assert (
+        "No comment has these words."
+        in client_for(bob).get(address("comments", edition), {"q": "xyz"}).content.decode()
+    )
+    assert client_for(dora).get(address("comments", edition)).status_code == 403
+
+
+def test_a_comment_is_taken_out_in_place(edition, alice, client_for):
+    comment = edition.comments.first()
+    kept = {"from": "comments", "q": "wall", "page": "1", "group": ""}
+    answer = client_for(alice).post(address("redact", edition, comment.public_id), kept)
+    assert answer.url == f"{address('comments', edition)}?q=wall&page=1"
+    comment.refresh_from_db()
+    assert comment.is_redacted
+
+
+def test_the_page_of_all_comments_has_a_fixed_number_of_queries(
+    edition, alice, client_for, django_assert_max_num_queries
+):
+    group = edition.comments.first().group
+    PublishedComment.objects.bulk_create(
+        PublishedComment(edition=edition, group=group, question="OQ_task_helps", order=100 + number, text=f"N {number}")
+        for number in range(150)
+    )
+    browser = client_for(alice)
+    with django_assert_max_num_queries(14):
+        page = browser.get(address("comments", edition), {"page": "2"}).content.decode()
+    assert page.count('class="quote"') == 60
+    assert "Page 2 of" in page
