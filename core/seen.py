@@ -5,7 +5,7 @@ is said, and nothing is done.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,11 @@ class Fact:
 
 
 Facts = Mapping[str, Fact]
+
+
+def joined(found: Iterable[tuple[Any, Any]]) -> dict[str, Fact]:
+    """What several receivers of a signal have counted, as one."""
+    return {key: fact for _receiver, facts in found for key, fact in facts.items()}
 
 
 def sealed(facts: Facts, *, of: str) -> str:

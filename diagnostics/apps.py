@@ -20,6 +20,12 @@ PROMISED = (  # what respondents are told on their first page
     "is_in_room",
 )
 
+OF_AN_ENDING_WORKSPACE = (
+    "EXISTS (SELECT 1 FROM diagnostics_checklist JOIN spaces_workspace "
+    "ON spaces_workspace.id = diagnostics_checklist.workspace_id "
+    "WHERE diagnostics_checklist.id = OLD.checklist_id AND spaces_workspace.is_ending)"
+)
+
 
 class DiagnosticsConfig(GuardedAppConfig):
     name = "diagnostics"
@@ -27,7 +33,7 @@ class DiagnosticsConfig(GuardedAppConfig):
         Guard(
             "diagnostics.ChecklistVersion",
             "A published checklist version never changes.",
-            when="OLD.published_at IS NOT NULL",
+            when=f"OLD.published_at IS NOT NULL AND NOT {OF_AN_ENDING_WORKSPACE}",
         ),
         Lock(
             "diagnostics.Survey",
@@ -69,3 +75,4 @@ class DiagnosticsConfig(GuardedAppConfig):
         import_module("diagnostics.self_assessments.receivers").connect_all()
         import_module("diagnostics.surveys.jobs.register").register_all()
         import_module("diagnostics.surveys.holding").connect()
+        import_module("diagnostics.ending").connect()

@@ -6,26 +6,34 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.models import User
 from core.jobs import actions as jobs
 from core.jobs import registry
+from core.jobs.models import Job
 from core.jobs.runs import Run
+from core.seen import Fact, Facts
 from diagnostics.self_assessments.models import SelfAssessment
-from diagnostics.signals import self_assessment_submitted, survey_stopped
+from diagnostics.signals import self_assessment_submitted, survey_ends, survey_stopped
 from diagnostics.surveys.job_names import CLOSE_SURVEY, COUNT_ANSWERS
 from diagnostics.surveys.jobs.register import can_see_work, dashboard
 from diagnostics.surveys.models import Survey
 from reports.counts.counting import count_answers
 from reports.editions.letters import SEND_RELEASE_LETTERS, register_letters, send_release_letters
+from reports.editions.models import Edition, Release
 from reports.files.asking import ask_for_file
 from reports.files.kinds import FILE_KINDS, job_kind
 from reports.files.models import Document
 from reports.files.offers import made_address
 from reports.files.subjects import SLICE
+from reports.files.purging import PurgeReason, purge_edition
 from reports.self_assessments.actions import score_self_assessment
+from spaces.ending import workspace_counted
+from spaces.models import Workspace
 
 
 @receiver(self_assessment_submitted)
@@ -38,6 +46,28 @@ def score_at_once(self_assessment: SelfAssessment, **__: Any) -> None:
 @receiver(survey_stopped)
 def ask_for_report(survey: Survey, **__: Any) -> None:
     jobs.ask(kind=CLOSE_SURVEY, subject=survey.public_id)
+
+
+@receiver(survey_ends)
+def purge_reports(survey: Survey, by: User | None, **__: Any) -> None:
+    """With their files, and the work that makes files of them."""
+    for edition in survey.editions.all():
+        made_of = [*edition.slices.values_list("public_id", flat=True)]
+        made_of += edition.comparisons.values_list("public_id", flat=True)
+        Job.objects.filter(kind__in=[job_kind(kind) for kind in FILE_KINDS], subject__in=made_of).delete()
+        purge_edition(edition=edition, by=by, reason=PurgeReason.DELETED)
+
+
+@receiver(workspace_counted)
+def count_reports(workspace: Workspace, **__: Any) -> Facts:
+    editions = Edition.objects.filter(survey__workspace=workspace)
+    of_them = Q(slice__edition__in=editions) | Q(comparison__edition__in=editions)
+    counts = {
+        "reports": (_("reports"), editions.count()),
+        "released": (_("releases of reports"), Release.objects.standing().filter(edition__in=editions).count()),
+        "files": (_("files made of reports"), Document.objects.filter(of_them).count()),
+    }
+    return {key: Fact(label, count, str(count)) for key, (label, count) in counts.items()}
 
 
 @receiver(post_delete, sender=Document)

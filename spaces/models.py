@@ -45,6 +45,7 @@ class Workspace(models.Model):
     name = models.CharField(_("name"), max_length=120, validators=[MinLengthValidator(2)])
     is_personal = models.BooleanField(default=False)
     privacy_notice = models.TextField(_("privacy notice"), blank=True)  # nothing: the usual one, in notices.py
+    is_ending = models.BooleanField(default=False)  # only inside the transaction that deletes it: see actions/ending.py
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

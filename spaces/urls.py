@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from spaces.pages import groups, importing, invitations, members, people, workspaces
+from spaces.pages import ending, groups, importing, invitations, members, people, workspaces
 
 app_name = "spaces"
 
@@ -9,6 +9,7 @@ in_workspace = [
     path("rename/", workspaces.rename, name="rename"),
     path("privacy-notice/", workspaces.privacy_notice, name="privacy_notice"),
     path("leave/", workspaces.leave, name="leave"),
+    path("delete/", ending.delete, name="delete_workspace"),
     path("invite/", members.invite, name="invite"),
     path("invitations/<slug:invitation_id>/withdraw/", members.withdraw, name="withdraw"),
     path("members/<slug:member_id>/", members.member, name="member"),

@@ -5,4 +5,5 @@ from core.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("", views.account, name="account"),
+    path("delete/", views.delete, name="delete"),
 ]

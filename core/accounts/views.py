@@ -1,14 +1,18 @@
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.accounts.access import verified_email
 from core.accounts.actions import rename
+from core.accounts.ending import check_can_delete, delete_account, facts_of, mark_of
 from core.accounts.forms import NameForm
 from core.accounts.requests import SignedInRequest
-from core.forms import get_or_post
+from core.forms import get_or_post, posted, refusal_of, settled
+from core.seen import SeenForm
 
 
 @get_or_post
@@ -20,3 +24,18 @@ def account(request: SignedInRequest) -> HttpResponse:
         return redirect("accounts:account")
     context = {"form": form, "verified": verified_email(request.user), "second_step": is_mfa_enabled(request.user)}
     return render(request, "account/account.html", context)
+
+
+@get_or_post
+@reauthentication_required
+def delete(request: SignedInRequest) -> HttpResponse:
+    """Says first what goes and what stays; the password was asked for a moment ago."""
+    user = request.user
+    facts = facts_of(user)
+    form = SeenForm(posted(request), facts=facts, of=mark_of(user))
+    if form.is_valid() and settled(form, delete_account, user=user, seen=form.data["seen"]):
+        logout(request)
+        messages.success(request, _("Your account is deleted."))
+        return redirect("guide:welcome")
+    context = {"form": form, "facts": facts.values(), "refusal": refusal_of(check_can_delete, user)}
+    return render(request, "account/delete.html", context)

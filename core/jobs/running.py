@@ -57,6 +57,8 @@ def _do(run: Run) -> None:
     except GiveUp as end:
         fail(run.held(), end.sentence)
     except Exception as failure:
+        if not run.held().exists():  # what it was about is gone, and the work with it
+            raise Superseded from failure
         _log(run, failure)
         fail(
             run.held(),

@@ -8,4 +8,5 @@ SEND_REMINDERS = "send_reminders"  # subject: survey, version: the ISO date of t
 CLOSE_SURVEY = "close_survey"  # subject: survey; makes the report: the floor above does it
 COUNT_ANSWERS = "count_answers"  # subject: survey, version: the ISO date; the floor above does it
 CLOSE_ON_DATE = "close_on_date"  # subject: survey, version: the closing date that was true when it was asked for
+CLEAR_AWAY = "clear_away"  # subject: a survey that is deleted, version: its number; destroys its keys and storage
 FORGET_LISTS = "forget_lists"  # subject: survey, version: the moment from which something of it is forgotten

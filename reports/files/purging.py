@@ -14,6 +14,7 @@ from reports.files.models import Document
 class PurgeReason(models.TextChoices):
     RETENTION = "retention", gettext_lazy("The time for which the workspace keeps results is over")
     MISTAKE = "mistake", gettext_lazy("The survey should not have been run")
+    DELETED = "deleted", gettext_lazy("The survey, or the workspace it was in, is deleted")
     LAW = "law", gettext_lazy("The law asks for it")
 
 

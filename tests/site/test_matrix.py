@@ -70,6 +70,7 @@ ROUTES = {
     "account_signup": (ALL, ANY, {}),
     "account_reauthenticate": (SIGNED_IN, ANY, {}),
     "account_email": (SIGNED_IN, ANY, {}),
+    "accounts:delete": (SIGNED_IN, ANY, {}),  # asks for the password first
     "account_email_verification_sent": (ALL, ANY, {}),
     "account_change_password": (SIGNED_IN, ANY, {}),
     "account_set_password": (SIGNED_IN, ANY, {}),
@@ -119,6 +120,7 @@ ROUTES = {
     "spaces:workspace": (MEMBERS, ONLY_GET, {"public_id": "workspace"}),
     "spaces:rename": (OWNER, BOTH, {"public_id": "workspace"}),
     "spaces:privacy_notice": (MANAGERS, BOTH, {"public_id": "workspace"}),
+    "spaces:delete_workspace": (OWNER, BOTH, {"public_id": "workspace"}),
     "spaces:leave": (MEMBERS, BOTH, {"public_id": "workspace"}),
     "spaces:invite": (MANAGERS, BOTH, {"public_id": "workspace"}),
     "spaces:withdraw": (MANAGERS, BOTH, {"public_id": "workspace", "invitation_id": "offer"}),

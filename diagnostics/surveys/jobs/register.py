@@ -13,6 +13,7 @@ from core.jobs.models import Job
 from core.jobs.registry import Kind, register
 from diagnostics.surveys import job_names
 from diagnostics.surveys.access import load_room, load_survey
+from diagnostics.surveys.jobs.clearing import clear_away
 from diagnostics.surveys.jobs.forgetting import forget_lists
 from diagnostics.surveys.jobs.opening import open_survey
 from diagnostics.surveys.jobs.reminding import send_reminders
@@ -54,4 +55,5 @@ def register_all() -> None:
     register(unseen(job_names.SEND_LINK_AGAIN, send_link_again, _("The link that was asked for again")))
     register(unseen(job_names.SEND_REMINDERS, send_reminders, _("The set of reminders")))
     register(unseen(job_names.CLOSE_ON_DATE, close_on_date, _("The closing of the survey")))
+    register(unseen(job_names.CLEAR_AWAY, clear_away, _("The clearing away of a deleted survey")))
     register(unseen(job_names.FORGET_LISTS, forget_lists, _("The clearing of old lists")))

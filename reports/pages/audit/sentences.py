@@ -66,6 +66,7 @@ SENTENCES = {
             _("%(who)s removed %(name)s from the workspace. Role: %(role)s."),
             _("%(who)s removed a member from the workspace. Role: %(role)s."),
         ),
+        delete_workspace=_("%(who)s deleted the workspace."),
         leave_workspace=_("%(who)s left the workspace. Role: %(role)s."),
         hand_over_ownership=(
             _("%(who)s handed the workspace over to %(name)s."),
@@ -133,6 +134,7 @@ SENTENCES = {
             _("%(who)s copied a survey. The copy has been deleted since."),
         ),
         delete_survey=_("%(who)s deleted the draft of a survey."),
+        delete_launched_survey=_("%(who)s deleted a survey that had been launched, with its people and reports."),
         join_groups=(
             _("%(who)s joined groups in the draft of “%(survey)s”."),
             _("%(who)s joined groups in the draft of a survey that has been deleted since."),
