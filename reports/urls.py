@@ -8,6 +8,7 @@ from reports.pages.comparisons import views as comparisons
 from reports.pages.evidence import views as evidence
 from reports.pages.forecast import views as forecast
 from reports.pages.releases import letters as release_letters
+from reports.pages.links import views as links
 from reports.pages.releases import views as releases
 from reports.pages.room import views as room
 from reports.pages.self_assessments import views as self_assessments
@@ -63,5 +64,6 @@ urlpatterns = [
     path("workspaces/<slug:public_id>/log/", audit.audit, name="audit"),
     path("by-link/<str:token>/", by_link.enter, name="by_link"),
     path("results/by-link/<str:token>/", by_link.results, name="results_by_link"),
+    path("workspaces/<slug:public_id>/links/", links.links, name="links"),
     path("results/<slug:survey>/", surveys.results, name="results"),
 ]

@@ -228,6 +228,7 @@ ROUTES = {
     "reports:take_back": (MANAGERS, ONLY_POST, {"public_id": "edition", "release_id": "release"}),
     "reports:comments": (MANAGERS, ONLY_GET, {"public_id": "edition"}),
     "reports:redact": (MANAGERS, BOTH, {"public_id": "edition", "comment_id": "comment"}),
+    "reports:links": (MANAGERS, BOTH, {"public_id": "workspace"}),
     "reports:audit": (MANAGERS, ONLY_GET, {"public_id": "workspace"}),
     "reports:results": (LINK_HOLDERS, BOTH, {"survey": "closed"}),
     # --- the guide ---
