@@ -30,6 +30,7 @@ from reports.files.kinds import FILE_KINDS, job_kind
 from reports.files.models import Document
 from reports.files.offers import made_address
 from reports.files.subjects import SLICE
+from reports.files.posters import MAKE_POSTERS, forget_posters, make_posters, posters_address
 from reports.files.purging import PurgeReason, purge_edition
 from reports.self_assessments.actions import score_self_assessment
 from spaces.ending import workspace_counted
@@ -41,6 +42,12 @@ def score_at_once(self_assessment: SelfAssessment, **__: Any) -> None:
     """In the submitting transaction: 20 cells take milliseconds. The figure is a worker's."""
     score_self_assessment(self_assessment=self_assessment, now=self_assessment.submission)
     ask_for_file(of=self_assessment, kind=Document.Kind.FIGURE, by=self_assessment.leader)
+
+
+@receiver(survey_stopped)
+@receiver(survey_ends)
+def take_posters_down(survey: Survey, **__: Any) -> None:
+    forget_posters(survey)
 
 
 @receiver(survey_stopped)
@@ -100,6 +107,9 @@ def register_jobs() -> None:
         )
     )
     register_letters()
+    registry.register(
+        registry.Kind(MAKE_POSTERS, make_posters, _("The PDF with all posters"), can_see_work, posters_address, True)
+    )
     for kind in FILE_KINDS:
         registry.register(making_of(kind))
 

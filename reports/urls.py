@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from reports.files.subjects import COMPARISON, SELF_ASSESSMENT, SLICE
-from reports.pages import counts, files, presenting
+from reports.pages import counts, files, posters, presenting
 from reports.pages.audit import views as audit
 from reports.pages.by_link import views as by_link
 from reports.pages.comparisons import views as comparisons
@@ -27,6 +27,7 @@ of_survey = [
     path("counts/", counts.counts, name="counts"),
     path("forecast/", forecast.forecast, name="forecast"),
     path("outlook/", forecast.outlook, name="outlook"),
+    path("posters/", posters.posters, name="posters"),
     path("room/", room.room, name="room"),
     path("room/close/", room.close_room, name="close_room"),
     path("compare/", comparisons.compare, name="compare"),

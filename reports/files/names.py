@@ -25,6 +25,11 @@ def survey_file_name(edition: Edition, of: str, suffix: str) -> str:
     return f"{' '.join(part for part in parts if part)}.{suffix}"
 
 
+def posters_name(title: str, suffix: str) -> str:
+    """'TRACE How we lead posters.pdf'."""
+    return f"{' '.join(part for part in ('TRACE', plain(title), _('posters')) if part)}.{suffix}"
+
+
 def with_length(title: str, minutes: int | None) -> str:
     """'Comparison of 4 groups, 90 minutes' for a file that is made for a length of time."""
     return title if minutes is None else _("%(title)s, %(minutes)s minutes") % {"title": title, "minutes": minutes}

@@ -185,6 +185,7 @@ ROUTES = {
         ONLY_GET,
         {"public_id": "open", "group_id": "survey group"},
     ),
+    "reports:posters": (MANAGERS, BOTH, {"public_id": "open"}),
     "reports:counts": (MANAGERS, ONLY_GET, {"public_id": "open"}),
     "reports:room": (OF_THE_ROOM, ONLY_GET, {"public_id": "room"}),
     "reports:close_room": (OF_THE_ROOM, BOTH, {"public_id": "room"}),

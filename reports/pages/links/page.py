@@ -62,7 +62,7 @@ def _surveys(workspace: Workspace) -> Iterator[LinkRow]:
     """As many as a survey has groups, on one line: they all end with it."""
     shared = workspace.surveys.filter(status=Survey.Status.OPEN, entry=Survey.Entry.SHARED)
     for survey in shared.select_related("created_by").annotate(links=Count("shared_links")).order_by("closes_at"):
-        count: int = survey.links  # type: ignore[attr-defined]  # of the annotation
+        count = survey.links
         detail = _("In a room") if survey.is_in_room else ngettext("%(count)s link", "%(count)s links", count)
         yield LinkRow(
             SURVEY,
@@ -116,7 +116,7 @@ def _givers(versions: list[int]) -> dict[str, str]:
     ).order_by("at")
     actors = dict(lines.values_list("object_id", "actor_id"))
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=set(actors.values()))}
-    return {version: names.get(actor, "") for version, actor in actors.items()}
+    return {version: names.get(actor or 0, "") for version, actor in actors.items()}
 
 
 def _offers(workspace: Workspace, now: datetime.datetime) -> Iterator[LinkRow]:
