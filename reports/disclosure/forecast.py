@@ -125,10 +125,12 @@ class AtTurnout:
         real = [(leaf, counts) for leaf, given in answers.items() for counts in given]
         # A leaf without an expected answer gets one that neither counts nor is shown: it tells where such a leaf goes.
         placeholders = [(leaf, False) for leaf, given in answers.items() if not given]
-        self.leaf_of = [leaf for leaf, _counts in (*real, *placeholders)]
-        self.real = frozenset(range(len(real)))
+        leaf_of = [leaf for leaf, _counts in (*real, *placeholders)]
+        self.answering = {leaf for leaf, given in answers.items() if given}
         self.bases = Bases(tree.parents, [*real, *placeholders], k)
         self.slices = self.bases.published.slices
+        # Where the answers of a leaf are counted: all of them at one node, or (no entry) in no figure.
+        self.owner_of = {leaf_of[at]: atom.owner for atom in self.bases.published.atoms for at in atom.positions}
 
     def outcome(self, kind: str, node: str) -> Outcome:
         if (kind, node) in self.slices:
@@ -144,19 +146,17 @@ class AtTurnout:
         return Outcome(OWN, answers, self._details[kind, node], (kind, node) in self._with_comments, at=node)
 
     def _of_leaf(self, leaf: str) -> Outcome:
-        position = self.leaf_of.index(leaf)
-        owners = [atom.owner for atom in self.bases.published.atoms if position in atom.positions]
-        return Outcome(TOGETHER, at=owners[0]) if owners else Outcome(NOWHERE)
+        owner = self.owner_of.get(leaf)
+        return Outcome(TOGETHER, at=owner) if owner is not None else Outcome(NOWHERE)
 
     def _of_others(self, node: str) -> Outcome:
         """Where the answers from below that stand in no atom at or below the node go."""
-        inside = frozenset().union(
-            *(atom.positions for atom in self.bases.published.atoms if self.tree.is_within(atom.owner, node))
-        )
-        left = {position for position in self.real - inside if self.tree.is_within(self.leaf_of[position], node)}
+        below = [leaf for leaf in self.answering if self.tree.is_within(leaf, node)]
+        owners = [self.owner_of.get(leaf) for leaf in below]
+        left = [owner for owner in owners if owner is None or not self.tree.is_within(owner, node)]
         if not left:
             return Outcome(NOT_NEEDED)
-        return Outcome(NOWHERE if left & self.bases.published.unused else FURTHER)
+        return Outcome(NOWHERE if None in left else FURTHER)
 
     @cached_property
     def _details(self) -> dict[Label, str]:

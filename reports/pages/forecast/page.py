@@ -1,7 +1,7 @@
 """The forecast of a draft in words: each group at three turnouts, and which groups could be joined."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.text import get_text_list
@@ -23,7 +23,7 @@ from reports.disclosure.forecast import (
     Size,
     forecast_of,
 )
-from reports.pages.forecast.words import FILLS, Wording
+from reports.pages.forecast.words import FILLS, NO_RESULT, Wording
 
 NAMED = 3  # groups in the name of what they make together, before the others are a number
 
@@ -83,10 +83,12 @@ class Foreseen:
 
     @property
     def rows(self) -> list[GroupRow]:
+        return self.rows_of(self.forecast.lines)
+
+    def rows_of(self, lines: Iterable[Line]) -> list[GroupRow]:
         depths, often = self._depths(), Counter(self.wording.names.values())
         return [
-            self._row(line, depths[line.node], is_alone=often[self.wording.names[line.node]] == 1)
-            for line in self.forecast.lines
+            self._row(line, depths[line.node], is_alone=often[self.wording.names[line.node]] == 1) for line in lines
         ]
 
     def _row(self, line: Line, depth: int, *, is_alone: bool) -> GroupRow:
@@ -112,7 +114,7 @@ class Foreseen:
             fill = FILLS[self.wording.detail(line.kind, line.node, outcome)]
             return OutcomeCell(turnout, outcome.answers, words, fill)
         is_of_nobody = outcome.kind == TOGETHER or (outcome.kind == NOWHERE and line.kind != OTHER_GROUPS)
-        return OutcomeCell(turnout, None, words, "forecast-none" if is_of_nobody else "")
+        return OutcomeCell(turnout, None, words, NO_RESULT if is_of_nobody else "")
 
     # --- Groups too small for a result of their own ---------------------------------------------------
 
@@ -137,6 +139,14 @@ class Foreseen:
             Joinable("" if (above := places[0].parent) is None or above in roots else paths[above], places)
             for places in self._beside_each_other()
         ]
+
+    def smallest_joinable(self, most: int, *, besides: Collection[str] = ()) -> list[Joinable]:
+        """Of many groups those for which joining is most likely to help, and those named `besides`."""
+        choices = self.joinable
+        by_size = sorted((place for one in choices for place in one.places), key=lambda place: place.counted)
+        kept = {place.key for place in by_size[:most]} | set(besides)
+        trimmed = (Joinable(one.within, [place for place in one.places if place.key in kept]) for one in choices)
+        return [one for one in trimmed if one.places]
 
     def _beside_each_other(self) -> list[list[Node]]:
         by_parent: dict[str | None, list[Node]] = {}

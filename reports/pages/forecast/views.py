@@ -1,5 +1,6 @@
 """What a draft survey will be able to report. Part of its second and last step; a page of its own without script."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +20,8 @@ from reports.pages.forecast.joining import Joining, summary
 from reports.pages.forecast.page import Foreseen
 from spaces.tree import branches
 
+ROWS, CHOICES = 60, 60  # of groups, at once
+
 
 @require_safe
 @vary_on_headers("HX-Request")
@@ -29,7 +32,8 @@ def forecast(request: SignedInRequest, public_id: str) -> HttpResponse:
         return redirect("surveys:dashboard", public_id)
     nodes = tree_of(survey)
     foreseen = _foreseen(survey, nodes, _k(request, survey))
-    context = {"survey": survey, "workspace": survey.workspace, "foreseen": foreseen} | _joining(request, foreseen)
+    context = {"survey": survey, "workspace": survey.workspace, "foreseen": foreseen}
+    context |= _rows(request, foreseen) | _joining(request, foreseen)
     if request.htmx:
         return render(request, "reports/forecast_part.html", context)
     return render(request, "reports/forecast.html", step_context(CHECK, survey) | context)
@@ -59,16 +63,26 @@ def _k(request: SignedInRequest, survey: Survey) -> int:
     return max(int(asked), survey.least_k) if asked.isdecimal() and len(asked) < 4 else survey.k
 
 
+def _rows(request: SignedInRequest, foreseen: Foreseen) -> dict:
+    """A part of the groups at a time, and on every page the whole."""
+    lines = foreseen.forecast.lines
+    page = Paginator(lines, ROWS).get_page(request.GET.get("page"))
+    shown = [*page.object_list, *(() if page.number == page.paginator.num_pages else lines[-1:])]
+    return {"page": page, "rows": foreseen.rows_of(shown)}
+
+
 def _joining(request: SignedInRequest, foreseen: Foreseen) -> dict:
     chosen = set(request.GET.getlist("join") if "join" in request.GET else foreseen.suggested())
-    choices = foreseen.joinable
+    choices = foreseen.smallest_joinable(CHOICES, besides=chosen)
     parts: list[Node] = [place for choice in choices for place in choice.places if place.key in chosen]
+    joinable = sum(len(choice.places) for choice in foreseen.joinable)
     joining = None
     if are_neighbours(parts):
         after = _foreseen(foreseen.survey, foreseen.joined(parts), foreseen.k)
         joining = Joining(foreseen, after, parts)
     return {
         "choices": choices,
+        "has_more_choices": joinable > sum(len(choice.places) for choice in choices),
         "parts": parts,
         "joining": joining,
         "summary": summary(joining) if joining else [],

@@ -24,6 +24,7 @@ from reports.disclosure.forecast import (
 )
 
 WORDS_ONLY = "words only"
+NO_RESULT = "forecast-none"  # the class of its hatching
 
 DETAIL_WORDS = {
     WORDS_ONLY: gettext_lazy("words only"),
@@ -127,8 +128,13 @@ class Wording:
             Key(
                 _("In “Other groups …”"),
                 _("has no report of its own: fewer than %(k)s answers, counted together with others") % words,
+                NO_RESULT,
             ),
-            Key(_("In no figure"), _("fewer than %(k)s even together, so that nobody can work them out") % words),
+            Key(
+                _("In no figure"),
+                _("fewer than %(k)s even together, so that nobody can work them out") % words,
+                NO_RESULT,
+            ),
             Key(self._under_k(), _("the small groups here stay too few together, and are in no figure")),
             Key(_("counted further up"), _("too few here; they stand in “Other groups” of a larger group")),
             Key(_("not needed"), _("every group here has a report of its own")),
