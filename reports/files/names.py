@@ -27,7 +27,8 @@ def survey_file_name(edition: Edition, of: str, suffix: str) -> str:
 
 def posters_name(title: str, suffix: str) -> str:
     """'TRACE How we lead posters.pdf'."""
-    return f"{' '.join(part for part in ('TRACE', plain(title), _('posters')) if part)}.{suffix}"
+    parts = ["TRACE", plain(title), _("posters")]
+    return f"{' '.join(part for part in parts if part)}.{suffix}"
 
 
 def with_length(title: str, minutes: int | None) -> str:
