@@ -55,7 +55,9 @@ def campaign(servers: Servers) -> Iterator[Result]:
                 _visit(browser, page)
         slowest = max(pages, key=lambda page: page.milliseconds)
         heaviest = max(pages, key=lambda page: page.kilobytes)
-        more = {kind: (few[kind], asked) for kind, asked in _most_queries(pages).items() if few.get(kind, asked) < asked}
+        more = {
+            kind: (few[kind], asked) for kind, asked in _most_queries(pages).items() if few.get(kind, asked) < asked
+        }
         yield Result(f"campaign-{teams}-ms", slowest.milliseconds, at_most(goal), f"{slowest.kind}, of {len(pages)}")
         yield Result(f"campaign-{teams}-kB", heaviest.kilobytes, at_most(HEAVIEST), heaviest.kind)
         yield Result(f"campaign-{teams}-more-queries", len(more), at_most(0), "; ".join(map(_told, more.items())))

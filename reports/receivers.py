@@ -29,9 +29,9 @@ from reports.files.asking import ask_for_file
 from reports.files.kinds import FILE_KINDS, job_kind
 from reports.files.models import Document
 from reports.files.offers import made_address
-from reports.files.subjects import SLICE
 from reports.files.posters import MAKE_POSTERS, forget_posters, make_posters, posters_address
 from reports.files.purging import PurgeReason, purge_edition
+from reports.files.subjects import SLICE
 from reports.self_assessments.actions import score_self_assessment
 from spaces.ending import workspace_counted
 from spaces.models import Workspace

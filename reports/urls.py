@@ -7,8 +7,8 @@ from reports.pages.by_link import views as by_link
 from reports.pages.comparisons import views as comparisons
 from reports.pages.evidence import views as evidence
 from reports.pages.forecast import views as forecast
-from reports.pages.releases import letters as release_letters
 from reports.pages.links import views as links
+from reports.pages.releases import letters as release_letters
 from reports.pages.releases import views as releases
 from reports.pages.room import views as room
 from reports.pages.self_assessments import views as self_assessments

@@ -1,7 +1,5 @@
 """A campaign of two hundred teams on a real site, from somebody else's untidy list to the letters of the release."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -35,7 +33,12 @@ def bring(tab: Page, name: str, content: bytes) -> None:
 def bring_everybody(tab: Page) -> None:
     bring(tab, "staff.xlsx", campaign.workbook())
     expect(tab.get_by_role("heading", name=f"{TO_MEND} rows to mend")).to_be_visible()
-    for said in ("2 rows above the heading", "Private e-mail", "“N/A” or “-”", "Care closer to home, locality team 200"):
+    for said in (
+        "2 rows above the heading",
+        "Private e-mail",
+        "“N/A” or “-”",
+        "Care closer to home, locality team 200",
+    ):
         expect(tab.locator("main")).to_contain_text(said)
     looks_right(tab)
     tab.get_by_role("button", name="Import the list").click()

@@ -10,7 +10,9 @@ from operator import attrgetter
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
+from core.seen import Fact, Facts, sealed
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
 from diagnostics.surveys.audience.paths import path_of
 from diagnostics.surveys.models import SurveyGroup
@@ -22,12 +24,23 @@ LONGEST = 100  # characters that are looked for
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A comment, and that it was seen."""
+
+    comment: PublishedComment
+
+    @property
+    def seen(self) -> str:
+        return sealed(facts_of_comment(self.comment), of=self.comment.public_id)
+
+
+@dataclass(frozen=True)
 class Asked:
     """A question with what people of one group wrote to it, as far as it stands on this page."""
 
     condition: str
     text: str
-    comments: list[PublishedComment]
+    comments: list[Shown]
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,10 @@ class CommentsPage:
     @property
     def has_none(self) -> bool:
         return not self.choices
+
+
+def facts_of_comment(comment: PublishedComment) -> Facts:
+    return {"comment": Fact(_("the comment"), comment.text)}
 
 
 def comments_page(edition: Edition, *, chosen: str = "", wanted: str = "", number: str | None = None) -> CommentsPage:
@@ -102,7 +119,7 @@ def _parts(
     pages = _pages(edition, [key for key, _those in by_group])
     for key, those in by_group:
         questions = [
-            Asked(_condition(asked, question), asked.questions[question].text, list(given))
+            Asked(_condition(asked, question), asked.questions[question].text, [Shown(one) for one in given])
             for question, given in groupby(those, attrgetter("question"))
         ]
         yield GroupPart(path_of(groups[key], groups), groups[key].public_id, pages.get(key, ""), questions)

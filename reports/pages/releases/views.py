@@ -13,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.accounts.requests import SignedInRequest
-from core.forms import refusal_of
+from core.forms import posted, refusal_of
+from core.seen import SeenForm
 from core.words import Words
 from reports.editions import releasing
 from reports.editions.access import load_edition
 from reports.editions.letters import check_can_write
 from reports.editions.models import Edition, Release
-from reports.pages.releases.comments import comments_page
+from reports.pages.releases.comments import comments_page, facts_of_comment
 from reports.pages.releases.page import release_form, release_page
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -79,17 +80,19 @@ def redact(request: SignedInRequest, public_id: str, comment_id: str) -> HttpRes
     edition = load_edition(request.user, public_id)
     comments = edition.comments.select_related("edition__survey__workspace", "group")
     comment = get_object_or_404(comments, public_id=comment_id, is_redacted=False)
+    form = SeenForm(posted(request), facts=facts_of_comment(comment), of=comment_id)
     refusal: Words = ""
     try:
         releasing.check_can_redact(comment)
-        if request.method == "POST":
+        if form.is_valid():
             releasing.redact_comment(comment=comment, by=request.user)
             messages.success(request, _("Taken out."))
             return redirect(_after(request, edition))
     except ValidationError as refused:
         refusal = refused.message
-    context = {"edition": edition, "comment": comment, "refusal": refusal}
-    return render(request, "reports/redact.html", context, status=409 if refusal and request.method == "POST" else 200)
+    context = {"edition": edition, "comment": comment, "refusal": refusal, "form": form}
+    is_refused = request.method == "POST" and bool(refusal or form.errors)
+    return render(request, "reports/redact.html", context, status=409 if is_refused else 200)
 
 
 def _after(request: SignedInRequest, edition: Edition) -> str:
