@@ -29,7 +29,7 @@ _numbers = itertools.count(1)
 
 
 def open_survey(people: int, *, statements: int = 35, teams: int = 1, workspace: Workspace | None = None) -> Survey:
-    """So many people are invited, in so many teams below one organisation; again, where a workspace has them already."""
+    """So many people are invited, in so many teams below one organisation; those of `workspace`, where it is given."""
     by, workspace = owner(), workspace or _workspace(people, teams)
     preset, spaces = PRESETS[statements]
     draft = lifecycle.create_draft(
