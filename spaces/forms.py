@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from core.colours import colour_in
 from core.forms import TOO_LONG, Address, ChoiceRows, OneLine
 from core.words import Words
+from spaces.logos import LARGEST_FILE, Logo, logo_of
 from spaces.models import Group, Person, Role
 from spaces.roles import MAY
 from spaces.tree import Branch
@@ -57,6 +60,43 @@ class PrivacyNoticeForm(forms.Form):
 
     def clean_text(self) -> str:
         return self.cleaned_data["text"].replace("\r\n", "\n")
+
+
+class LookForm(forms.Form):
+    """Of the letters of a workspace."""
+
+    colour = OneLine(
+        label=_("Colour"),
+        help_text=_("Six digits, such as #0c5160. It stands above the letters and on their button."),
+        most=20,
+        missing=_("Enter a colour, such as #0c5160"),
+    )
+    upload = forms.FileField(
+        label=_("Logo"),
+        help_text=_("PNG, JPEG, GIF or WebP, up to 1 MB. It is drawn anew, at most 240 pixels wide and 80 high."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,.gif,.webp"}),
+        error_messages={"empty": _("This file is empty. Choose the one that holds the logo.")},
+    )
+
+    def __init__(self, *args: Any, has_logo: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.drawn: Logo | None = None
+        if has_logo:
+            self.fields["is_bare"] = forms.BooleanField(label=_("Take the present logo out"), required=False)
+
+    def clean_colour(self) -> str:
+        if colour := colour_in(self.cleaned_data["colour"]):
+            return colour
+        raise ValidationError(_("Enter a colour as # and six digits or letters from a to f, such as #0c5160"))
+
+    def clean_upload(self) -> None:
+        if upload := self.cleaned_data["upload"]:
+            self.drawn = logo_of(upload.read(LARGEST_FILE + 1), upload.name)
+
+    def values(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {"colour": given["colour"], "logo": self.drawn, "is_bare": bool(given.get("is_bare"))}
 
 
 class OwnerForm(WorkspaceForm):

@@ -55,6 +55,19 @@ class Workspace(models.Model):
         return reverse("spaces:workspace", args=[self.public_id])
 
 
+class WorkspaceLook(models.Model):
+    """What stands above the letters of a workspace. No row: its name, in the colour of this site."""
+
+    workspace = models.OneToOneField(Workspace, on_delete=models.CASCADE, related_name="look")
+    colour = models.CharField(max_length=7, blank=True)  # '#0c5160'
+    logo = models.BinaryField(default=bytes)  # PNG, drawn anew from what came
+    width = models.PositiveSmallIntegerField(default=0)  # of the logo as it is shown, in pixels
+    height = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"look of {self.workspace}"
+
+
 class Role(models.TextChoices):
     OWNER = "owner", _("Owner")
     CONSULTANT = "consultant", _("Consultant")

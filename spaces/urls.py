@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from spaces.pages import ending, groups, importing, invitations, members, people, workspaces
+from spaces.pages import ending, groups, importing, invitations, look, members, people, workspaces
 
 app_name = "spaces"
 
@@ -8,6 +8,8 @@ in_workspace = [
     path("", workspaces.workspace, name="workspace"),
     path("rename/", workspaces.rename, name="rename"),
     path("privacy-notice/", workspaces.privacy_notice, name="privacy_notice"),
+    path("letters/", look.look, name="look"),
+    path("letters/example/", look.example, name="look_example"),
     path("leave/", workspaces.leave, name="leave"),
     path("delete/", ending.delete, name="delete_workspace"),
     path("invite/", members.invite, name="invite"),

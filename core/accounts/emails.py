@@ -13,10 +13,12 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core.accounts.models import User
 from core.post.registry import Rendered, register
+from core.words import Words
 
 NOTICES = (
     "password_changed",
@@ -44,9 +46,9 @@ def confirm_address(reference: dict, language: str) -> Rendered | None:
     if address is None or not address.user.is_active:
         return None
     if not address.can_set_verified():
-        return _render("address_taken", language, user=address.user, sign_in=_link("account_login"))
-    key = EmailConfirmationHMAC(address).key
-    return _render("confirm_address", language, user=address.user, link=_link("account_confirm_email", key))
+        return _render("address_taken", language, _("Sign in"), _link("account_login"), user=address.user)
+    link = _link("account_confirm_email", EmailConfirmationHMAC(address).key)
+    return _render("confirm_address", language, _("Confirm the address"), link, user=address.user)
 
 
 def reset_password(reference: dict, language: str) -> Rendered | None:
@@ -55,19 +57,20 @@ def reset_password(reference: dict, language: str) -> Rendered | None:
         return None
     token = default_token_generator.make_token(user)
     link = _link("account_reset_password_from_key", user_pk_to_url_str(user), token)
-    return _render("reset_password", language, user=user, link=link)
+    return _render("reset_password", language, _("Choose a new password"), link, user=user)
 
 
 def unknown_account(reference: dict, language: str) -> Rendered:
-    return _render("unknown_account", language, sign_up=_link("account_signup"))
+    return _render("unknown_account", language, _("Create an account"), _link("account_signup"))
 
 
 def _notice(name: str) -> Callable[[dict, str], Rendered | None]:
     def render(reference: dict, language: str) -> Rendered | None:
         user = User.objects.filter(pk=reference["user"], is_active=True).first()
-        return (
-            _render("notice", language, user=user, what=name, reset=_link("account_reset_password")) if user else None
-        )
+        if user is None:
+            return None
+        reset = _link("account_reset_password")
+        return _render("notice", language, _("Choose a new password"), reset, user=user, what=name)
 
     return render
 
@@ -76,8 +79,9 @@ def _link(name: str, *args: Any) -> str:
     return settings.SITE_URL + reverse(name, args=args)
 
 
-def _render(template: str, language: str, **context: Any) -> Rendered:
-    """The first line of the template is the subject, the rest the text."""
+def _render(template: str, language: str, button: Words, link: str, **context: Any) -> Rendered:
+    """The first line of the template is the subject, the rest the text; the button does what the letter is about."""
     with override(language):
-        subject, _, text = render_to_string(f"account/email/{template}.txt", context).strip().partition("\n")
-    return Rendered(subject.strip(), text.strip() + "\n")
+        letter = render_to_string(f"account/email/{template}.txt", {"link": link, **context})
+        subject, _rest, text = letter.strip().partition("\n")
+        return Rendered(subject.strip(), text.strip() + "\n", link=link, button=button)

@@ -3,12 +3,47 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
+from django.utils.translation import get_language
+
+from core.colours import text_on
+from core.words import Words
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who asks: their name stands before the site's in the sender, their address gets what is replied."""
+
+    name: str = ""
+    reply_to: str = ""  # '': nobody reads replies
+
+
+@dataclass(frozen=True)
+class Look:
+    """What stands above a letter: a logo or a name, and a colour."""
+
+    name: str = "TRACE"
+    colour: str = "#0c5160"
+    logo: bytes = b""  # PNG
+    logo_size: tuple[int, int] = (0, 0)  # as it is drawn, in pixels
+
+    @property
+    def text_colour(self) -> str:
+        return text_on(self.colour)
+
 
 @dataclass(frozen=True)
 class Rendered:
+    """A letter as text. Its HTML follows from it: `link`, where it stands on a line by itself, becomes a button."""
+
     subject: str
     text: str
+    link: str = ""
+    button: Words = ""  # what the button does
+    writer: Writer = Writer()
+    look: Look = Look()
     headers: Mapping[str, str] = field(default_factory=dict)  # beside those that every letter has
+    language: str = field(default_factory=lambda: get_language() or settings.LANGUAGE_CODE)  # it is written in
 
 
 Renderer = Callable[[dict, str], Rendered | None]  # (reference, language); None: no longer wanted

@@ -3,8 +3,6 @@
 import smtplib
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from core.jobs.registry import Kind, register
 from core.jobs.runs import GiveUp, Run, TryLater
 from core.post import registry
-from core.post.bounces.addresses import give_way_back
+from core.post.letter import letter_of
 from core.post.models import Message
 from core.post.registry import Rendered
 
@@ -45,7 +43,7 @@ def send_message(run: Run) -> None:
             message.delete()
         return
     try:
-        _letter(message.to, rendered, run.job.public_id).send()
+        letter_of(message.to, rendered, run.job.public_id).send()
     except OSError as failure:  # smtplib's errors are OSErrors too
         _not_sent(run, message, failure)
     else:
@@ -60,7 +58,7 @@ def send_without_trace(run: Run, *, to: str, letter: Rendered, letter_id: str) -
     GiveUp where that has lasted too long.
     """
     try:
-        _letter(to, letter, letter_id).send()
+        letter_of(to, letter, letter_id).send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
         return
     except OSError:
@@ -72,16 +70,6 @@ def send_without_trace(run: Run, *, to: str, letter: Rendered, letter_id: str) -
 def _render(message: Message) -> Rendered | None:
     with translation.override(message.language):
         return registry.get(message.kind)(message.reference, message.language)
-
-
-def _letter(to: str, rendered: Rendered, letter_id: str) -> EmailMessage:
-    """The same identifier at every try, so that a mailbox which gets a message twice can show it once."""
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    headers = {"Message-ID": f"<{letter_id}@{domain}>", "Auto-Submitted": "auto-generated"}
-    subject = " ".join(rendered.subject.split())
-    letter = EmailMessage(subject, rendered.text, to=[to], headers=headers | dict(rendered.headers))
-    give_way_back(letter, letter_id)
-    return letter
 
 
 def _not_sent(run: Run, message: Message, failure: OSError) -> None:

@@ -11,6 +11,8 @@ from core.accounts.models import User
 from core.audit.actions import record
 from core.post.actions import send
 from spaces.access import lock_workspace, verified_addresses
+from spaces.logos import Logo
+from spaces.looks import USUAL, kept_look
 from spaces.models import ColleagueInvitation, Membership, Role, Workspace
 from spaces.notices import usual_notice
 from spaces.roles import roles_given_by
@@ -67,6 +69,29 @@ def change_privacy_notice(*, workspace: Workspace, text: str, by: User) -> None:
     workspace.privacy_notice = text
     workspace.save(update_fields=["privacy_notice"])
     record(by=by, verb="change_privacy_notice", obj=workspace, workspace=workspace)
+
+
+@transaction.atomic
+def change_look(
+    *, workspace: Workspace, colour: str, by: User, logo: Logo | None = None, is_bare: bool = False
+) -> None:
+    """Of its letters, those to come. `logo`: a new one; `is_bare`: without the one there is."""
+    workspace = lock_workspace(workspace)
+    check_has_letters(workspace)
+    if not _standing(workspace, by).can_manage:
+        raise PermissionDenied
+    look = kept_look(workspace)
+    look.colour = "" if colour == USUAL.colour else colour
+    if logo or is_bare:
+        drawn = logo or Logo(b"", 0, 0)
+        look.logo, look.width, look.height = drawn.png, drawn.width, drawn.height
+    look.save()
+    record(by=by, verb="change_look", obj=workspace, workspace=workspace)
+
+
+def check_has_letters(workspace: Workspace) -> None:
+    if workspace.is_personal:
+        raise ValidationError(_("This workspace is yours alone, so it sends no letters."))
 
 
 # --- Invitations -------------------------------------------------------------------------------

@@ -49,6 +49,7 @@ SENTENCES = {
         create_workspace=_("%(who)s made the workspace."),
         rename_workspace=_("%(who)s gave the workspace another name."),
         change_privacy_notice=_("%(who)s changed the privacy notice."),
+        change_look=_("%(who)s changed how letters look."),
         invite_colleague=(
             _("%(who)s invited %(address)s. Role: %(role)s."),
             _("%(who)s invited a colleague. Role: %(role)s."),
