@@ -68,6 +68,8 @@ class Survey(models.Model):
     list_made_by = models.CharField(_("who made the list"), max_length=150, blank=True)
 
     # Messages
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_from_nobody = models.BooleanField(default=False)  # then the workspace's name stands there, and no reply arrives
     invitation_subject = models.CharField(max_length=150, blank=True)
     invitation_text = models.TextField(blank=True)
     reminder_subject = models.CharField(max_length=150, blank=True)
@@ -142,6 +144,32 @@ class Survey(models.Model):
     @property
     def least_k(self) -> int:
         return K_PERSONAL if self.is_personal else K_SHARED
+
+
+class KeptLetters(models.Model):
+    """An invitation and its reminder, kept for the surveys to come of a workspace."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="kept_letters")
+    name = models.CharField(max_length=80)
+    language = models.CharField(max_length=10, default="en-gb")
+    invitation_subject = models.CharField(max_length=150)
+    invitation_text = models.TextField()
+    reminder_subject = models.CharField(max_length=150)
+    reminder_text = models.TextField()
+    is_default = models.BooleanField(default=False)  # new surveys begin with it, in its language
+
+    class Meta:
+        ordering = ["name", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "name", "language"], name="kept_letters_once_per_language"),
+            models.UniqueConstraint(
+                fields=["workspace", "language"], condition=Q(is_default=True), name="one_default_per_language"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SurveyGroup(models.Model):

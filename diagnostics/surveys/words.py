@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from diagnostics.checklists.source import mark_of
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.usual import usual_texts
+from diagnostics.surveys.usual import FORMER, usual_texts
 
 FIRST_PAGE = ("title", "purpose", "asked_by", "contact", "list_made_by")
 LETTERS = ("invitation_subject", "invitation_text", "reminder_subject", "reminder_text")
@@ -42,7 +42,8 @@ def _said(survey: Survey, field: str, language: str) -> str:
 def is_usual(survey: Survey, field: str) -> bool:
     """Whether a letter's text is the one that every draft begins with: that is translated already."""
     with translation.override(survey.spoken[0]):
-        return bool(getattr(survey, field).splitlines() == usual_texts()[field].splitlines())  # forms send other ends
+        usual = (usual_texts()[field], FORMER[field])
+    return getattr(survey, field).splitlines() in [text.splitlines() for text in usual]  # forms send other ends
 
 
 def missing(survey: Survey, language: str) -> tuple[str, ...]:

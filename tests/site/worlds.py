@@ -14,7 +14,7 @@ from diagnostics.sealing.tokens import token
 from diagnostics.surveys.actions.lifecycle import launch_survey
 from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
-from diagnostics.surveys.models import Survey
+from diagnostics.surveys.models import KeptLetters, Survey
 from reports.comparisons.actions import Chosen, compare_groups
 from reports.editions.access import sight_of
 from reports.editions.models import PublishedSlice
@@ -119,6 +119,7 @@ def _in_workspace(workspace: Workspace, owner: User) -> dict[str, str]:
     return {
         "group": workspace.groups.get(name=NURSES).public_id,
         "person": workspace.people.first().public_id,
+        "kept letters": KeptLetters.objects.create(workspace=workspace, name="Ours").public_id,
         "member": workspace.memberships.filter(role=Role.LEADER).first().public_id,
         "offer": offer.public_id,
         "offer link": invitation_token(offer),

@@ -27,6 +27,7 @@ def of_launch(survey: Survey, nodes: list[Node], *, now: datetime.datetime) -> F
         "asked": Fact(gettext_lazy("what is asked"), _recipe(survey)),
         "first_page": Fact(gettext_lazy("the first page"), page, survey.title),
         "letters": Fact(gettext_lazy("the messages"), [getattr(survey, name) for name in LETTERS]),
+        "writer": Fact(gettext_lazy("who the messages come from"), (survey.writer_id, survey.is_from_nobody)),
         "reminders": Fact(gettext_lazy("the days of the reminders"), survey.reminder_days),
         "languages": Fact(gettext_lazy("the languages"), (survey.languages, survey.words)),
         "near": Fact(gettext_lazy("which groups say less"), near),

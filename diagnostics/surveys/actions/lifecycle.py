@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
@@ -16,6 +15,7 @@ from core.jobs.actions import ask
 from core.seen import check_seen
 from diagnostics.signals import survey_stopped
 from diagnostics.surveys.actions import facts
+from diagnostics.surveys.actions.kept_letters import first_texts
 from diagnostics.surveys.actions.readiness import MESSAGES, reasons_against
 from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead
 from diagnostics.surveys.audience.copying import copy_into
@@ -27,7 +27,6 @@ from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import version_to_ask
 from diagnostics.surveys.statuses import Status, advance, check_can_become, lock_survey, sentence_of
 from diagnostics.surveys.storage import empty_storage
-from diagnostics.surveys.usual import usual_texts
 from diagnostics.surveys.words import with_words
 from spaces.access import lock_workspace
 from spaces.actions.groups import check_is_shared
@@ -38,6 +37,7 @@ COPIED = (
     *("preset", "own_version", "primary_space", "spaces_asked", "entry", "sizes", "joined", "list_made_by"),
     *("languages", "words"),
     *("invitation_subject", "invitation_text", "reminder_subject", "reminder_text"),
+    "is_from_nobody",
     *("k", "comments_at", "releases_to_respondents"),
 )
 
@@ -48,9 +48,11 @@ COPIED = (
 @transaction.atomic
 def create_draft(*, workspace: Workspace, by: User, **purpose: Any) -> Survey:
     check_is_shared(workspace)
-    with translation.override(settings.LANGUAGE_CODE):  # that of its letters as they stand, whoever prepares them
-        usual = usual_texts()
-    survey = Survey.objects.create(workspace=workspace, created_by=by, **(usual | purpose))
+    texts = first_texts(workspace)
+    survey = Survey(workspace=workspace, created_by=by, **(texts.pop(settings.LANGUAGE_CODE) | purpose))
+    for language, said in texts.items():
+        survey.words = with_words(survey, language, said)
+    survey.save()
     record(by=by, verb="create_survey", obj=survey, workspace=workspace)
     return survey
 
@@ -127,7 +129,7 @@ def launch_survey(*, survey: Survey, by: User, now: datetime.datetime, seen: str
     version = version_to_ask(locked, now=now)
     copy_into(locked, nodes, words_only={one.leaf.key for one in resembling(locked, nodes, now=now)})
     remember_lists(locked, nodes, now=now)
-    advance(locked, Status.LAUNCHING, version=version, launched_at=now)
+    advance(locked, Status.LAUNCHING, version=version, launched_at=now, writer=locked.writer or by)
     record(by=by, verb="launch_survey", obj=locked, workspace=locked.workspace, now=now, k=locked.k)
     ask(kind=OPEN_SURVEY, subject=locked.public_id, by=by)
     return locked

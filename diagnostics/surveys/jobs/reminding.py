@@ -17,7 +17,7 @@ from diagnostics.sealing.tokens import turn
 from diagnostics.surveys.answered import is_waited_for
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.letters import no_reminders
-from diagnostics.surveys.letters.sending import letter_to
+from diagnostics.surveys.letters.sending import AT_ONCE, letter_to
 from diagnostics.surveys.letters.wording import REMINDER
 from diagnostics.surveys.models import Invitation, Reminding, Survey
 
@@ -63,7 +63,7 @@ def _letter_id(key: bytes, day: str, name: str) -> str:
 def _remind_one(run: Run, name: str, key: bytes, *, letter_id: str) -> None:
     """Read again at their turn: an address may have been corrected, an answer handed in."""
     reachable = Invitation.objects.filter(has_bounced=False, token_hash__isnull=False, participant__is_removed=False)
-    invitation = reachable.select_related("survey__version", "participant").filter(public_id=name).first()
+    invitation = reachable.select_related("survey__version", *AT_ONCE).filter(public_id=name).first()
     if invitation is None or not is_waited_for(invitation, key):
         return
     with translation.override(invitation.participant.language):

@@ -12,10 +12,12 @@ from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.letters import wording
 from diagnostics.surveys.links import address_of, token_of
 from diagnostics.surveys.models import Invitation, Survey
+from spaces.looks import look_of
 
 INVITATION = "surveys.invitation"
 MOVED = "surveys.moved"
 CANCELLED = "surveys.cancelled"
+AT_ONCE = ("participant__group", "survey__writer", "survey__workspace__look")  # what a letter names
 
 
 # --- Asking for them -----------------------------------------------------------------------------
@@ -64,18 +66,19 @@ def moved(reference: dict, language: str) -> Rendered | None:
 
 
 def cancelled(reference: dict, language: str) -> Rendered | None:
-    invitations = Invitation.objects.select_related("survey", "participant")
+    invitations = Invitation.objects.select_related(*AT_ONCE)
     asked = invitations.filter(public_id=reference["invitation"], participant__is_removed=False).first()
     if asked is None:
         return None
     context = {"survey": asked.survey, "name": asked.participant.name}
     subject, _, text = render_to_string("surveys/email/cancelled.txt", context).strip().partition("\n")
-    return Rendered(subject, text.strip() + "\n")
+    writer = wording.writer_in(asked.survey, wording.INVITATION)
+    return Rendered(subject, text.strip() + "\n", writer=writer, look=look_of(asked.survey.workspace))
 
 
 def _asked(reference: dict) -> Invitation | None:
     """The invitation, while its survey is open and its link is the one that the letter was asked for."""
-    invitations = Invitation.objects.select_related("survey__version", "participant").defer("survey__version__content")
+    invitations = Invitation.objects.select_related("survey__version", *AT_ONCE).defer("survey__version__content")
     return invitations.filter(
         public_id=reference["invitation"],
         version=reference["version"],
@@ -92,7 +95,9 @@ def again(asked: Invitation, key: bytes) -> Rendered:
 
 def letter_to(asked: Invitation, kind: str, key: bytes) -> Rendered:
     """`key`: the survey's, from which its links derive."""
-    return wording.letter(asked.survey, kind, name=asked.participant.name, link=link_of(asked, key))
+    person = asked.participant
+    link = link_of(asked, key)
+    return wording.letter(asked.survey, kind, name=person.name, link=link, group=person.group.name)
 
 
 def link_of(asked: Invitation, key: bytes) -> str:

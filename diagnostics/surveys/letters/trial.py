@@ -1,5 +1,7 @@
 """A letter sent to oneself, to see how it arrives. Its link leads to the preview, and to no survey."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -43,8 +45,8 @@ def trial_letter(reference: dict, language: str) -> Rendered | None:
     if survey is None or user is None:
         return None
     link = settings.SITE_URL + reverse("answering:preview", args=[survey.public_id])
-    written = letter(survey, reference["letter"], name=str(user), link=link)
-    return Rendered(_("Test: %(subject)s") % {"subject": written.subject}, written.text)
+    written = letter(survey, reference["letter"], name=str(user), link=link, launcher=user)
+    return replace(written, subject=_("Test: %(subject)s") % {"subject": written.subject})
 
 
 def register_trial() -> None:

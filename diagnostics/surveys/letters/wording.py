@@ -1,31 +1,46 @@
-"""The words of invitations and reminders: what consultants write, with a few names in braces that are filled in."""
+"""What a survey's letters say: the words of consultants, filled in, and what stands in every letter."""
 
 import datetime
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.accounts.models import User
-from core.post.registry import Rendered
+from core.post.registry import Rendered, Writer
+from diagnostics.surveys.letters.placeholders import filled, has_link, unknown_in
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import minutes
 from diagnostics.surveys.words import said
+from spaces.looks import look_of, writer_of
 
 INVITATION, REMINDER = "invitation", "reminder"
 LETTERS = (INVITATION, REMINDER)
-PLACEHOLDERS = ("name", "survey", "minutes", "closes")
-_braces = re.compile(r"\{([^{}\n]{1,40})\}")
 
 
-def letter(survey: Survey, kind: str, *, name: str, link: str) -> Rendered:
-    """An invitation or a reminder as it leaves; the link and why it came are always said."""
+def letter(
+    survey: Survey, kind: str, *, name: str, link: str, group: str = "", launcher: User | None = None
+) -> Rendered:
+    """An invitation or a reminder as it leaves; the link and why it came are always said.
+
+    `launcher`: whoever would ask if a draft were launched now.
+    """
     survey = said(survey)
-    facts = facts_of(survey, name)
-    subject, text = (filled(getattr(survey, f"{kind}_{part}"), facts) for part in ("subject", "text"))
-    return Rendered(subject, f"{text.strip()}\n\n{_introduction()}\n{link}\n\n{_ending(survey)}\n")
+    facts = facts_of(survey, name=name, link=link, group=group)
+    subject, text = (getattr(survey, f"{kind}_{part}") for part in ("subject", "text"))
+    written = filled(text, facts).strip()
+    if not has_link(text):
+        written = f"{written}\n\n{_introduction()}\n{link}"
+    return Rendered(
+        filled(subject, facts),
+        f"{written}\n\n{_ending(survey, kind)}\n",
+        link=link,
+        button=_("Open the questions"),
+        writer=writer_in(survey, kind, launcher=launcher),
+        look=look_of(survey.workspace),
+    )
 
 
 def moved(survey: Survey, *, day: datetime.date | None) -> Rendered:
@@ -40,7 +55,8 @@ def moved(survey: Survey, *, day: datetime.date | None) -> Rendered:
     )
     survey = said(survey)
     facts = {"day": date_format(day, _("j F Y")) if day else "", "survey": survey.title, "contact": survey.contact}
-    return Rendered(_("Your link was replaced: %(survey)s") % {"survey": survey.title}, text % facts)
+    subject = _("Your link was replaced: %(survey)s") % {"survey": survey.title}
+    return Rendered(subject, text % facts, writer=writer_in(survey, INVITATION), look=look_of(survey.workspace))
 
 
 def again(survey: Survey, *, name: str, link: str) -> Rendered:
@@ -55,27 +71,42 @@ def again(survey: Survey, *, name: str, link: str) -> Rendered:
     )
     survey = said(survey)
     facts = {"name": name, "survey": survey.title, "link": link, "contact": survey.contact}
-    subject = _("Your link again: %(survey)s") % {"survey": survey.title}
-    return Rendered(subject, text % (facts | {"introduction": _introduction()}))
+    return Rendered(
+        _("Your link again: %(survey)s") % {"survey": survey.title},
+        text % (facts | {"introduction": _introduction()}),
+        link=link,
+        button=_("Open the questions"),
+        writer=writer_in(survey, INVITATION),
+        look=look_of(survey.workspace),
+    )
 
 
-def filled(text: str, facts: Mapping[str, str]) -> str:
-    """Names that stand for nothing are left as they were written."""
-    return _braces.sub(lambda found: facts.get(found[1], found[0]), text)
+# --- What is filled in ---------------------------------------------------------------------------
 
 
-def facts_of(survey: Survey, name: str) -> dict[str, str]:
+def facts_of(survey: Survey, *, name: str, link: str, group: str = "") -> dict[str, str]:
     return {
         "name": name,
+        "asked_by": survey.asked_by,
+        "organisation": survey.workspace.name,
+        "group": group or _example_group(survey),
         "survey": survey.title,
-        "minutes": str(minutes(survey)),
+        "purpose": survey.purpose.strip(),
         "closes": closing_words(survey),
+        "minutes": minutes_words(survey),
+        "link": link,
     }
 
 
-def contact_of(user: User) -> str:
-    """Whom respondents can ask, unless somebody else is named."""
-    return (f"{user.name}, {user.email}" if user.name else user.email)[:150]
+def _example_group(survey: Survey) -> str:
+    """Of a draft, whose groups are not copied yet."""
+    chosen = survey.audience.order_by("name").first()
+    return chosen.name if chosen else survey.workspace.name
+
+
+def minutes_words(survey: Survey) -> str:
+    count = minutes(survey)
+    return ngettext("%(count)s minute", "%(count)s minutes", count) % {"count": count}
 
 
 def closing_words(survey: Survey) -> str:
@@ -88,19 +119,41 @@ def closing_words(survey: Survey) -> str:
 def misspelt(survey: Survey) -> Iterator[str]:
     """What stands in braces and is none of the names, each once."""
     texts = [getattr(survey, f"{kind}_{part}") for kind in LETTERS for part in ("subject", "text")]
-    return iter(dict.fromkeys(f"{{{name}}}" for text in texts for name in unknown_names(text)))
+    return iter(dict.fromkeys(written for text in texts for written in unknown_in(text)))
 
 
-def unknown_names(text: str) -> list[str]:
-    return [name for name in _braces.findall(text) if name not in PLACEHOLDERS]
+# --- Who asks ------------------------------------------------------------------------------------
+
+
+def writer_in(survey: Survey, kind: str, *, launcher: User | None = None) -> Writer:
+    """Replies to a reminder go to nobody: even one that says 'I am away' would tell who has not answered."""
+    if survey.is_from_nobody:
+        return Writer(survey.workspace.name)
+    writer = writer_of(survey.workspace, survey.writer or launcher)
+    return Writer(writer.name) if kind == REMINDER else writer
+
+
+def contact_of(user: User) -> str:
+    """Whom respondents can ask, unless somebody else is named."""
+    return (f"{user.name}, {user.email}" if user.name else user.email)[:150]
+
+
+# --- What always stands there --------------------------------------------------------------------
 
 
 def _introduction() -> str:
     return _("Your personal link (please do not pass it on):")
 
 
-def _ending(survey: Survey) -> str:
-    return _(
+def _ending(survey: Survey, kind: str) -> str:
+    choice = _(
         "Taking part is your choice. You can tell us on the first page that you would rather not, and no reminder will "
         "follow. Questions: %(contact)s"
     ) % {"contact": survey.contact}
+    if kind == INVITATION:
+        return choice
+    no_reply = _(
+        "A reply to this reminder does not reach those who run the survey, so that not even an automatic one tells "
+        "them who was reminded."
+    )
+    return "\n\n".join([choice, no_reply])

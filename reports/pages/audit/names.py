@@ -12,7 +12,7 @@ from core.accounts.models import User
 from core.audit.models import Entry
 from diagnostics.checklists.models import ChecklistDraft, ChecklistVersion
 from diagnostics.checklists.own_version import OwnVersion
-from diagnostics.surveys.models import Participant, Survey
+from diagnostics.surveys.models import KeptLetters, Participant, Survey
 from diagnostics.surveys.pages.drafting.frame import TITLES
 from reports.editions.models import Edition, PublishedComment
 from reports.files.purging import PurgeReason
@@ -104,6 +104,10 @@ def _surveys(ids: Ids, workspace: Workspace) -> Mapping[int, Words]:
     return {pk: {"survey": title} for pk, title in rows}
 
 
+def _kept_letters(ids: Ids, workspace: Workspace) -> Mapping[int, Words]:
+    return {kept.pk: {"name": kept.name} for kept in KeptLetters.objects.filter(pk__in=ids, workspace=workspace)}
+
+
 def _participants(ids: Ids, workspace: Workspace) -> Mapping[int, Words]:
     rows = Participant.objects.filter(pk__in=ids, survey__workspace=workspace)
     names = rows.values_list("pk", "name", "survey__title")
@@ -136,6 +140,7 @@ LOOK_UPS: dict[str, Callable[[Ids, Workspace], Mapping[Any, Words]]] = {
     "spaces.membership": _members,
     "spaces.colleagueinvitation": _offers,
     "diagnostics.survey": _surveys,
+    "diagnostics.keptletters": _kept_letters,
     "diagnostics.participant": _participants,
     "diagnostics.checklistdraft": _drafts,
     "diagnostics.checklistversion": _versions,

@@ -148,6 +148,15 @@ SENTENCES = {
             _("%(who)s sent themselves the messages of “%(survey)s” to see them."),
             _("%(who)s sent themselves the messages of a survey that has been deleted since."),
         ),
+        keep_letters=(
+            _("%(who)s kept the letters “%(name)s” for later surveys."),
+            _("%(who)s kept letters that have been deleted since."),
+        ),
+        change_letters=(
+            _("%(who)s changed the kept letters “%(name)s”."),
+            _("%(who)s changed kept letters that have been deleted since."),
+        ),
+        delete_letters=_("%(who)s deleted kept letters."),
         launch_survey=(
             _("%(who)s launched “%(survey)s”. The least number for a result: %(k)s."),
             _("%(who)s launched a survey that has been deleted since."),

@@ -244,9 +244,9 @@ def test_step_two_asks_as_much_for_many_groups_as_for_few(browser, draft, django
 def messages(**changes) -> dict:
     return {
         "invitation_subject": "Please help: {survey}",
-        "invitation_text": "Dear {name}, {minutes} minutes until {closes}.",
+        "invitation_text": "Dear {name}, {minutes} minutes until {closes}: {link}",
         "reminder_subject": "Still open: {survey}",
-        "reminder_text": "Dear {name}, still open.",
+        "reminder_text": "Dear {name}, still open: {link}",
     } | changes
 
 
@@ -263,8 +263,16 @@ def test_messages_and_reminder_days_are_kept(browser, draft, soon):
     ("changes", "sentence"),
     [
         (
-            {"invitation_text": "Dear {nmae}"},
-            "Nothing is filled in for {nmae}. These are filled in: {name}, {survey}, ",
+            {"invitation_text": "Dear {nmae}: {link}"},
+            "Nothing is filled in for {nmae}. Did you mean {name}? These are filled in: {name}, {asked_by}, ",
+        ),
+        (
+            {"invitation_text": "Dear {name}"},
+            "Write {link} where the button with the personal link shall stand.",
+        ),
+        (
+            {"reminder_subject": "{link}"},
+            "Write {link} in the text: the subject has no room for it.",
         ),
         ({"reminder_text": ""}, "Enter the text of the reminder"),
         (date("reminder_1", datetime.date(2020, 1, 1)), "Enter a day after today"),

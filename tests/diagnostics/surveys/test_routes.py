@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from diagnostics.surveys.actions.readiness import STEPS
-from diagnostics.surveys.models import Survey
+from diagnostics.surveys.letters.wording import LETTERS
+from diagnostics.surveys.models import KeptLetters, Survey
 from diagnostics.surveys.urls import of_survey, urlpatterns
 from spaces.models import Workspace
 from tests.conftest import make_user
@@ -29,6 +30,11 @@ ROUTES = {  # name: who gets which answer to GET, and which methods there are
     "new_in_room": (HOSTS, "GET POST"),
     "step": (MANAGERS, "GET POST"),
     "words": (MANAGERS, "GET POST"),
+    "letter": (MANAGERS, "GET"),
+    "kept_letters": (MANAGERS, "GET"),
+    "new_kept_letters": (MANAGERS, "GET POST"),
+    "change_kept_letters": (MANAGERS, "GET POST"),
+    "delete_kept_letters": (MANAGERS, "GET POST"),
     "delete": (MANAGERS, "GET POST"),
     "copy": (dict.fromkeys(MANAGERS, 405), "POST"),
     "join": (dict.fromkeys(MANAGERS, 405), "POST"),
@@ -55,6 +61,7 @@ def mirror(charlie, instrument) -> Survey:
 
 def addresses(draft: Survey) -> dict[str, list[str]]:
     within, of = draft.workspace.public_id, draft.public_id
+    kept = KeptLetters.objects.get_or_create(workspace=draft.workspace, name="Ours")[0].public_id
     known = {
         "home": [()],
         "list": [(within,)],
@@ -62,6 +69,11 @@ def addresses(draft: Survey) -> dict[str, list[str]]:
         "new_in_room": [(within,)],
         "step": [(of, step) for step in STEPS],
         "words": [(of, "de")],
+        "letter": [(of, kind) for kind in LETTERS],
+        "kept_letters": [(within,)],
+        "new_kept_letters": [(within,)],
+        "change_kept_letters": [(within, kept)],
+        "delete_kept_letters": [(within, kept)],
     }
     return {name: [reverse(f"surveys:{name}", args=args) for args in known.get(name, [(of,)])] for name in ROUTES}
 

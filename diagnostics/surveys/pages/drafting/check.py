@@ -20,6 +20,7 @@ from diagnostics.surveys.actions.joining import join_groups, part_groups
 from diagnostics.surveys.actions.readiness import CHECK, reasons_against
 from diagnostics.surveys.audience.tree import Node, leaves, people_asked, tree_of
 from diagnostics.surveys.history.resemblance import resembling
+from diagnostics.surveys.letters.wording import INVITATION, writer_in
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.frame import TITLES, step_context
 from diagnostics.surveys.pages.drafting.resemblances import sentences_of
@@ -35,7 +36,8 @@ def check_page(request: SignedInRequest, survey: Survey) -> HttpResponse:
     form = RulesForm(posted(request), initial=RulesForm.of(survey), survey=survey)
     if form.is_valid() and _settled(request, survey, form):
         return _onward(request, survey)
-    context = step_context(CHECK, survey) | _facts(survey, tree_of(survey)) | {"form": form}
+    writer = writer_in(survey, INVITATION, launcher=request.user)
+    context = step_context(CHECK, survey) | _facts(survey, tree_of(survey)) | {"form": form, "writer": writer}
     return render(request, "surveys/check.html", context, status=422 if form.errors else 200)
 
 

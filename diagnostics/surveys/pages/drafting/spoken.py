@@ -20,9 +20,8 @@ from diagnostics.checklists.translating import missing_in, texts_in
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.readiness import CHECK
-from diagnostics.surveys.letters.wording import unknown_names
+from diagnostics.surveys.letters.placeholders import faults_of
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.pages.drafting.messages import stands_for_nothing
 from diagnostics.surveys.pages.drafting.step_form import text_area
 from diagnostics.surveys.recipes import content_to_ask
 from diagnostics.surveys.words import FIELDS, LETTERS, given_in, is_out_of_date, mark_in, missing
@@ -113,8 +112,8 @@ class WordsForm(SharedForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         for name in LETTERS:
-            for unknown in unknown_names(self.cleaned_data.get(name) or ""):
-                self.add_error(name, stands_for_nothing(unknown))
+            for sentence in faults_of(self.cleaned_data.get(name) or "", is_subject=name.endswith("_subject")):
+                self.add_error(name, sentence)
         for name in [name for name in self.texts if self.cleaned_data[f"of_{name}"] != mark_in(self.survey, name)]:
             self.add_error(name, ORIGINAL_CHANGED)
             self.data = dict(self.data.items()) | {f"of_{name}": mark_in(self.survey, name)}

@@ -1,15 +1,22 @@
 """The first three steps from an idea to a survey. Each is kept as it is left, complete or not."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
 
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of
+from core.post.letter import sender_of
+from core.post.showing import show_letter
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
+from diagnostics.surveys.actions.kept_letters import keep_letters, texts_of
 from diagnostics.surveys.actions.readiness import CHECK, MESSAGES, PEOPLE, PURPOSE, STEPS
 from diagnostics.surveys.letters.trial import check_can_show, send_trial
 from diagnostics.surveys.letters.wording import LETTERS, letter
@@ -17,17 +24,18 @@ from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.check import check_page
 from diagnostics.surveys.pages.drafting.figures import as_chosen, nodes_of, rows, sums
 from diagnostics.surveys.pages.drafting.frame import step_context
-from diagnostics.surveys.pages.drafting.messages import MessagesForm
+from diagnostics.surveys.pages.drafting.messages import MessagesForm, kept_for
 from diagnostics.surveys.pages.drafting.people import PeopleForm
 from diagnostics.surveys.pages.drafting.purpose import PurposeForm
 from diagnostics.surveys.pages.drafting.step_form import StepForm
 from diagnostics.surveys.recipes import offers
+from diagnostics.surveys.words import fitting
 from spaces.access import load_membership
 from spaces.actions.groups import check_is_shared
 from spaces.models import MANAGERS
 from spaces.tree import branches
 
-LEAVE, TRY, LOOK = "leave", "try", "look"  # buttons beside 'Continue'
+LEAVE, TRY, LOOK, TAKE, KEEP = "leave", "try", "look", "take", "keep"  # buttons beside 'Continue'
 
 
 @get_or_post
@@ -86,16 +94,52 @@ def _choices(form: PeopleForm, survey: Survey) -> tuple[Survey, set[int]]:
 
 
 def messages_(request: SignedInRequest, survey: Survey) -> HttpResponse:
-    form = MessagesForm(posted(request), initial=MessagesForm.of(survey), survey=survey)
     shared = {"survey": survey, "workspace": survey.workspace}
     if not survey.is_personal:
         return render(request, "surveys/no_messages.html", step_context(MESSAGES, survey) | shared)
-    if _is_fit(request, form) and _is_saved(request, survey, MESSAGES, form):
-        if TRY in request.POST or LOOK in request.POST:
+    form = MessagesForm(_with_taken(request, survey), initial=MessagesForm.of(survey), survey=survey)
+    if TAKE not in request.POST and _is_fit(request, form) and _are_kept(request, survey, form):
+        if {TRY, LOOK, KEEP} & request.POST.keys():
             return _look(request, survey)
         return _onward(request, survey, MESSAGES)
-    context = step_context(MESSAGES, survey) | shared | {"form": form} | _letters(request, survey)
+    more = {"form": form, "kept": kept_for(survey), "taken": request.POST.get("kept", "")}
+    more["languages"] = [(code, dict(settings.LANGUAGES)[code]) for code in survey.spoken[1:]]
+    context = step_context(MESSAGES, survey) | shared | more | _letters(request, survey)
     return _page(request, "surveys/messages.html", context)
+
+
+def _with_taken(request: SignedInRequest, survey: Survey) -> QueryDict | None:
+    """What was sent, with kept letters in the place of the texts where somebody takes them; nothing is saved then."""
+    if TAKE not in request.POST:
+        return posted(request)
+    sent = request.POST.copy()
+    for kept in kept_for(survey):
+        if kept.public_id == sent.get("kept"):
+            for field, text in texts_of(kept).items():
+                sent[field] = text
+            messages.info(request, _("These are the letters “%(name)s”. Nothing is saved yet.") % {"name": kept.name})
+    return sent
+
+
+def _are_kept(request: SignedInRequest, survey: Survey, form: MessagesForm) -> bool:
+    """In the draft and, on demand, for surveys to come."""
+    if KEEP in request.POST and not _keep(request, survey, form):
+        return False
+    return _is_saved(request, survey, MESSAGES, form)
+
+
+def _keep(request: SignedInRequest, survey: Survey, form: MessagesForm) -> bool:
+    name, language = form.cleaned_data["keep_as"], survey.spoken[0]
+    if not name:
+        form.add_error("keep_as", _("Enter a name under which you will find them again"))
+        return False
+    try:
+        keep_letters(workspace=survey.workspace, name=name, language=language, texts=form.texts, by=request.user)
+    except ValidationError as refusal:
+        form.add_error("keep_as", refusal.messages[0])
+        return False
+    messages.success(request, _("The letters are kept as “%(name)s”.") % {"name": name})
+    return True
 
 
 def _look(request: SignedInRequest, survey: Survey) -> HttpResponse:
@@ -112,8 +156,25 @@ def _look(request: SignedInRequest, survey: Survey) -> HttpResponse:
 def _letters(request: SignedInRequest, survey: Survey) -> dict:
     if refusal := refusal_of(check_can_show, survey):
         return {"letters": [], "no_letters": refusal}
+    return {"letters": [_as_it_arrives(request, survey, kind) for kind in LETTERS], "no_letters": ""}
+
+
+def _as_it_arrives(request: SignedInRequest, survey: Survey, kind: str) -> dict:
     link = _("(the personal link goes here)")
-    return {"letters": [letter(survey, kind, name=str(request.user), link=link) for kind in LETTERS], "no_letters": ""}
+    written = letter(survey, kind, name=str(request.user), link=link, launcher=request.user)
+    return {"kind": kind, "written": written, "sender": sender_of(written.writer, written.language)}
+
+
+@require_safe
+def letter_page(request: SignedInRequest, public_id: str, kind: str) -> HttpResponse:
+    """An invitation or reminder as it looks, for a frame; in one of the survey's languages."""
+    survey = load_survey(request.user, public_id)
+    if kind not in LETTERS or not survey.is_personal or refusal_of(check_can_show, survey):
+        raise Http404
+    with override(fitting(survey, request.GET.get("language", ""))):
+        link = settings.SITE_URL + reverse("answering:preview", args=[public_id])
+        written = letter(survey, kind, name=str(request.user), link=link, launcher=request.user)
+    return show_letter(request, written)
 
 
 # --- What all steps share ------------------------------------------------------------------------------
