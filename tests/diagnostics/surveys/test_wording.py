@@ -1,10 +1,17 @@
 """Invitations and reminders: what is filled in, and what always stands in them."""
 
+import doctest
+
 import pytest
 
-from diagnostics.surveys.letters.wording import INVITATION, LETTERS, REMINDER, filled, letter, misspelt
+from core.post.letter import html_to_look_at
+from core.post.registry import Writer
+from diagnostics.surveys.letters import placeholders
+from diagnostics.surveys.letters.placeholders import faults_of, filled
+from diagnostics.surveys.letters.wording import INVITATION, LETTERS, REMINDER, letter, misspelt
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.usual import usual_texts
+from diagnostics.surveys.usual import FORMER, usual_texts
+from diagnostics.surveys.words import is_usual
 from tests.diagnostics.launched import draft_in, workspace_of
 
 LINK = "https://example.org/s/secret/"
@@ -52,6 +59,91 @@ def test_unknown_names_stay_and_are_told(draft):
     draft.refresh_from_db()
     assert list(misspelt(draft)) == ["{nmae}", "{x y}", "{closing}"]
     assert filled("{nmae}", {"name": "Sam"}) == "{nmae}"
+
+
+def test_near_misses_are_understood():
+    assert doctest.testmod(placeholders).attempted
+    assert doctest.testmod(placeholders).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Dear {Name}, {link}",
+            ["Nothing is filled in for {Name}. Did you mean {name}? These are filled in: {name}, "],
+        ),
+        ("{{name}} {zzz} {link}", ["for {{name}}. Did you mean {name}? Nothing is filled in for {zzz}. These are"]),
+        ("{link} by {closes", ["Nothing is filled in for {. These are"]),
+        ("Come on.", ["Write {link} where the button"]),
+        ("{asked_by} {organisation} {group} {survey} {purpose} {closes} {minutes} {name} {link}", []),
+    ],
+)
+def test_what_cannot_be_filled_in_is_said(text, said):
+    found = list(faults_of(text, is_subject=False))
+    assert len(found) == len(said)
+    for sentence, part in zip(found, said, strict=True):
+        assert part in sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("{minutes}.", "1 minute."),
+        ("{minutes} minutes.", "1 minute."),
+        ("{minutes} Minuten.", "1 minute."),
+        ("{minutes} minutely", "1 minute minutely"),
+        ("{hours} minutes", "{hours} minutes"),
+    ],
+)
+def test_minutes_are_said_once(written, read):
+    assert filled(written, {"minutes": "1 minute"}) == read
+
+
+def test_everything_that_can_be_named_is_filled_in(draft):
+    Survey.objects.update(invitation_text="{asked_by}|{organisation}|{group}|{purpose}|{minutes}|{link}")
+    draft.refresh_from_db()
+    sent = letter(draft, INVITATION, name="Sam", link=LINK, group="Pharmacy")
+    assert sent.text.startswith(
+        "Ruth Adeyemi, Director of Community Services|Northmoor|Pharmacy|In January the teams will look at the results "
+        f"together and agree what to change.|2 minutes|{LINK}\n\nTaking part"
+    )
+
+
+def test_what_is_filled_in_is_no_mark_up(draft):
+    Survey.objects.update(purpose="<img src=x> & more", invitation_text="{name}: {purpose} {link}")
+    draft.refresh_from_db()
+    html = html_to_look_at(letter(draft, INVITATION, name="<script>", link=LINK))
+    assert "&lt;script&gt;: &lt;img src=x&gt; &amp; more" in html
+
+
+def test_the_default_says_who_asks_why_how_long_until_when_and_that_it_is_confidential(draft):
+    for kind in LETTERS:
+        text = letter(draft, kind, name="Sam", link=LINK).text
+        for said in (draft.asked_by, draft.purpose, "2 minutes", "Friday 4 December, 18:00 CET", "are confidential"):
+            assert said in text + letter(draft, kind, name="Sam", link=LINK).subject
+        assert f"\n\n{LINK}\n\n" in text
+        assert text.count(LINK) == 1
+
+
+def test_replies_to_an_invitation_reach_whoever_asks_and_to_a_reminder_nobody(draft, alice):
+    """An automatic answer to a reminder would tell who has not handed in."""
+    draft.writer = alice
+    invited, reminded = (letter(draft, kind, name="Sam", link=LINK) for kind in LETTERS)
+    assert invited.writer == Writer("Alice", reply_to="alice@example.org")
+    assert reminded.writer == Writer("Alice")
+    assert "A reply to this reminder does not reach" in reminded.text
+    draft.is_from_nobody = True
+    assert letter(draft, INVITATION, name="Sam", link=LINK).writer == Writer("Northmoor")
+
+
+def test_texts_of_earlier_drafts_are_still_the_usual_ones_and_read_well(draft):
+    Survey.objects.update(**FORMER)
+    draft.refresh_from_db()
+    assert all(is_usual(draft, field) for field in FORMER)
+    text = letter(draft, INVITATION, name="Sam", link=LINK).text
+    assert "It takes about 2 minutes and is open until" in text
+    assert f"Your personal link (please do not pass it on):\n{LINK}\n" in text
 
 
 def test_braces_of_other_kinds_are_left_alone():

@@ -12,7 +12,7 @@ from core.forms import DatePartsField, OneLine, set_choices
 from diagnostics.surveys.actions.reminders import MOST_REMINDERS
 from diagnostics.surveys.letters.placeholders import faults_of
 from diagnostics.surveys.letters.wording import LETTERS
-from diagnostics.surveys.models import KeptLetters, Survey
+from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.step_form import StepForm, text_area
 from spaces.looks import reachable_members
 
@@ -133,8 +133,3 @@ def sender_in(survey: Survey) -> str:
         return NOBODY
     members = survey.workspace.memberships.filter(user=survey.writer_id) if survey.writer_id else None
     return (members.values_list("public_id", flat=True).first() if members else None) or LAUNCHER
-
-
-def kept_for(survey: Survey) -> list[KeptLetters]:
-    """What may be taken: in the language of the texts as they stand."""
-    return list(survey.workspace.kept_letters.filter(language=survey.spoken[0]))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.accounts.requests import SignedInRequest
-from core.forms import OneLine, SharedForm, get_or_post, posted, settled
+from core.forms import OneLine, SharedForm, get_or_post, settled
 from core.words import Words
 from diagnostics.checklists.presets import UnfitRecipe
 from diagnostics.checklists.translating import missing_in, texts_in
@@ -23,6 +23,7 @@ from diagnostics.surveys.actions.readiness import CHECK
 from diagnostics.surveys.letters.placeholders import faults_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.step_form import text_area
+from diagnostics.surveys.pages.drafting.taking import TAKE, kept_for, taking, with_taken
 from diagnostics.surveys.recipes import content_to_ask
 from diagnostics.surveys.words import FIELDS, LETTERS, given_in, is_out_of_date, mark_in, missing
 
@@ -80,7 +81,7 @@ class WordsForm(SharedForm):
 
     def __init__(self, data: QueryDict | None, *, survey: Survey, language: str):
         super().__init__(data)
-        self.survey = survey
+        self.survey, self.language = survey, language
         self.names = [name for name in FIELDS if survey.is_personal or name not in LETTERS]
         for name in self.names:
             is_long = name == "purpose" or name.endswith("_text")
@@ -127,11 +128,17 @@ def words(request: SignedInRequest, public_id: str, language: str) -> HttpRespon
         raise Http404
     if not survey.is_draft:
         return redirect("surveys:dashboard", public_id)
-    form = WordsForm(posted(request), survey=survey, language=language)
-    change = {"survey": survey, "language": language, "by": request.user}
-    if form.is_bound and form.is_valid() and settled(form, lifecycle.save_words, texts=form.texts, **change):
+    kept = kept_for(survey, language)
+    form = WordsForm(with_taken(request, kept), survey=survey, language=language)
+    if TAKE not in request.POST and form.is_valid() and _are_saved(request, survey, form):
         messages.success(request, _("Saved."))
         return redirect("surveys:step", public_id, CHECK)
     name = dict(settings.LANGUAGES)[language]
     context = {"survey": survey, "workspace": survey.workspace, "form": form, "language": language, "name": name}
+    context |= taking(request, kept)
     return render(request, "surveys/words.html", context, status=422 if form.errors else 200)
+
+
+def _are_saved(request: SignedInRequest, survey: Survey, form: WordsForm) -> bool:
+    change = {"survey": survey, "language": form.language, "texts": form.texts, "by": request.user}
+    return settled(form, lifecycle.save_words, **change)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from core.post.letter import sender_of
 from core.post.showing import show_letter
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
-from diagnostics.surveys.actions.kept_letters import keep_letters, texts_of
+from diagnostics.surveys.actions.kept_letters import keep_letters
 from diagnostics.surveys.actions.readiness import CHECK, MESSAGES, PEOPLE, PURPOSE, STEPS
 from diagnostics.surveys.letters.trial import check_can_show, send_trial
 from diagnostics.surveys.letters.wording import LETTERS, letter
@@ -24,10 +24,11 @@ from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.check import check_page
 from diagnostics.surveys.pages.drafting.figures import as_chosen, nodes_of, rows, sums
 from diagnostics.surveys.pages.drafting.frame import step_context
-from diagnostics.surveys.pages.drafting.messages import MessagesForm, kept_for
+from diagnostics.surveys.pages.drafting.messages import MessagesForm
 from diagnostics.surveys.pages.drafting.people import PeopleForm
 from diagnostics.surveys.pages.drafting.purpose import PurposeForm
 from diagnostics.surveys.pages.drafting.step_form import StepForm
+from diagnostics.surveys.pages.drafting.taking import TAKE, kept_for, taking, with_taken
 from diagnostics.surveys.recipes import offers
 from diagnostics.surveys.words import fitting
 from spaces.access import load_membership
@@ -35,7 +36,7 @@ from spaces.actions.groups import check_is_shared
 from spaces.models import MANAGERS
 from spaces.tree import branches
 
-LEAVE, TRY, LOOK, TAKE, KEEP = "leave", "try", "look", "take", "keep"  # buttons beside 'Continue'
+LEAVE, TRY, LOOK, KEEP = "leave", "try", "look", "keep"  # buttons beside 'Continue'
 
 
 @get_or_post
@@ -97,28 +98,16 @@ def messages_(request: SignedInRequest, survey: Survey) -> HttpResponse:
     shared = {"survey": survey, "workspace": survey.workspace}
     if not survey.is_personal:
         return render(request, "surveys/no_messages.html", step_context(MESSAGES, survey) | shared)
-    form = MessagesForm(_with_taken(request, survey), initial=MessagesForm.of(survey), survey=survey)
+    kept = kept_for(survey, survey.spoken[0])
+    form = MessagesForm(with_taken(request, kept), initial=MessagesForm.of(survey), survey=survey)
     if TAKE not in request.POST and _is_fit(request, form) and _are_kept(request, survey, form):
         if {TRY, LOOK, KEEP} & request.POST.keys():
             return _look(request, survey)
         return _onward(request, survey, MESSAGES)
-    more = {"form": form, "kept": kept_for(survey), "taken": request.POST.get("kept", "")}
-    more["languages"] = [(code, dict(settings.LANGUAGES)[code]) for code in survey.spoken[1:]]
-    context = step_context(MESSAGES, survey) | shared | more | _letters(request, survey)
+    languages = [(code, dict(settings.LANGUAGES)[code]) for code in survey.spoken[1:]]
+    shared |= taking(request, kept) | {"form": form, "languages": languages}
+    context = step_context(MESSAGES, survey) | shared | _letters(request, survey)
     return _page(request, "surveys/messages.html", context)
-
-
-def _with_taken(request: SignedInRequest, survey: Survey) -> QueryDict | None:
-    """What was sent, with kept letters in the place of the texts where somebody takes them; nothing is saved then."""
-    if TAKE not in request.POST:
-        return posted(request)
-    sent = request.POST.copy()
-    for kept in kept_for(survey):
-        if kept.public_id == sent.get("kept"):
-            for field, text in texts_of(kept).items():
-                sent[field] = text
-            messages.info(request, _("These are the letters “%(name)s”. Nothing is saved yet.") % {"name": kept.name})
-    return sent
 
 
 def _are_kept(request: SignedInRequest, survey: Survey, form: MessagesForm) -> bool:

@@ -1,0 +1,34 @@
+"""Kept letters, put in the place of what stands in a form. Nothing is saved by that."""
+
+from django.contrib import messages
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from core.accounts.requests import SignedInRequest
+from core.forms import posted
+from diagnostics.surveys.actions.kept_letters import texts_of
+from diagnostics.surveys.models import KeptLetters, Survey
+
+TAKE = "take"  # the button
+
+
+def kept_for(survey: Survey, language: str) -> list[KeptLetters]:
+    return list(survey.workspace.kept_letters.filter(language=language))
+
+
+def with_taken(request: SignedInRequest, kept: list[KeptLetters]) -> QueryDict | None:
+    """What was sent, with the texts of the letters that somebody takes."""
+    if TAKE not in request.POST:
+        return posted(request)
+    sent = request.POST.copy()
+    for one in kept:
+        if one.public_id == sent.get("kept"):
+            for field, text in texts_of(one).items():
+                sent[field] = text
+            messages.info(request, _("These are the letters “%(name)s”. Nothing is saved yet.") % {"name": one.name})
+    return sent
+
+
+def taking(request: SignedInRequest, kept: list[KeptLetters]) -> dict:
+    """For surveys/take_letters.html."""
+    return {"kept": kept, "taken": request.POST.get("kept", "")}
