@@ -67,7 +67,7 @@ class LookForm(forms.Form):
 
     colour = OneLine(
         label=_("Colour"),
-        help_text=_("Six digits, such as #0c5160. It stands above the letters and on their button."),
+        help_text=_("Six digits, such as #0c5160. It stands above the messages and on their button."),
         most=20,
         missing=_("Enter a colour, such as #0c5160"),
     )

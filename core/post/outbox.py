@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -18,6 +19,7 @@ class Letter:
     to: str
     subject: str
     text: str
+    html: str  # with its picture in it
 
 
 def letters(folder: Path) -> list[Letter]:
@@ -33,11 +35,21 @@ def _letters_in(path: Path) -> Iterator[Letter]:
 
 
 def _letter(name: str, message: EmailMessage) -> Letter:
-    date, body = message["date"], message.get_body(("plain",))
+    date, body, html = message["date"], message.get_body(("plain",)), message.get_body(("html",))
     return Letter(
         name=name,
         sent_at=date.datetime if date else None,
         to=str(message["to"]),
         subject=str(message["subject"]),
         text=body.get_content() if body else "",
+        html=_with_pictures(html.get_content(), message) if html else "",
     )
+
+
+def _with_pictures(html: str, message: EmailMessage) -> str:
+    for part in message.walk():
+        if part.get_content_maintype() == "image":
+            content = b64encode(part.get_content()).decode()
+            name = str(part["Content-ID"]).strip("<>")
+            html = html.replace(f"cid:{name}", f"data:{part.get_content_type()};base64,{content}")
+    return html

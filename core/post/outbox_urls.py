@@ -6,4 +6,5 @@ app_name = "outbox"
 urlpatterns = [
     path("", outbox_views.letter_list, name="list"),
     path("<slug:name>/", outbox_views.letter, name="letter"),
+    path("<slug:name>/looks/", outbox_views.looks, name="looks"),
 ]

@@ -26,5 +26,9 @@ framed: Callable = csp_replace(POLICY)
 @never_cache
 @xframe_options_sameorigin
 @framed
+def show_html(request: HttpRequest, html: str) -> HttpResponse:
+    return HttpResponse(html)
+
+
 def show_letter(request: HttpRequest, letter: Rendered) -> HttpResponse:
-    return HttpResponse(html_to_look_at(letter))
+    return show_html(request, html_to_look_at(letter))

@@ -91,7 +91,7 @@ def change_look(
 
 def check_has_letters(workspace: Workspace) -> None:
     if workspace.is_personal:
-        raise ValidationError(_("This workspace is yours alone, so it sends no letters."))
+        raise ValidationError(_("This workspace is yours alone, so it sends no messages."))
 
 
 # --- Invitations -------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def look(request: SignedInRequest, public_id: str) -> HttpResponse:
     now = look_of(workspace)
     form = LookForm(posted(request), request.FILES or None, initial={"colour": now.colour}, has_logo=bool(now.logo))
     if form.is_valid() and settled(form, change_look, workspace=workspace, by=request.user, **form.values()):
-        messages.success(request, _("Saved. Letters look like this from now on."))
+        messages.success(request, _("Saved. Messages look like this from now on."))
         return redirect("spaces:look", public_id)
     context = {
         "form": form,
@@ -47,8 +47,8 @@ def example(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 def _example(workspace: Workspace) -> Rendered:
     text = _(
-        "Dear Sam,\n\nthis is how letters of %(workspace)s look. What the button does stands on it; its address stands "
-        "below, for those who would rather read where it leads.\n\n%(link)s\n\nYour answers are confidential."
+        "Dear Sam,\n\nthis is how messages of %(workspace)s look. What the button does stands on it; its address "
+        "stands below, for those who would rather read where it leads.\n\n%(link)s\n\nYour answers are confidential."
     )
     link = f"{settings.SITE_URL}/"
     return Rendered(

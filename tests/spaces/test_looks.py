@@ -94,7 +94,7 @@ def test_who_does_not_manage_changes_nothing(workspace, alice, dora):
     with pytest.raises(PermissionDenied):
         change_look(workspace=workspace, colour="#000000", by=dora)
     personal = create_personal_workspace(by=alice)
-    with pytest.raises(ValidationError, match="sends no letters"):
+    with pytest.raises(ValidationError, match="sends no messages"):
         change_look(workspace=personal, colour="#000000", by=alice)
 
 

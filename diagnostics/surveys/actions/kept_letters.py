@@ -57,7 +57,7 @@ def delete_letters(*, kept: KeptLetters, by: User) -> None:
 def _still_there(kept: KeptLetters) -> KeptLetters:
     fresh = KeptLetters.objects.select_related("workspace").filter(pk=kept.pk).first()
     if fresh is None:
-        raise ValidationError(_("These letters have been deleted in the meantime."))
+        raise ValidationError(_("These messages have been deleted in the meantime."))
     return fresh
 
 
@@ -65,7 +65,7 @@ def _check_is_new(kept: KeptLetters) -> None:
     namesakes = KeptLetters.objects.filter(workspace=kept.workspace, name__iexact=kept.name, language=kept.language)
     if namesakes.exclude(pk=kept.pk).exists():
         raise ValidationError(
-            {"name": _("Letters called “%(name)s” are kept already. Choose another name.") % {"name": kept.name}}
+            {"name": _("Messages called “%(name)s” are kept already. Choose another name.") % {"name": kept.name}}
         )
 
 

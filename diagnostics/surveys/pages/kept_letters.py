@@ -38,7 +38,7 @@ class KeptLettersForm(SharedForm):
             missing = _("Enter the text") if field.endswith("_text") else _("Enter the subject")
             made = text_area(label=label, rows=9, missing=missing) if field.endswith("_text") else None
             self.add(field, made or OneLine(label=label, most=150, missing=missing), initial[field])
-        default = _("New surveys begin with these letters")
+        default = _("New surveys begin with these messages")
         self.add("is_default", forms.BooleanField(label=default, required=False), initial["is_default"])
 
     def clean(self) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def new(request: SignedInRequest, workspace_id: str) -> HttpResponse:
     workspace = load_membership(request.user, workspace_id, *MANAGERS).workspace
     form = KeptLettersForm(posted(request), initial=_blank(request.GET.get("language", "")), is_new=True)
     if form.is_valid() and settled(form, _kept, workspace=workspace, by=request.user, given=form.cleaned_data):
-        messages.success(request, _("The letters are kept."))
+        messages.success(request, _("The messages are kept."))
         return redirect("surveys:kept_letters", workspace_id)
     return _page(request, workspace, form, None)
 
@@ -99,7 +99,7 @@ def change(request: SignedInRequest, workspace_id: str, letters_id: str) -> Http
     initial = texts_of(kept) | {"name": kept.name, "is_default": kept.is_default}
     form = KeptLettersForm(posted(request), initial=initial, is_new=False)
     if form.is_valid() and settled(form, change_letters, kept=kept, by=request.user, **form.changed):
-        messages.success(request, _("The letters are saved. Surveys that hold them already stay as they are."))
+        messages.success(request, _("The messages are saved. Surveys that hold them already stay as they are."))
         return redirect("surveys:kept_letters", workspace_id)
     return _page(request, workspace, form, kept)
 
@@ -113,10 +113,10 @@ def _page(request: SignedInRequest, workspace: Workspace, form: SharedForm, kept
 def delete(request: SignedInRequest, workspace_id: str, letters_id: str) -> HttpResponse:
     workspace = load_membership(request.user, workspace_id, *MANAGERS).workspace
     kept = get_object_or_404(KeptLetters.objects.select_related("workspace"), workspace=workspace, public_id=letters_id)
-    facts = {"letters": Fact(_("the letters"), (kept.name, texts_of(kept)), kept.name)}
+    facts = {"letters": Fact(_("the messages"), (kept.name, texts_of(kept)), kept.name)}
     form = SeenForm(posted(request), facts=facts, of=kept.public_id)
     if form.is_valid() and settled(form, delete_letters, kept=kept, by=request.user):
-        messages.success(request, _("The letters “%(name)s” are deleted.") % {"name": kept.name})
+        messages.success(request, _("The messages “%(name)s” are deleted.") % {"name": kept.name})
         return redirect("surveys:kept_letters", workspace_id)
     context = {"workspace": workspace, "form": form, "kept": kept}
     return render(request, "surveys/delete_letters.html", context, status=422 if form.errors else 200)

@@ -49,7 +49,7 @@ SENTENCES = {
         create_workspace=_("%(who)s made the workspace."),
         rename_workspace=_("%(who)s gave the workspace another name."),
         change_privacy_notice=_("%(who)s changed the privacy notice."),
-        change_look=_("%(who)s changed how letters look."),
+        change_look=_("%(who)s changed how messages look."),
         invite_colleague=(
             _("%(who)s invited %(address)s. Role: %(role)s."),
             _("%(who)s invited a colleague. Role: %(role)s."),
@@ -149,14 +149,14 @@ SENTENCES = {
             _("%(who)s sent themselves the messages of a survey that has been deleted since."),
         ),
         keep_letters=(
-            _("%(who)s kept the letters “%(name)s” for later surveys."),
-            _("%(who)s kept letters that have been deleted since."),
+            _("%(who)s kept the messages “%(name)s” for later surveys."),
+            _("%(who)s kept messages that have been deleted since."),
         ),
         change_letters=(
-            _("%(who)s changed the kept letters “%(name)s”."),
-            _("%(who)s changed kept letters that have been deleted since."),
+            _("%(who)s changed the kept messages “%(name)s”."),
+            _("%(who)s changed kept messages that have been deleted since."),
         ),
-        delete_letters=_("%(who)s deleted kept letters."),
+        delete_letters=_("%(who)s deleted kept messages."),
         launch_survey=(
             _("%(who)s launched “%(survey)s”. The least number for a result: %(k)s."),
             _("%(who)s launched a survey that has been deleted since."),

@@ -54,15 +54,13 @@ def test_letters_are_kept_from_the_step_and_saved_there(browser, draft, workspac
     assert (draft.invitation_text, draft.is_from_nobody) == (OURS["invitation_text"], True)
 
 
-@pytest.mark.parametrize(
-    ("name", "sentence"), [("", "Enter a name under which"), ("OURS", "Letters called “OURS” are kept already.")]
-)
-def test_letters_need_a_name_of_their_own(browser, draft, workspace, alice, name, sentence):
+def test_messages_need_a_name_of_their_own(browser, draft, workspace, alice):
     kept(workspace, alice)
-    answer = browser.post(at(draft), OURS | {"reminder_text": "Typed: {link}", "keep": "1", "keep_as": name})
-    assert answer.status_code == 422
-    assert sentence in answer.content.decode()
-    assert "Typed: {link}" in answer.content.decode()
+    for name, sentence in {"": "Enter a name under which", "OURS": "Messages called “OURS” are kept already."}.items():
+        answer = browser.post(at(draft), OURS | {"reminder_text": "Typed: {link}", "keep": "1", "keep_as": name})
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+        assert "Typed: {link}" in answer.content.decode()
     assert workspace.kept_letters.count() == 1
 
 

@@ -25,7 +25,7 @@ def with_taken(request: SignedInRequest, kept: list[KeptLetters]) -> QueryDict |
         if one.public_id == sent.get("kept"):
             for field, text in texts_of(one).items():
                 sent[field] = text
-            messages.info(request, _("These are the letters “%(name)s”. Nothing is saved yet.") % {"name": one.name})
+            messages.info(request, _("These are the messages “%(name)s”. Nothing is saved yet.") % {"name": one.name})
     return sent
 
 

@@ -127,7 +127,7 @@ def _keep(request: SignedInRequest, survey: Survey, form: MessagesForm) -> bool:
     except ValidationError as refusal:
         form.add_error("keep_as", refusal.messages[0])
         return False
-    messages.success(request, _("The letters are kept as “%(name)s”.") % {"name": name})
+    messages.success(request, _("The messages are kept as “%(name)s”.") % {"name": name})
     return True
 
 
