@@ -115,20 +115,25 @@ def html_to_look_at(rendered: Rendered) -> str:
 
 
 def _blocks(rendered: Rendered) -> Iterator[Block]:
-    """Paragraph by paragraph. A link within a sentence stays there, and the button follows."""
+    """Paragraph by paragraph, with the button where the link stands; a link within a sentence stays, and it follows."""
+    link = rendered.link if rendered.button else ""
     for paragraph in _blank_line.split(rendered.text.strip()):
-        has_link = bool(rendered.link) and rendered.link in paragraph
-        for lines in _apart(paragraph, rendered.link) if has_link else [paragraph]:
-            if lines:
-                yield Block(tuple(_parts(lines, rendered.link)))
-        if has_link and rendered.button:
+        pieces = _between(paragraph, link)
+        for number, piece in enumerate(pieces):
+            if number:
+                yield Block()
+            if piece:
+                yield Block(tuple(_parts(piece, link)))
+        if link and link in paragraph and len(pieces) == 1:
             yield Block()
 
 
-def _apart(paragraph: str, link: str) -> list[str]:
-    """Without the line on which the link stands alone: the button says it."""
-    lines = paragraph.splitlines()
-    return ["\n".join(line for line in lines if line.strip() != link).strip()]
+def _between(paragraph: str, link: str) -> list[str]:
+    """What stands before and after the line on which the link stands alone."""
+    if not link:
+        return [paragraph]
+    alone = re.compile(rf"^[ \t]*{re.escape(link)}[ \t]*$", re.MULTILINE)
+    return [piece.strip() for piece in alone.split(paragraph)]
 
 
 def _parts(text: str, link: str) -> Iterator[Part]:

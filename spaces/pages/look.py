@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.accounts.requests import SignedInRequest
-from core.colours import contrast
+from core.colours import WHITE, contrast
 from core.forms import get_or_post, posted, refusal_of, settled
 from core.post.registry import Rendered
 from core.post.showing import show_letter
@@ -32,7 +32,7 @@ def look(request: SignedInRequest, public_id: str) -> HttpResponse:
         "form": form,
         "workspace": workspace,
         "look": now,
-        "is_white": now.text_colour == "#ffffff",
+        "is_white": now.text_colour == WHITE,
         "contrast": decimal(contrast(now.colour, now.text_colour)),
         "refusal": refusal_of(check_has_letters, workspace),
     }

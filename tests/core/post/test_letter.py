@@ -90,6 +90,17 @@ def test_the_link_is_a_button_and_stands_there_in_letters(text):
     assert ">https://trace.example.org/s/secret/?in=de&amp;x=1</a>" in html
 
 
+def test_words_keep_their_order_around_the_button():
+    html = html_in(sent(Rendered("Welcome", f"Before\n{LINK}\nAfter", link=LINK, button="Open")))
+    assert html.index("Before") < html.index("Open<") < html.index("After")
+
+
+def test_a_link_without_a_button_is_still_there_to_read():
+    html = html_in(sent(Rendered("Welcome", f"Hello\n\n{LINK}", link=LINK)))
+    assert "https://trace.example.org/s/secret/" in html
+    assert Links(html).found == []
+
+
 def test_a_logo_comes_with_the_letter_and_nothing_is_fetched():
     look = Look("Northmoor", colour="#ffcc33", logo=b"\x89PNG", logo_size=(120, 40))
     message = sent(Rendered("Welcome", f"Hello\n\n{LINK}", link=LINK, button="Open", look=look))

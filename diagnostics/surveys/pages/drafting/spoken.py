@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.accounts.requests import SignedInRequest
-from core.forms import OneLine, SharedForm, get_or_post, settled
+from core.forms import OneLine, SharedForm, get_or_post, posted, settled
 from core.words import Words
 from diagnostics.checklists.presets import UnfitRecipe
 from diagnostics.checklists.translating import missing_in, texts_in
@@ -129,7 +129,7 @@ def words(request: SignedInRequest, public_id: str, language: str) -> HttpRespon
     if not survey.is_draft:
         return redirect("surveys:dashboard", public_id)
     kept = kept_for(survey, language)
-    form = WordsForm(with_taken(request, kept), survey=survey, language=language)
+    form = WordsForm(with_taken(posted(request), request, kept), survey=survey, language=language)
     if TAKE not in request.POST and form.is_valid() and _are_saved(request, survey, form):
         messages.success(request, _("Saved."))
         return redirect("surveys:step", public_id, CHECK)

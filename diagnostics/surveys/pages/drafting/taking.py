@@ -5,7 +5,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from core.accounts.requests import SignedInRequest
-from core.forms import posted
 from diagnostics.surveys.actions.kept_letters import texts_of
 from diagnostics.surveys.models import KeptLetters, Survey
 
@@ -16,11 +15,11 @@ def kept_for(survey: Survey, language: str) -> list[KeptLetters]:
     return list(survey.workspace.kept_letters.filter(language=language))
 
 
-def with_taken(request: SignedInRequest, kept: list[KeptLetters]) -> QueryDict | None:
+def with_taken(sent: QueryDict | None, request: SignedInRequest, kept: list[KeptLetters]) -> QueryDict | None:
     """What was sent, with the texts of the letters that somebody takes."""
-    if TAKE not in request.POST:
-        return posted(request)
-    sent = request.POST.copy()
+    if sent is None or TAKE not in request.POST:
+        return sent
+    sent = sent.copy()
     for one in kept:
         if one.public_id == sent.get("kept"):
             for field, text in texts_of(one).items():

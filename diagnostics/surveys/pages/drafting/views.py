@@ -99,7 +99,7 @@ def messages_(request: SignedInRequest, survey: Survey) -> HttpResponse:
     if not survey.is_personal:
         return render(request, "surveys/no_messages.html", step_context(MESSAGES, survey) | shared)
     kept = kept_for(survey, survey.spoken[0])
-    form = MessagesForm(with_taken(request, kept), initial=MessagesForm.of(survey), survey=survey)
+    form = MessagesForm(with_taken(posted(request), request, kept), initial=MessagesForm.of(survey), survey=survey)
     if TAKE not in request.POST and _is_fit(request, form) and _are_kept(request, survey, form):
         if {TRY, LOOK, KEEP} & request.POST.keys():
             return _look(request, survey)
