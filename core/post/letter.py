@@ -34,7 +34,7 @@ def letter_of(to: str, rendered: Rendered, letter_id: str) -> Letter:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     letter = Letter(
         subject=" ".join(rendered.subject.split()),
-        body=rendered.text,
+        body=_even(rendered.text),
         from_email=sender_of(rendered.writer, rendered.language),
         to=[to],
         reply_to=[_address("", rendered.writer.reply_to)] if rendered.writer.reply_to else None,
@@ -117,7 +117,7 @@ def html_to_look_at(rendered: Rendered) -> str:
 def _blocks(rendered: Rendered) -> Iterator[Block]:
     """Paragraph by paragraph, with the button where the link stands; a link within a sentence stays, and it follows."""
     link = rendered.link if rendered.button else ""
-    for paragraph in _blank_line.split(rendered.text.strip()):
+    for paragraph in _blank_line.split(_even(rendered.text).strip()):
         pieces = _between(paragraph, link)
         for number, piece in enumerate(pieces):
             if number:
@@ -126,6 +126,11 @@ def _blocks(rendered: Rendered) -> Iterator[Block]:
                 yield Block(tuple(_parts(piece, link)))
         if link and link in paragraph and len(pieces) == 1:
             yield Block()
+
+
+def _even(text: str) -> str:
+    """With one kind of line end, whatever browsers send."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _between(paragraph: str, link: str) -> list[str]:

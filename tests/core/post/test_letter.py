@@ -81,7 +81,10 @@ class Links(HTMLParser):
         self.found += [(tag, value) for name, value in attrs if name in {"href", "src", "background", "srcset"}]
 
 
-@pytest.mark.parametrize("text", [f"Here:\n\n{LINK}\n\nBye", f"Here:\n{LINK}\nBye", f"Open {LINK}, please."])
+@pytest.mark.parametrize(
+    "text",
+    [f"Here:\n\n{LINK}\n\nBye", f"Here:\n{LINK}\nBye", f"Open {LINK}, please."],
+)
 def test_the_link_is_a_button_and_stands_there_in_letters(text):
     html = html_in(sent(Rendered("Welcome", text, link=LINK, button="Open the <questions>")))
     assert Links(html).found[:2] == [("a", LINK)] * 2
@@ -90,8 +93,10 @@ def test_the_link_is_a_button_and_stands_there_in_letters(text):
     assert ">https://trace.example.org/s/secret/?in=de&amp;x=1</a>" in html
 
 
-def test_words_keep_their_order_around_the_button():
-    html = html_in(sent(Rendered("Welcome", f"Before\n{LINK}\nAfter", link=LINK, button="Open")))
+@pytest.mark.parametrize("end", ["\n", "\n\n", "\r\n", "\r\n\r\n"])
+def test_words_keep_their_order_around_the_button(end):
+    html = html_in(sent(Rendered("Welcome", f"Before{end}{LINK}{end}After", link=LINK, button="Open")))
+    assert html.count(f">{LINK.replace('&', '&amp;')}</a>") == 1
     assert html.index("Before") < html.index("Open<") < html.index("After")
 
 
