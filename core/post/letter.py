@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.mime.image import MIMEImage
 from email.utils import parseaddr
@@ -13,6 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.post.bounces.addresses import give_way_back
 from core.post.registry import Look, Rendered, Writer
@@ -103,6 +104,7 @@ class Block:
 
 def html_of(rendered: Rendered, *, logo: str) -> str:
     """`logo`: where the picture is found, from within the letter."""
+    rendered = _with_button(rendered)
     context = {"letter": rendered, "look": rendered.look, "logo": logo, "blocks": list(_blocks(rendered))}
     with translation.override(rendered.language):
         return render_to_string("post/email/base.html", context).strip()
@@ -112,6 +114,14 @@ def html_to_look_at(rendered: Rendered) -> str:
     """The same for a page of this site: with the picture in it, and links that lead nowhere."""
     html = html_of(rendered, logo=f"data:image/png;base64,{b64encode(rendered.look.logo).decode()}")
     return _address_of_link.sub("", html)
+
+
+def _with_button(rendered: Rendered) -> Rendered:
+    """Where nobody said what the button does, for the first address of this site on a line by itself."""
+    if rendered.button:
+        return rendered
+    alone = re.search(rf"^[ \t]*({re.escape(settings.SITE_URL)}/\S*)[ \t\r]*$", rendered.text, re.MULTILINE)
+    return replace(rendered, link=alone[1], button=gettext_lazy("Open the page")) if alone else rendered
 
 
 def _blocks(rendered: Rendered) -> Iterator[Block]:

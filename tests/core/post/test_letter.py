@@ -106,6 +106,12 @@ def test_a_link_without_a_button_is_still_there_to_read():
     assert Links(html).found == []
 
 
+def test_an_address_of_this_site_becomes_a_button_of_itself(settings):
+    html = html_in(sent(Rendered("Welcome", f"Hello\n\n{settings.SITE_URL}/reports/x/\n\nBye")))
+    assert Links(html).found == [("a", f"{settings.SITE_URL}/reports/x/")] * 2
+    assert "Open the page" in html
+
+
 def test_a_logo_comes_with_the_letter_and_nothing_is_fetched():
     look = Look("Northmoor", colour="#ffcc33", logo=b"\x89PNG", logo_size=(120, 40))
     message = sent(Rendered("Welcome", f"Hello\n\n{LINK}", link=LINK, button="Open", look=look))
