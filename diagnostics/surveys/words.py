@@ -46,6 +46,14 @@ def is_usual(survey: Survey, field: str) -> bool:
     return getattr(survey, field).splitlines() in [text.splitlines() for text in usual]  # forms send other ends
 
 
+def to_change(survey: Survey, field: str) -> str:
+    """A letter's text as somebody goes on with it: the usual one as it is today."""
+    if not is_usual(survey, field):
+        return str(getattr(survey, field))
+    with translation.override(survey.spoken[0]):
+        return usual_texts()[field]
+
+
 def missing(survey: Survey, language: str) -> tuple[str, ...]:
     """The fields that whoever reads this language meets in other words than theirs."""
     return tuple(

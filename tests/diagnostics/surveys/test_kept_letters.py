@@ -9,7 +9,7 @@ from diagnostics.surveys.actions.kept_letters import keep_letters, texts_of
 from diagnostics.surveys.actions.lifecycle import launch_survey
 from diagnostics.surveys.letters.wording import INVITATION, letter
 from diagnostics.surveys.models import KeptLetters, Survey
-from diagnostics.surveys.usual import usual_texts
+from diagnostics.surveys.usual import FORMER, usual_texts
 from tests.diagnostics.launched import NOW, draft_in, launched_survey, teams_in, workspace_of
 from tests.pages import press
 
@@ -73,6 +73,12 @@ def test_taken_letters_stand_in_the_step_and_nothing_is_saved_yet(browser, draft
     assert form["reminder_1"].subwidgets[0].data["subwidgets"][0]["value"] == "3"
     draft.refresh_from_db()
     assert draft.invitation_text == usual_texts()["invitation_text"]
+
+
+def test_a_draft_with_the_usual_texts_of_earlier_goes_on_with_those_of_today(browser, draft):
+    Survey.objects.update(**FORMER)
+    form = browser.get(at(draft)).context["form"]
+    assert {field: form[field].value() for field in FORMER} == usual_texts()
 
 
 def test_a_new_survey_begins_with_the_defaults_of_each_language(workspace, alice):

@@ -14,6 +14,7 @@ from diagnostics.surveys.letters.placeholders import faults_of
 from diagnostics.surveys.letters.wording import LETTERS
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.step_form import StepForm, text_area
+from diagnostics.surveys.words import to_change
 from spaces.looks import reachable_members
 
 TEXTS = tuple(f"{kind}_{part}" for kind in LETTERS for part in ("subject", "text"))
@@ -77,7 +78,7 @@ class MessagesForm(StepForm):
     @staticmethod
     def of(survey: Survey) -> dict:
         days = enumerate(map(datetime.date.fromisoformat, survey.reminder_days), start=1)
-        texts = {text: getattr(survey, text) for text in TEXTS}
+        texts = {text: to_change(survey, text) for text in TEXTS}
         return texts | {"sender": sender_in(survey)} | {f"reminder_{number}": day for number, day in days}
 
     @property
