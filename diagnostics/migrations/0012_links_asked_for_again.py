@@ -7,7 +7,7 @@ import core.ids
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("diagnostics", "0010_extensions_taken_back"),
+        ("diagnostics", "0011_kept_letters"),
     ]
 
     operations = [

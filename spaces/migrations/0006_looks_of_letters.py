@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spaces', '0003_lists_as_they_came'),
+        ('spaces', '0005_ending'),
     ]
 
     operations = [
