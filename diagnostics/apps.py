@@ -76,3 +76,4 @@ class DiagnosticsConfig(GuardedAppConfig):
         import_module("diagnostics.surveys.jobs.register").register_all()
         import_module("diagnostics.surveys.holding").connect()
         import_module("diagnostics.ending").connect()
+        import_module("diagnostics.surveys.where_asked").connect()

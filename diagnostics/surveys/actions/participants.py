@@ -1,5 +1,7 @@
 """Verbs on the people of an open survey. Nothing here asks, tells or changes whether somebody has answered."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -9,9 +11,9 @@ from core.accounts.models import User
 from core.audit.actions import record
 from core.jobs.actions import ask
 from core.post.actions import send_all
-from diagnostics.surveys.history.remembering import remember_change, remember_change_of_list
+from diagnostics.surveys.history.remembering import remember_change, remember_change_of_list, remember_changes_of_lists
 from diagnostics.surveys.job_names import CORRECT_ADDRESS
-from diagnostics.surveys.letters.sending import MOVED, forget_letters_to, letters
+from diagnostics.surveys.letters.sending import MOVED, forget_letters_to, forget_letters_to_all, letters
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
 from spaces.mailboxes import mailbox
@@ -46,6 +48,30 @@ def remove_participant(*, participant: Participant, by: User) -> None:
     participant.save(update_fields=["name", "email", "is_removed"])
     remember_change_of_list(participant.group)
     Invitation.objects.filter(participant=participant).update(token_hash=None, has_bounced=False)
+
+
+@transaction.atomic
+def remove_participants(*, survey: Survey, participants: Sequence[Participant], by: User) -> None:
+    """Several of one survey, each as above."""
+    locked = _lock_open(survey)
+    keys = [participant.pk for participant in participants]
+    invitations = Invitation.objects.filter(participant__in=keys)
+    forget_letters_to_all(locked, invitations)
+    locked.participants.filter(pk__in=keys).update(name="", email="", is_removed=True)
+    remember_changes_of_lists(list(locked.groups.filter(participants__in=keys).distinct()))
+    invitations.update(token_hash=None, has_bounced=False)
+    if len(participants) == 1:
+        only = participants[0]
+        record(by=by, verb="remove_participant", obj=only, workspace=locked.workspace, survey=locked.public_id)
+    else:
+        record(
+            by=by,
+            verb="remove_participants",
+            obj=locked,
+            workspace=locked.workspace,
+            survey=locked.public_id,
+            count=len(participants),
+        )
 
 
 @transaction.atomic

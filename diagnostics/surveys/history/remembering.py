@@ -1,6 +1,8 @@
 """Writing down who was asked and which addresses were corrected, and forgetting it after 24 months."""
 
 import datetime
+from collections import defaultdict
+from collections.abc import Sequence
 
 from core.audit.models import Entry
 from core.jobs.actions import ask
@@ -9,7 +11,9 @@ from diagnostics.surveys.history.comparing import hashed, packed
 from diagnostics.surveys.history.models import KEPT, AddressChange, AskedLeaf
 from diagnostics.surveys.history.resemblance import asked_in
 from diagnostics.surveys.job_names import FORGET_LISTS
-from diagnostics.surveys.models import Survey, SurveyGroup
+from diagnostics.surveys.models import Participant, Survey, SurveyGroup
+
+AT_ONCE = 500  # rows in one statement
 
 
 def remember_lists(survey: Survey, nodes: list[Node], *, now: datetime.datetime) -> None:
@@ -37,13 +41,26 @@ def remember_change_of_list(group: SurveyGroup) -> None:
 
     Both are compared with later ones, so that a change of the list between two launches hides nobody.
     """
-    launched = AskedLeaf.objects.filter(group=group, is_changed=False).first()
-    if launched is None:  # launched more than 24 months ago
-        return
-    people = group.participants.filter(is_removed=False).values_list("mailbox", flat=True)
-    hashes = hashed(people, group.survey.workspace.public_id)
-    present = {"sources": launched.sources, "size": len(hashes), "mailboxes": packed(hashes)}
-    AskedLeaf.objects.update_or_create(survey=group.survey, group=group, is_changed=True, defaults=present)
+    remember_changes_of_lists([group])
+
+
+def remember_changes_of_lists(groups: Sequence[SurveyGroup]) -> None:
+    """The same for several groups of one survey, in as many questions as for one."""
+    launched = AskedLeaf.objects.filter(group__in=groups, is_changed=False)  # none, where that was 24 months ago
+    before = {row.group_id: row for row in AskedLeaf.objects.filter(group__in=groups, is_changed=True)}
+    people = Participant.objects.filter(group__in=groups, is_removed=False).values_list("group", "mailbox")
+    boxes: dict[int, list[str]] = defaultdict(list)
+    for group, mailbox in people:
+        boxes[group].append(mailbox)
+    rows = []
+    for then in launched.select_related("survey__workspace"):
+        hashes = hashed(boxes[then.group_id], then.survey.workspace.public_id)
+        row = before.get(then.group_id) or AskedLeaf(survey=then.survey, group_id=then.group_id, is_changed=True)
+        row.sources, row.size, row.mailboxes = then.sources, len(hashes), packed(hashes)
+        rows.append(row)
+    AskedLeaf.objects.bulk_create([row for row in rows if row.pk is None], batch_size=AT_ONCE)
+    known = [row for row in rows if row.pk is not None]
+    AskedLeaf.objects.bulk_update(known, ["sources", "size", "mailboxes"], batch_size=AT_ONCE)
 
 
 def remember_change(*, survey: Survey, entry: Entry, old: str, new: str) -> None:

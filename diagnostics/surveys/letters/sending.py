@@ -46,8 +46,12 @@ def forget_letters(survey: Survey) -> None:
 
 
 def forget_letters_to(invitation: Invitation) -> None:
-    letters = Message.objects.filter(about=invitation.survey.public_id)
-    forget(letters.filter(reference__invitation=invitation.public_id))
+    forget_letters_to_all(invitation.survey, [invitation])
+
+
+def forget_letters_to_all(survey: Survey, invitations: Iterable[Invitation]) -> None:
+    letters = Message.objects.filter(about=survey.public_id)
+    forget(letters.filter(reference__invitation__in=[invitation.public_id for invitation in invitations]))
 
 
 # --- What they say -------------------------------------------------------------------------------
