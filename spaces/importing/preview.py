@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from core.words import Words
 from spaces.importing.people.headings import Field
-from spaces.importing.people.plan import Arrival, Fault, Plan
+from spaces.importing.people.plan import Arrival, Fault, Lead, Plan
 from spaces.importing.table.cells import harmless
 
-SHOWN, CHANGES_SHOWN, FAULTS_SHOWN, NAMED = 10, 100, 50, 20
+SHOWN, CHANGES_SHOWN, FAULTS_SHOWN, GROUPS_SHOWN, NAMED = 10, 100, 50, 200, 20
 QUESTIONS: dict[Field, Words] = {
     "email": gettext_lazy("In which column are the addresses at which people are to be asked?"),
     "name": gettext_lazy("In which column are the names? Without one, people are called by their address."),
@@ -38,6 +38,22 @@ class Preview:
     @property
     def more_faults(self) -> int:
         return len(self.plan.faults) - len(self.faults)
+
+    @property
+    def new_groups(self) -> list[str]:
+        return [place.path for place in self.plan.new_groups[:GROUPS_SHOWN]]
+
+    @property
+    def more_new_groups(self) -> int:
+        return max(0, len(self.plan.new_groups) - GROUPS_SHOWN)
+
+    @property
+    def leads(self) -> tuple[Lead, ...]:
+        return self.plan.leads[:GROUPS_SHOWN]
+
+    @property
+    def more_leads(self) -> int:
+        return max(0, len(self.plan.leads) - GROUPS_SHOWN)
 
     @property
     def gone(self) -> str:

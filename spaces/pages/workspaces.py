@@ -67,7 +67,7 @@ def workspace(request: SignedInRequest, public_id: str) -> HttpResponse:
         "workspace": membership.workspace,
         "members": overview.members(membership),
         "offers": overview.offers(membership, now=timezone.now()),
-        "places": overview.group_cards(membership),
+        "tree": overview.tree_of(membership),
         "last_import": overview.last_import(membership),
         "roles": [(role.label, MAY[role]) for role in Role],
     }
