@@ -1,16 +1,18 @@
 """What people type when they set up a workspace, as clean values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator
+from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.colours import colour_in
 from core.forms import TOO_LONG, Address, ChoiceRows, OneLine
-from core.words import Words
+from spaces.choosing import group_field, leader_field, where_field
 from spaces.logos import LARGEST_FILE, Logo, logo_of
 from spaces.models import Group, Person, Role
 from spaces.roles import MAY
@@ -24,18 +26,6 @@ def role_field(roles: Iterable[Role]) -> forms.ChoiceField:
         choices=[(role.value, role.label) for role in roles],
         widget=ChoiceRows(explained={role.value: MAY[role] for role in roles}),
         error_messages={"required": sentence, "invalid_choice": sentence},
-    )
-
-
-def group_field(branches: Iterable[Branch], *, nowhere: Words, wrong: Words, **kwargs: Any) -> forms.TypedChoiceField:
-    groups = {branch.group.public_id: branch.group for branch in branches}
-    return forms.TypedChoiceField(
-        choices=[("", nowhere), *((branch.group.public_id, branch.path) for branch in branches)],
-        coerce=groups.get,
-        empty_value=None,
-        required=False,
-        error_messages={"invalid_choice": wrong},
-        **kwargs,
     )
 
 
@@ -135,7 +125,7 @@ class GroupForm(forms.Form):
         error_messages={"required": _("Choose a kind"), "invalid_choice": _("Choose a kind")},
     )
 
-    def __init__(self, *args: Any, branches: Iterable[Branch], people: Iterable[Person] | None = None, **kwargs: Any):
+    def __init__(self, *args: Any, branches: Iterable[Branch], people: "QuerySet[Person] | None" = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["parent"] = group_field(
             branches,
@@ -147,25 +137,40 @@ class GroupForm(forms.Form):
             self.fields["leader"] = leader_field(people)
 
 
-def leader_field(people: Iterable[Person]) -> forms.TypedChoiceField:
-    known = {person.public_id: person for person in people}
-    labels = [(key, f"{person.name} ({person.email})") for key, person in known.items()]
-    return forms.TypedChoiceField(
-        label=_("Led by"),
-        choices=[("", _("Not named yet")), *labels],
-        coerce=known.get,
-        empty_value=None,
-        required=False,
-        error_messages={"invalid_choice": _("Choose a person from the list")},
-    )
-
-
 class PersonForm(forms.Form):
     name = OneLine(label=_("Name"), most=150, missing=_("Enter the name of the person"))
     email = Address(help_text=_("One address for each person. Capital letters and +tags make no difference."))
 
-    def __init__(self, *args: Any, branches: Iterable[Branch], **kwargs: Any):
+    def __init__(self, *args: Any, branches: Iterable[Branch], asked_in: Sequence[str] = (), **kwargs: Any):
+        """`asked_in`: the open surveys that ask this person, in which another address can be written as well."""
         super().__init__(*args, **kwargs)
-        self.fields["group"] = group_field(
-            branches, label=_("Group"), nowhere=_("No group yet"), wrong=_("Choose a group from the list")
-        )
+        if asked_in:
+            self.fields["in_surveys"] = _in_surveys_field(asked_in)
+        self.fields["group"] = where_field(branches)
+
+    def clean_in_surveys(self) -> bool:
+        return bool(self.cleaned_data["in_surveys"] == TOO)
+
+
+TOO, HERE = "too", "here"
+
+
+def _in_surveys_field(titles: Sequence[str]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("If you change the address"),
+        choices=[
+            (TOO, format_lazy(_("Correct it in the open surveys too: {titles}"), titles=", ".join(titles))),
+            (HERE, _("Change it here only")),
+        ],
+        initial=TOO,
+        error_messages={"required": _("Choose what becomes of the link that went to the present address")},
+        widget=ChoiceRows(
+            explained={
+                TOO: _(
+                    "A new link goes to the new address and begins empty, the earlier one opens the questions no "
+                    "more, and the earlier address is told."
+                ),
+                HERE: _("Letters of these surveys go on to the present address."),
+            }
+        ),
+    )

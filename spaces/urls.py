@@ -1,6 +1,17 @@
 from django.urls import include, path
 
-from spaces.pages import ending, groups, importing, invitations, look, members, people, workspaces
+from spaces.pages import (
+    ending,
+    group_list,
+    groups,
+    importing,
+    invitations,
+    look,
+    members,
+    people,
+    people_list,
+    workspaces,
+)
 
 app_name = "spaces"
 
@@ -17,10 +28,17 @@ in_workspace = [
     path("members/<slug:member_id>/", members.member, name="member"),
     path("members/<slug:member_id>/remove/", members.remove, name="remove_member"),
     path("members/<slug:member_id>/hand-over/", members.hand_over, name="hand_over"),
+    path("groups/", group_list.groups, name="groups"),
+    path("groups/lead/", group_list.lead, name="lead_groups"),
+    path("groups/delete-empty/", group_list.delete_empty, name="delete_groups"),
     path("groups/new/", groups.new, name="new_group"),
     path("groups/<slug:group_id>/", groups.group, name="group"),
     path("groups/<slug:group_id>/change/", groups.edit, name="change_group"),
     path("groups/<slug:group_id>/delete/", groups.delete, name="delete_group"),
+    path("people/", people_list.people, name="people"),
+    path("people/move/", people_list.move, name="move_people"),
+    path("people/lead/", people_list.lead, name="name_leaders"),
+    path("people/remove/", people_list.remove, name="remove_people"),
     path("people/new/", people.new, name="new_person"),
     path("people/import/", importing.start, name="import_people"),
     path("people/people.<slug:form>", people.export, name="export_people"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.audit.actions import record
+from spaces import where_asked
 from spaces.access import lock_workspace
 from spaces.mailboxes import mailbox
 from spaces.models import Group, Person, Workspace
@@ -84,8 +85,13 @@ def add_person(*, workspace: Workspace, name: str, email: str, by: User, group: 
 
 
 @transaction.atomic
-def change_person(*, person: Person, name: str, email: str, group: Group | None, by: User) -> None:
-    """All that one form can change about a person; what stays the same is left alone."""
+def change_person(
+    *, person: Person, name: str, email: str, group: Group | None, by: User, in_surveys: bool = False
+) -> None:
+    """All that one form can change about a person; what stays the same is left alone. `in_surveys`: another address is
+    theirs in what asks them now as well."""
+    if in_surveys and email.lower() != person.email:
+        where_asked.correct(lock_workspace(person.workspace), person, email.lower(), by=by)
     _change(person, by=by, verb="change_person", name=name, email=email.lower(), group=group)
 
 

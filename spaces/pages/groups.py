@@ -17,18 +17,28 @@ from spaces.models import MANAGERS, Group, Workspace
 from spaces.pages.form_page import show_form
 from spaces.tree import Branch, branches
 
+SHOWN = 100  # people or groups on the page of one; the lists of all have the others
+
 
 @require_safe
 def group(request: SignedInRequest, public_id: str, group_id: str) -> HttpResponse:
     workspace = load_membership(request.user, public_id, *MANAGERS).workspace
     group = get_object_or_404(workspace.groups.select_related("leader"), public_id=group_id)
     tree = branches(workspace.groups.all())
+    branch = next(branch for branch in tree if branch.group == group)
+    inside = [branch.group for branch in tree if branch.group.parent_id == group.pk]
+    people = group.people.count()
     context = {
         "workspace": workspace,
         "group": group,
-        "above": next(branch.above for branch in tree if branch.group == group),
-        "inside": [branch.group for branch in tree if branch.group.parent_id == group.pk],
-        "people": group.people.order_by("name", "email"),
+        "above": branch.above,
+        "path": branch.path,
+        "inside": inside[:SHOWN],
+        "inside_count": len(inside),
+        "people": group.people.order_by("sought", "pk")[:SHOWN],
+        "people_count": people,
+        "is_cut": people > SHOWN,
+        "is_cut_inside": len(inside) > SHOWN,
     }
     return render(request, "spaces/group.html", context)
 
@@ -58,7 +68,7 @@ def edit(request: SignedInRequest, public_id: str, group_id: str) -> HttpRespons
     form = GroupForm(
         posted(request),
         branches=_places_for(group, branches(workspace.groups.all())),
-        people=workspace.people.order_by("name", "email"),
+        people=workspace.people.order_by("sought", "pk"),
         initial=_as_it_is(group),
     )
     if form.is_valid() and settled(form, change_group, group=group, by=request.user, **form.cleaned_data):

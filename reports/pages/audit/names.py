@@ -21,7 +21,22 @@ from spaces.models import ColleagueInvitation, Group, Membership, Person, Role, 
 Words = dict[str, str]
 Ids = set[str]
 
-DETAILS = {"role", "before", "after", "reason", "step", "day", "k", "added", "changed", "groups", "left", "people"}
+DETAILS = {
+    "role",
+    "before",
+    "after",
+    "reason",
+    "step",
+    "day",
+    "k",
+    "added",
+    "changed",
+    "groups",
+    "left",
+    "removed",
+    "count",
+    "people",
+}
 TO_WHOM = {"name": "user", "reader": "to"}  # word of a sentence → the detail with the id of an account
 
 

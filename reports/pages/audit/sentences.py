@@ -110,6 +110,13 @@ SENTENCES = {
             _("%(who)s placed somebody who has been removed since in another group."),
         ),
         remove_person=_("%(who)s removed somebody from the people of the workspace."),
+        move_people=(
+            _("%(who)s placed several people in the group “%(name)s”. People: %(count)s."),
+            _("%(who)s placed several people in another group or in none. People: %(count)s."),
+        ),
+        remove_people=_("%(who)s removed several people from the workspace. People: %(count)s."),
+        name_leaders=_("%(who)s changed who leads several groups. Groups: %(count)s."),
+        delete_groups=_("%(who)s deleted several empty groups. Groups: %(count)s."),
         import_people=_(
             "%(who)s imported a list. People added: %(added)s, people changed: %(changed)s, groups made: %(groups)s, "
             "rows left out: %(left)s."
@@ -240,6 +247,10 @@ SENTENCES = {
         remove_participant=(
             _("%(who)s removed somebody from “%(survey)s”."),
             _("%(who)s removed somebody from a survey that has been deleted since."),
+        ),
+        remove_participants=(
+            _("%(who)s removed several people from “%(survey)s”. People: %(count)s."),
+            _("%(who)s removed several people from a survey that has been deleted since. People: %(count)s."),
         ),
         correct_address=(
             _("%(who)s sent the link of %(name)s anew to another address, in “%(survey)s”."),

@@ -20,6 +20,7 @@ from spaces.importing.table.rows import Row, packed
 from spaces.models import IMPORT_LASTS, Group, PeopleImport, PeopleList, Person, Workspace
 
 AT_A_TIME = 500  # rows in one statement
+CHANGED = ["name", "email", "mailbox", "sought", "group", "language"]  # of a person, by an import
 
 
 @transaction.atomic
@@ -83,9 +84,8 @@ def _add(workspace: Workspace, arrivals: Iterable[Arrival], made: dict[Key, Grou
     people = []
     for arrival in arrivals:
         proposed = arrival.proposed | _new_group(arrival, made)
-        email, mailbox = arrival.entry.email, arrival.entry.mailbox  # save() would fill in the mailbox
-        people.append(Person(workspace=workspace, email=email, mailbox=mailbox, **proposed))
-    return [person.pk for person in Person.objects.bulk_create(people, batch_size=AT_A_TIME)]
+        people.append(Person(workspace=workspace, email=arrival.entry.email, **proposed))
+    return [person.pk for person in Person.objects.make_many(people, at_a_time=AT_A_TIME)]
 
 
 def _change(arrivals: Iterable[Arrival], made: dict[Key, Group]) -> list[Changed]:
@@ -95,10 +95,10 @@ def _change(arrivals: Iterable[Arrival], made: dict[Key, Group]) -> list[Changed
             before = state_of(person)
             for field, value in (arrival.proposed | _new_group(arrival, made)).items():
                 setattr(person, field, value)
-            person.mailbox = arrival.entry.mailbox
+            person.fill_in()
             people.append(person)
             changed.append((person.pk, before, state_of(person)))
-    Person.objects.bulk_update(people, ["name", "email", "mailbox", "group", "language"], batch_size=AT_A_TIME)
+    Person.objects.bulk_update(people, CHANGED, batch_size=AT_A_TIME)
     return changed
 
 

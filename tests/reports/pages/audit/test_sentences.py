@@ -92,7 +92,7 @@ def test_verbs_are_found(source, verbs):
 @pytest.mark.parametrize("verb", SENTENCES)
 def test_the_last_text_of_a_verb_names_nothing_that_may_be_gone(verb):
     """Only what the line itself holds, and who did it."""
-    always = {"who", "role", "before", "after", "added", "changed", "groups", "left", "reason"}
+    always = {"who", "role", "before", "after", "added", "changed", "groups", "left", "removed", "count", "reason"}
     texts = [str(text) for text in SENTENCES[verb].texts]
     assert set(NAMED.findall(texts[-1])) <= always
     assert all(text.endswith(".") for text in texts)
