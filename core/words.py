@@ -1,11 +1,13 @@
 """Numbers in words, sentences one after the other, and what people have typed."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -36,6 +38,18 @@ def in_words(number: int) -> str:
 def paragraph(*sentences: str) -> str:
     """Whole sentences, each of them translated by itself."""
     return " ".join(sentences)
+
+
+def some_of(names: Sequence[str], most: int = 5) -> str:
+    """The first names, and how many more there are.
+
+    >>> some_of(["Ada", "Ben", "Cy"], most=2)
+    'Ada, Ben and 1 more'
+    """
+    shown = list(names[:most])
+    if more := len(names) - len(shown):
+        shown.append(_("%(count)d more") % {"count": more})
+    return str(get_text_list(shown, _("and")))
 
 
 def language_tag() -> str:

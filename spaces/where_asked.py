@@ -10,7 +10,7 @@ from typing import Protocol
 from django.db.models import QuerySet
 
 from core.accounts.models import User
-from core.words import Words
+from core.words import Words, some_of
 from spaces.models import Person, Workspace
 
 
@@ -26,6 +26,10 @@ class Asking:
     group: str  # in which one of them is asked
     leads: tuple[str, ...] = ()  # its groups whose report goes to one of them
     is_open: bool = False  # they can be taken out, and get letters until then
+
+    @property
+    def led(self) -> str:
+        return some_of(self.leads)
 
 
 class Source(Protocol):

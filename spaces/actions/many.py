@@ -5,19 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.accounts.models import User
 from core.audit.actions import record
+from core.words import some_of
 from spaces import where_asked
 from spaces.access import lock_workspace
 from spaces.actions.groups import check_is_shared
 from spaces.models import Group, Person, Workspace
 
 AT_A_TIME = 500  # rows in one statement
-NAMED = 5  # in one sentence
 
 
 @transaction.atomic
@@ -73,7 +72,7 @@ def delete_groups(*, workspace: Workspace, groups: Sequence[Group], by: User) ->
     workspace = _lock(workspace, groups)
     keys = [group.pk for group in groups]
     full = workspace.groups.exclude(people=None, children=None).filter(pk__in=keys).distinct()
-    if names := [group.name for group in full[: NAMED + 1]]:
+    if names := [group.name for group in full]:
         sentence = _("Not empty any more: %(groups)s. Nothing is deleted.")
         raise ValidationError(sentence % {"groups": some_of(names)})
     record(by=by, verb="delete_groups", obj=workspace, workspace=workspace, count=len(groups))
@@ -84,13 +83,6 @@ def delete_groups(*, workspace: Workspace, groups: Sequence[Group], by: User) ->
 def check_can_lead_their_groups(people: Iterable[Person]) -> None:
     """Raises a ValidationError where somebody is in no group, or two are in the same one."""
     _groups_of(people)
-
-
-def some_of(names: Sequence[str]) -> str:
-    shown = list(names[:NAMED])
-    if more := len(names) - len(shown):
-        shown.append(_("%(count)d more") % {"count": more})
-    return str(get_text_list(shown, _("and")))
 
 
 def _groups_of(people: Iterable[Person]) -> dict[int, Person]:

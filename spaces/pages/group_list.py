@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, settled
 from core.seen import Fact, Facts, SeenForm
+from core.words import paragraph
 from spaces.actions.many import delete_groups, lead_groups
 from spaces.finding import Place, places, places_found
 from spaces.models import Group, Workspace
@@ -151,7 +152,7 @@ def _settle(
     """The page that says what will happen, and then it happens."""
     if not chosen.groups:
         sentence = _("None of the groups chosen is empty.") if chosen.only_empty else _("No group is chosen.")
-        messages.warning(request, f"{sentence} {_('Tick groups in the list first, or all that were found.')}")
+        messages.warning(request, paragraph(sentence, _("Tick groups in the list first, or all that were found.")))
         return redirect(chosen.back)
     names = {"groups": chosen.name}
     if form.is_valid():

@@ -20,10 +20,11 @@ from django.views.decorators.http import require_safe
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, settled
 from core.seen import Fact, Facts, SeenForm
+from core.words import some_of
 from spaces.access import load_membership
 from spaces.actions.many import move_people, name_leaders, remove_people
 from spaces.finding import people_found
-from spaces.models import MANAGERS, Group, Person, Workspace
+from spaces.models import MANAGERS, Person, Workspace
 from spaces.pages.list_forms import FindPeopleForm, MoveForm, NameLeadersForm, RemoveForm
 from spaces.tree import Branch, branches
 from spaces.where_asked import Asking, open_ones, where_asked
@@ -58,15 +59,15 @@ def people(request: SignedInRequest, public_id: str) -> HttpResponse:
 class Row:
     person: Person
     place: Branch | None
-    leads: tuple[Group, ...]
+    leads: str  # the names of the groups
 
 
 def _rows(tree: Sequence[Branch], people: Sequence[Person]) -> list[Row]:
     places: dict[int | None, Branch] = {branch.group.pk: branch for branch in tree}
-    led: dict[int | None, list[Group]] = defaultdict(list)
+    led: dict[int | None, list[str]] = defaultdict(list)
     for branch in tree:
-        led[branch.group.leader_id].append(branch.group)
-    return [Row(person, places.get(person.group_id), tuple(led[person.pk])) for person in people]
+        led[branch.group.leader_id].append(branch.group.name)
+    return [Row(person, places.get(person.group_id), some_of(led[person.pk])) for person in people]
 
 
 def _filters(form: FindPeopleForm) -> dict[str, Any]:
@@ -152,7 +153,7 @@ class Chosen:
     @property
     def facts_of_removal(self) -> Facts:
         asking = [(one.key, one.people, one.leads) for one in open_ones(self.asking)]
-        return {**self.facts, "asking": Fact(_("the open surveys that ask them"), asking, ", ".join(self.running))}
+        return {**self.facts, "asking": Fact(_("the open surveys that ask them"), asking, some_of(self.running))}
 
 
 def load_chosen(request: SignedInRequest, public_id: str) -> Chosen:
@@ -229,7 +230,7 @@ def notes_on_removal(chosen: Chosen) -> list[str]:
     for name, group in chosen.led:
         led.setdefault(name, []).append(group)
     words = _("%(name)s leads %(groups)s, which will have no leader then.")
-    notes = [words % {"name": name, "groups": ", ".join(groups)} for name, groups in list(led.items())[:NAMED]]
+    notes = [words % {"name": name, "groups": some_of(groups)} for name, groups in list(led.items())[:NAMED]]
     notes.append(_("Name and address will be deleted from the people of this workspace. This cannot be undone."))
     return notes
 
