@@ -1,9 +1,10 @@
 """The lists of all people and all groups: what is found, and what is done with many at once."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from core.audit.models import Entry
-from spaces.actions import groups
+from spaces.actions import groups, many
 from spaces.models import Group, Person, Workspace
 from tests.pages import press, seen_on, tight
 from tests.spaces.pages.test_workspaces import after, shown, url
@@ -142,6 +143,14 @@ def test_only_empty_groups_are_deleted_of_those_chosen(alices, workspace, organi
     assert "Empty ward is deleted." in after(press(alices, address, follow=True))
     assert {group.name for group in workspace.groups.all()} == {"Community services", "Pharmacy"}
     assert "None of the groups chosen is empty." in after(alices.get(address, follow=True))
+
+
+def test_a_group_that_was_filled_meanwhile_is_not_deleted(workspace, organisation, team, people, alice):
+    empty = Group.objects.create(workspace=workspace, name="Empty ward", parent=team)
+    for full in (team, organisation):
+        with pytest.raises(ValidationError, match=f"Not empty any more: {full}"):
+            many.delete_groups(workspace=workspace, groups=[empty, full], by=alice)
+    assert workspace.groups.count() == 3
 
 
 def test_one_person_leads_all_that_are_chosen(alices, workspace, people, organisation, team):
