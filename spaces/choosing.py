@@ -15,7 +15,7 @@ from spaces.models import Person
 from spaces.tree import Branch
 
 MOST_TO_CHOOSE_FROM = 200  # in one list: a longer one helps nobody, and weighs more than the rest of the page
-MOST_NAMED = 5
+MOST_NAMED = 3
 
 
 def where_field(branches: Iterable[Branch], **kwargs: Any) -> forms.Field:
