@@ -65,15 +65,14 @@ def _workspace(people: int, teams: int) -> Workspace:
         Group(workspace=workspace, name=f"Team {number}", kind=Group.Kind.TEAM, parent=whole)
         for number in range(1, teams + 1)
     )
-    Member.objects.bulk_create(
-        (_member(workspace, number, groups[number % teams]) for number in range(people)), batch_size=1000
-    )
+    members = (_member(workspace, number, groups[number % teams]) for number in range(people))
+    Member.objects.make_many(members, at_a_time=1000)
     return workspace
 
 
 def _member(workspace: Workspace, number: int, team: Group) -> Member:
     address = f"person{number}@example.org"
-    return Member(workspace=workspace, name=f"Person {number}", email=address, mailbox=address, group=team)
+    return Member(workspace=workspace, name=f"Person {number}", email=address, group=team)
 
 
 def _worked(kind: str, survey: Survey) -> Survey:

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("spaces", "0003_lists_as_they_came")]
+    dependencies = [("spaces", "0004_people_looked_for")]
 
     operations = [
         migrations.AddField(model_name="workspace", name="is_ending", field=models.BooleanField(default=False)),

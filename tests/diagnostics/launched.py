@@ -9,7 +9,6 @@ from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import Survey
 from spaces.actions.groups import create_group, name_leader
-from spaces.mailboxes import mailbox
 from spaces.models import Group, Membership, Person, Role, Workspace
 
 NOW = datetime.datetime(2026, 11, 16, 9, 0, tzinfo=datetime.UTC)
@@ -31,7 +30,7 @@ def teams_in(workspace: Workspace, *, by: User, teams: dict[str, int] | None = N
     whole = create_group(workspace=workspace, name="Community services", kind="organisation", by=by)
     for name, size in (teams or TEAMS).items():
         team = create_group(workspace=workspace, name=name, kind="team", parent=whole, by=by)
-        people = Person.objects.bulk_create(_member(team, number) for number in range(1, size + 1))
+        people = Person.objects.make_many((_member(team, number) for number in range(1, size + 1)), at_a_time=100)
         if led:
             name_leader(group=team, leader=people[0], by=by)
     return whole
@@ -39,9 +38,7 @@ def teams_in(workspace: Workspace, *, by: User, teams: dict[str, int] | None = N
 
 def _member(team: Group, number: int) -> Person:
     address = f"{team.name.lower().replace(' ', '-')}{number}@example.org"
-    return Person(
-        workspace=team.workspace, name=f"{team.name} {number}", email=address, mailbox=mailbox(address), group=team
-    )
+    return Person(workspace=team.workspace, name=f"{team.name} {number}", email=address, group=team)
 
 
 def draft_in(workspace: Workspace, *audience: Group, by: User, **changes) -> Survey:

@@ -53,7 +53,7 @@ def remove_participant(*, participant: Participant, by: User) -> None:
 @transaction.atomic
 def remove_participants(*, survey: Survey, participants: Sequence[Participant], by: User) -> None:
     """Several of one survey, each as above."""
-    locked = _lock_open(survey)
+    locked = lock_open(survey)
     keys = [participant.pk for participant in participants]
     invitations = Invitation.objects.filter(participant__in=keys)
     forget_letters_to_all(locked, invitations)
