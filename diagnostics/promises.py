@@ -46,6 +46,10 @@ CAPABILITY: dict[str, "Words"] = {
         "Whoever is taken off the list has no link any more. An answer that was given stays, and nobody is told "
         "whether there is one."
     ),
+    "moved": _(
+        "Whoever is placed in another group while a survey is open gets a new link, and answers with that group by it. "
+        "What was handed in before stays with the earlier group; nobody is told whether there is anything."
+    ),
 }
 
 # --- Nobody learns who took part -----------------------------------------------------------------------

@@ -40,14 +40,19 @@ def ask(
 
 
 @transaction.atomic
-def ask_all(*, kind: str, subjects: Sequence[str]) -> None:
-    """One job for each subject; none of them may have been asked for before.
+def ask_all(
+    *, kind: str, subjects: Sequence[str], versions: Sequence[str] = (), by: AbstractBaseUser | None = None
+) -> None:
+    """One job for each subject, of its version where there are some; none of them may have been asked for before.
 
     The bell rings for the first of them. The sweeper rings for the others in turn, so that a thousand letters leave
     room for other work.
     """
     registry.get(kind)
-    jobs = Job.objects.bulk_create([Job(kind=kind, subject=subject) for subject in subjects], batch_size=500)
+    asked = zip(subjects, versions or ["1"] * len(subjects), strict=True)
+    who = by.pk if by else None
+    rows = [Job(kind=kind, subject=one, version=version, requested_by_id=who) for one, version in asked]
+    jobs = Job.objects.bulk_create(rows, batch_size=500)
     for job in jobs[:AT_ONCE]:
         ring_on_commit(job)
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -35,7 +35,12 @@ def send_all(messages: Iterable[Message]) -> int:
 @transaction.atomic
 def forget(messages: QuerySet[Message]) -> None:
     """Delete messages, sent or not, with all that tells of their sending."""
-    gone = list(messages.values_list("pk", flat=True))
+    forget_numbered(list(messages.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def forget_numbered(gone: Sequence[int]) -> None:
+    """The same, of messages whose primary keys are known."""
     for start in range(0, len(gone), AT_ONCE):
         some = gone[start : start + AT_ONCE]
         Job.objects.filter(kind=SEND, subject__in=[str(number) for number in some]).delete()

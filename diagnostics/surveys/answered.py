@@ -2,23 +2,57 @@
 lacks.
 """
 
+from collections import Counter
+
 from django.db.models import Count
 
 from diagnostics.sealing.tokens import ballot_mark, ballot_tag, decline_tag
 from diagnostics.surveys.links import token_of
-from diagnostics.surveys.models import UNCOUNTED, Invitation, Survey
+from diagnostics.surveys.models import UNCOUNTED, Invitation, Survey, SurveyGroup
 
 
 def asked_by_group(survey: Survey) -> dict[str, int]:
     """Leaf → people who count towards k; whoever was removed meanwhile is in it, answered or not: else a number could
     tell which."""
-    counted = survey.participants.exclude(UNCOUNTED).order_by()
-    return dict(counted.values_list("group__public_id").annotate(Count("pk")))
+    people = survey.participants.order_by()
+    asked = Counter(dict(people.exclude(UNCOUNTED).values_list("group__public_id").annotate(Count("pk"))))
+    moved = people.filter(moved_from__isnull=False).values_list("moved_from__public_id").annotate(Count("pk"))
+    asked.update(dict(moved))
+    return dict(asked)
+
+
+def groups_without_count(survey: Survey) -> set[str]:
+    """Leaves that somebody was moved out of and in which fewer than k are left to answer: from here on a change of
+    their count could be laid at one door. It depends on lists alone."""
+    people = survey.participants.order_by()
+    left = people.exclude(UNCOUNTED).filter(is_removed=False).values_list("group__public_id").annotate(Count("pk"))
+    known = dict(left)
+    moved = people.filter(moved_from__isnull=False).values_list("moved_from__public_id", flat=True).distinct()
+    return {group for group in moved if known.get(group, 0) < survey.k}
+
+
+def answered_by_group(survey: Survey, link_key: bytes) -> Counter[str]:
+    """Leaf → people who count towards k and whose ballot is sealed for it."""
+    marks = dict(survey.ballots.values_list("tag", "mark"))
+    answered = ((one, marks[tag]) for tag, one in tags_of(survey, link_key).items() if tag in marks)
+    groups = (_counted_in(one, mark, link_key) for one, mark in answered)
+    return Counter(group.public_id for group in groups if group)
+
+
+def _counted_in(invitation: Invitation, mark: str, link_key: bytes) -> SurveyGroup | None:
+    """Of somebody who was moved: where they stood, unless they handed in by a link that they got since."""
+    person = invitation.participant
+    if person.counts or person.moved_from is None:
+        return person.group if person.counts else None
+    since = range(person.moved_version or 1, invitation.version + 1)
+    is_since = mark in {ballot_mark(token_of(invitation, link_key, version)) for version in since}
+    return None if is_since else person.moved_from
 
 
 def tags_of(survey: Survey, link_key: bytes) -> dict[str, Invitation]:
     """The name of every invitation's ballot, whether there is one or not, with its participant."""
-    invitations = Invitation.objects.filter(survey=survey).select_related("participant__group")
+    invitations = Invitation.objects.select_related("participant__group", "participant__moved_from")
+    invitations = invitations.filter(survey=survey)
     return {ballot_tag(token_of(one, link_key)): one for one in invitations}
 
 

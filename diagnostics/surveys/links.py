@@ -11,9 +11,10 @@ from diagnostics.surveys.models import Invitation
 LANGUAGE = "in"  # the parameter of a link that was sent in a language
 
 
-def token_of(invitation: Invitation, link_key: bytes) -> str:
-    """Of the present version of the invitation."""
-    name, version, short_version = invitation.public_id, invitation.version, invitation.short_version
+def token_of(invitation: Invitation, link_key: bytes, version: int | None = None) -> str:
+    """Of the present version of the invitation, or another one."""
+    name, short_version = invitation.public_id, invitation.short_version
+    version = invitation.version if version is None else version
     if short_version is None:
         return token(link_key, name, version)
     short = short_token(link_key, name, short_version)

@@ -208,7 +208,11 @@ class SurveyGroup(models.Model):
 
 
 class Participant(models.Model):
-    """A person asked to take part in one survey: one mailbox, one leaf group, one invitation."""
+    """A person asked to take part in one survey: one mailbox, one leaf group, one invitation.
+
+    Whoever was moved is still counted where the launch had placed them (`moved_from`), for what was handed in by the
+    link of that time: no count falls, whoever is moved.
+    """
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="participants")
     group = models.ForeignKey(SurveyGroup, on_delete=models.PROTECT, related_name="participants")
@@ -217,7 +221,10 @@ class Participant(models.Model):
     mailbox = models.CharField(max_length=254)  # the address folded: case and +tags away; kept, so that it answers once
     language = models.CharField(max_length=10, default="en-gb")
     is_group_leader = models.BooleanField(default=False)  # joins atoms, does not count towards k
-    is_late = models.BooleanField(default=False)  # added after launch: the same
+    is_late = models.BooleanField(default=False)  # added after launch, or moved since: the same
+    is_away = models.BooleanField(default=False)  # asked as before, but gets no reminder
+    moved_from = models.ForeignKey(SurveyGroup, null=True, on_delete=models.PROTECT, related_name="+")
+    moved_version = models.PositiveSmallIntegerField(null=True)  # of their link: from it on they answer elsewhere
     is_removed = models.BooleanField(default=False)  # name and address are gone; an answer already given stays
 
     class Meta:

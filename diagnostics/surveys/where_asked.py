@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
-from diagnostics.surveys.actions.participants import correct_address, remove_participants
+from diagnostics.surveys.actions.many import remove_many
+from diagnostics.surveys.actions.participants import correct_address, remove_participant
 from diagnostics.surveys.models import K_PERSONAL, Participant, Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
 from spaces import where_asked
@@ -44,7 +45,7 @@ class Surveys:
             led = [group.pk for group in survey.groups.exclude(leader_email="") if group.leader_email in addresses]
             if asked:
                 _check_is_open(survey)
-                remove_participants(survey=survey, participants=asked, by=by)
+                _take_off(survey, asked, by)
             SurveyGroup.objects.filter(pk__in=led).update(leader_email="")
 
     def correct(self, workspace: Workspace, person: Person, email: str, *, by: User) -> None:
@@ -54,6 +55,13 @@ class Surveys:
                 _check_is_open(survey)
                 correct_address(participant=asked, email=email, by=by)
             survey.groups.filter(leader_email=person.email).update(leader_email=email)
+
+
+def _take_off(survey: Survey, asked: Sequence[Participant], by: User) -> None:
+    if len(asked) == 1:
+        remove_participant(participant=asked[0], by=by)
+    else:
+        remove_many(survey=survey, people=[one.pk for one in asked], by=by)
 
 
 def _participants(workspace: Workspace) -> "QuerySet[Participant]":

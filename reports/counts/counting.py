@@ -1,13 +1,11 @@
 """The job that counts who has answered, once a day at one hour: from the survey's keys, in steps, of nobody's row."""
 
-from collections import Counter
-
 from django.utils import timezone
 
 from core.jobs.runs import Run
 from core.keys.store import KeyDestroyed
 from diagnostics.surveys.actions.work_ahead import ask_for_count
-from diagnostics.surveys.answered import asked_by_group, with_ballots
+from diagnostics.surveys.answered import answered_by_group, asked_by_group, groups_without_count
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey
 from reports.counts.models import DailyCount
@@ -29,10 +27,9 @@ def count_answers(run: Run) -> None:
 
 
 def _by_group(survey: Survey) -> dict:
-    answered = Counter(
-        one.participant.group.public_id for one in with_ballots(survey, link_key(survey)) if one.participant.counts
-    )
-    groups = steps_of_groups(asked_by_group(survey), answered, survey.k)
+    silent = groups_without_count(survey)
+    asked = {leaf: people for leaf, people in asked_by_group(survey).items() if leaf not in silent}
+    groups = steps_of_groups(asked, answered_by_group(survey, link_key(survey)), survey.k)
     return {"groups": groups, "total": total_of(groups.values())}
 
 

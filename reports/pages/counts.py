@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from core.accounts.requests import SignedInRequest
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.work_ahead import next_count
-from diagnostics.surveys.answered import asked_by_group
+from diagnostics.surveys.answered import asked_by_group, groups_without_count
 from diagnostics.surveys.audience.paths import leaves_with_paths
 from diagnostics.surveys.models import UNCOUNTED, SharedLink, Survey
 from reports.counts.models import DailyCount
@@ -52,10 +52,11 @@ def counts(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 def _by_group(survey: Survey, known: DailyCount | None) -> dict:
     asked, steps = asked_by_group(survey), known.groups if known else {}
-    rows = []
+    silent, rows = groups_without_count(survey), []
     for group, path in leaves_with_paths(survey):
         people = asked.get(group.public_id, 0)
-        count = Count(survey.k, people, steps.get(group.public_id)) if people >= survey.k else None
+        is_told = people >= survey.k and group.public_id not in silent
+        count = Count(survey.k, people, steps.get(group.public_id)) if is_told else None
         rows.append(GroupRow(group.name, path.rpartition(" › ")[0], count))
     return {
         "total": Count(survey.k, sum(asked.values()), known.total if known else None),

@@ -41,6 +41,10 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         f"{ANSWERING}/test_places.py::TestRace::test_of_more_devices_at_once_exactly_as_many_get_in",
     ),
     "removed": (f"{SURVEYS}/test_participants.py::test_removing_takes_name_address_and_link_and_leaves_ballots",),
+    "moved": (
+        f"{SURVEYS}/test_moving.py::test_whoever_is_moved_answers_elsewhere_and_what_was_handed_in_stays",
+        f"{LOOP}/test_capability.py::test_whatever_somebody_has_done_the_consultant_sees_the_same",
+    ),
     "nobody_sees": (
         f"{LOOP}/test_swap.py::test_exchanging_answers_within_an_atom_changes_no_byte_of_any_page",
         f"{ANSWERING}/test_submitting.py::TestWhatTheRowsTell::test_nobody_opens_a_ballot_without_the_private_key",

@@ -189,9 +189,12 @@ ROUTES = {
     "surveys:new_reminder": (MANAGERS, BOTH, {"public_id": "open"}),
     "surveys:drop_reminder": (MANAGERS, ONLY_POST, {"public_id": "open", "day": "=2026-11-30"}),
     "surveys:participants": (MANAGERS, ONLY_GET, {"public_id": "open"}),
-    "surveys:send_all_again": (MANAGERS, ONLY_POST, {"public_id": "open"}),
     "surveys:new_participant": (MANAGERS, BOTH, {"public_id": "open"}),
     "surveys:participants_in": (MANAGERS, ONLY_GET, {"public_id": "open", "group_id": "survey group"}),
+    "surveys:participants_by_group": (MANAGERS, ONLY_GET, {"public_id": "open"}),
+    "surveys:many_participants": (MANAGERS | {"owner": 302, "consultant": 302}, BOTH, {"public_id": "open"}),
+    "surveys:failed_addresses": (MANAGERS, BOTH, {"public_id": "open"}),
+    "surveys:move_participant": (MANAGERS, BOTH, {"public_id": "open", "invitation_id": "asked"}),
     "surveys:participant": (MANAGERS, BOTH, {"public_id": "open", "invitation_id": "asked"}),
     "surveys:remove_participant": (MANAGERS, BOTH, {"public_id": "open", "invitation_id": "asked"}),
     "surveys:poster": (

@@ -63,7 +63,9 @@ class World:
 
     def __init__(self, owner, client: Client) -> None:
         closes = timezone.now() + datetime.timedelta(days=9)
-        self.survey = open_survey_now(owner, teams={"District nursing": 6}, closes_at=closes, now=timezone.now())
+        self.survey = open_survey_now(
+            owner, teams={"District nursing": 6, "Pharmacy": 1}, closes_at=closes, now=timezone.now()
+        )
         self.client, self.seen = client, []
         self.invitation = self.survey.invitations.select_related("participant__group").order_by("pk")[0]
         self.token = token_of(self.invitation, link_key(self.survey))
@@ -93,7 +95,9 @@ class World:
         group = self.invitation.participant.group.public_id
         pages = [self.url(name) for name in ("dashboard", "participants", "new_reminder", "change_date", "close_now")]
         pages += [self.url("participants_in", group)]
-        pages += [] if is_removed else [self.person("participant"), self.person("remove_participant")]
+        if not is_removed:
+            pages += [self.person(name) for name in ("participant", "move_participant", "remove_participant")]
+            pages += [f"{self.url('many_participants')}?do={do}&all=1" for do in ("again", "away", "remove")]
         pages += [reverse("reports:counts", args=[self.survey.public_id])]
         pages += [reverse("reports:audit", args=[self.survey.workspace.public_id])]
         self.seen += [self.told(self.client.get(page)) for page in pages]
@@ -126,6 +130,8 @@ class World:
 
     def told(self, response) -> tuple:
         headers = {name: self.plain(value) for name, value in response.headers.items() if name != "Expires"}
+        if b'name="seen"' in response.content:  # whose length follows from names drawn by chance
+            headers.pop("Content-Length", None)
         way = self.plain(str(getattr(response, "redirect_chain", "")))
         return response.status_code, way, headers, self.plain(response.content.decode())
 
@@ -136,6 +142,7 @@ class World:
         names |= {self.survey.public_id: "s", self.survey.workspace.public_id: "w"}
         for name, stands_for in names.items():
             text = text.replace(name, stands_for * len(name))
+        text = re.sub(r'(?<=name="seen" value=")[^"]*', "", text)  # of names drawn by chance, and of the close
         text = re.sub(r"(?<![\w-])[\w-]{22,64}(?![\w-])", lambda found: "x" * len(found[0]), text)
         return re.sub(r"datetime=\"[^\"]*\"|\d\d:\d\d|\bjobs/\w+|#\w+-\d+", "", text)
 
@@ -157,6 +164,13 @@ def everything_tried(world: World) -> World:
     mine = world.send_to(MINE)
     world.look()
     world.answer_by(mine)
+    world.morning(SEND_REMINDERS)
+    world.morning(COUNT_ANSWERS)
+    world.look()
+    pharmacy = world.survey.groups.get(name="Pharmacy")
+    moved = press(world.client, world.person("move_participant"), follow=True, group=pharmacy.public_id)
+    world.seen.append(world.told(moved))
+    world.work()
     world.morning(SEND_REMINDERS)
     world.morning(COUNT_ANSWERS)
     world.look()

@@ -1,29 +1,34 @@
 """Verbs on the people of an open survey. Nothing here asks, tells or changes whether somebody has answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.audit.actions import record
-from core.jobs.actions import ask
+from core.jobs.actions import ask, ask_all
 from core.post.actions import send_all
 from diagnostics.surveys.history.remembering import remember_change, remember_change_of_list, remember_changes_of_lists
 from diagnostics.surveys.job_names import CORRECT_ADDRESS
-from diagnostics.surveys.letters.sending import MOVED, forget_letters_to, forget_letters_to_all, letters
+from diagnostics.surveys.letters.sending import MOVED, forget_letters_to, letters
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
+from spaces.actions.groups import change_person
 from spaces.mailboxes import mailbox
+from spaces.models import Person
+
+AT_ONCE = 500  # rows per statement
 
 
 @transaction.atomic
 def add_participant(*, survey: Survey, group: SurveyGroup, name: str, email: str, by: User) -> Participant:
     """Somebody more, after launch: their answer is heard, but does not count towards k."""
     locked = lock_open(survey)
-    _check_is_leaf(locked, group)
+    check_is_leaf(locked, group)
     _check_mailbox_is_new(locked, email)
     person = Participant.objects.create(
         survey=locked, group=group, name=name, email=email.lower(), mailbox=mailbox(email), is_late=True
@@ -40,49 +45,38 @@ def remove_participant(*, participant: Participant, by: User) -> None:
     """Name and address go and the link opens no questions any more; an answer already given stays, and nobody learns of
     one. By the link that handed it in it can still be taken back."""
     locked = lock_open(participant.survey)
-    _refresh(participant)
+    refresh(participant)
     record(by=by, verb="remove_participant", obj=participant, workspace=locked.workspace, survey=locked.public_id)
-    forget_letters_to(participant.invitation)
-    participant.name = participant.email = ""
-    participant.is_removed = True
-    participant.save(update_fields=["name", "email", "is_removed"])
-    remember_change_of_list(participant.group)
-    Invitation.objects.filter(participant=participant).update(token_hash=None, has_bounced=False)
+    take_off_the_list(locked, [participant])
+
+
+def take_off_the_list(survey: Survey, people: Collection[Participant]) -> None:
+    """Of a survey that is locked; each comes with group and invitation."""
+    forget_letters_to(survey, [one.invitation.public_id for one in people])
+    for one in people:
+        one.name, one.email, one.is_removed = "", "", True
+    Participant.objects.bulk_update(people, ["name", "email", "is_removed"], batch_size=AT_ONCE)
+    invitations = [one.invitation for one in people]
+    for invitation in invitations:
+        invitation.token_hash, invitation.has_bounced = None, False
+    Invitation.objects.bulk_update(invitations, ["token_hash", "has_bounced"], batch_size=AT_ONCE)
+    remember_changes_of_lists(list({one.group for one in people}))
 
 
 @transaction.atomic
-def remove_participants(*, survey: Survey, participants: Sequence[Participant], by: User) -> None:
-    """Several of one survey, each as above."""
-    locked = lock_open(survey)
-    keys = [participant.pk for participant in participants]
-    invitations = Invitation.objects.filter(participant__in=keys)
-    forget_letters_to_all(locked, invitations)
-    locked.participants.filter(pk__in=keys).update(name="", email="", is_removed=True)
-    remember_changes_of_lists(list(locked.groups.filter(participants__in=keys).distinct()))
-    invitations.update(token_hash=None, has_bounced=False)
-    if len(participants) == 1:
-        only = participants[0]
-        record(by=by, verb="remove_participant", obj=only, workspace=locked.workspace, survey=locked.public_id)
-    else:
-        record(
-            by=by,
-            verb="remove_participants",
-            obj=locked,
-            workspace=locked.workspace,
-            survey=locked.public_id,
-            count=len(participants),
-        )
+def correct_address(*, participant: Participant, email: str, by: User, in_people: bool = False) -> None:
+    """The new link opens nothing of what was written under the old one, and the old address is told.
 
-
-@transaction.atomic
-def correct_address(*, participant: Participant, email: str, by: User) -> None:
-    """The new link opens nothing of what was written under the old one, and the old address is told."""
+    `in_people`: the address is corrected among the people of the workspace, too.
+    """
     locked = lock_open(participant.survey)
-    _refresh(participant)
+    refresh(participant)
     if participant.email == email.lower():
         raise ValidationError({"email": _("This is the present address. Enter another one.")})
     _check_mailbox_is_new(locked, email, besides=participant)
     former = participant.email
+    if in_people and (person := known_as(participant)):
+        change_person(person=person, name=person.name, email=email, group=person.group, by=by)
     participant.email, participant.mailbox = email.lower(), mailbox(email)
     participant.save(update_fields=["email", "mailbox"])
     remember_change_of_list(participant.group)
@@ -96,20 +90,38 @@ def correct_address(*, participant: Participant, email: str, by: User) -> None:
 def send_again(*, participant: Participant, by: User) -> None:
     """A new link to the present address; the old one stops working."""
     locked = lock_open(participant.survey)
-    _refresh(participant)
+    refresh(participant)
     record(by=by, verb="send_again", obj=participant, workspace=locked.workspace, survey=locked.public_id)
     ask_for_new_link(participant, by)
 
 
 def ask_for_new_link(participant: Participant, by: User) -> Invitation:
-    invitations = Invitation.objects.select_for_update(of=("self",)).select_related("survey", "participant")
-    invitation = invitations.get(participant=participant)
-    invitation.version += 1
-    invitation.sent_anew_on = timezone.localdate(timezone=invitation.survey.zone)
-    invitation.has_bounced = False
-    invitation.save(update_fields=["version", "sent_anew_on", "has_bounced"])
-    ask(kind=CORRECT_ADDRESS, subject=invitation.public_id, version=str(invitation.version), by=by)
-    return invitation
+    return ask_for_new_links(participant.survey, [participant.pk], by)[0]
+
+
+def ask_for_new_links(survey: Survey, people: Collection[int], by: User) -> list[Invitation]:
+    """For participants (ids) of a survey that is locked; workers make the links and write to each."""
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("survey", "participant")
+    invitations = [one for some in batched(people) for one in rows.filter(participant__in=some)]
+    for invitation in invitations:
+        invitation.version += 1
+        invitation.sent_anew_on = timezone.localdate(timezone=survey.zone)
+        invitation.has_bounced = False
+    Invitation.objects.bulk_update(invitations, ["version", "sent_anew_on", "has_bounced"], batch_size=AT_ONCE)
+    names, versions = [one.public_id for one in invitations], [str(one.version) for one in invitations]
+    ask_all(kind=CORRECT_ADDRESS, subjects=names, versions=versions, by=by)
+    return invitations
+
+
+def batched(people: Collection[int]) -> Iterator[list[int]]:
+    known = sorted(people)
+    return (known[start : start + AT_ONCE] for start in range(0, len(known), AT_ONCE))
+
+
+def known_as(participant: Participant) -> Person | None:
+    """Who this is among the people of the workspace."""
+    people = participant.survey.workspace.people.select_related("group", "workspace")
+    return people.filter(mailbox=participant.mailbox).first()
 
 
 def check_is_open_by_invitation(survey: Survey) -> None:
@@ -125,13 +137,13 @@ def lock_open(survey: Survey) -> Survey:
     return locked
 
 
-def _refresh(participant: Participant) -> None:
+def refresh(participant: Participant) -> None:
     participant.refresh_from_db()
     if participant.is_removed:
         raise ValidationError(_("This person has been removed from the survey in the meantime."))
 
 
-def _check_is_leaf(survey: Survey, group: SurveyGroup) -> None:
+def check_is_leaf(survey: Survey, group: SurveyGroup) -> None:
     if group.survey_id != survey.pk or group.children.exists():
         raise ValidationError({"group": _("Choose a group that has no groups inside it.")})
 
@@ -149,6 +161,6 @@ def _check_mailbox_is_new(survey: Survey, email: str, besides: Participant | Non
     raise ValidationError({"email": sentence % {"email": email}})
 
 
-def failed_invitations(survey: Survey) -> list[Invitation]:
+def failed_invitations(survey: Survey) -> QuerySet[Invitation]:
     failed = Invitation.objects.filter(survey=survey, has_bounced=True, participant__is_removed=False)
-    return list(failed.select_related("participant").order_by("participant__name"))
+    return failed.select_related("participant").order_by("participant__name", "participant__email", "pk")

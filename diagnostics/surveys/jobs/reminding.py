@@ -62,7 +62,9 @@ def _letter_id(key: bytes, day: str, name: str) -> str:
 
 def _remind_one(run: Run, name: str, key: bytes, *, letter_id: str) -> None:
     """Read again at their turn: an address may have been corrected, an answer handed in."""
-    reachable = Invitation.objects.filter(has_bounced=False, token_hash__isnull=False, participant__is_removed=False)
+    reachable = Invitation.objects.filter(has_bounced=False, token_hash__isnull=False).filter(
+        participant__is_removed=False, participant__is_away=False
+    )
     invitation = reachable.select_related("survey__version", *AT_ONCE).filter(public_id=name).first()
     if invitation is None or not is_waited_for(invitation, key):
         return

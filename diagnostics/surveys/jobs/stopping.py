@@ -32,5 +32,5 @@ def cancel_survey(run: Run) -> None:
     drop_storage(survey)
     with run.finishing():
         forget_letters(survey)
-        invited = Invitation.objects.filter(survey=survey, token_hash__isnull=False)
+        invited = Invitation.objects.filter(survey=survey, token_hash__isnull=False, participant__is_away=False)
         send_all(letters(CANCELLED, invited.select_related("survey", "participant")))

@@ -1,13 +1,17 @@
 """The letters of a survey, rendered in the worker at the moment they leave: only there is a link known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from core.post.actions import forget
+from core.jobs.models import Job
+from core.post.actions import forget, forget_numbered
 from core.post.models import Message
 from core.post.registry import Rendered, register
+from diagnostics.surveys.job_names import CORRECT_ADDRESS
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.letters import wording
 from diagnostics.surveys.links import address_of, token_of
@@ -45,13 +49,19 @@ def forget_letters(survey: Survey) -> None:
     forget(Message.objects.filter(about=survey.public_id, kind__in=(INVITATION, MOVED)))
 
 
-def forget_letters_to(invitation: Invitation) -> None:
-    forget_letters_to_all(invitation.survey, [invitation])
+def forget_letters_to(survey: Survey, invitations: Collection[str]) -> None:
+    """Of these invitations, by their public ids."""
+    names = set(invitations)
+    letters = Message.objects.filter(about=survey.public_id).values_list("pk", "reference__invitation")
+    forget_numbered([number for number, name in letters.iterator() if name in names])
 
 
-def forget_letters_to_all(survey: Survey, invitations: Iterable[Invitation]) -> None:
-    letters = Message.objects.filter(about=survey.public_id)
-    forget(letters.filter(reference__invitation__in=[invitation.public_id for invitation in invitations]))
+def is_on_its_way(survey: Survey) -> Q:
+    """Of invitations: a link is being made, or its letter waits to leave."""
+    queued = Message.objects.filter(about=survey.public_id, kind=INVITATION, status=Message.Status.QUEUED)
+    made = Job.objects.open().filter(kind=CORRECT_ADDRESS)
+    letters = queued.values_list(KT("reference__invitation"))
+    return Q(public_id__in=letters) | Q(public_id__in=made.values("subject"))
 
 
 # --- What they say -------------------------------------------------------------------------------

@@ -1,19 +1,59 @@
 """The surveys of a workspace; copying one, deleting a draft."""
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, QuerySet, Value, When
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.requests import SignedInRequest
-from core.forms import get_or_post
+from core.forms import OneLine, get_or_post
 from diagnostics.surveys.access import HOSTS, load_survey
 from diagnostics.surveys.actions.lifecycle import check_is_draft, copy_survey, delete_draft
 from diagnostics.surveys.models import Survey
 from spaces.access import load_membership
 from spaces.models import MANAGERS, Membership
+
+AT_ONCE = 25  # surveys on a page
+
+STATES = {
+    "draft": (gettext_lazy("Drafts"), [Survey.Status.DRAFT]),
+    "open": (gettext_lazy("Open"), [Survey.Status.LAUNCHING, Survey.Status.OPEN]),
+    "closed": (gettext_lazy("Closed"), [Survey.Status.STOPPED, Survey.Status.CLOSED]),
+    "cancelled": (gettext_lazy("Cancelled"), [Survey.Status.CANCELLED]),
+}
+
+
+class SurveyFilter(forms.Form):
+    """What is looked for stands in the address."""
+
+    q = OneLine(label=gettext_lazy("Name of the survey, or part of it"), most=120, required=False)
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=[("", gettext_lazy("All")), *((key, name) for key, (name, _statuses) in STATES.items())],
+        required=False,
+        widget=forms.Select({"class": "form-select"}),
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields["q"].widget.attrs["class"] = "form-control"
+        self.full_clean()
+
+    @property
+    def is_given(self) -> bool:
+        return any(self.cleaned_data.values())
+
+    def among(self, surveys: QuerySet[Survey]) -> QuerySet[Survey]:
+        words, state = self.cleaned_data.get("q"), self.cleaned_data.get("state")
+        if words:
+            surveys = surveys.filter(title__icontains=words)
+        return surveys.filter(status__in=STATES[state][1]) if state else surveys
 
 
 @require_safe
@@ -28,20 +68,32 @@ def home(request: SignedInRequest) -> HttpResponse:
         return redirect("surveys:list", managed[0].public_id)
     if managed and not hosted:
         return redirect("reports:today")
-    rooms = Survey.objects.filter(is_in_room=True, created_by=request.user, workspace__in=hosted)
-    return render(request, "surveys/home.html", {"workspaces": managed, "hosted": hosted, "rooms": rooms})
+    form = SurveyFilter(request.GET)
+    rooms = form.among(Survey.objects.filter(is_in_room=True, created_by=request.user, workspace__in=hosted))
+    context = {"workspaces": managed, "hosted": hosted, "form": form, "page": _page(request, rooms)}
+    return render(request, "surveys/home.html", context)
 
 
 @require_safe
 def overview(request: SignedInRequest, workspace_id: str) -> HttpResponse:
+    """Drafts first; a page of them at a time."""
     workspace = load_membership(request.user, workspace_id, *MANAGERS).workspace
-    surveys = list(workspace.surveys.all())
+    form = SurveyFilter(request.GET)
+    drafts_first = Case(When(status=Survey.Status.DRAFT, then=Value(0)), default=Value(1))
+    page = _page(request, form.among(workspace.surveys.all()).order_by(drafts_first, "-created_at", "-pk"))
+    surveys = list(page)
     context = {
         "workspace": workspace,
+        "form": form,
+        "page": page,
         "drafts": [survey for survey in surveys if survey.is_draft],
         "launched": [survey for survey in surveys if not survey.is_draft],
     }
     return render(request, "surveys/list.html", context)
+
+
+def _page(request: SignedInRequest, surveys: QuerySet[Survey]) -> Page:
+    return Paginator(surveys, AT_ONCE).get_page(request.GET.get("page"))
 
 
 @require_POST

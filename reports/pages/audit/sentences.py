@@ -248,18 +248,31 @@ SENTENCES = {
             _("%(who)s removed somebody from “%(survey)s”."),
             _("%(who)s removed somebody from a survey that has been deleted since."),
         ),
-        remove_participants=(
-            _("%(who)s removed several people from “%(survey)s”. People: %(count)s."),
-            _("%(who)s removed several people from a survey that has been deleted since. People: %(count)s."),
-        ),
         correct_address=(
             _("%(who)s sent the link of %(name)s anew to another address, in “%(survey)s”."),
             _("%(who)s sent a link anew to another address, in “%(survey)s”. The person has been removed since."),
             _("%(who)s sent a link anew to another address, in a survey that has been deleted since."),
         ),
-        send_all_again=(
-            _("%(who)s sent the links of “%(survey)s” anew to all addresses that had failed. People: %(people)s."),
-            _("%(who)s sent links anew to all addresses that had failed, in a survey that has been deleted since."),
+        move_participant=(
+            _("%(who)s placed %(name)s in another group of “%(survey)s”, with a new link."),
+            _("%(who)s placed somebody in another group of “%(survey)s”. The person has been removed since."),
+            _("%(who)s placed somebody in another group of a survey that has been deleted since."),
+        ),
+        send_again_to_many=(
+            _("%(who)s sent links of “%(survey)s” anew to the same addresses. People: %(people)s."),
+            _("%(who)s sent links anew to the same addresses, in a survey that has been deleted since."),
+        ),
+        remove_many=(
+            _("%(who)s removed people from “%(survey)s”. People: %(people)s."),
+            _("%(who)s removed people from a survey that has been deleted since."),
+        ),
+        mark_away=(
+            _("%(who)s marked people of “%(survey)s” as away. People: %(people)s."),
+            _("%(who)s marked people as away, in a survey that has been deleted since."),
+        ),
+        mark_back=(
+            _("%(who)s marked people of “%(survey)s” as back. People: %(people)s."),
+            _("%(who)s marked people as back, in a survey that has been deleted since."),
         ),
         send_again=(
             _("%(who)s sent the link of %(name)s anew to the same address, in “%(survey)s”."),

@@ -29,9 +29,12 @@ ROUTES = {  # name: methods
     "new_reminder": "GET POST",
     "drop_reminder": "POST",
     "participants": "GET",
-    "send_all_again": "POST",
     "new_participant": "GET POST",
     "participants_in": "GET",
+    "participants_by_group": "GET",
+    "many_participants": "GET POST",
+    "failed_addresses": "GET POST",
+    "move_participant": "GET POST",
     "participant": "GET POST",
     "remove_participant": "GET POST",
     "poster": "GET",
@@ -90,7 +93,8 @@ def address(name: str, survey: Survey) -> str:
     }
     pattern = next(each for each in of_launched if each.name == name)
     needed = {"public_id", *pattern.pattern.converters}
-    return reverse(f"surveys:{name}", kwargs={key: known[key] for key in needed})
+    query = f"?do=away&who={known['invitation_id']}" if name == "many_participants" else ""
+    return reverse(f"surveys:{name}", kwargs={key: known[key] for key in needed}) + query
 
 
 def person(survey: Survey, name: str = "Pharmacy 1") -> Participant:
@@ -226,7 +230,7 @@ def test_a_dashboard_whose_survey_closes_before_it_has_the_counts_is_read_again(
 
 def test_addresses_that_failed_are_named(client_for, alice, survey):
     Invitation.objects.filter(participant__name="Pharmacy 1").update(has_bounced=True)
-    for name in ("dashboard", "participants"):
+    for name in ("dashboard", "failed_addresses"):
         said = client_for(alice).get(address(name, survey)).content.decode()
         assert "pharmacy1@example.org" in said
         assert "pharmacy2@example.org" not in said

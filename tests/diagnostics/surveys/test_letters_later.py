@@ -68,19 +68,13 @@ def test_a_letter_that_came_back_is_shown_with_its_day_and_sent_again_in_one_pre
     for number in (1, 2):
         come_back(invitation_of(survey, number))
     today = f"{timezone.localdate(timezone=survey.zone):%-d %B}"
-    people = reverse("surveys:participants", args=[survey.public_id])
-    for page in (people, reverse("surveys:dashboard", args=[survey.public_id])):
+    failed = reverse("surveys:failed_addresses", args=[survey.public_id])
+    for page in (failed, reverse("surveys:dashboard", args=[survey.public_id])):
         assert tight(client_for(alice).get(page)).count(f"came back on {today}: mailbox unknown") == 2
-    before = client_for(alice).get(people)
-    address = reverse("surveys:send_all_again", args=[survey.public_id])
-    client_for(alice).post(address, {"seen": "nothing"})
-    assert survey.invitations.filter(has_bounced=True).count() == 2
-    seen = before.context["again"].fields["seen"].initial
-    assert "are on their way" in tight(client_for(alice).post(address, {"seen": seen}, follow=True))
+    assert "are on their way" in tight(press(client_for(alice), failed, all="1", follow=True))
     assert not survey.invitations.filter(has_bounced=True).exists()
     assert set(survey.invitations.values_list("version", flat=True)) == {1, 2}
-    assert Entry.objects.get(verb="send_all_again").detail["people"] == 2
-    assert "seen" not in tight(client_for(alice).post(address, {"seen": seen}, follow=True))
+    assert Entry.objects.get(verb="send_again_to_many").detail["people"] == 2
 
 
 def test_a_letter_to_an_address_that_was_corrected_says_nothing_of_the_new_one(survey, alice):

@@ -132,7 +132,7 @@ def test_many_are_taken_out_in_one_step_with_those_who_lead(survey, workspace, a
     remove_people(workspace=workspace, people=several, take_out=True, by=alice)
     assert survey.participants.filter(is_removed=True).count() == 6
     assert survey.groups.get(name="Pharmacy").leader_email == ""
-    assert Entry.objects.get(verb="remove_participants").detail == {"survey": survey.public_id, "count": 6}
+    assert Entry.objects.get(verb="remove_many").detail == {"survey": survey.public_id, "people": 6}
 
 
 def test_while_a_survey_is_being_launched_nobody_is_taken_out(survey, workspace, alice, person):

@@ -1,19 +1,22 @@
 """What is typed on the pages of an open survey, as clean values."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Address, DatePartsField, OneLine
 from core.seen import SeenForm
 from core.zones import moment
-from diagnostics.surveys.actions.sending_again import facts_of_failed
+from diagnostics.surveys.audience.elsewhere import asked_elsewhere
 from diagnostics.surveys.models import Survey, SurveyGroup
+from diagnostics.surveys.pages.asked_elsewhere import sentences_of
 from diagnostics.surveys.pages.closing_time import ClosingDayField, ClosingTimeField
+from diagnostics.surveys.pages.dashboard.finding import MOST_CHOICES
+from spaces.mailboxes import mailbox
 
 
 class ExtensionForm(forms.Form):
@@ -43,26 +46,72 @@ class ReminderForm(forms.Form):
     )
 
 
+class GroupField(forms.CharField):
+    """One of the groups in which people are asked. Of very many the name is typed: a list of them all helps nobody."""
+
+    def __init__(self, *, leaves: Sequence[tuple[SurveyGroup, str]], **kwargs: Any) -> None:
+        super().__init__(error_messages={"required": _("Choose a group from the list")}, **kwargs)
+        self.leaves = leaves
+        if len(leaves) <= MOST_CHOICES:
+            choices = [("", _("Choose a group")), *((group.public_id, path) for group, path in leaves)]
+            self.widget = forms.Select(choices=choices)
+        else:
+            self.help_text = _("Type its name, or the part of it that no other group has.")
+
+    def clean(self, value: Any) -> SurveyGroup:
+        wanted = super().clean(value)
+        if chosen := next((group for group, path in self.leaves if wanted in (group.public_id, path)), None):
+            return chosen
+        found = [group for group, path in self.leaves if wanted.casefold() in path.casefold()]
+        exact = [group for group in found if group.name.casefold() == wanted.casefold()]
+        if len(exact or found) == 1:
+            return (exact or found)[0]
+        if not found:
+            raise ValidationError(self.error_messages["required"], code="required")
+        words = {"number": len(found), "name": wanted}
+        raise ValidationError(_("%(number)s groups have “%(name)s” in their name. Type more of it.") % words)
+
+
 class NewParticipantForm(forms.Form):
     name = OneLine(label=_("Name"), most=150, missing=_("Enter the name of the person"))
     email = Address(help_text=_("The invitation goes there, with a personal link."))
+    known = forms.CharField(required=False, widget=forms.HiddenInput)  # the address whose other surveys were shown
 
-    def __init__(self, *args: Any, groups: Iterable[tuple[SurveyGroup, str]], **kwargs: Any):
+    def __init__(self, *args: Any, groups: Sequence[tuple[SurveyGroup, str]], survey: Survey, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        known = {group.public_id: group for group, _path in groups}
-        sentence = _("Choose a group from the list")
-        self.fields["group"] = forms.TypedChoiceField(
-            label=_("Group"),
-            choices=[("", _("Choose a group")), *((group.public_id, path) for group, path in groups)],
-            coerce=known.get,
-            error_messages={"required": sentence, "invalid_choice": sentence},
-        )
+        self.survey = survey
+        self.fields["group"] = GroupField(label=_("Group"), leaves=groups)
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever is asked in another survey just now may be added: once that has been read."""
+        given = super().clean() or {}
+        seen, email = given.pop("known", ""), given.get("email", "")
+        if email and seen != email and (others := asked_elsewhere(self.survey, {mailbox(email)})):
+            self.add_error(None, [*sentences_of(others), _("Press the button once more to add this person here too.")])
+            self.data = dict(self.data.items()) | {"known": email}
+        return given
+
+
+class MoveForm(SeenForm):
+    group: SurveyGroup
+
+    def __init__(self, *args: Any, leaves: Sequence[tuple[SurveyGroup, str]], now: SurveyGroup, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [(group, path) for group, path in leaves if group != now]
+        self.fields["group"] = GroupField(label=_("New group"), leaves=others)
+
+    def clean_group(self) -> SurveyGroup:
+        self.group = self.cleaned_data["group"]
+        return self.group
 
 
 class AddressForm(forms.Form):
     email = Address()
+    in_people = forms.BooleanField(
+        label=_("Correct the address among the people of the workspace, too"), required=False, initial=True
+    )
 
-
-def all_again_form(survey: Survey, posted: QueryDict | None) -> SeenForm:
-    """The button that writes to all addresses that failed."""
-    return SeenForm(posted, facts=facts_of_failed(survey), of=f"{survey.public_id} failed")
+    def __init__(self, *args: Any, is_in_people: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_in_people:
+            del self.fields["in_people"]

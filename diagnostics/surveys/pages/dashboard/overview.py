@@ -20,11 +20,11 @@ from diagnostics.surveys.job_names import CANCEL_SURVEY, CLOSE_SURVEY, OPEN_SURV
 from diagnostics.surveys.letters.returned import with_returns
 from diagnostics.surveys.letters.sending import invitations_on_their_way
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.pages.dashboard.forms import all_again_form
 from diagnostics.surveys.pages.dashboard.sharing import chosen_link
 from diagnostics.surveys.statuses import Status
 from spaces.models import Space
 
+FAILED_SHOWN = 5  # addresses; the page of all has the others
 WATCHED = {Status.LAUNCHING: OPEN_SURVEY, Status.STOPPED: CLOSE_SURVEY, Status.CANCELLED: CANCEL_SURVEY}
 
 
@@ -76,12 +76,12 @@ def _days_until(moment: datetime.datetime, now: datetime.datetime, survey: Surve
 
 
 def _personal(survey: Survey) -> dict:
-    failed = with_returns(survey, failed_invitations(survey))
+    failed = failed_invitations(survey)
     return {
         "reminders": reminders_of(survey),
         "on_their_way": invitations_on_their_way(survey),
-        "failed": failed,
-        "again": all_again_form(survey, None) if failed else None,
+        "failed": with_returns(survey, failed[:FAILED_SHOWN]),
+        "failed_number": failed.count(),
     }
 
 

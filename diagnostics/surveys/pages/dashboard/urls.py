@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diagnostics.surveys.pages.dashboard import dates, overview, people, sharing
+from diagnostics.surveys.pages.dashboard import dates, failed, many, overview, people, sharing
 
 of_launched = [
     path("", overview.dashboard, name="dashboard"),
@@ -11,11 +11,14 @@ of_launched = [
     path("cancel/", dates.cancel, name="cancel"),
     path("reminders/new/", dates.new_reminder, name="new_reminder"),
     path("reminders/<slug:day>/drop/", dates.drop_reminder, name="drop_reminder"),
-    path("people/", people.groups, name="participants"),
+    path("people/", people.people, name="participants"),
+    path("people/groups/", people.by_group, name="participants_by_group"),
+    path("people/many/", many.many, name="many_participants"),
+    path("people/failed/", failed.failed, name="failed_addresses"),
     path("people/new/", people.new, name="new_participant"),
-    path("people/again/", people.all_again, name="send_all_again"),
     path("people/in/<slug:group_id>/", people.group, name="participants_in"),
     path("people/<slug:invitation_id>/", people.participant, name="participant"),
+    path("people/<slug:invitation_id>/move/", people.move, name="move_participant"),
     path("people/<slug:invitation_id>/remove/", people.remove, name="remove_participant"),
     path("poster/<slug:group_id>/", sharing.poster, name="poster"),
 ]

@@ -18,10 +18,12 @@ from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.facts import of_launch
 from diagnostics.surveys.actions.joining import join_groups, part_groups
 from diagnostics.surveys.actions.readiness import CHECK, reasons_against
+from diagnostics.surveys.audience.elsewhere import asked_elsewhere
 from diagnostics.surveys.audience.tree import Node, leaves, people_asked, tree_of
 from diagnostics.surveys.history.resemblance import resembling
 from diagnostics.surveys.letters.wording import INVITATION, writer_in
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.asked_elsewhere import sentences_of as elsewhere_in_words
 from diagnostics.surveys.pages.drafting.frame import TITLES, step_context
 from diagnostics.surveys.pages.drafting.resemblances import sentences_of
 from diagnostics.surveys.pages.drafting.rules import RulesForm
@@ -75,7 +77,12 @@ def _facts(survey: Survey, nodes: list[Node]) -> dict:
         "reminders": [datetime.date.fromisoformat(day) for day in survey.reminder_days],
         "reasons": [(reason, TITLES[reason.step]) for reason in reasons],
         "nearly_the_same": sentences_of(resembling(survey, nodes, now=now)),
+        "asked_elsewhere": elsewhere_in_words(asked_elsewhere(survey, _mailboxes(nodes))),
     }
+
+
+def _mailboxes(nodes: list[Node]) -> set[str]:
+    return {person.mailbox for node in leaves(nodes) for person in node.people}
 
 
 # --- Groups asked as one, from the forecast ----------------------------------------------------------------

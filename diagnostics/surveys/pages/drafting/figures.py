@@ -1,6 +1,7 @@
 """Step 2 in figures: every group with its people, and what the choices so far add up to."""
 
 from collections import Counter
+from collections.abc import Collection
 from copy import copy
 from dataclasses import dataclass
 
@@ -37,9 +38,10 @@ class GroupChoice:
         return str(self.own or "") if given is None else str(given)
 
 
-def rows(form: PeopleForm, tree: list[Branch], survey: Survey) -> list[GroupChoice]:
-    """Each group as it would be if the whole workspace were asked."""
-    audience = audience_of(survey)
+def rows(
+    form: PeopleForm, tree: list[Branch], survey: Survey, audience: Audience, shown: Collection[str]
+) -> list[GroupChoice]:
+    """Each of the groups (keys) as it would be if the whole workspace were asked."""
     everybody = plan(tree, audience, {branch.group.pk for branch in tree})
     nodes = {node.key: node for node in everybody}
     within = _people_within(tree, audience)
@@ -54,6 +56,7 @@ def rows(form: PeopleForm, tree: list[Branch], survey: Survey) -> list[GroupChoi
             **_outlook(nodes.get(branch.group.public_id), survey.k),
         )
         for branch in tree
+        if branch.group.public_id in shown
     ]
 
 
@@ -106,8 +109,8 @@ def as_chosen(survey: Survey, values: dict) -> Survey:
     return proposed
 
 
-def nodes_of(survey: Survey, tree: list[Branch], chosen: set[int]) -> list[Node]:
-    return plan(tree, audience_of(survey), chosen, joined=survey.joined)
+def nodes_of(survey: Survey, tree: list[Branch], chosen: set[int], audience: Audience | None = None) -> list[Node]:
+    return plan(tree, audience or audience_of(survey), chosen, joined=survey.joined)
 
 
 def sums(survey: Survey, nodes: list[Node]) -> Sums:

@@ -36,7 +36,9 @@ class StepForm(forms.Form):
         return self._marks() if field_name == STOOD else super().get_initial_for_field(field, field_name)
 
     def _marks(self) -> str:
-        return json.dumps({name: _mark(self._standing(name)) for name in self.fields if name != STOOD})
+        """Of whatever holds something; what is not named held nothing."""
+        marks = {name: _mark(self._standing(name)) for name in self.fields if name != STOOD}
+        return json.dumps({name: mark for name, mark in marks.items() if mark != NOTHING} | {STOOD: NOTHING})
 
     def _standing(self, name: str) -> Any:
         """What is saved, as the form would have it."""
@@ -50,11 +52,11 @@ class StepForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         super().clean()
         stood = _read(self.cleaned_data.pop(STOOD, ""))
-        for name in [name for name in stood if name in self.cleaned_data and name in self.fields]:
-            now = self._standing(name)
-            if _mark(now) in (stood[name], _mark(self.cleaned_data[name])):
+        for name in [name for name in self.cleaned_data if stood and name in self.fields]:
+            now, before = self._standing(name), stood.get(name, NOTHING)
+            if _mark(now) in (before, _mark(self.cleaned_data[name])):
                 continue
-            if _mark(self.cleaned_data[name]) == stood[name]:
+            if _mark(self.cleaned_data[name]) == before:
                 self.cleaned_data[name] = now
             else:
                 self.add_error(name, _meanwhile(now))
@@ -81,6 +83,9 @@ def _mark(value: Any) -> str:
     if isinstance(value, datetime.time):
         value = f"{value:%H:%M}"
     return hashlib.sha256(json.dumps(value or None, default=str).encode()).hexdigest()[:12]
+
+
+NOTHING = _mark(None)
 
 
 def _read(stood: str) -> dict[str, str]:

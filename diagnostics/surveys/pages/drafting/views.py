@@ -18,6 +18,7 @@ from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.kept_letters import keep_letters
 from diagnostics.surveys.actions.readiness import CHECK, MESSAGES, PEOPLE, PURPOSE, STEPS
+from diagnostics.surveys.audience.tree import audience_of
 from diagnostics.surveys.letters.trial import check_can_show, send_trial
 from diagnostics.surveys.letters.wording import LETTERS, letter
 from diagnostics.surveys.models import Survey
@@ -29,6 +30,7 @@ from diagnostics.surveys.pages.drafting.people import PeopleForm
 from diagnostics.surveys.pages.drafting.purpose import PurposeForm
 from diagnostics.surveys.pages.drafting.step_form import StepForm
 from diagnostics.surveys.pages.drafting.taking import TAKE, kept_for, taking, with_taken
+from diagnostics.surveys.pages.drafting.window import as_typed, is_looking_around, window_of, with_insides
 from diagnostics.surveys.recipes import offers
 from diagnostics.surveys.words import fitting
 from spaces.access import load_membership
@@ -73,15 +75,21 @@ def purpose(request: SignedInRequest, survey: Survey) -> HttpResponse:
 def people(request: SignedInRequest, survey: Survey) -> HttpResponse:
     tree = branches(survey.workspace.groups.select_related("leader"))
     form = PeopleForm(posted(request), initial=PeopleForm.of(survey), survey=survey, branches=tree)
-    if _is_fit(request, form) and _is_saved(request, survey, PEOPLE, form):
+    if is_looking_around(request):
+        form = as_typed(form, request)
+    elif _is_fit(request, form) and _is_saved(request, survey, PEOPLE, form):
         return _onward(request, survey, PEOPLE)
     proposed, chosen = _choices(form, survey)
+    window, audience = window_of(tree, request), audience_of(proposed)
     context = {
         "form": form,
         "survey": survey,
         "workspace": survey.workspace,
-        "rows": rows(form, tree, proposed),
-        "sums": sums(proposed, nodes_of(proposed, tree, chosen)),
+        "rows": with_insides(rows(form, tree, proposed, audience, window.shown), tree, window.shown),
+        "window": window,
+        "hidden": window.hidden(form),
+        "elsewhere": window.chosen_elsewhere(form),
+        "sums": sums(proposed, nodes_of(proposed, tree, chosen, audience)),
         "offers": offers(survey.workspace),
     }
     return _page(request, "surveys/people.html", step_context(PEOPLE, survey) | context)
