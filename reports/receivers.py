@@ -19,6 +19,7 @@ from core.jobs.runs import Run
 from core.seen import Fact, Facts
 from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.signals import self_assessment_submitted, survey_ends, survey_stopped
+from diagnostics.surveys.actions.deleting import tell_lost
 from diagnostics.surveys.job_names import CLOSE_SURVEY, COUNT_ANSWERS
 from diagnostics.surveys.jobs.register import can_see_work, dashboard
 from diagnostics.surveys.models import Survey
@@ -30,7 +31,7 @@ from reports.files.kinds import FILE_KINDS, job_kind
 from reports.files.models import Document
 from reports.files.offers import made_address
 from reports.files.posters import MAKE_POSTERS, forget_posters, make_posters, posters_address
-from reports.files.purging import PurgeReason, purge_edition
+from reports.files.purging import PurgeReason, purge_edition, reports_lost_with
 from reports.files.subjects import SLICE
 from reports.self_assessments.actions import score_self_assessment
 from spaces.ending import workspace_counted
@@ -93,6 +94,7 @@ def make_report(run: Run) -> None:
 
 
 def register_jobs() -> None:
+    tell_lost(reports_lost_with)
     registry.register(registry.Kind(CLOSE_SURVEY, make_report, _("The report"), can_see_work, dashboard))
     registry.register(
         registry.Kind(COUNT_ANSWERS, count_answers, _("The count"), lambda user, job: False, lambda job: None)

@@ -1,12 +1,15 @@
 """The end of an edition: everything that hangs on it goes, its files too."""
 
+from collections.abc import Iterable, Iterator
+
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.accounts.models import User
 from core.audit.actions import record
-from reports.editions.models import Edition, PurgePermit
+from diagnostics.surveys.models import Survey
+from reports.editions.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
 from reports.editions.releasing import lock_edition
 from reports.files.models import Document
 
@@ -25,10 +28,35 @@ def purge_edition(*, edition: Edition, by: User | None, reason: PurgeReason) -> 
     permit = PurgePermit.objects.create(edition_id=edition.pk)
     survey, why = edition.survey, PurgeReason(reason).value
     record(by=by, verb="purge_edition", obj=edition, workspace=survey.workspace, survey=survey.public_id, reason=why)
-    of_edition = Q(slice__edition=edition) | Q(comparison__edition=edition)
-    Document.objects.filter(of_edition).delete()  # row by row, so that the files go too
+    Document.objects.filter(_of([edition])).delete()  # row by row, so that the files go too
     edition.releases.all().delete()
     edition.comments.all().delete()
     edition.slices.all().delete()
     edition.delete()
     permit.delete()
+
+
+def _of(editions: Iterable[Edition]) -> Q:
+    return Q(slice__edition__in=editions) | Q(comparison__edition__in=editions)
+
+
+def reports_lost_with(survey: Survey) -> Iterator[str]:
+    """What readers can open now and could not any more."""
+    editions = survey.editions.all()
+    if not editions:
+        return
+    slices = PublishedSlice.objects.filter(edition__in=editions).count()
+    comments = PublishedComment.objects.filter(edition__in=editions, is_redacted=False).count()
+    said = ngettext("The report: what it says of %(n)s group.", "The report: what it says of %(n)s groups.", slices)
+    yield said % {"n": slices}
+    if comments:
+        yield ngettext("%(n)s comment.", "%(n)s comments.", comments) % {"n": comments}
+    if files := Document.objects.filter(_of(editions)).count():
+        yield ngettext("%(n)s file made of it.", "%(n)s files made of it.", files) % {"n": files}
+    if released := Release.objects.standing().filter(edition__in=editions).count():
+        said = ngettext(
+            "It is released to readers, by %(n)s release: they can no longer open it.",
+            "It is released to readers, by %(n)s releases: they can no longer open it.",
+            released,
+        )
+        yield said % {"n": released}

@@ -5,6 +5,7 @@ What stands here was worked out by a worker this morning; asking again changes n
 
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,6 +23,7 @@ from diagnostics.surveys.models import UNCOUNTED, SharedLink, Survey
 from reports.counts.models import DailyCount
 from reports.disclosure.counts import Count
 
+GROUPS_AT_ONCE = 100  # on a page; the dashboard shows the first of them
 HAVE_COUNTS = (Survey.Status.OPEN, Survey.Status.STOPPED)
 
 
@@ -46,22 +48,26 @@ def counts(request: SignedInRequest, public_id: str) -> HttpResponse:
     known = DailyCount.objects.filter(survey=survey).first()
     context = {"survey": survey, "workspace": survey.workspace, "k": survey.k, "known": known}
     context |= {"next_at": next_count(survey, timezone.now())}
-    context |= _by_group(survey, known) if survey.is_personal else _by_link(survey, known)
+    context |= _by_group(request, survey, known) if survey.is_personal else _by_link(survey, known)
     return render(request, "reports/counts_part.html" if request.htmx else "reports/counts.html", context)
 
 
-def _by_group(survey: Survey, known: DailyCount | None) -> dict:
+def _by_group(request: SignedInRequest, survey: Survey, known: DailyCount | None) -> dict:
     asked, steps = asked_by_group(survey), known.groups if known else {}
-    silent, rows = groups_without_count(survey), []
-    for group, path in leaves_with_paths(survey):
-        people = asked.get(group.public_id, 0)
-        is_told = people >= survey.k and group.public_id not in silent
-        count = Count(survey.k, people, steps.get(group.public_id)) if is_told else None
+    silent = groups_without_count(survey)
+    leaves = leaves_with_paths(survey)
+    told = {leaf.public_id for leaf, _path in leaves if asked.get(leaf.public_id, 0) >= survey.k} - silent
+    page = Paginator(leaves, GROUPS_AT_ONCE).get_page(request.GET.get("page"))
+    rows = []
+    for group, path in page:
+        key = group.public_id
+        count = Count(survey.k, asked[key], steps.get(key)) if key in told else None
         rows.append(GroupRow(group.name, path.rpartition(" › ")[0], count))
     return {
         "total": Count(survey.k, sum(asked.values()), known.total if known else None),
         "rows": rows,
-        "has_small": any(row.count is None for row in rows),
+        "page": page,
+        "has_small": len(told) < len(leaves),
         "leaves_some_out": survey.participants.filter(UNCOUNTED).exists(),
     }
 

@@ -192,7 +192,7 @@ ROUTES = {
     "surveys:new_participant": (MANAGERS, BOTH, {"public_id": "open"}),
     "surveys:participants_in": (MANAGERS, ONLY_GET, {"public_id": "open", "group_id": "survey group"}),
     "surveys:participants_by_group": (MANAGERS, ONLY_GET, {"public_id": "open"}),
-    "surveys:many_participants": (MANAGERS | {"owner": 302, "consultant": 302}, BOTH, {"public_id": "open"}),
+    "surveys:many_participants": (MANAGERS, BOTH, {"public_id": "open"}),
     "surveys:failed_addresses": (MANAGERS, BOTH, {"public_id": "open"}),
     "surveys:move_participant": (MANAGERS, BOTH, {"public_id": "open", "invitation_id": "asked"}),
     "surveys:participant": (MANAGERS, BOTH, {"public_id": "open", "invitation_id": "asked"}),

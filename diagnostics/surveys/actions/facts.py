@@ -1,25 +1,25 @@
 """What somebody sees of a survey when they press a button that cannot be undone."""
 
-import datetime
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.seen import Fact, Facts
 from diagnostics.checklists.presets import UnfitRecipe
 from diagnostics.surveys.audience.tree import Node, leaves, people_asked
-from diagnostics.surveys.history.resemblance import resembling
+from diagnostics.surveys.history.resemblance import Resemblance
 from diagnostics.surveys.letters.wording import closing_words
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import recipe_of
 from diagnostics.surveys.words import FIRST_PAGE, LETTERS
 
 
-def of_launch(survey: Survey, nodes: list[Node], *, now: datetime.datetime) -> Facts:
+def of_launch(survey: Survey, nodes: list[Node], resemblances: Iterable[Resemblance]) -> Facts:
     """Whom it asks, what, until when, in which words."""
     people = [
         (one.key, one.name, one.stated_size, sorted(person.mailbox for person in one.people)) for one in leaves(nodes)
     ]
-    near = [(one.leaf.key, one.earlier.pk) for one in resembling(survey, nodes, now=now)]
+    near = [(one.leaf.key, one.earlier.pk) for one in resemblances]
     page = [getattr(survey, name) for name in FIRST_PAGE]
     return {
         "people": Fact(gettext_lazy("who is asked"), people, _asked(nodes)),

@@ -90,14 +90,6 @@ def check_is_draft(survey: Survey) -> None:
 
 
 @transaction.atomic
-def delete_draft(*, survey: Survey, by: User) -> None:
-    locked = lock_survey(survey)
-    check_is_draft(locked)
-    record(by=by, verb="delete_survey", obj=locked, workspace=locked.workspace)
-    locked.delete()
-
-
-@transaction.atomic
 def copy_survey(*, survey: Survey, by: User) -> Survey:
     """A new draft with the same settings and audience; without dates, people or answers."""
     copied = {field: getattr(survey, field) for field in COPIED}
@@ -124,10 +116,11 @@ def launch_survey(*, survey: Survey, by: User, now: datetime.datetime, seen: str
     nodes = tree_of(locked)
     if reasons := reasons_against(locked, nodes, now=now):
         raise ValidationError([reason.sentence for reason in reasons])
+    near = resembling(locked, nodes, now=now)
     if seen is not None:
-        check_seen(seen, facts.of_launch(locked, nodes, now=now), of=locked.public_id)
+        check_seen(seen, facts.of_launch(locked, nodes, near), of=locked.public_id)
     version = version_to_ask(locked, now=now)
-    copy_into(locked, nodes, words_only={one.leaf.key for one in resembling(locked, nodes, now=now)})
+    copy_into(locked, nodes, words_only={one.leaf.key for one in near})
     remember_lists(locked, nodes, now=now)
     advance(locked, Status.LAUNCHING, version=version, launched_at=now, writer=locked.writer or by)
     record(by=by, verb="launch_survey", obj=locked, workspace=locked.workspace, now=now, k=locked.k)

@@ -42,7 +42,7 @@ def resembling(survey: Survey, nodes: list[Node], *, now: datetime.datetime) -> 
     earlier = _with_the_same_statements(survey, _recent(survey.workspace, now).exclude(pk=survey.pk))
     if survey.is_in_room:
         return [Resemblance(leaf, one, None) for leaf in leaves(nodes) for one in _in_room(earlier, now)[:1]]
-    asked = _asked_before(earlier)
+    asked = AskedBefore(earlier)
     found = (next(_of(leaf, survey, asked), None) for leaf in leaves(nodes))
     return [one for one in found if one]
 
@@ -108,18 +108,31 @@ def _own_places(of: Questionnaire) -> set[tuple[str, str]]:
     return {(one.condition, one.space) for one in own}
 
 
-def _asked_before(surveys: list[Survey]) -> list[tuple[Survey, Asked]]:
-    """The leaves of these surveys in every state that is kept, latest survey first."""
-    by_survey: dict[int, list[Asked]] = {}
-    for row in AskedLeaf.objects.filter(survey__in=surveys):
-        asked = Asked(frozenset(row.sources), row.size, unpacked(bytes(row.mailboxes)))
-        by_survey.setdefault(row.survey_id, []).append(asked)
-    return [(survey, asked) for survey in surveys for asked in by_survey.get(survey.pk, [])]
+class AskedBefore:
+    """The leaves of some surveys in every state that is kept, latest survey first, to be asked which of them shares a
+    group or a person with another leaf: of a thousand leaves each is compared with a few."""
+
+    def __init__(self, surveys: list[Survey]) -> None:
+        by_survey: dict[int, list[Asked]] = {}
+        for row in AskedLeaf.objects.filter(survey__in=surveys):
+            asked = Asked(frozenset(row.sources), row.size, unpacked(bytes(row.mailboxes)))
+            by_survey.setdefault(row.survey_id, []).append(asked)
+        self.leaves = [(survey, asked) for survey in surveys for asked in by_survey.get(survey.pk, [])]
+        self._sharing: dict[str | bytes, list[int]] = {}
+        for place, (_survey, asked) in enumerate(self.leaves):
+            marks: set[str | bytes] = {*asked.sources, *asked.mailboxes}
+            for mark in marks:
+                self._sharing.setdefault(mark, []).append(place)
+
+    def sharing(self, now: Asked) -> Iterator[tuple[Survey, Asked]]:
+        marks: set[str | bytes] = {*now.sources, *now.mailboxes}
+        places = {place for mark in marks for place in self._sharing.get(mark, [])}
+        return (self.leaves[place] for place in sorted(places))
 
 
-def _of(leaf: Node, survey: Survey, before: list[tuple[Survey, Asked]]) -> Iterator[Resemblance]:
+def _of(leaf: Node, survey: Survey, before: AskedBefore) -> Iterator[Resemblance]:
     now = asked_in(leaf, survey)
-    for earlier, asked in before:
+    for earlier, asked in before.sharing(now):
         if is_nearly_the_same(now, asked, survey.k):
             listed = now.mailboxes and asked.mailboxes
             yield Resemblance(leaf, earlier, differing_people(now, asked) if listed else None)

@@ -5,20 +5,17 @@ while it runs is how far it is. Killed anywhere and run again it goes on there; 
 """
 
 import datetime
-from dataclasses import replace
 
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from core.ids import derived_id
 from core.jobs.runs import Run
 from core.keys.store import KeyDestroyed
 from core.post.sending import send_without_trace
 from diagnostics.sealing.tokens import turn
-from diagnostics.surveys.answered import is_waited_for
+from diagnostics.surveys.jobs.together import REACHABLE, Together, reminder_of
 from diagnostics.surveys.keys import link_key
-from diagnostics.surveys.letters import no_reminders
-from diagnostics.surveys.letters.sending import AT_ONCE, letter_to
-from diagnostics.surveys.letters.wording import REMINDER
+from diagnostics.surveys.letters.sending import AT_ONCE
 from diagnostics.surveys.models import Invitation, Reminding, Survey
 
 Turns = list[tuple[str, str]]  # (turn, public id of the invitation), in order
@@ -41,11 +38,12 @@ def _remind(run: Run, survey: Survey, day: str) -> None:
     except KeyDestroyed:  # closed or cancelled a moment ago
         return
     so_far, _is_new = Reminding.objects.get_or_create(survey=survey, day=day)
+    together = Together(survey, day, now=timezone.now())
     turns = [one for one in _turns(survey, day, key) if one[0] > so_far.turn]
     for number, (at, name) in enumerate(turns):
         if not is_its_day(survey, day, now=timezone.now()):
             return
-        _remind_one(run, name, key, letter_id=_letter_id(key, day, name))
+        _remind_one(run, name, key, together, letter_id=_letter_id(key, day, name))
         run.beat(100 * number // len(turns), "")
         Reminding.objects.filter(pk=so_far.pk).update(turn=at)
 
@@ -60,17 +58,14 @@ def _letter_id(key: bytes, day: str, name: str) -> str:
     return derived_id(bytes.fromhex(turn(key, f"letter of {day}", name)))
 
 
-def _remind_one(run: Run, name: str, key: bytes, *, letter_id: str) -> None:
+def _remind_one(run: Run, name: str, key: bytes, together: Together, *, letter_id: str) -> None:
     """Read again at their turn: an address may have been corrected, an answer handed in."""
-    reachable = Invitation.objects.filter(has_bounced=False, token_hash__isnull=False).filter(
-        participant__is_removed=False, participant__is_away=False
-    )
-    invitation = reachable.select_related("survey__version", *AT_ONCE).filter(public_id=name).first()
-    if invitation is None or not is_waited_for(invitation, key):
+    reachable = Invitation.objects.filter(**REACHABLE).select_related("survey__version", *AT_ONCE)
+    invitation = reachable.filter(public_id=name).first()
+    if invitation is None or not together.writes_for(invitation):
         return
-    with translation.override(invitation.participant.language):
-        letter = replace(letter_to(invitation, REMINDER, key), headers=no_reminders.headers(invitation, key))
-    send_without_trace(run, to=invitation.participant.email, letter=letter, letter_id=letter_id)
+    if waiting := together.waiting(invitation, key):
+        send_without_trace(run, to=invitation.participant.email, letter=reminder_of(waiting), letter_id=letter_id)
 
 
 def is_its_day(survey: Survey, day: str, *, now: datetime.datetime) -> bool:

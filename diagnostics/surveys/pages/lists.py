@@ -1,20 +1,22 @@
-"""The surveys of a workspace; copying one, deleting a draft."""
+"""The surveys of a workspace; copying one, deleting one."""
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.requests import SignedInRequest
-from core.forms import OneLine, get_or_post
+from core.forms import OneLine, get_or_post, posted, refusal_of, settled
+from core.seen import SeenForm
 from diagnostics.surveys.access import HOSTS, load_survey
-from diagnostics.surveys.actions.lifecycle import check_is_draft, copy_survey, delete_draft
+from diagnostics.surveys.actions.deleting import check_can_delete, delete_survey, facts_of_deleting
+from diagnostics.surveys.actions.lifecycle import copy_survey
 from diagnostics.surveys.models import Survey
 from spaces.access import load_membership
 from spaces.models import MANAGERS, Membership
@@ -106,15 +108,14 @@ def copy(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 @get_or_post
 def delete(request: SignedInRequest, public_id: str) -> HttpResponse:
-    """Asks first."""
-    survey = load_survey(request.user, public_id)
-    try:
-        check_is_draft(survey)
-        if request.method == "POST":
-            delete_draft(survey=survey, by=request.user)
-            messages.success(request, _("The draft “%(title)s” is deleted.") % {"title": survey.title})
-            return redirect("surveys:list", survey.workspace.public_id)
-    except ValidationError as refusal:
-        messages.warning(request, refusal.messages[0])
+    """Says first what is destroyed, and asks."""
+    survey, now = load_survey(request.user, public_id), timezone.now()
+    refusal = refusal_of(lambda: check_can_delete(survey, by=request.user, now=now))
+    facts = facts_of_deleting(survey)
+    form = SeenForm(None if refusal else posted(request), facts=facts, of=f"{public_id} delete")
+    if form.is_valid() and settled(form, delete_survey, survey=survey, by=request.user, now=now):
+        messages.success(request, _("“%(title)s” is deleted.") % {"title": survey.title})
         return redirect("surveys:list", survey.workspace.public_id)
-    return render(request, "surveys/delete.html", {"survey": survey})
+    context = {"survey": survey, "workspace": survey.workspace, "form": form, "refusal": refusal}
+    context |= {"lost": facts["lost"].value}
+    return render(request, "surveys/delete.html", context, status=422 if request.method == "POST" else 200)

@@ -1,5 +1,6 @@
 """Reports of surveys: the list, a survey's groups, a group's report, what lies behind a cell, respondents' results."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -23,12 +24,15 @@ from reports.pages.room.page import room_result
 from reports.pages.surveys.page import results_page, slice_page, survey_page
 from reports.readings.survey.slice import read_slice
 
+AT_ONCE = 50  # reports on a page of the list
+
 
 @require_safe
 @never_cache
 def reports(request: SignedInRequest) -> HttpResponse:
     """Every survey of which the reader may see something."""
-    return render(request, "reports/list.html", {"editions": readable_editions(request.user)})
+    page = Paginator(readable_editions(request.user), AT_ONCE).get_page(request.GET.get("page"))
+    return render(request, "reports/list.html", {"page": page})
 
 
 @open_to_links

@@ -534,18 +534,57 @@ def test_a_survey_is_copied_into_a_new_draft(browser, draft):
     assert copy.closes_at is None
 
 
-def test_a_draft_is_deleted_after_asking(browser, draft):
+def test_a_draft_is_deleted_as_it_was_seen(browser, draft):
     address = reverse("surveys:delete", args=[draft.public_id])
-    assert "Delete the draft" in words(browser.get(address))
-    assert "is deleted" in words(browser.post(address, follow=True))
+    page = browser.get(address)
+    assert "nothing but these settings is lost" in words(page)
+    Survey.objects.filter(pk=draft.pk).update(title="Another name")
+    assert browser.post(address, {"seen": seen_on(page)}).status_code == 422
+    assert "is deleted" in words(press(browser, address, follow=True))
     assert not Survey.objects.exists()
 
 
 def test_a_launched_survey_is_not_deleted(browser, alice, instrument):
     survey = launched_survey(alice)
-    response = browser.post(reverse("surveys:delete", args=[survey.public_id]), follow=True)
-    assert "being launched" in words(response)
+    response = browser.post(reverse("surveys:delete", args=[survey.public_id]))
+    assert response.status_code == 422
+    assert "Cancel it first" in words(response)
+    assert "links of 17 people" in words(response)
     assert Survey.objects.exists()
+
+
+def test_surveys_are_found_by_name_and_state_and_paged(browser, draft, alice, monkeypatch):
+    address = reverse("surveys:list", args=[draft.workspace.public_id])
+    for title in ("Pulse of May", "Pulse of June"):
+        draft_in(draft.workspace, by=alice, title=title)
+    Survey.objects.filter(title="Pulse of June").update(status=Survey.Status.CANCELLED)
+    for query, titles in {"?q=pulse": 2, "?q=pulse&state=draft": 1, "?state=cancelled": 1, "?state=open": 0}.items():
+        page = browser.get(address + query)
+        assert len(page.context["drafts"] + page.context["launched"]) == titles, query
+    assert "No survey fits" in words(browser.get(f"{address}?q=nothing"))
+    monkeypatch.setattr("diagnostics.surveys.pages.lists.AT_ONCE", 2)
+    assert "Pulse of June" in words(browser.get(f"{address}?page=2"))
+
+
+# --- Very many groups ------------------------------------------------------------------------------
+
+
+def test_looking_around_among_very_many_groups_keeps_what_is_chosen(browser, draft, monkeypatch):
+    monkeypatch.setattr("diagnostics.surveys.pages.drafting.window.MOST_ROWS", 2)
+    Survey.objects.filter(pk=draft.pk).update(sizes={})
+    groups = {group.name: group.public_id for group in draft.workspace.groups.all()}
+    page = browser.get(at(draft, "people"))
+    assert [row.key for row, _inside in page.context["rows"]] == [groups["Community services"]]
+    assert "Show 3 groups inside" in words(page)
+    typed = {"preset": "focused", "primary_space": "team", "entry": "personal"}
+    typed |= {"audience": [groups["Podiatry"]], f"size-{groups['Podiatry']}": "4"}
+    page = browser.post(at(draft, "people"), typed | {"find": "1", "words_of_group": "pharm"})
+    assert page.status_code == 200
+    assert [row.key for row, _inside in page.context["rows"]] == [groups["Pharmacy"]]
+    assert ("audience", groups["Podiatry"]) in page.context["hidden"]
+    assert (f"size-{groups['Podiatry']}", "4") in page.context["hidden"]
+    assert "Chosen and not shown here: Podiatry." in words(page)
+    assert page.context["form"]["preset"].value() == "focused"
 
 
 def test_the_list_shows_drafts_and_what_was_launched(browser, alice, instrument):

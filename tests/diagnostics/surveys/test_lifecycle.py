@@ -6,12 +6,14 @@ from django.utils import translation
 
 from core.audit.models import Entry
 from core.jobs.models import Job
+from core.jobs.tasks import run_job
 from diagnostics.answering.models import Ballot, Decline, Draft
 from diagnostics.signals import survey_stopped
 from diagnostics.surveys.actions import lifecycle
+from diagnostics.surveys.actions.deleting import delete_survey
 from diagnostics.surveys.actions.readiness import reasons_against
 from diagnostics.surveys.audience.tree import tree_of
-from diagnostics.surveys.models import Survey
+from diagnostics.surveys.models import Participant, Survey
 from diagnostics.surveys.storage import open_storage
 from diagnostics.surveys.words import is_usual
 from spaces.actions.groups import create_group
@@ -83,16 +85,27 @@ def test_a_group_without_a_number_cannot_be_asked_by_a_shared_link(draft, alice)
 
 
 def test_a_draft_can_be_deleted(draft, alice):
-    lifecycle.delete_draft(survey=draft, by=alice)
+    delete_survey(survey=draft, by=alice, now=NOW)
     assert not Survey.objects.exists()
     assert Entry.objects.filter(verb="delete_survey", object_id=str(draft.pk)).exists()
 
 
-def test_what_is_launched_cannot_be_deleted_or_changed(alice, instrument):
+def test_what_is_launched_cannot_be_changed(alice, instrument):
+    with pytest.raises(ValidationError, match="being launched"):
+        lifecycle.save_step(survey=launched_survey(alice), step="purpose", title="New", by=alice)
+
+
+def test_what_is_open_is_cancelled_before_it_is_deleted(alice, instrument):
     survey = launched_survey(alice)
-    for verb in (lifecycle.delete_draft, lambda **a: lifecycle.save_step(step="purpose", title="New", **a)):
-        with pytest.raises(ValidationError, match="being launched"):
-            verb(survey=survey, by=alice)
+    with pytest.raises(ValidationError, match="Cancel it first"):
+        delete_survey(survey=survey, by=alice, now=NOW)
+    lifecycle.cancel_launch(survey=survey, by=alice, now=NOW)
+    with pytest.raises(ValidationError, match="are being told"):
+        delete_survey(survey=survey, by=alice, now=NOW)
+    run_job(Job.objects.get(kind="cancel_survey").pk)
+    delete_survey(survey=survey, by=alice, now=NOW)
+    assert not Survey.objects.exists()
+    assert not Participant.objects.exists()
 
 
 def test_a_copy_is_a_draft_without_dates_people_or_answers(survey, alice):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -59,33 +60,32 @@ def many(request: SignedInRequest, public_id: str) -> HttpResponse:
         return refuse(request, survey, refusal)
     found = PeopleFilter(request.GET, survey=survey, leaves=leaves_with_paths(survey))
     back = f"{reverse('surveys:participants', args=[public_id])}?{urlencode(found.given)}"
-    people = list(found.found if "all" in request.GET else _ticked(request, survey))
+    people = found.found if "all" in request.GET else _ticked(request, survey)
+    chosen = list(people.values_list("pk", "invitation__public_id", "name", "email", "group", "is_away"))
     verb = request.GET.get("do", "")
-    if verb not in VERBS or not people:
+    if verb not in VERBS or not chosen:
         messages.warning(request, _("Tick the people first, then choose what to do with them."))
         return redirect(back)
-    form = SeenForm(posted(request), facts=_facts(people), of=f"{public_id} {verb}")
-    if form.is_valid() and (done := _act(form, verb, survey, people, request)) is not None:
+    form = SeenForm(posted(request), facts=_facts(chosen), of=f"{public_id} {verb}")
+    if form.is_valid() and (done := _act(form, verb, survey, [pk for pk, *_rest in chosen], request)) is not None:
         messages.success(request, VERBS[verb].done(done) % {"n": done})
         return redirect(back)
-    context = {"verb": verb, "back": back, "number": len(people), "named": people[:NAMED]}
-    context |= {"more": len(people) - len(people[:NAMED]), "away": sum(one.is_away for one in people)}
+    context = {"verb": verb, "back": back, "number": len(chosen), "named": people[:NAMED]}
+    context |= {"more": max(0, len(chosen) - NAMED), "away": sum(is_away for *_person, is_away in chosen)}
     return show_form(request, survey, "surveys/many_participants.html", form, **context)
 
 
-def _act(form: SeenForm, verb: str, survey: Survey, people: list[Participant], request: SignedInRequest) -> int | None:
+def _act(form: SeenForm, verb: str, survey: Survey, chosen: list[int], request: SignedInRequest) -> int | None:
     """How many it was done to; None where it was refused."""
     done: list[int] = []
-    chosen = [one.pk for one in people]
     settled(form, lambda: done.append(VERBS[verb].act(survey=survey, people=chosen, by=request.user)))
     return done[0] if done else None
 
 
-def _ticked(request: SignedInRequest, survey: Survey) -> "list[Participant]":
-    return list(asked_in(survey).filter(invitation__public_id__in=request.GET.getlist("who")))
+def _ticked(request: SignedInRequest, survey: Survey) -> QuerySet[Participant]:
+    return asked_in(survey).filter(invitation__public_id__in=request.GET.getlist("who"))
 
 
-def _facts(people: list[Participant]) -> Facts:
-    known = sorted((one.invitation.public_id, one.name, one.email, one.group_id, one.is_away) for one in people)
-    shown = ngettext("%(n)s person", "%(n)s people", len(people)) % {"n": len(people)}
-    return {"people": Fact(_("whom this is about"), known, shown)}
+def _facts(chosen: list[tuple]) -> Facts:
+    shown = ngettext("%(n)s person", "%(n)s people", len(chosen)) % {"n": len(chosen)}
+    return {"people": Fact(_("whom this is about"), sorted(chosen), shown)}

@@ -64,10 +64,10 @@ def _settled(request: SignedInRequest, survey: Survey, form: RulesForm) -> bool:
 
 def _facts(survey: Survey, nodes: list[Node]) -> dict:
     now = timezone.now()
-    reasons = reasons_against(survey, nodes, now=now)
+    reasons, near = reasons_against(survey, nodes, now=now), resembling(survey, nodes, now=now)
     return promises_of(survey) | {
         "survey": survey,
-        "seen": sealed(of_launch(survey, nodes, now=now), of=survey.public_id),
+        "seen": sealed(of_launch(survey, nodes, near), of=survey.public_id),
         "workspace": survey.workspace,
         "asked": asked_of(survey),
         "spoken": spoken_in(survey),
@@ -76,7 +76,7 @@ def _facts(survey: Survey, nodes: list[Node]) -> dict:
         "joined": [node for node in nodes if len(node.sources) > 1],
         "reminders": [datetime.date.fromisoformat(day) for day in survey.reminder_days],
         "reasons": [(reason, TITLES[reason.step]) for reason in reasons],
-        "nearly_the_same": sentences_of(resembling(survey, nodes, now=now)),
+        "nearly_the_same": sentences_of(near),
         "asked_elsewhere": elsewhere_in_words(asked_elsewhere(survey, _mailboxes(nodes))),
     }
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from core.audit.actions import record
 from core.audit.models import Entry
 from diagnostics.surveys.actions import lifecycle
+from diagnostics.surveys.actions.deleting import delete_survey
 from diagnostics.surveys.actions.participants import (
     add_participant,
     correct_address,
@@ -177,14 +178,14 @@ def test_somebody_whose_account_is_gone_did_it_all_the_same(client_for, workspac
 def test_the_life_of_a_survey(client_for, workspace, alice, bob, instrument):
     survey = open_for_answers(alice, workspace=workspace)
     lifecycle.copy_survey(survey=survey, by=bob)
-    lifecycle.delete_draft(survey=draft_in(workspace, by=bob, title="Short-lived"), by=bob)
+    delete_survey(survey=draft_in(workspace, by=bob, title="Short-lived"), by=bob, now=timezone.now())
     Survey.objects.filter(pk=survey.pk).update(title=survey.title)
     lifecycle.stop_survey(survey=survey, by=None, now=timezone.now())
     said = sentences(page_of(client_for(alice), workspace, "?kind=surveys"))
     assert sorted(said) == sorted(  # launched at the time of the tests
         [
             "“How do we lead here?” closed on its closing date.",
-            "Helen Marsh deleted the draft of a survey.",
+            "Helen Marsh deleted a survey.",
             "Helen Marsh began a survey that has been deleted since.",
             "Helen Marsh began “How do we lead here?” as a copy of an earlier survey.",
             "Ruth Adeyemi launched “How do we lead here?”. The least number for a result: 5.",

@@ -1,0 +1,98 @@
+"""One letter for somebody whom two surveys of a workspace would remind on the same day.
+
+Which survey writes to whom follows from lists and days alone: the earlier one writes for all of them, whatever the
+person has done; so the others' silence tells nothing. Only what the letter holds depends on what still waits.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core.jobs.models import Job
+from core.keys.store import KeyDestroyed
+from core.post.registry import Rendered
+from diagnostics.surveys.answered import is_waited_for
+from diagnostics.surveys.job_names import SEND_REMINDERS
+from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.letters.sending import letter_to
+from diagnostics.surveys.letters.wording import REMINDER
+from diagnostics.surveys.models import Invitation, Survey
+
+REACHABLE = {
+    "has_bounced": False,
+    "token_hash__isnull": False,
+    "participant__is_removed": False,
+    "participant__is_away": False,
+}
+RULE = "\n\n" + "-" * 40 + "\n\n"
+
+
+class Together:
+    """The other surveys of the workspace that remind on this day at the same hour."""
+
+    def __init__(self, survey: Survey, day: str, *, now: datetime.datetime) -> None:
+        others = [one for one in _reminding(survey) if day in one.reminder_days and one.closing_moment > now]
+        self._led = set(_mailboxes([one for one in others if one.pk < survey.pk and _will_write(one, day)]))
+        later = [one for one in others if one.pk > survey.pk]
+        self._beside: dict[str, list[int]] = {}
+        rows = Invitation.objects.filter(survey__in=later, **REACHABLE).order_by("survey", "pk")
+        for mailbox, number in rows.values_list("participant__mailbox", "pk"):
+            self._beside.setdefault(mailbox, []).append(number)
+
+    def writes_for(self, invitation: Invitation) -> bool:
+        """Whether no earlier survey writes to this person."""
+        return invitation.participant.mailbox not in self._led
+
+    def waiting(self, invitation: Invitation, key: bytes) -> list[tuple[Invitation, bytes]]:
+        """This one and those beside it that wait for an answer, each with the key of its survey."""
+        numbers = self._beside.get(invitation.participant.mailbox, [])
+        rows = Invitation.objects.filter(pk__in=numbers, survey__status=Survey.Status.OPEN, **REACHABLE)
+        beside = rows.select_related("survey__version", "participant").order_by("survey", "pk") if numbers else []
+        keyed = [(invitation, key), *((one, _key(one.survey)) for one in beside)]
+        return [(one, known) for one, known in keyed if known and is_waited_for(one, known)]
+
+
+def _reminding(survey: Survey) -> Iterable[Survey]:
+    """Of one time zone, so that they remind at one moment."""
+    same = survey.workspace.surveys.filter(time_zone=survey.time_zone, entry=survey.entry, status=Survey.Status.OPEN)
+    return same.exclude(pk=survey.pk)
+
+
+def _will_write(survey: Survey, day: str) -> bool:
+    jobs = Job.objects.filter(kind=SEND_REMINDERS, subject=survey.public_id, version=day)
+    return jobs.filter(status__in=[Job.Status.QUEUED, Job.Status.RUNNING, Job.Status.DONE]).exists()
+
+
+def _mailboxes(surveys: list[Survey]) -> Iterable[str]:
+    rows = Invitation.objects.filter(survey__in=surveys, **REACHABLE)
+    return rows.values_list("participant__mailbox", flat=True) if surveys else ()
+
+
+def _key(survey: Survey) -> bytes | None:
+    try:
+        return link_key(survey)
+    except KeyDestroyed:
+        return None
+
+
+def reminder_of(waiting: list[tuple[Invitation, bytes]]) -> Rendered:
+    """The reminder of one survey, or those of several in one letter, each with its own link."""
+    letters = [_letter(one, key) for one, key in waiting]
+    if len(letters) == 1:
+        return letters[0]
+    first = waiting[0][0].participant
+    with translation.override(first.language):
+        subject = _("Reminder: %(number)s surveys wait for you") % {"number": len(letters)}
+        opening = _(
+            "Several surveys ask you at the moment, and remind you today. So this is one letter for all of them, each "
+            "with a link of its own."
+        )
+    return replace(letters[0], subject=subject, text=opening + RULE + RULE.join(one.text for one in letters))
+
+
+def _letter(invitation: Invitation, key: bytes) -> Rendered:
+    with translation.override(invitation.participant.language):
+        return letter_to(invitation, REMINDER, key)

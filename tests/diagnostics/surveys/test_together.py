@@ -1,0 +1,42 @@
+"""Two surveys of one workspace that remind on the same day."""
+
+import pytest
+from django.core import mail
+
+from diagnostics.surveys.actions.lifecycle import launch_survey
+from diagnostics.surveys.models import Participant, Survey
+from tests.diagnostics.launched import NOW, draft_in, launched_survey
+from tests.diagnostics.respondents import submitted
+from tests.diagnostics.surveys.test_letters import DAY, at, invitation_of, remind, run, token  # noqa: F401
+
+
+@pytest.fixture
+def both(alice, instrument) -> list[Survey]:
+    """The second asks the pharmacy once more."""
+    first = launched_survey(alice, reminder_days=[DAY], teams={"Pharmacy": 5, "Podiatry": 1})
+    pharmacy = first.workspace.groups.get(name="Pharmacy")
+    draft = draft_in(first.workspace, pharmacy, by=alice, title="Another", reminder_days=[DAY])
+    surveys = [first, launch_survey(survey=draft, by=alice, now=NOW)]
+    for one in surveys:
+        run("open_survey", one.public_id)
+        one.refresh_from_db()
+    return surveys
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_whoever_is_asked_twice_gets_one_letter_with_what_still_waits(both, at, order):  # noqa: F811
+    first, second = both
+    submitted(token(invitation_of(first, "Pharmacy 1")))
+    submitted(token(invitation_of(second, "Pharmacy 2")))
+    for one in (first, second):
+        submitted(token(invitation_of(one, "Pharmacy 3")))
+    Participant.objects.filter(survey=first, name="Pharmacy 4").update(is_away=True)
+    mail.outbox.clear()
+    for place in order:
+        remind(both[place], DAY, at)
+    links = {letter.to[0].partition("@")[0]: letter.body.count("/s/") for letter in mail.outbox}
+    assert len(mail.outbox) == len(links)
+    assert links == {"pharmacy1": 1, "pharmacy2": 1, "pharmacy4": 1, "pharmacy5": 2, "podiatry1": 1}
+    (joint,) = [letter for letter in mail.outbox if letter.to == ["pharmacy5@example.org"]]
+    assert joint.subject == "Reminder: 2 surveys wait for you"
+    assert all(token(invitation_of(one, "Pharmacy 5")) in joint.body for one in both)
