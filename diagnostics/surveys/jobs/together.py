@@ -31,24 +31,27 @@ RULE = "\n\n" + "-" * 40 + "\n\n"
 
 
 class Together:
-    """The other surveys of the workspace that remind on this day at the same hour."""
+    """The other surveys of the workspace that remind on this day at the same hour.
+
+    Of the very same address: a link goes nowhere else than where its own survey sends it.
+    """
 
     def __init__(self, survey: Survey, day: str, *, now: datetime.datetime) -> None:
         others = [one for one in _reminding(survey) if day in one.reminder_days and one.closing_moment > now]
-        self._led = set(_mailboxes([one for one in others if one.pk < survey.pk and _will_write(one, day)]))
+        self._led = set(_addresses([one for one in others if one.pk < survey.pk and _will_write(one, day)]))
         later = [one for one in others if one.pk > survey.pk]
         self._beside: dict[str, list[int]] = {}
         rows = Invitation.objects.filter(survey__in=later, **REACHABLE).order_by("survey", "pk")
-        for mailbox, number in rows.values_list("participant__mailbox", "pk"):
-            self._beside.setdefault(mailbox, []).append(number)
+        for address, number in rows.values_list("participant__email", "pk"):
+            self._beside.setdefault(address, []).append(number)
 
     def writes_for(self, invitation: Invitation) -> bool:
         """Whether no earlier survey writes to this person."""
-        return invitation.participant.mailbox not in self._led
+        return invitation.participant.email not in self._led
 
     def waiting(self, invitation: Invitation, key: bytes) -> list[tuple[Invitation, bytes]]:
         """This one and those beside it that wait for an answer, each with the key of its survey."""
-        numbers = self._beside.get(invitation.participant.mailbox, [])
+        numbers = self._beside.get(invitation.participant.email, [])
         rows = Invitation.objects.filter(pk__in=numbers, survey__status=Survey.Status.OPEN, **REACHABLE)
         beside = rows.select_related("survey__version", "participant").order_by("survey", "pk") if numbers else []
         keyed = [(invitation, key), *((one, _key(one.survey)) for one in beside)]
@@ -66,9 +69,9 @@ def _will_write(survey: Survey, day: str) -> bool:
     return jobs.filter(status__in=[Job.Status.QUEUED, Job.Status.RUNNING, Job.Status.DONE]).exists()
 
 
-def _mailboxes(surveys: list[Survey]) -> Iterable[str]:
+def _addresses(surveys: list[Survey]) -> Iterable[str]:
     rows = Invitation.objects.filter(survey__in=surveys, **REACHABLE)
-    return rows.values_list("participant__mailbox", flat=True) if surveys else ()
+    return rows.values_list("participant__email", flat=True) if surveys else ()
 
 
 def _key(survey: Survey) -> bytes | None:
@@ -90,7 +93,7 @@ def reminder_of(waiting: list[tuple[Invitation, bytes]]) -> Rendered:
             "Several surveys ask you at the moment, and remind you today. So this is one letter for all of them, each "
             "with a link of its own."
         )
-    return replace(letters[0], subject=subject, text=opening + RULE + RULE.join(one.text for one in letters))
+    return replace(letters[0], subject=subject, text=RULE.join([opening, *(one.text for one in letters)]))
 
 
 def _letter(invitation: Invitation, key: bytes) -> Rendered:

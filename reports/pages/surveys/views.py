@@ -9,6 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from core.accounts.requests import SignedInRequest
 from core.requests import HtmxRequest
+from core.words import tidy
 from diagnostics.answering.access import for_respondents
 from diagnostics.answering.refusals import not_open
 from diagnostics.answering.respondents import Respondent, Standing
@@ -25,6 +26,7 @@ from reports.pages.surveys.page import results_page, slice_page, survey_page
 from reports.readings.survey.slice import read_slice
 
 AT_ONCE = 50  # reports on a page of the list
+GROUPS_AT_ONCE = 250  # on a page of one report
 
 
 @require_safe
@@ -43,8 +45,11 @@ def survey(request: SignedInRequest, public_id: str) -> HttpResponse:
     found, edition, sight = load_report(request.user, public_id)
     if edition is None:
         return render(request, "reports/survey_waiting.html", {"survey": found})
-    page = survey_page(found, edition, sight)
-    return render(request, "reports/survey_empty.html" if page.is_empty else "reports/survey.html", {"page": page})
+    page, words = survey_page(found, edition, sight), tidy(request.GET.get("q", ""))
+    rows = [row for row in page.rows if words.casefold() in row.name.casefold()]
+    shown = Paginator(rows, GROUPS_AT_ONCE).get_page(request.GET.get("page"))
+    context = {"page": page, "shown": shown, "words": words, "are_many": len(page.rows) > GROUPS_AT_ONCE}
+    return render(request, "reports/survey_empty.html" if page.is_empty else "reports/survey.html", context)
 
 
 @open_to_links
