@@ -20,7 +20,6 @@ from diagnostics.surveys.models import Survey
 from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
 from spaces.models import Membership
 
-
 _lost: list[Callable[[Survey], Iterator[str]]] = []
 
 

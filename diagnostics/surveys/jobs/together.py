@@ -17,7 +17,8 @@ from core.post.registry import Rendered
 from diagnostics.surveys.answered import is_waited_for
 from diagnostics.surveys.job_names import SEND_REMINDERS
 from diagnostics.surveys.keys import link_key
-from diagnostics.surveys.letters.sending import letter_to
+from diagnostics.surveys.letters import no_reminders
+from diagnostics.surveys.letters.sending import AT_ONCE, letter_to
 from diagnostics.surveys.letters.wording import REMINDER
 from diagnostics.surveys.models import Invitation, Survey
 
@@ -53,7 +54,7 @@ class Together:
         """This one and those beside it that wait for an answer, each with the key of its survey."""
         numbers = self._beside.get(invitation.participant.email, [])
         rows = Invitation.objects.filter(pk__in=numbers, survey__status=Survey.Status.OPEN, **REACHABLE)
-        beside = rows.select_related("survey__version", "participant").order_by("survey", "pk") if numbers else []
+        beside = rows.select_related("survey__version", *AT_ONCE).order_by("survey", "pk") if numbers else []
         keyed = [(invitation, key), *((one, _key(one.survey)) for one in beside)]
         return [(one, known) for one, known in keyed if known and is_waited_for(one, known)]
 
@@ -82,7 +83,10 @@ def _key(survey: Survey) -> bytes | None:
 
 
 def reminder_of(waiting: list[tuple[Invitation, bytes]]) -> Rendered:
-    """The reminder of one survey, or those of several in one letter, each with its own link."""
+    """The reminder of one survey, or those of several in one letter, each with its own link.
+
+    A mailbox stops the reminders of one survey, so a letter of several names no such address.
+    """
     letters = [_letter(one, key) for one, key in waiting]
     if len(letters) == 1:
         return letters[0]
@@ -93,9 +97,10 @@ def reminder_of(waiting: list[tuple[Invitation, bytes]]) -> Rendered:
             "Several surveys ask you at the moment, and remind you today. So this is one letter for all of them, each "
             "with a link of its own."
         )
-    return replace(letters[0], subject=subject, text=RULE.join([opening, *(one.text for one in letters)]))
+    text = RULE.join([opening, *(one.text for one in letters)])
+    return replace(letters[0], subject=subject, text=text, headers={})
 
 
 def _letter(invitation: Invitation, key: bytes) -> Rendered:
     with translation.override(invitation.participant.language):
-        return letter_to(invitation, REMINDER, key)
+        return replace(letter_to(invitation, REMINDER, key), headers=no_reminders.headers(invitation, key))

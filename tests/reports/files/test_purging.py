@@ -38,5 +38,5 @@ def test_a_report_is_deleted_by_the_owner_after_sixty_days(client_for, alice, bo
     assert press(browser, address).status_code == 302
     for model in (Survey, SurveyGroup, Edition, PublishedSlice, Release):
         assert not model.objects.exists()
-    assert set(Entry.objects.values_list("verb", flat=True)) >= {"delete_survey", "purge_edition"}
+    assert set(Entry.objects.values_list("verb", flat=True)) >= {"delete_launched_survey", "purge_edition"}
     assert client_for(alice).get(reverse("reports:audit", args=[survey.workspace.public_id])).status_code == 200

@@ -185,7 +185,7 @@ def test_the_life_of_a_survey(client_for, workspace, alice, bob, instrument):
     assert sorted(said) == sorted(  # launched at the time of the tests
         [
             "“How do we lead here?” closed on its closing date.",
-            "Helen Marsh deleted a survey.",
+            "Helen Marsh deleted the draft of a survey.",
             "Helen Marsh began a survey that has been deleted since.",
             "Helen Marsh began “How do we lead here?” as a copy of an earlier survey.",
             "Ruth Adeyemi launched “How do we lead here?”. The least number for a result: 5.",
