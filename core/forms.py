@@ -1,6 +1,7 @@
 """Controls that several forms share. How a whole form looks is written in templates/components/form.html."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, cast
 
@@ -17,6 +18,7 @@ from core.words import Words, tidy
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
+CHOSEN = re.compile(r"[a-z0-9_:./-]*|[A-Za-z_]+/[A-Za-z_/]+|[\w-]{16}")  # a key, a number, a time zone, a public id
 TOO_LONG = _("Shorten this to %(limit_value)d characters; it has %(show_value)d now.")
 
 
@@ -95,6 +97,19 @@ def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """What a form sent, for hidden inputs that send it again: every value of every name, no passwords, no files."""
     names = [name for name in request.POST if name != "csrfmiddlewaretoken" and "password" not in name.lower()]
     return [(name, value) for name in names for value in request.POST.getlist(name)]
+
+
+def typed_words(request: HttpRequest) -> str:
+    """What somebody wrote in a form that came too late, to be copied from the page that says so; '' where nothing was.
+
+    Choices, numbers and what goes along unseen are left out.
+    """
+    if request.method != "POST":
+        return ""
+    hidden = {"seen", "stood", "next"}
+    fields = [(name, value) for name, value in posted_fields(request) if name not in hidden]
+    words = [value.strip() for name, value in fields if not name.startswith("initial-")]
+    return "\n\n".join(value for value in words if not CHOSEN.fullmatch(value))
 
 
 def cleans_its_posts(view: View) -> View:

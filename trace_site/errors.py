@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from core.forms import posted_fields
+from core.forms import posted_fields, typed_words
 
 
 class OwnNotFoundMiddleware:
@@ -63,11 +63,18 @@ def too_much(request: HttpRequest) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", _given_back(request), status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", _given_back(request), status=404)
+
+
+def _given_back(request: HttpRequest) -> dict[str, str]:
+    """What somebody who is signed in sent to a page that is gone; of respondents nothing is ever shown again."""
+    user = getattr(request, "user", None)
+    is_ours = request.resolver_match is not None and user is not None and user.is_authenticated
+    return {"typed": typed_words(request) if is_ours else ""}
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -35,6 +35,7 @@ class Standing(StrEnum):
 
 STANDINGS: dict[str, Standing] = {
     Survey.Status.DRAFT: Standing.NOT_YET,
+    Survey.Status.PLANNED: Standing.NOT_YET,
     Survey.Status.LAUNCHING: Standing.NOT_YET,
     Survey.Status.OPEN: Standing.OPEN,
     Survey.Status.CANCELLED: Standing.CANCELLED,

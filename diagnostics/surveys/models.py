@@ -25,6 +25,7 @@ UNCOUNTED = Q(is_group_leader=True) | Q(is_late=True)  # of participants, as `Pa
 class Survey(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
+        PLANNED = "planned", _("Planned")  # launched, to open at its moment; nobody has been written to
         LAUNCHING = "launching", _("Being launched")  # a worker makes keys and links
         OPEN = "open", _("Open")
         STOPPED = "stopped", _("Closing")  # no more answers; a worker makes the report
@@ -49,7 +50,9 @@ class Survey(models.Model):
     purpose = models.TextField(_("why you are asking"), blank=True)
     asked_by = models.CharField(_("who asks"), max_length=150, blank=True)
     contact = models.CharField(_("whom respondents can ask"), max_length=150, blank=True)
+    opens_at = models.DateTimeField(_("start"), null=True)  # None: as soon as it is launched
     closes_at = models.DateTimeField(_("closing date"), null=True)
+    working_days_only = models.BooleanField(default=False)  # when letters may leave: see `hours`
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/London")
 
     # Questions and people
@@ -76,6 +79,10 @@ class Survey(models.Model):
     reminder_text = models.TextField(blank=True)
     words = models.JSONField(default=dict)  # language → field → what consultants wrote in it, of what (`words`)
     reminder_days = models.JSONField(default=list)  # ISO dates, in the survey's time zone
+    proposed_reminders = models.JSONField(default=dict)  # kind → day: those that move with the dates (`proposals`)
+    reminder_times = models.JSONField(default=dict)  # ISO date → '14:12', where somebody reminded at once
+    reminder_words = models.JSONField(default=dict)  # as `words`, of reminders that were written anew while it is open
+    typed = models.JSONField(default=dict)  # step of the draft → what was typed there and could not be kept otherwise
 
     # Protection, locked at launch
     k = models.PositiveSmallIntegerField(default=K_PERSONAL)
@@ -99,7 +106,7 @@ class Survey(models.Model):
                 name="survey_k_is_never_below_its_minimum",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "launching", "cancelled"])
+                condition=Q(status__in=["draft", "planned", "launching", "cancelled"])
                 | Q(
                     public_key__isnull=False, version__isnull=False, launched_at__isnull=False, closes_at__isnull=False
                 ),
@@ -133,6 +140,13 @@ class Survey(models.Model):
         if self.closes_at is None:
             raise ValueError("This survey has no closing date yet.")
         return self.closes_at
+
+    @property
+    def began_at(self) -> datetime.datetime | None:
+        """When a survey that was launched opened, or will."""
+        begins = self.opens_at or self.launched_at
+        never_began = begins is not None and self.stopped_at is not None and self.stopped_at < begins
+        return self.launched_at if never_began else begins
 
     @property
     def asked_version(self) -> ChecklistVersion:

@@ -12,7 +12,8 @@ from diagnostics.surveys.models import Survey
 Status = Survey.Status
 
 NEXT = {
-    Status.DRAFT: {Status.LAUNCHING},
+    Status.DRAFT: {Status.PLANNED, Status.LAUNCHING},
+    Status.PLANNED: {Status.LAUNCHING, Status.CANCELLED},
     Status.LAUNCHING: {Status.OPEN, Status.CANCELLED},
     Status.OPEN: {Status.STOPPED, Status.CANCELLED},
     Status.STOPPED: {Status.CLOSED},
@@ -50,6 +51,7 @@ def sentence_of(survey: Survey) -> str:
     """Why something can no longer, or not yet, be done."""
     return {
         Status.DRAFT: _("This survey has not been launched yet."),
+        Status.PLANNED: _("This survey has not started yet. Its settings can no longer change, only its start."),
         Status.LAUNCHING: _("This survey is being launched. Its invitations are on their way."),
         Status.OPEN: _("This survey has been launched, so its settings can no longer change."),
         Status.STOPPED: _("This survey takes no more answers; its report is being made."),

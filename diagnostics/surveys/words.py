@@ -68,12 +68,18 @@ def missing(survey: Survey, language: str) -> tuple[str, ...]:
 
 def given_in(survey: Survey, field: str, language: str) -> str:
     """What somebody wrote there, whether it still says the same or not."""
-    return str(survey.words.get(language, {}).get(field, {}).get("text", ""))
+    return str(_kept(survey, field, language).get("text", ""))
 
 
 def is_out_of_date(survey: Survey, field: str, language: str) -> bool:
-    kept = survey.words.get(language, {}).get(field)
+    kept = _kept(survey, field, language)
     return bool(kept) and kept["of"] != mark_in(survey, field)
+
+
+def _kept(survey: Survey, field: str, language: str) -> dict[str, str]:
+    """Of a reminder that was written anew while the survey is open, what was written then."""
+    words = (survey.reminder_words, survey.words)
+    return next((given[language][field] for given in words if field in given.get(language, {})), {})
 
 
 def mark_in(survey: Survey, field: str) -> str:

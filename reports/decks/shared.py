@@ -59,7 +59,7 @@ def survey_facts(survey: Survey, people: str) -> tuple[tuple[str, str], ...]:
 def answered(survey: Survey) -> str:
     """'7 November to 25 November 2026', in the survey's own time zone."""
     place = survey.zone
-    first, last = (timezone.localtime(moment, place) for moment in (survey.launched_at, survey.stopped_at))
+    first, last = (timezone.localtime(moment, place) for moment in (survey.began_at, survey.stopped_at))
     return _("%(start)s to %(end)s") % {"start": date_format(first, _("j F")), "end": date_format(last, _("j F Y"))}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
@@ -16,13 +17,14 @@ from core.seen import check_seen
 from diagnostics.signals import survey_stopped
 from diagnostics.surveys.actions import facts
 from diagnostics.surveys.actions.kept_letters import first_texts
+from diagnostics.surveys.actions.proposals import KINDS, propose, still_proposed
 from diagnostics.surveys.actions.readiness import MESSAGES, reasons_against
-from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead
+from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead, ask_to_open
 from diagnostics.surveys.audience.copying import copy_into
 from diagnostics.surveys.audience.tree import tree_of
 from diagnostics.surveys.history.remembering import remember_lists
 from diagnostics.surveys.history.resemblance import resembling
-from diagnostics.surveys.job_names import CANCEL_SURVEY, OPEN_SURVEY
+from diagnostics.surveys.job_names import CANCEL_SURVEY
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import version_to_ask
 from diagnostics.surveys.statuses import Status, advance, check_can_become, lock_survey, sentence_of
@@ -33,25 +35,29 @@ from spaces.actions.groups import check_is_shared
 from spaces.models import Group, Workspace
 
 COPIED = (
-    *("title", "purpose", "asked_by", "contact", "time_zone"),
+    *("title", "purpose", "asked_by", "contact", "time_zone", "working_days_only"),
     *("preset", "own_version", "primary_space", "spaces_asked", "entry", "sizes", "joined", "list_made_by"),
     *("languages", "words"),
     *("invitation_subject", "invitation_text", "reminder_subject", "reminder_text"),
     "is_from_nobody",
     *("k", "comments_at", "releases_to_respondents"),
 )
+DATES = {"opens_at", "closes_at", "time_zone", "working_days_only"}  # reminders are proposed by these
 
 
 # --- A draft ---------------------------------------------------------------------------------------
 
 
 @transaction.atomic
-def create_draft(*, workspace: Workspace, by: User, **purpose: Any) -> Survey:
+def create_draft(*, workspace: Workspace, by: User, proposes: bool = False, **purpose: Any) -> Survey:
+    """`proposes`: the usual reminders come with its closing date."""
     check_is_shared(workspace)
     texts = first_texts(workspace)
     survey = Survey(workspace=workspace, created_by=by, **(texts.pop(settings.LANGUAGE_CODE) | purpose))
     for language, said in texts.items():
         survey.words = with_words(survey, language, said)
+    if proposes and survey.closes_at:
+        propose(survey, now=timezone.now(), kinds=KINDS)
     survey.save()
     record(by=by, verb="create_survey", obj=survey, workspace=workspace)
     return survey
@@ -65,13 +71,30 @@ def save_step(*, survey: Survey, step: str, by: User, audience: Iterable[Group] 
     if "entry" in values and values["entry"] != locked.entry:
         locked.entry = values["entry"]
         values.setdefault("k", locked.least_k)
+    if "reminder_days" in values:
+        values["proposed_reminders"] = still_proposed(locked, values["reminder_days"])
+    had_a_date = locked.closes_at is not None
     for field, value in values.items():
         setattr(locked, field, value)
-    locked.save(update_fields=list(values))
+    locked.typed.pop(step, None)
+    fields = {*values, "typed"}
+    if DATES & values.keys() and locked.closes_at:
+        fields |= {*propose(locked, now=timezone.now(), kinds=None if had_a_date else KINDS)}
+    locked.save(update_fields=fields)
     if audience is not None:
         locked.audience.set(audience)
     record(by=by, verb="change_survey", obj=locked, workspace=locked.workspace, step=step)
     return locked
+
+
+@transaction.atomic
+def keep_typed(*, survey: Survey, step: str, typed: Mapping[str, list[str]], by: User) -> None:
+    """What was typed in a step that cannot be saved as it is: it stands there again when somebody comes back."""
+    locked = lock_survey(survey)
+    check_is_draft(locked)
+    locked.typed[step] = dict(typed)
+    locked.save(update_fields=["typed"])
+    record(by=by, verb="change_survey", obj=locked, workspace=locked.workspace, step=step)
 
 
 @transaction.atomic
@@ -104,7 +127,7 @@ def copy_survey(*, survey: Survey, by: User) -> Survey:
 
 @transaction.atomic
 def launch_survey(*, survey: Survey, by: User, now: datetime.datetime, seen: str | None = None) -> Survey:
-    """Copy tree and people as they are now; a worker makes the keys, opens the survey and invites.
+    """Copy tree and people as they are now; a worker makes the keys, opens the survey and invites, at its start.
 
     `seen`: what whoever launches it saw (`facts.of_launch`), where somebody pressed the button.
 
@@ -112,7 +135,8 @@ def launch_survey(*, survey: Survey, by: User, now: datetime.datetime, seen: str
     """
     lock_workspace(survey.workspace)  # of two launches at once, the second knows the first
     locked = lock_survey(survey)
-    check_can_become(locked, Status.LAUNCHING)
+    next_status = Status.PLANNED if locked.opens_at else Status.LAUNCHING
+    check_can_become(locked, next_status)
     nodes = tree_of(locked)
     if reasons := reasons_against(locked, nodes, now=now):
         raise ValidationError([reason.sentence for reason in reasons])
@@ -122,9 +146,9 @@ def launch_survey(*, survey: Survey, by: User, now: datetime.datetime, seen: str
     version = version_to_ask(locked, now=now)
     copy_into(locked, nodes, words_only={one.leaf.key for one in near})
     remember_lists(locked, nodes, now=now)
-    advance(locked, Status.LAUNCHING, version=version, launched_at=now, writer=locked.writer or by)
+    advance(locked, next_status, version=version, launched_at=now, typed={}, writer=locked.writer or by)
     record(by=by, verb="launch_survey", obj=locked, workspace=locked.workspace, now=now, k=locked.k)
-    ask(kind=OPEN_SURVEY, subject=locked.public_id, by=by)
+    ask_to_open(locked, by=by)
     return locked
 
 
@@ -150,7 +174,7 @@ def extend_survey(*, survey: Survey, closes_at: datetime.datetime, by: User, now
     if closes_at <= locked.closing_moment:
         raise ValidationError({"closes_at": _("Choose a date after the present closing date.")})
     locked.extended_from, locked.closes_at = locked.closing_moment, closes_at
-    locked.save(update_fields=["closes_at", "extended_from"])
+    locked.save(update_fields=["closes_at", "extended_from", *propose(locked, now=now)])
     ask_for_work_ahead(locked)
     record(by=by, verb="extend_survey", obj=locked, workspace=locked.workspace, now=now)
     return locked
@@ -164,7 +188,7 @@ def take_extension_back(*, survey: Survey, by: User, now: datetime.datetime) -> 
     if not may_take_extension_back(locked, now=now):
         raise ValidationError(_("The earlier closing date has come, so the later one stays."))
     locked.closes_at, locked.extended_from = locked.extended_from, None
-    locked.save(update_fields=["closes_at", "extended_from"])
+    locked.save(update_fields=["closes_at", "extended_from", *propose(locked, now=now)])
     ask_for_work_ahead(locked)
     record(by=by, verb="take_extension_back", obj=locked, workspace=locked.workspace, now=now)
     return locked

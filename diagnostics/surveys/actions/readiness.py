@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from diagnostics.checklists.presets import UnfitRecipe
 from diagnostics.surveys.audience.tree import Node, groups_without_number, leaves, people_asked
+from diagnostics.surveys.hours import is_day_for_letters, may_leave
 from diagnostics.surveys.letters.wording import misspelt
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import recipe_of
@@ -26,7 +27,10 @@ class Reason:
 def reasons_against(survey: Survey, nodes: list[Node], *, now: datetime.datetime) -> list[Reason]:
     """Everything that stands in the way, in the order of the steps; nothing when the draft can be launched."""
     by_step = {PURPOSE: _purpose(survey, now), PEOPLE: _people(survey, nodes), MESSAGES: _messages(survey, now)}
-    return [Reason(step, sentence) for step, sentences in by_step.items() for sentence in sentences]
+    found = [Reason(step, sentence) for step, sentences in by_step.items() for sentence in sentences]
+    half_done = _("Something that was typed here could not be saved yet. Complete it, or take it out.")
+    unsaid = [step for step in STEPS if step in survey.typed and step not in {reason.step for reason in found}]
+    return sorted([*found, *(Reason(step, half_done) for step in unsaid)], key=lambda one: STEPS.index(one.step))
 
 
 def _purpose(survey: Survey, now: datetime.datetime) -> Iterator[str]:
@@ -40,6 +44,18 @@ def _purpose(survey: Survey, now: datetime.datetime) -> Iterator[str]:
         yield _("Choose a closing date.")
     elif survey.closes_at <= now:
         yield _("The closing date has passed. Choose a later one.")
+    yield from _start(survey, now)
+
+
+def _start(survey: Survey, now: datetime.datetime) -> Iterator[str]:
+    if survey.opens_at is None:
+        return
+    if survey.opens_at <= now:
+        yield _("The planned start has passed. Choose a later one, or let the survey start with the launch.")
+    elif survey.closes_at and survey.opens_at >= survey.closes_at:
+        yield _("The planned start is not before the closing date. Choose an earlier one.")
+    elif survey.is_personal and not may_leave(survey, survey.opens_at):
+        yield _("Letters leave between 07:00 and 20:00 on the days you chose. Choose another start.")
 
 
 def _people(survey: Survey, nodes: list[Node]) -> Iterator[str]:
@@ -110,5 +126,9 @@ def _reminder_days(survey: Survey, now: datetime.datetime) -> Iterator[str]:
     today = now.astimezone(survey.zone).date()
     if any(day <= today for day in days):
         yield _("A reminder is planned for today or earlier. Choose a later day.")
+    elif survey.opens_at and any(day <= survey.opens_at.astimezone(survey.zone).date() for day in days):
+        yield _("A reminder is planned for the day of the start or earlier. Choose a later day.")
+    if not all(is_day_for_letters(survey, day) for day in days):
+        yield _("A reminder is planned for a weekend, but letters leave on working days only. Choose another day.")
     if survey.closes_at and any(day > survey.closes_at.astimezone(survey.zone).date() for day in days):
         yield _("A reminder is planned for after the closing date. Choose an earlier day.")

@@ -1,13 +1,29 @@
-"""What an open survey does by itself later: reminders on their days, a count every morning, closing on its date."""
+"""What a survey does by itself later: it opens, reminds on the planned days, counts every morning, and closes."""
 
 import datetime
 
+from core.accounts.models import User
 from core.jobs.actions import ask
-from diagnostics.surveys.job_names import CLOSE_ON_DATE, COUNT_ANSWERS, SEND_REMINDERS
+from diagnostics.surveys.job_names import CLOSE_ON_DATE, COUNT_ANSWERS, OPEN_SURVEY, SEND_REMINDERS
 from diagnostics.surveys.models import Survey
 
 REMINDED_AT = datetime.time(9)  # in the survey's time zone, as the next
 COUNTED_AT = datetime.time(6)
+
+
+def ask_to_open(survey: Survey, *, by: User) -> None:
+    """At its moment; a job for an earlier or a later one finds out for itself that it no longer holds."""
+    ask(
+        kind=OPEN_SURVEY,
+        subject=survey.public_id,
+        version=opening_version(survey),
+        by=by,
+        not_before=survey.opens_at,
+    )
+
+
+def opening_version(survey: Survey) -> str:
+    return survey.opens_at.astimezone(datetime.UTC).isoformat() if survey.opens_at else "1"
 
 
 def ask_for_work_ahead(survey: Survey) -> None:
@@ -20,7 +36,8 @@ def ask_for_work_ahead(survey: Survey) -> None:
 
 def reminder_moment(survey: Survey, day: str) -> datetime.datetime:
     """`day` is an ISO date."""
-    return datetime.datetime.combine(datetime.date.fromisoformat(day), REMINDED_AT, tzinfo=survey.zone)
+    time = datetime.time.fromisoformat(survey.reminder_times.get(day, REMINDED_AT.isoformat()))
+    return datetime.datetime.combine(datetime.date.fromisoformat(day), time, tzinfo=survey.zone)
 
 
 def ask_for_count(survey: Survey, *, now: datetime.datetime) -> None:

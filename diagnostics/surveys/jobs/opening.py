@@ -1,14 +1,18 @@
 """The job that opens a survey: keys and links are made, the survey takes answers, everybody is invited."""
 
+import datetime
+
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.jobs.runs import Run
+from core.jobs.runs import Run, TryLater
 from core.keys.store import KeyDestroyed
 from core.post.actions import send_all
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.sealing.boxes import payload_size
-from diagnostics.surveys.actions.work_ahead import ask_for_count, ask_for_work_ahead
+from diagnostics.surveys.actions.work_ahead import ask_for_count, ask_for_work_ahead, opening_version
+from diagnostics.surveys.hours import may_leave, next_allowed
 from diagnostics.surveys.keys import make_keys
 from diagnostics.surveys.letters.sending import INVITATION, letters
 from diagnostics.surveys.links import hash_of
@@ -22,7 +26,7 @@ AT_ONCE = 500  # rows per statement
 def open_survey(run: Run) -> None:
     """Killed anywhere and run again, it opens the survey with the same keys and invites everybody once."""
     survey = Survey.objects.select_related("version").filter(public_id=run.job.subject).first()
-    if survey is None or survey.status != Status.LAUNCHING:
+    if survey is None or not _has_begun(survey, run.job.version, now=timezone.now()):
         return
     run.beat(5, _("Making the keys"))
     try:
@@ -35,6 +39,22 @@ def open_survey(run: Run) -> None:
     run.beat(60, _("Opening the survey and writing the invitations"))
     with run.finishing():
         _open(survey, public_key, invitations)
+
+
+def _has_begun(survey: Survey, version: str, *, now: datetime.datetime) -> bool:
+    """A planned one begins once its moment has come. Whoever comes too late for letters waits for the next morning."""
+    with transaction.atomic():
+        locked = lock_survey(survey)
+        if version != opening_version(locked):  # its start was moved
+            return False
+        if locked.status == Status.PLANNED and locked.opens_at:
+            begins = max(locked.opens_at, now)
+            if survey.is_personal and not may_leave(survey, begins):
+                begins = next_allowed(survey, begins)
+            if begins > now:
+                raise TryLater((begins - now).total_seconds())
+            advance(locked, Status.LAUNCHING)
+        return locked.status == Status.LAUNCHING
 
 
 def _invitations_with_hashes(survey: Survey, link_key: bytes) -> list[Invitation]:

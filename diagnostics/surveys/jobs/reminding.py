@@ -9,10 +9,11 @@ import datetime
 from django.utils import timezone
 
 from core.ids import derived_id
-from core.jobs.runs import Run
+from core.jobs.runs import Run, TryLater
 from core.keys.store import KeyDestroyed
 from core.post.sending import send_without_trace
 from diagnostics.sealing.tokens import turn
+from diagnostics.surveys.hours import may_leave, next_allowed
 from diagnostics.surveys.jobs.together import REACHABLE, Together, reminder_of
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.letters.sending import AT_ONCE
@@ -25,8 +26,10 @@ def send_reminders(run: Run) -> None:
     survey = Survey.objects.filter(public_id=run.job.subject).first()
     if survey is None:
         return
-    day = run.job.version
-    if is_its_day(survey, day, now=timezone.now()):
+    day, now = run.job.version, timezone.now()
+    if is_its_day(survey, day, now=now):
+        if not may_leave(survey, now):  # late, and into the night
+            raise TryLater((next_allowed(survey, now) - now).total_seconds())
         _remind(run, survey, day)
     with run.finishing():
         Reminding.objects.filter(survey=survey, day=day).delete()

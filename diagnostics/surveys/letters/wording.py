@@ -110,8 +110,12 @@ def minutes_words(survey: Survey) -> str:
 
 
 def closing_words(survey: Survey) -> str:
+    return moment_words(survey, survey.closing_moment)
+
+
+def moment_words(survey: Survey, moment: datetime.datetime) -> str:
     """'Friday 4 December, 17:00 GMT', in the survey's own time zone; with the year where it is another one."""
-    moment = survey.closing_moment.astimezone(survey.zone)
+    moment = moment.astimezone(survey.zone)
     is_this_year = moment.year == timezone.now().astimezone(survey.zone).year
     return date_format(moment, _("l j F, H:i T") if is_this_year else _("l j F Y, H:i T"))
 

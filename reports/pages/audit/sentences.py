@@ -168,6 +168,22 @@ SENTENCES = {
             _("%(who)s launched “%(survey)s”. The least number for a result: %(k)s."),
             _("%(who)s launched a survey that has been deleted since."),
         ),
+        move_start=(
+            _("%(who)s moved the planned start of “%(survey)s”."),
+            _("%(who)s moved the planned start of a survey that has been deleted since."),
+        ),
+        start_survey=(
+            _("%(who)s started “%(survey)s” before its planned start."),
+            _("%(who)s started a survey before its planned start. It has been deleted since."),
+        ),
+        remind_now=(
+            _("%(who)s had a reminder of “%(survey)s” sent at once, on %(day)s."),
+            _("%(who)s had a reminder of a survey sent at once that has been deleted since."),
+        ),
+        reword_reminders=(
+            _("%(who)s changed the words of the reminders of “%(survey)s”."),
+            _("%(who)s changed the words of the reminders of a survey that has been deleted since."),
+        ),
         take_extension_back=(
             _("%(who)s took the later closing date of “%(survey)s” back."),
             _("%(who)s took the later closing date of a survey back that has been deleted since."),

@@ -13,9 +13,10 @@ from django.utils import timezone
 from core.forms import DatePartsField
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
+from diagnostics.surveys import hours
+from diagnostics.surveys.actions import proposals
 from diagnostics.surveys.audience.tree import leaves, tree_of
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.pages.drafting import purpose as purpose_step
 from spaces.actions.groups import add_person
 from spaces.actions.workspaces import create_personal_workspace
 from spaces.models import Person
@@ -99,8 +100,9 @@ def test_reminders_that_were_planned_stay_when_the_date_changes(browser, draft, 
 
 
 def test_reminders_are_suggested_with_the_first_closing_date():
-    assert doctest.testmod(purpose_step).attempted
-    assert doctest.testmod(purpose_step).failed == 0
+    for module in (proposals, hours):
+        assert doctest.testmod(module).attempted
+        assert doctest.testmod(module).failed == 0
 
 
 def test_a_half_done_step_can_be_kept(browser, workspace):
@@ -601,3 +603,82 @@ def test_an_empty_list_offers_the_first_survey(browser, workspace):
     shown = words(browser.get(reverse("surveys:list", args=[workspace.public_id])))
     assert "No surveys yet" in shown
     assert "New survey" in shown
+
+
+# --- Leaving a step -------------------------------------------------------------------------------------------
+
+
+def test_going_to_another_step_saves_this_one(browser, draft, soon):
+    gone = browser.post(at(draft, "people"), {"preset": "pulse", "entry": "shared", "go": "purpose"})
+    assert gone.url == at(draft, "purpose")
+    draft.refresh_from_db()
+    assert (draft.preset, draft.entry) == ("pulse", "shared")
+    gone = browser.post(at(draft, "purpose"), purpose(soon, title="A new name", go="check"))
+    assert gone.url == at(draft, "check")
+    draft.refresh_from_db()
+    assert draft.title == "A new name"
+    assert "purpose" not in draft.typed
+
+
+def test_what_cannot_be_saved_stands_there_again_as_it_was_typed(browser, draft, soon):
+    wrong = {
+        "closes_on_day": "31",
+        "closes_on_month": "2",
+        "asked_by": "",
+        "purpose": "Line one\nand two",
+        "go": "people",
+    }
+    assert browser.post(at(draft, "purpose"), purpose(soon, **wrong, go="people")).url == at(draft, "people")
+    again = browser.get(at(draft, "purpose"))
+    assert again.status_code == 200
+    said = words(again)
+    for sentence in ("as it was left", "Enter a date that exists", "Enter who asks", "Line one and two"):
+        assert sentence in said
+    assert 'value="31"' in again.content.decode()
+    assert "Something that was typed here could not be saved yet." in words(browser.get(at(draft, "check")))
+    browser.post(at(draft, "purpose"), purpose(soon))
+    assert "as it was left" not in words(browser.get(at(draft, "purpose")))
+
+
+def test_a_start_without_a_day_is_no_start_at_once(browser, draft, soon):
+    left = browser.post(at(draft, "purpose"), purpose(soon, starts="planned", leave="1"))
+    assert left.status_code == 302
+    assert "Enter the day of the start" in words(browser.get(at(draft, "purpose")))
+    assert "could not be saved yet" in words(browser.get(at(draft, "check")))
+
+
+def test_a_start_is_kept_and_said_on_the_button(browser, draft, soon, monkeypatch):
+    starts = soon - datetime.timedelta(days=10)
+    planned = {"starts": "planned", "opens_time": "09:00", **date("opens_on", starts)}
+    assert browser.post(at(draft, "purpose"), purpose(soon, **planned)).url == at(draft, "people")
+    draft.refresh_from_db()
+    assert draft.opens_at.astimezone(draft.zone).strftime("%d %H:%M") == f"{starts:%d} 09:00"
+    assert "and write to 17 people then" in words(browser.get(at(draft, "check")))
+    monkeypatch.setattr(hours, "LAST", datetime.time(20))
+    night = browser.post(at(draft, "purpose"), purpose(soon, **planned | {"opens_time": "21:30"}))
+    assert "Letters leave between 07:00 and 20:00. The next such moment:" in words(night)
+    late = browser.post(at(draft, "purpose"), purpose(soon, **planned | date("opens_on", soon + datetime.timedelta(1))))
+    assert "Enter a start before the survey closes" in words(late)
+    browser.post(at(draft, "purpose"), purpose(soon, starts="now"))
+    draft.refresh_from_db()
+    assert draft.opens_at is None
+
+
+def test_a_launch_for_another_start_than_was_seen_is_refused(browser, draft, soon):
+    seen = seen_on(browser.get(at(draft, "check")))
+    Survey.objects.update(opens_at=soon - datetime.timedelta(days=9))
+    refused = browser.post(at(draft, "check"), RULES | {"launch": "1", "seen": seen})
+    assert "when it starts, from “at once”" in words(refused)
+
+
+@pytest.mark.parametrize("gone", ["deleted", "not theirs any more"])
+def test_words_that_come_too_late_are_given_back(browser, draft, soon, alice, gone):
+    address = at(draft, "purpose")
+    if gone == "deleted":
+        draft.delete()
+    else:
+        draft.workspace.memberships.update(role="facilitator")
+    late = browser.post(address, purpose(soon, purpose="Three days of\nthinking <b>"))
+    assert late.status_code in {403, 404}
+    assert "Three days of\nthinking &lt;b&gt;" in late.content.decode().replace("\r", "")
+    assert "What you had typed" not in browser.get(address).content.decode()

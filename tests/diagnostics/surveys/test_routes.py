@@ -16,6 +16,7 @@ from tests.diagnostics.launched import (
     teams_in,
     workspace_of,
 )
+from tests.pages import tight
 
 EVERYBODY = ("alice", "bob", "dora", "erik", "charlie", "staff", "anonymous")
 MANAGERS = {"alice": 200, "bob": 200, "dora": 403, "erik": 403, "charlie": 404, "staff": 404}
@@ -154,7 +155,10 @@ def test_a_launched_survey_has_no_steps(client_for, alice, instrument):
     for step in STEPS:
         address = reverse("surveys:step", args=[survey.public_id, step])
         assert client_for(alice).get(address).url == reverse("surveys:dashboard", args=[survey.public_id])
-        assert client_for(alice).post(address, {"title": "Another"}).status_code == 302
+        late = client_for(alice).post(address, {"title": "Another"})
+        assert late.status_code == 409
+        assert "This survey is being launched." in late.content.decode()
+        assert ">Another</textarea>" in tight(late)
     survey.refresh_from_db()
     assert survey.title == "How do we lead here?"
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
-from core.seen import SeenForm
+from core.seen import NAME, SeenForm
 from diagnostics.surveys.access import load_survey
-from diagnostics.surveys.actions.facts import of_survey
+from diagnostics.surveys.actions.facts import of_reminding, of_start, of_survey, people_reached
 from diagnostics.surveys.actions.lifecycle import (
     cancel_launch,
     check_can_extend,
@@ -23,12 +23,22 @@ from diagnostics.surveys.actions.lifecycle import (
     stop_survey,
     take_extension_back,
 )
-from diagnostics.surveys.actions.reminders import check_can_remind, drop_reminder_day, plan_reminder
-from diagnostics.surveys.letters.wording import closing_words
+from diagnostics.surveys.actions.reminders import (
+    check_can_remind,
+    check_can_remind_now,
+    drop_reminder_day,
+    plan_reminder,
+    remind_now,
+    reword_reminders,
+)
+from diagnostics.surveys.actions.starting import check_is_planned, move_start, start_now, take_launch_back
+from diagnostics.surveys.letters.wording import REMINDER, closing_words, letter, moment_words
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.dashboard.form_page import refuse, show_form
-from diagnostics.surveys.pages.dashboard.forms import ExtensionForm, ReminderForm
+from diagnostics.surveys.pages.dashboard.forms import ExtensionForm, ReminderForm, ReminderWordsForm, StartForm
 from diagnostics.surveys.statuses import Status, check_can_become
+
+LOOK = "look"  # the button that shows what would be saved
 
 
 @get_or_post
@@ -89,6 +99,88 @@ def cancel(request: SignedInRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("The survey is cancelled. Everything that was answered is deleted."))
         return redirect("surveys:dashboard", public_id)
     return show_form(request, survey, "surveys/cancel.html", form)
+
+
+# --- A planned start ---------------------------------------------------------------------------------------
+
+
+@get_or_post
+def move_start_(request: SignedInRequest, public_id: str) -> HttpResponse:
+    survey, now = load_survey(request.user, public_id), timezone.now()
+    if refusal := refusal_of(check_is_planned, survey):
+        return refuse(request, survey, refusal)
+    form = StartForm(posted(request), survey=survey)
+    if form.is_valid() and settled(form, move_start, survey=survey, opens_at=form.opens_at(), by=request.user, now=now):
+        said = {"start": moment_words(survey, form.opens_at())}
+        messages.success(request, _("The survey now starts on %(start)s.") % said)
+        return redirect("surveys:dashboard", public_id)
+    return show_form(request, survey, "surveys/move_start.html", form)
+
+
+@get_or_post
+def start_now_(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Asks first: letters leave."""
+    survey = load_survey(request.user, public_id)
+    if refusal := refusal_of(check_is_planned, survey):
+        return refuse(request, survey, refusal)
+    form = SeenForm(posted(request), facts=of_start(survey), of=public_id)
+    arguments = {"survey": survey, "by": request.user, "now": timezone.now(), "seen": request.POST.get(NAME, "")}
+    if form.is_valid() and settled(form, start_now, **arguments):
+        messages.success(request, _("The survey starts."))
+        return redirect("surveys:dashboard", public_id)
+    people = survey.participants.count()
+    return show_form(request, survey, "surveys/start_now.html", form, people=people)
+
+
+@get_or_post
+def take_launch_back_(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Asks first: the people and the groups of the launch go."""
+    survey = load_survey(request.user, public_id)
+    if refusal := refusal_of(check_is_planned, survey):
+        return refuse(request, survey, refusal)
+    form = SeenForm(posted(request), facts=of_start(survey), of=public_id)
+    if form.is_valid():
+        try:
+            draft = take_launch_back(survey=survey, by=request.user, now=timezone.now())
+        except ValidationError as late:
+            return refuse(request, survey, late.messages[0])
+        messages.success(request, _("The launch is taken back, and nobody was written to. This is the draft."))
+        return redirect("surveys:step", draft.public_id, "purpose")
+    return show_form(request, survey, "surveys/take_launch_back.html", form)
+
+
+# --- Reminders -----------------------------------------------------------------------------------------------
+
+
+@get_or_post
+def remind_now_(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Asks first. How many of those who are asked have not answered is not said."""
+    survey, now = load_survey(request.user, public_id), timezone.now()
+    if refusal := refusal_of(lambda: check_can_remind_now(survey, now=now)):
+        return refuse(request, survey, refusal)
+    form = SeenForm(posted(request), facts=of_reminding(survey), of=public_id)
+    arguments = {"survey": survey, "by": request.user, "now": now, "seen": request.POST.get(NAME, "")}
+    if form.is_valid() and settled(form, remind_now, **arguments):
+        messages.success(request, _("The reminder leaves now, to whoever has not answered."))
+        return redirect("surveys:dashboard", public_id)
+    people = people_reached(survey)
+    shown = letter(survey, REMINDER, name=str(request.user), link=_("(the personal link goes here)"))
+    return show_form(request, survey, "surveys/remind_now.html", form, people=people, letter=shown)
+
+
+@get_or_post
+def reword_reminders_(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Shown as it will be read before it is saved, where somebody asks for that."""
+    survey, now = load_survey(request.user, public_id), timezone.now()
+    if refusal := refusal_of(check_can_remind, survey):
+        return refuse(request, survey, refusal)
+    form = ReminderWordsForm(posted(request), survey=survey)
+    is_fit = form.is_valid() and LOOK not in request.POST
+    if is_fit and settled(form, reword_reminders, survey=survey, by=request.user, now=now, **form.values()):
+        messages.success(request, _("Reminders that have not left say this now."))
+        return redirect("surveys:dashboard", public_id)
+    shown = form.letters(name=str(request.user)) if not form.errors else []
+    return show_form(request, survey, "surveys/reword_reminders.html", form, letters=shown)
 
 
 @get_or_post

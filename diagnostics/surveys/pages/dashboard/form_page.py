@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from core.forms import typed_words
 from diagnostics.surveys.models import Survey
 
 
@@ -16,6 +17,11 @@ def show_form(request: HttpRequest, survey: Survey, template: str, form: Form, *
 
 
 def refuse(request: HttpRequest, survey: Survey, sentence: str) -> HttpResponse:
-    """Back to the dashboard, which says why."""
-    messages.warning(request, sentence)
+    """Back to the dashboard, which says why; with words that came too late to a page that gives them back."""
+    words = typed_words(request)
+    if words:
+        context = {"survey": survey, "workspace": survey.workspace, "sentence": sentence, "typed": words}
+        return render(request, "surveys/too_late.html", context, status=409)
+    if sentence:
+        messages.warning(request, sentence)
     return redirect("surveys:dashboard", survey.public_id)

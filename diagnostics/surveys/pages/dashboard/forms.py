@@ -2,21 +2,31 @@
 
 import datetime
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Address, DatePartsField, OneLine
+from core.forms import Address, DatePartsField, OneLine, SharedForm
+from core.post.registry import Rendered
 from core.seen import SeenForm
 from core.zones import moment
 from diagnostics.surveys.audience.elsewhere import asked_elsewhere
+from diagnostics.surveys.letters.placeholders import faults_of
+from diagnostics.surveys.letters.wording import REMINDER, letter
 from diagnostics.surveys.models import Survey, SurveyGroup
 from diagnostics.surveys.pages.asked_elsewhere import sentences_of
-from diagnostics.surveys.pages.closing_time import ClosingDayField, ClosingTimeField
+from diagnostics.surveys.pages.closing_time import ClosingDayField, ClosingTimeField, StartDayField, StartTimeField
 from diagnostics.surveys.pages.dashboard.finding import MOST_CHOICES
+from diagnostics.surveys.pages.drafting.step_form import text_area
+from diagnostics.surveys.words import given_in, mark_in
 from spaces.mailboxes import mailbox
+
+SUBJECT, TEXT = "reminder_subject", "reminder_text"
 
 
 class ExtensionForm(forms.Form):
@@ -36,6 +46,78 @@ class ExtensionForm(forms.Form):
     def closes_at(self) -> datetime.datetime:
         given = self.cleaned_data
         return moment(given["closes_on"], given["closes_time"], self.survey.time_zone)
+
+
+class StartForm(forms.Form):
+    opens_on = StartDayField(label=_("Day of the start"), missing=_("Enter the day of the start"))
+    opens_time = StartTimeField()
+
+    def __init__(self, *args: Any, survey: Survey, **kwargs: Any):
+        opens = (survey.opens_at or survey.closing_moment).astimezone(survey.zone)
+        initial = {"opens_on": opens.date(), "opens_time": opens.time()}
+        super().__init__(*args, **(kwargs | {"initial": initial}))
+        self.fields["opens_time"].help_text = _("In %(zone)s") % {"zone": survey.zone.place}
+        self.survey = survey
+
+    def opens_at(self) -> datetime.datetime:
+        given = self.cleaned_data
+        return moment(given["opens_on"], given["opens_time"], self.survey.time_zone)
+
+
+class ReminderWordsForm(SharedForm):
+    """Subject and text of the reminder, in each language of the survey; what stands empty in another is read as in the
+    first, or as the usual text."""
+
+    def __init__(self, *args: Any, survey: Survey, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.survey = survey
+        for language in survey.spoken:
+            self._add(language, is_first=language == survey.spoken[0])
+
+    def _add(self, language: str, *, is_first: bool) -> None:
+        missing = {SUBJECT: _("Enter the subject of the reminder"), TEXT: _("Enter the text of the reminder")}
+        labels = {SUBJECT: _("Subject"), TEXT: _("Text")}
+        named = "" if len(self.survey.spoken) == 1 else f" ({get_language_info(language)['name_local']})"
+        fields = {
+            SUBJECT: OneLine(most=150, missing=missing[SUBJECT], required=is_first),
+            TEXT: text_area(rows=8, missing=missing[TEXT], required=is_first),
+        }
+        for name, field in fields.items():
+            field.label = f"{labels[name]}{named}"
+            stands = getattr(self.survey, name) if is_first else given_in(self.survey, name, language)
+            self.add(name if is_first else f"{name}.{language}", field, stands)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        for name, text in list(self.cleaned_data.items()):
+            for sentence in faults_of(text, is_subject=name.startswith(SUBJECT)):
+                self.add_error(name, sentence)
+        return self.cleaned_data
+
+    def values(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        reworded = copy(self.survey)
+        reworded.reminder_subject, reworded.reminder_text = given[SUBJECT], given[TEXT]
+        words = {language: self._words_in(reworded, language) for language in self.survey.spoken[1:]}
+        return {SUBJECT: given[SUBJECT], TEXT: given[TEXT], "words": words}
+
+    def _words_in(self, reworded: Survey, language: str) -> dict[str, dict[str, str]]:
+        texts = {name: self.cleaned_data[f"{name}.{language}"] for name in (SUBJECT, TEXT)}
+        return {name: {"text": text, "of": mark_in(reworded, name)} for name, text in texts.items()}
+
+    def letters(self, *, name: str) -> list[Rendered]:
+        """As they would be read, once for each language: with what was typed where that is fit, else as it stands."""
+        shown = copy(self.survey)
+        if self.is_bound:
+            values = self.values()
+            shown.reminder_words = values.pop("words")
+            shown.reminder_subject, shown.reminder_text = values[SUBJECT], values[TEXT]
+        return [_read_in(language, shown, name) for language in self.survey.spoken]
+
+
+def _read_in(language: str, survey: Survey, name: str) -> Rendered:
+    with translation.override(language):
+        return letter(survey, REMINDER, name=name, link=gettext("(the personal link goes here)"))
 
 
 class ReminderForm(forms.Form):

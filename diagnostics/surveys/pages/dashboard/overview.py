@@ -15,7 +15,8 @@ from core.jobs.registry import known_jobs
 from diagnostics.instrument.translations import spaces_said
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.participants import failed_invitations
-from diagnostics.surveys.actions.work_ahead import reminder_moment
+from diagnostics.surveys.actions.proposals import is_proposed
+from diagnostics.surveys.actions.work_ahead import opening_version, reminder_moment
 from diagnostics.surveys.job_names import CANCEL_SURVEY, CLOSE_SURVEY, OPEN_SURVEY, SEND_REMINDERS
 from diagnostics.surveys.letters.returned import with_returns
 from diagnostics.surveys.letters.sending import invitations_on_their_way
@@ -33,6 +34,8 @@ class Reminder:
     day: str  # ISO date
     moment: datetime.datetime
     is_sent: bool
+    is_proposed: bool  # it moves with the dates; else somebody chose it
+    is_after_close: bool  # so it will not leave
 
 
 @require_safe
@@ -49,6 +52,8 @@ def dashboard(request: SignedInRequest, public_id: str) -> HttpResponse:
     }
     if survey.status == Status.OPEN:
         context |= _while_open(request, survey)
+    if survey.status == Status.PLANNED:
+        context |= _before_its_start(survey)
     return render(request, "surveys/dashboard.html", context)
 
 
@@ -58,7 +63,8 @@ def work_in_hand(survey: Survey) -> Job | None:
     What ended since the survey was read has moved it on: the survey is read again, so that no page waits for it.
     """
     kind = WATCHED.get(Status(survey.status))
-    job = known_jobs().filter(kind=kind, subject=survey.public_id).first() if kind else None
+    version = opening_version(survey) if kind == OPEN_SURVEY else "1"
+    job = known_jobs().filter(kind=kind, subject=survey.public_id, version=version).first() if kind else None
     if job and job.status == Job.Status.DONE:
         survey.refresh_from_db()
         return None
@@ -71,14 +77,21 @@ def _while_open(request: SignedInRequest, survey: Survey) -> dict:
     return facts | (_personal(survey) if survey.is_personal else chosen_link(request, survey))
 
 
+def _before_its_start(survey: Survey) -> dict:
+    is_due = survey.opens_at is not None and survey.opens_at <= timezone.now()
+    return {"is_due": is_due, "people": survey.participants.count(), "reminders": reminders_of(survey)}
+
+
 def _days_until(moment: datetime.datetime, now: datetime.datetime, survey: Survey) -> int:
     return (moment.astimezone(survey.zone).date() - now.astimezone(survey.zone).date()).days
 
 
 def _personal(survey: Survey) -> dict:
     failed = failed_invitations(survey)
+    reminders = reminders_of(survey)
     return {
-        "reminders": reminders_of(survey),
+        "reminders": reminders,
+        "has_proposals": any(reminder.is_proposed and not reminder.is_sent for reminder in reminders),
         "on_their_way": invitations_on_their_way(survey),
         "failed": with_returns(survey, failed[:FAILED_SHOWN]),
         "failed_number": failed.count(),
@@ -89,4 +102,9 @@ def reminders_of(survey: Survey) -> list[Reminder]:
     """Days only. To how many a reminder went would say how many had answered."""
     done = Job.objects.filter(kind=SEND_REMINDERS, subject=survey.public_id, status=Job.Status.DONE)
     sent = set(done.values_list("version", flat=True))
-    return [Reminder(day, reminder_moment(survey, day), day in sent) for day in sorted(survey.reminder_days)]
+    return [_reminder(survey, day, is_sent=day in sent) for day in sorted(survey.reminder_days)]
+
+
+def _reminder(survey: Survey, day: str, *, is_sent: bool) -> Reminder:
+    moment = reminder_moment(survey, day)
+    return Reminder(day, moment, is_sent, is_proposed(survey, day), moment >= survey.closing_moment)

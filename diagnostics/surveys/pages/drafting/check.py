@@ -17,14 +17,14 @@ from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.facts import of_launch
 from diagnostics.surveys.actions.joining import join_groups, part_groups
-from diagnostics.surveys.actions.readiness import CHECK, reasons_against
+from diagnostics.surveys.actions.readiness import CHECK, STEPS, reasons_against
 from diagnostics.surveys.audience.elsewhere import asked_elsewhere
 from diagnostics.surveys.audience.tree import Node, leaves, people_asked, tree_of
 from diagnostics.surveys.history.resemblance import resembling
 from diagnostics.surveys.letters.wording import INVITATION, writer_in
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.asked_elsewhere import sentences_of as elsewhere_in_words
-from diagnostics.surveys.pages.drafting.frame import TITLES, step_context
+from diagnostics.surveys.pages.drafting.frame import GO, TITLES, step_context
 from diagnostics.surveys.pages.drafting.resemblances import sentences_of
 from diagnostics.surveys.pages.drafting.rules import RulesForm
 from diagnostics.surveys.pages.drafting.spoken import spoken_in
@@ -46,7 +46,8 @@ def check_page(request: SignedInRequest, survey: Survey) -> HttpResponse:
 def _onward(request: SignedInRequest, survey: Survey) -> HttpResponse:
     if LAUNCH in request.POST:
         return redirect("surveys:dashboard", survey.public_id)
-    return redirect("surveys:step", survey.public_id, CHECK)
+    step = request.POST.get(GO)
+    return redirect("surveys:step", survey.public_id, step if step in STEPS else CHECK)
 
 
 def _settled(request: SignedInRequest, survey: Survey, form: RulesForm) -> bool:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import DatePartsField, OneLine, set_choices
+from diagnostics.surveys.actions.proposals import is_proposed
 from diagnostics.surveys.actions.reminders import MOST_REMINDERS
+from diagnostics.surveys.hours import is_day_for_letters
 from diagnostics.surveys.letters.placeholders import faults_of
 from diagnostics.surveys.letters.wording import LETTERS
 from diagnostics.surveys.models import Survey
@@ -63,7 +65,10 @@ class MessagesForm(StepForm):
         self.fields["sender"].required = not self.is_bound or "sender" in self.data  # where it is not asked, it stays
         for number in range(1, MOST_REMINDERS + 1):
             self.fields[f"reminder_{number}"] = DatePartsField(
-                label=_("Reminder %(number)s") % {"number": number}, required=False, missing=""
+                label=_("Reminder %(number)s") % {"number": number},
+                help_text=self._whose(self.initial.get(f"reminder_{number}")),
+                required=False,
+                missing="",
             )
 
     def _senders(self) -> list[tuple[str, Any]]:
@@ -74,6 +79,13 @@ class MessagesForm(StepForm):
         ]
         nobody = _("The workspace alone: no reply arrives")
         return [(LAUNCHER, _("Whoever launches the survey")), *members, (NOBODY, nobody)]
+
+    def _whose(self, day: datetime.date | None) -> str:
+        if day is None:
+            return ""
+        if is_proposed(self.survey, day.isoformat()):
+            return _("Proposed: it moves with the dates until you change it.")
+        return _("Yours: it stays when the dates change.")
 
     @staticmethod
     def of(survey: Survey) -> dict:
@@ -104,6 +116,10 @@ class MessagesForm(StepForm):
     def _wrong_day(self, day: datetime.date | None) -> str:
         if day and day <= timezone.now().astimezone(self.survey.zone).date():
             return _("Enter a day after today")
+        if day and self.survey.opens_at and day <= self.survey.opens_at.astimezone(self.survey.zone).date():
+            return _("Enter a day after the start")
+        if day and not is_day_for_letters(self.survey, day):
+            return _("Letters leave on working days only. Enter a day from Monday to Friday")
         if day and self.survey.closes_at and day > self.survey.closes_at.astimezone(self.survey.zone).date():
             return _("Enter a day before the survey closes")
         return ""

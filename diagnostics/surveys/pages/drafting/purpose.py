@@ -1,23 +1,25 @@
 """Step 1: why, who asks, until when."""
 
 import datetime
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
-from core.forms import OneLine
+from core.forms import ChoiceRows, OneLine
 from core.zones import listed, moment, zone_choices
+from diagnostics.surveys.actions.starting import wrong_start
 from diagnostics.surveys.letters.wording import contact_of
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.pages.closing_time import ClosingDayField, ClosingTimeField
+from diagnostics.surveys.pages.closing_time import ClosingDayField, ClosingTimeField, StartDayField, StartTimeField
 from diagnostics.surveys.pages.drafting.step_form import StepForm, text_area
 
-CLOSING_TIME = datetime.time(17, 0)
+CLOSING_TIME, STARTING_TIME = datetime.time(17, 0), datetime.time(9, 0)
+AT_ONCE, PLANNED = "now", "planned"
 
 
 class PurposeForm(StepForm):
@@ -48,6 +50,32 @@ class PurposeForm(StepForm):
         most=150,
         missing=gettext_lazy("Enter whom respondents can ask"),
     )
+    starts = forms.ChoiceField(
+        label=gettext_lazy("When do invitations go?"),
+        required=False,
+        choices=[(AT_ONCE, gettext_lazy("Now, with the launch")), (PLANNED, gettext_lazy("On a day and at an hour"))],
+        widget=ChoiceRows(
+            explained={
+                AT_ONCE: gettext_lazy("As soon as you launch it in step 4."),
+                PLANNED: gettext_lazy(
+                    "You launch it before; until then nobody is written to, and you can move the start or take the "
+                    "launch back."
+                ),
+            }
+        ),
+        error_messages={"invalid_choice": gettext_lazy("Choose when invitations go")},
+    )
+    opens_on = StartDayField(
+        label=gettext_lazy("Day of the start"),
+        missing=gettext_lazy("Enter the day of the start"),
+        required=False,
+    )
+    opens_time = StartTimeField(
+        required=False, help_text=gettext_lazy("Letters leave between 07:00 and 20:00, in the time zone below.")
+    )
+    working_days_only = forms.BooleanField(
+        label=gettext_lazy("Invitations and reminders leave from Monday to Friday only"), required=False
+    )
     closes_on = ClosingDayField(
         label=gettext_lazy("Closing date"),
         help_text=gettext_lazy(
@@ -68,16 +96,26 @@ class PurposeForm(StepForm):
 
     @staticmethod
     def blank(user: User) -> dict:
-        return {"contact": contact_of(user), "closes_time": CLOSING_TIME, "time_zone": settings.TIME_ZONE}
+        return {
+            "contact": contact_of(user),
+            "starts": AT_ONCE,
+            "opens_time": STARTING_TIME,
+            "closes_time": CLOSING_TIME,
+            "time_zone": settings.TIME_ZONE,
+        }
 
     @staticmethod
     def of(survey: Survey) -> dict:
-        closes = survey.closes_at and survey.closes_at.astimezone(survey.zone)
+        opens, closes = (each and each.astimezone(survey.zone) for each in (survey.opens_at, survey.closes_at))
         return {
             "title": survey.title,
             "asked_by": survey.asked_by,
             "purpose": survey.purpose,
             "contact": survey.contact,
+            "starts": PLANNED if opens else AT_ONCE,
+            "opens_on": opens and opens.date(),
+            "opens_time": opens.time() if opens else STARTING_TIME,
+            "working_days_only": survey.working_days_only,
             "closes_on": closes and closes.date(),
             "closes_time": closes.time() if closes else CLOSING_TIME,
             "time_zone": listed(survey.time_zone),
@@ -90,25 +128,35 @@ class PurposeForm(StepForm):
             values["closes_at"] = moment(values["closes_on"], values["closes_time"], values["time_zone"])
             if values["closes_at"] <= timezone.now():
                 self.add_error("closes_on", _("Enter a closing date that is still to come"))
+        if values.get("starts") == PLANNED:
+            self._clean_start(values)
+        elif "starts" in values:
+            values["opens_at"] = None
         return values
+
+    def _clean_start(self, values: dict) -> None:
+        for name in ("opens_on", "opens_time"):
+            if name not in self.errors and values.get(name) is None:
+                self.add_error(name, ValidationError(self.fields[name].error_messages["required"], code="required"))
+        if {"opens_on", "opens_time", "time_zone"} <= values.keys():
+            opens_at = moment(values["opens_on"], values["opens_time"], values["time_zone"])
+            if sentence := wrong_start(self._as_typed(), opens_at, now=timezone.now()):
+                self.add_error("opens_on", sentence)
+            else:
+                values["opens_at"] = opens_at
+
+    def _as_typed(self) -> Survey:
+        """As much of the survey as its start depends on."""
+        typed = Survey(entry=self.survey.entry) if self.survey else Survey()
+        for field in ("closes_at", "time_zone", "working_days_only"):
+            setattr(typed, field, self.cleaned_data.get(field))
+        return typed
+
+    @property
+    def holds_more(self) -> bool:
+        """A start that is to be planned is not one at once."""
+        return self.cleaned_data.get("starts") == PLANNED and "opens_at" not in self.cleaned_data
 
     def values(self) -> dict:
-        """With a first closing date come the usual reminders."""
-        fields = ("title", "asked_by", "purpose", "contact", "closes_at", "time_zone")
-        values = {field: self.cleaned_data[field] for field in fields if field in self.cleaned_data}
-        if "closes_at" in values and not (self.survey and self.survey.closes_at):
-            today = timezone.now().astimezone(ZoneInfo(values["time_zone"])).date()
-            values["reminder_days"] = usual_reminders(today, self.cleaned_data["closes_on"])
-        return values
-
-
-def usual_reminders(today: datetime.date, closes: datetime.date) -> list[str]:
-    """Half-way and two days before the close, as ISO dates; none on the first day, and each once.
-
-    >>> usual_reminders(datetime.date(2026, 11, 16), datetime.date(2026, 12, 4))
-    ['2026-11-25', '2026-12-02']
-    >>> usual_reminders(datetime.date(2026, 11, 16), datetime.date(2026, 11, 18))
-    ['2026-11-17']
-    """
-    days = {today + (closes - today) // 2, closes - datetime.timedelta(days=2)}
-    return [day.isoformat() for day in sorted(days) if day > today]
+        fields = ("title", "asked_by", "purpose", "contact", "opens_at", "closes_at", "time_zone", "working_days_only")
+        return {field: self.cleaned_data[field] for field in fields if field in self.cleaned_data}

@@ -22,9 +22,11 @@ from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.readiness import CHECK
 from diagnostics.surveys.letters.placeholders import faults_of
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.dashboard.form_page import refuse
 from diagnostics.surveys.pages.drafting.step_form import text_area
 from diagnostics.surveys.pages.drafting.taking import TAKE, kept_for, taking, with_taken
 from diagnostics.surveys.recipes import content_to_ask
+from diagnostics.surveys.statuses import sentence_of
 from diagnostics.surveys.words import FIELDS, LETTERS, given_in, is_out_of_date, mark_in, missing
 
 NAMED = 5  # texts that fall back
@@ -127,7 +129,7 @@ def words(request: SignedInRequest, public_id: str, language: str) -> HttpRespon
     if language not in survey.spoken[1:]:
         raise Http404
     if not survey.is_draft:
-        return redirect("surveys:dashboard", public_id)
+        return refuse(request, survey, sentence_of(survey) if request.method == "POST" else "")
     kept = kept_for(survey, language)
     form = WordsForm(with_taken(posted(request), request, kept), survey=survey, language=language)
     if TAKE not in request.POST and form.is_valid() and _are_saved(request, survey, form):

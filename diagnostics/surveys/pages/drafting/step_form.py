@@ -16,6 +16,7 @@ from core.words import Words
 from diagnostics.surveys.models import Survey
 
 LONGEST_TEXT = 3_000  # characters
+MOST_KEPT = 200_000  # characters of a step that cannot be saved yet
 STOOD = "stood"
 
 
@@ -65,6 +66,31 @@ class StepForm(forms.Form):
             data[STOOD] = self._marks()
             self.data = data
         return self.cleaned_data
+
+    @classmethod
+    def as_left(cls, survey: Survey, step: str) -> QueryDict | None:
+        """What was typed in this step and could not be saved, as it would be sent again; None where all is saved."""
+        if step not in survey.typed:
+            return None
+        data = QueryDict(mutable=True)
+        for name, values in survey.typed[step].items():
+            data.setlist(name, values)
+        return data
+
+    def typed(self) -> dict[str, list[str]]:
+        """What was sent of its own fields, right or wrong."""
+        data = cast("QueryDict", self.data)
+        names = [name for name in data if any(name == own or name.startswith(f"{own}_") for own in self.fields)]
+        return {name: data.getlist(name) for name in names}
+
+    @property
+    def is_too_long_to_keep(self) -> bool:
+        return sum(len(value) for values in self.typed().values() for value in values) > MOST_KEPT
+
+    @property
+    def holds_more(self) -> bool:
+        """Whether something was chosen that `values` does not tell."""
+        return False
 
     @property
     def is_only_incomplete(self) -> bool:

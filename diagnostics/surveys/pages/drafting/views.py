@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,9 +22,10 @@ from diagnostics.surveys.audience.tree import audience_of
 from diagnostics.surveys.letters.trial import check_can_show, send_trial
 from diagnostics.surveys.letters.wording import LETTERS, letter
 from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.dashboard.form_page import refuse
 from diagnostics.surveys.pages.drafting.check import check_page
 from diagnostics.surveys.pages.drafting.figures import as_chosen, nodes_of, rows, sums
-from diagnostics.surveys.pages.drafting.frame import step_context
+from diagnostics.surveys.pages.drafting.frame import GO, step_context
 from diagnostics.surveys.pages.drafting.messages import MessagesForm
 from diagnostics.surveys.pages.drafting.people import PeopleForm
 from diagnostics.surveys.pages.drafting.purpose import PurposeForm
@@ -32,13 +33,14 @@ from diagnostics.surveys.pages.drafting.step_form import StepForm
 from diagnostics.surveys.pages.drafting.taking import TAKE, kept_for, taking, with_taken
 from diagnostics.surveys.pages.drafting.window import as_typed, is_looking_around, window_of, with_insides
 from diagnostics.surveys.recipes import offers
+from diagnostics.surveys.statuses import sentence_of
 from diagnostics.surveys.words import fitting
 from spaces.access import load_membership
 from spaces.actions.groups import check_is_shared
 from spaces.models import MANAGERS
 from spaces.tree import branches
 
-LEAVE, TRY, LOOK, KEEP = "leave", "try", "look", "keep"  # buttons beside 'Continue'
+LEAVE, TRY, LOOK, KEEP = "leave", "try", "look", "keep"  # buttons beside 'Continue'; GO leads to another step
 
 
 @get_or_post
@@ -48,7 +50,7 @@ def new(request: SignedInRequest, workspace_id: str) -> HttpResponse:
     form = PurposeForm(posted(request), initial=PurposeForm.blank(request.user))
     refusal = refusal_of(check_is_shared, workspace)
     if not refusal and _is_fit(request, form) and form.values().get("title"):
-        draft = lifecycle.create_draft(workspace=workspace, by=request.user, **form.values())
+        draft = lifecycle.create_draft(workspace=workspace, by=request.user, proposes=True, **form.values())
         return _onward(request, draft, PURPOSE)
     context = {"form": form, "refusal": refusal, "workspace": workspace, "survey": None}
     return _page(request, "surveys/purpose.html", step_context(PURPOSE) | context)
@@ -60,13 +62,13 @@ def step(request: SignedInRequest, public_id: str, step: str) -> HttpResponse:
     if step not in PAGES:
         raise Http404
     if not survey.is_draft:
-        return redirect("surveys:dashboard", public_id)
+        return refuse(request, survey, sentence_of(survey) if request.method == "POST" else "")
     return PAGES[step](request, survey)
 
 
 def purpose(request: SignedInRequest, survey: Survey) -> HttpResponse:
-    form = PurposeForm(posted(request), initial=PurposeForm.of(survey), survey=survey)
-    if _is_fit(request, form) and _is_saved(request, survey, PURPOSE, form):
+    form = PurposeForm(_sent(request, survey, PURPOSE), initial=PurposeForm.of(survey), survey=survey)
+    if _is_kept(request, survey, PURPOSE, form):
         return _onward(request, survey, PURPOSE)
     context = {"form": form, "refusal": "", "workspace": survey.workspace, "survey": survey}
     return _page(request, "surveys/purpose.html", step_context(PURPOSE, survey) | context)
@@ -74,10 +76,10 @@ def purpose(request: SignedInRequest, survey: Survey) -> HttpResponse:
 
 def people(request: SignedInRequest, survey: Survey) -> HttpResponse:
     tree = branches(survey.workspace.groups.select_related("leader"))
-    form = PeopleForm(posted(request), initial=PeopleForm.of(survey), survey=survey, branches=tree)
+    form = PeopleForm(_sent(request, survey, PEOPLE), initial=PeopleForm.of(survey), survey=survey, branches=tree)
     if is_looking_around(request):
         form = as_typed(form, request)
-    elif _is_fit(request, form) and _is_saved(request, survey, PEOPLE, form):
+    elif _is_kept(request, survey, PEOPLE, form):
         return _onward(request, survey, PEOPLE)
     proposed, chosen = _choices(form, survey)
     window, audience = window_of(tree, request), audience_of(proposed)
@@ -98,6 +100,7 @@ def people(request: SignedInRequest, survey: Survey) -> HttpResponse:
 def _choices(form: PeopleForm, survey: Survey) -> tuple[Survey, set[int]]:
     """The survey and the ids of its groups, as the form has them."""
     if form.is_bound:
+        form.is_valid()
         return as_chosen(survey, form.values()), {group.pk for group in form.chosen}
     return survey, set(survey.audience.values_list("pk", flat=True))
 
@@ -105,10 +108,11 @@ def _choices(form: PeopleForm, survey: Survey) -> tuple[Survey, set[int]]:
 def messages_(request: SignedInRequest, survey: Survey) -> HttpResponse:
     shared = {"survey": survey, "workspace": survey.workspace}
     if not survey.is_personal:
-        return render(request, "surveys/no_messages.html", step_context(MESSAGES, survey) | shared)
+        return render(request, "surveys/no_messages.html", step_context(MESSAGES, survey) | shared | {"form_id": ""})
     kept = kept_for(survey, survey.spoken[0])
-    form = MessagesForm(with_taken(posted(request), request, kept), initial=MessagesForm.of(survey), survey=survey)
-    if TAKE not in request.POST and _is_fit(request, form) and _are_kept(request, survey, form):
+    sent = with_taken(_sent(request, survey, MESSAGES), request, kept)
+    form = MessagesForm(sent, initial=MessagesForm.of(survey), survey=survey)
+    if TAKE not in request.POST and _are_kept(request, survey, form):
         if {TRY, LOOK, KEEP} & request.POST.keys():
             return _look(request, survey)
         return _onward(request, survey, MESSAGES)
@@ -120,9 +124,9 @@ def messages_(request: SignedInRequest, survey: Survey) -> HttpResponse:
 
 def _are_kept(request: SignedInRequest, survey: Survey, form: MessagesForm) -> bool:
     """In the draft and, on demand, for surveys to come."""
-    if KEEP in request.POST and not _keep(request, survey, form):
+    if KEEP in request.POST and not (form.is_valid() and _keep(request, survey, form)):
         return False
-    return _is_saved(request, survey, MESSAGES, form)
+    return _is_kept(request, survey, MESSAGES, form)
 
 
 def _keep(request: SignedInRequest, survey: Survey, form: MessagesForm) -> bool:
@@ -177,9 +181,29 @@ def letter_page(request: SignedInRequest, public_id: str, kind: str) -> HttpResp
 # --- What all steps share ------------------------------------------------------------------------------
 
 
+def _sent(request: SignedInRequest, survey: Survey, step: str) -> QueryDict | None:
+    """What is sent now, else what was typed before and could not be saved yet."""
+    return request.POST if request.method == "POST" else StepForm.as_left(survey, step)
+
+
 def _is_fit(request: SignedInRequest, form: StepForm) -> bool:
-    """Whether what was sent can be kept: all of it is right, or somebody leaves and nothing is wrong but gaps."""
-    return form.is_bound and (form.is_valid() or (LEAVE in request.POST and form.is_only_incomplete))
+    """Whether what was sent can be saved: all of it is right, or somebody leaves and nothing is wrong but gaps."""
+    if request.method != "POST":
+        return False
+    leaves = LEAVE in request.POST or GO in request.POST
+    return form.is_valid() or (leaves and form.is_only_incomplete)
+
+
+def _is_kept(request: SignedInRequest, survey: Survey, step: str, form: StepForm) -> bool:
+    """Saved as far as it is right; whoever goes to another step finds the rest again as it was typed."""
+    is_fit = _is_fit(request, form)
+    if is_fit and not _is_saved(request, survey, step, form):
+        return False
+    is_left = not form.is_valid() and (GO in request.POST or (is_fit and form.holds_more))
+    if is_left and not form.is_too_long_to_keep:
+        lifecycle.keep_typed(survey=survey, step=step, typed=form.typed(), by=request.user)
+        return True
+    return is_fit
 
 
 def _is_saved(request: SignedInRequest, survey: Survey, step: str, form: StepForm) -> bool:
@@ -191,6 +215,8 @@ def _is_saved(request: SignedInRequest, survey: Survey, step: str, form: StepFor
 
 
 def _onward(request: SignedInRequest, survey: Survey, step: str) -> HttpResponse:
+    if request.POST.get(GO) in STEPS:
+        return redirect("surveys:step", survey.public_id, request.POST[GO])
     if LEAVE in request.POST:
         messages.success(request, _("“%(title)s” is saved as a draft.") % {"title": survey.title})
         return redirect("surveys:list", survey.workspace.public_id)
@@ -198,7 +224,9 @@ def _onward(request: SignedInRequest, survey: Survey, step: str) -> HttpResponse
 
 
 def _page(request: SignedInRequest, template: str, context: dict) -> HttpResponse:
-    return render(request, template, context, status=422 if context["form"].errors else 200)
+    is_refused = request.method == "POST" and context["form"].errors
+    more = {"is_as_left": context["form"].is_bound and request.method != "POST"}
+    return render(request, template, context | more, status=422 if is_refused else 200)
 
 
 PAGES = {PURPOSE: purpose, PEOPLE: people, MESSAGES: messages_, CHECK: check_page}
