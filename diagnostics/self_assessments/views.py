@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.models import User
 from core.accounts.requests import SignedInRequest
-from core.forms import get_or_post
+from core.forms import get_or_post, posted
+from core.seen import Fact, Facts, SeenForm
 from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.checklists.own_version import behind, offered_to
 from diagnostics.checklists.presets import PRESETS
@@ -142,13 +143,22 @@ def take_back(request: SignedInRequest, public_id: str) -> HttpResponse:
     return redirect("self_assessments:share", public_id)
 
 
+def _facts(own: SelfAssessment) -> Facts:
+    """What is deleted."""
+    return {
+        "handed_in": Fact(_("whether it is finished"), own.submitted_at),
+        "readers": Fact(_("who can read it"), sorted(own.shares.values_list("pk", flat=True))),
+    }
+
+
 @get_or_post
 def delete(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Asks first."""
     own = load_own(request.user, public_id)
-    if request.method != "POST":
-        context = {"self_assessment": own, "readers": own.shares.count()}
-        return render(request, "self_assessments/delete.html", context)
+    form = SeenForm(posted(request), facts=_facts(own), of=public_id)
+    if not form.is_valid():
+        context = {"self_assessment": own, "readers": own.shares.count(), "form": form}
+        return render(request, "self_assessments/delete.html", context, status=422 if form.errors else 200)
     actions.delete(self_assessment=own, by=request.user)
     messages.success(request, _("The self-assessment is deleted, with everything made from it."))
     return redirect("self_assessments:list")

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -54,7 +53,9 @@ def withdraw(request: SignedInRequest, public_id: str, invitation_id: str) -> Ht
     invitation = get_object_or_404(workspace.colleague_invitations, public_id=invitation_id)
     if invitation.role not in roles_given_by(membership.role):
         raise PermissionDenied
-    form = Form(posted(request))
+    label = _("the invitation")
+    facts = {"invitation": Fact(label, (invitation.email, invitation.role), str(invitation.email))}
+    form = SeenForm(posted(request), facts=facts, of=invitation_id)
     if form.is_valid() and settled(form, withdraw_invitation, invitation=invitation, by=request.user):
         messages.success(request, _("The invitation to %(email)s is withdrawn.") % {"email": invitation.email})
         return redirect(workspace)

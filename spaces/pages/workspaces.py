@@ -1,7 +1,6 @@
 """The workspaces one belongs to, and one of them."""
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
+from core.seen import Fact, SeenForm
 from spaces import overview
 from spaces.access import load_membership, verified_addresses
 from spaces.actions.workspaces import (
@@ -120,7 +120,8 @@ def privacy_notice(request: SignedInRequest, public_id: str) -> HttpResponse:
 def leave(request: SignedInRequest, public_id: str) -> HttpResponse:
     membership = load_membership(request.user, public_id)
     workspace = membership.workspace
-    form = Form(posted(request))
+    facts = {"role": Fact(_("your role"), membership.role, membership.get_role_display())}
+    form = SeenForm(posted(request), facts=facts, of=public_id)
     if form.is_valid() and settled(form, leave_workspace, workspace=workspace, by=request.user):
         messages.success(request, _("You have left %(workspace)s.") % {"workspace": workspace})
         return redirect("spaces:workspaces")

@@ -63,7 +63,7 @@ def built(browser: Client, workspace) -> ChecklistVersion:
     texts = {f"text-{key}": words.get(key, f"Auf Deutsch: {key}") for key in missing}
     browser.post(german, as_sent(page) | texts)
     assert browser.get(german).context["open"] == 0
-    browser.post(reverse("checklists:publish", args=[draft]))
+    press(browser, reverse("checklists:publish", args=[draft]))
     return ChecklistVersion.objects.get(checklist__workspace=workspace)
 
 
@@ -197,6 +197,6 @@ def test_a_file_of_it_gives_the_same_version_in_another_installation(client_for,
         reverse("checklists:start", args=[elsewhere.public_id]),
         {"name": "Ward leaders", "begin": "file", "file": upload},
     )
-    browser.post(reverse("checklists:publish", args=[ChecklistDraft.objects.get().public_id]))
+    press(browser, reverse("checklists:publish", args=[ChecklistDraft.objects.get().public_id]))
     there = ChecklistVersion.objects.get(checklist__workspace=elsewhere)
     assert there.content_hash == version.content_hash

@@ -1,5 +1,7 @@
 """The end of a draft: what it does to results, what was noticed in its words, publishing, sharing, deleting."""
 
+import json
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from core.accounts.models import User
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted
+from core.seen import NAME, Fact, Facts, SeenForm, check_seen, sealed
 from diagnostics.builder.access import load_draft
 from diagnostics.builder.context import draft_context, translated
 from diagnostics.checklists.actions import own
@@ -32,6 +35,7 @@ def publish(request: SignedInRequest, public_id: str) -> HttpResponse:
     refusals: list[str] = []
     if request.method == "POST":
         try:
+            check_seen(request.POST.get(NAME, ""), _facts(draft), of=public_id)
             version = own.publish(draft=draft, by=request.user, now=timezone.now())
         except ValidationError as refusal:
             refusals = refusal.messages
@@ -39,8 +43,18 @@ def publish(request: SignedInRequest, public_id: str) -> HttpResponse:
             words = {"name": version.checklist.name, "number": version.number}
             messages.success(request, _("“%(name)s” is published as version %(number)s.") % words)
             return redirect("checklists:version", version.checklist.key, version.number)
-    context = _publish_context(draft) | {"refusals": refusals}
+    seen = sealed(_facts(draft), of=public_id)
+    context = _publish_context(draft) | {"refusals": refusals, "seen": seen}
     return render(request, "checklists/publish.html", context, status=422 if refusals else 200)
+
+
+def _facts(draft: ChecklistDraft) -> Facts:
+    """What is published, or deleted."""
+    return {
+        "name": Fact(_("the name"), draft.name, draft.name),
+        "words": Fact(_("what the draft asks"), json.dumps(draft.form, sort_keys=True)),
+        "readers": Fact(_("who works on it"), sorted(draft.shared_with.values_list("pk", flat=True))),
+    }
 
 
 def _publish_context(draft: ChecklistDraft) -> dict:
@@ -105,8 +119,10 @@ def share(request: SignedInRequest, public_id: str) -> HttpResponse:
 def delete(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Asks first."""
     draft = load_draft(request.user, public_id)
-    if request.method != "POST":
-        return render(request, "checklists/delete.html", {"draft": draft, "workspace": draft.workspace})
+    form = SeenForm(posted(request), facts=_facts(draft), of=public_id)
+    if not form.is_valid():
+        context = {"draft": draft, "workspace": draft.workspace, "form": form}
+        return render(request, "checklists/delete.html", context, status=422 if form.errors else 200)
     try:
         own.delete(draft=draft, by=request.user)
     except ValidationError as refusal:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.requests import SignedInRequest
+from core.seen import NAME, Fact, Facts, check_seen, sealed
 from diagnostics.builder.access import load_version
 from diagnostics.builder.context import matrix, translated
 from diagnostics.builder.links import link_of
@@ -34,6 +35,7 @@ def version(request: SignedInRequest, key: str, number: int) -> HttpResponse:
         "workspace": one.checklist.workspace,
         "source": source,
         "link": link_of(one),
+        "seen": sealed(_facts(one), of=f"{key} {number}"),
         "is_owner": load_membership(request.user, one.checklist.workspace.public_id).role == Role.OWNER,  # type: ignore[union-attr]
         "use": uses([one])[one.pk],
         "effects": effects,
@@ -44,6 +46,15 @@ def version(request: SignedInRequest, key: str, number: int) -> HttpResponse:
         "others": one.checklist.versions.exclude(pk=one.pk).order_by("-number"),
     }
     return render(request, "checklists/version.html", context)
+
+
+def _facts(one: ChecklistVersion) -> Facts:
+    """What is retired, or whose link is ended."""
+    is_offered = (one.standing.retired_at, one.standing.is_for_leaders)
+    return {
+        "offered": Fact(_("who is offered it"), is_offered),
+        "link": Fact(_("the link"), one.standing.link, link_of(one) or ""),
+    }
 
 
 @require_POST
@@ -75,6 +86,8 @@ def stand(request: SignedInRequest, key: str, number: int) -> HttpResponse:
 
 def _stood(request: SignedInRequest, one: ChecklistVersion) -> str:
     """What was done, in words. '' where nothing was asked for. Raises ValidationError."""
+    if "retire" in request.POST or request.POST.get("link") == "end":
+        check_seen(request.POST.get(NAME, ""), _facts(one), of=f"{one.checklist.key} {one.number}")
     if "retire" in request.POST:
         own.retire(version=one, by=request.user, now=timezone.now())
         return _("It is offered no longer. Whatever uses it goes on.")

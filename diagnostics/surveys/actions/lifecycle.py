@@ -78,7 +78,7 @@ def save_step(*, survey: Survey, step: str, by: User, audience: Iterable[Group] 
         setattr(locked, field, value)
     locked.typed.pop(step, None)
     fields = {*values, "typed"}
-    if DATES & values.keys() and locked.closes_at:
+    if DATES & values.keys() and locked.closes_at and "reminder_days" not in values:
         fields |= {*propose(locked, now=timezone.now(), kinds=None if had_a_date else KINDS)}
     locked.save(update_fields=fields)
     if audience is not None:

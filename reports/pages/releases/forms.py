@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ChoiceRows, set_choices
+from core.seen import SeenForm
 from core.words import Words
 from reports.editions.models import PublishedSlice
 from spaces.models import Membership
@@ -14,7 +15,7 @@ from spaces.models import Membership
 LEADERS, RESPONDENTS, EVERYTHING = "leaders", "respondents", ""
 
 
-class ReleaseForm(forms.Form):
+class ReleaseForm(SeenForm):
     reader = forms.ChoiceField(label=_("To whom?"), error_messages={"required": _("Choose who will see it")})
     part = forms.ChoiceField(
         label=_("Which part?"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from core.seen import Fact, Facts
 from reports.editions.access import leaders_of
 from reports.editions.groups import slice_name
 from reports.editions.letters import undelivered
@@ -52,6 +53,17 @@ def release_page(edition: Edition) -> ReleasePage:
     )
 
 
+def facts_of(edition: Edition) -> Facts:
+    """What is released, and who sees it already."""
+    comments = sorted(edition.comments.values_list("pk", "is_redacted"))
+    standing = edition.releases.standing()
+    return {
+        "leaders": Fact(_("who leads which group"), sorted(leaders_of(edition).items())),
+        "comments": Fact(_("the comments"), comments),
+        "released": Fact(_("to whom it is released"), sorted(standing.values_list("pk", flat=True))),
+    }
+
+
 def reader_of(release: Release) -> str:
     if release.to_respondents:
         return _("All who were asked")
@@ -70,6 +82,8 @@ def release_form(edition: Edition, posted: QueryDict | None) -> ReleaseForm:
     slices = [(one, slice_name(one)) for one in edition.slices.light()]
     return ReleaseForm(
         posted,
+        facts=facts_of(edition),
+        of=edition.public_id,
         facilitators=facilitators_of(edition),
         slices=slices,
         leaders=sum(bool(address) for address in leaders_of(edition).values()),

@@ -11,8 +11,11 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from core.accounts.models import User
 from core.accounts.requests import SignedInRequest
+from core.forms import posted
+from core.seen import SeenForm
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.access import load_room
+from diagnostics.surveys.actions.facts import of_survey
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.links import address_of, qr_svg
 from diagnostics.surveys.models import SharedLink, Survey
@@ -40,14 +43,16 @@ def room(request: SignedInRequest, public_id: str) -> HttpResponse:
 def close_room(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Asks first. However often it is pressed, the survey is closed once."""
     survey = load_room(request.user, public_id)
-    if request.method == "POST":
+    form = SeenForm(posted(request), facts=of_survey(survey), of=public_id)
+    if form.is_valid():
         _close(survey, request.user)
+    if request.method == "POST" and (form.is_valid() or survey.status != Status.OPEN):
         return redirect("reports:room", public_id)
     if SEEN in request.GET:
         return _what_moved(request, survey, is_asking=True)
     if survey.status != Status.OPEN:
         return redirect("reports:room", public_id)
-    return _page(request, survey, is_asking=True)
+    return _page(request, survey, is_asking=True, form=form)
 
 
 def _close(survey: Survey, by: User) -> None:
@@ -67,13 +72,20 @@ def _what_moved(request: SignedInRequest, survey: Survey, *, is_asking: bool) ->
     return render(request, "reports/room_count.html", {"room": now, "is_asking": is_asking})
 
 
-def _page(request: SignedInRequest, survey: Survey, *, is_asking: bool) -> HttpResponse:
-    context = {"survey": survey, "is_asking": is_asking, "job": work_in_hand(survey), "is_empty": False, "result": None}
+def _page(request: SignedInRequest, survey: Survey, *, is_asking: bool, form: SeenForm | None = None) -> HttpResponse:
+    context = {
+        "form": form,
+        "survey": survey,
+        "is_asking": is_asking,
+        "job": work_in_hand(survey),
+        "is_empty": False,
+        "result": None,
+    }
     if survey.status == Status.OPEN:
         context |= _while_open(survey)
     elif survey.status == Status.CLOSED:
         context |= _when_closed(survey, request.user)
-    return render(request, "reports/room.html", context)
+    return render(request, "reports/room.html", context, status=422 if form and form.errors else 200)
 
 
 def _while_open(survey: Survey) -> dict:

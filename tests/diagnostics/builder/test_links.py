@@ -9,6 +9,7 @@ from spaces.actions.workspaces import hand_over_ownership
 from spaces.models import Membership, Role
 from tests.diagnostics.checklists.owning import published
 from tests.diagnostics.launched import workspace_of
+from tests.pages import seen_on
 
 
 @pytest.fixture
@@ -21,7 +22,9 @@ def page_of(version) -> str:
 
 
 def stand(browser, version, **posted):
-    return browser.post(reverse("checklists:stand", args=[version.checklist.key, version.number]), posted, follow=True)
+    seen = {"seen": seen_on(browser.get(page_of(version)))}
+    stand = reverse("checklists:stand", args=[version.checklist.key, version.number])
+    return browser.post(stand, seen | posted, follow=True)
 
 
 def address(version) -> str:

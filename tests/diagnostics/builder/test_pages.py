@@ -22,6 +22,7 @@ from diagnostics.checklists.source import ALL, SPACES, mark_of
 from diagnostics.checklists.translating import missing_in
 from tests.diagnostics.checklists.owning import FOCUSED, as_sent
 from tests.diagnostics.launched import workspace_of
+from tests.pages import press, seen_on
 
 IN_DEPTH = Recipe("in_depth", "team", SPACES)
 
@@ -71,7 +72,7 @@ def test_a_checklist_is_begun_built_and_published(browser, workspace):
     asked = [key for key in was.split() if not key.startswith(("T1.", "T2."))]
     browser.post(task, {"was": was, "ask": asked})
     assert next(one.key for one, _space in source(draft).asked()) == "T3"
-    published = browser.post(reverse("checklists:publish", args=[draft.public_id]))
+    published = press(browser, reverse("checklists:publish", args=[draft.public_id]))
     version = ChecklistVersion.objects.get(checklist__workspace=workspace)
     assert published["Location"] == reverse("checklists:version", args=[version.checklist.key, 1])
     assert not ChecklistDraft.objects.exists()
@@ -402,7 +403,7 @@ def test_a_draft_that_is_published_leads_to_its_version(browser, client_for, cha
 def test_two_checklists_of_a_workspace_have_two_names(browser, workspace, draft, alice, now):
     own.publish(draft=draft, by=alice, now=now)
     other = own.begin(workspace=workspace, by=alice, source=source_of_recipe(FOCUSED), now=now)
-    refused = browser.post(reverse("checklists:publish", args=[other.public_id]))
+    refused = press(browser, reverse("checklists:publish", args=[other.public_id]))
     assert "Another checklist here is called “TRACE focused”." in refused.content.decode()
     assert ChecklistDraft.objects.get() == other
 
@@ -470,8 +471,9 @@ def test_whoever_it_is_shared_with_cannot_shut_themself_out(client_for, alice, b
 def test_a_retired_version_is_offered_to_nobody_and_retired_once(browser, draft, alice, now):
     version = own.publish(draft=draft, by=alice, now=now)
     stand = reverse("checklists:stand", args=[version.checklist.key, version.number])
+    page = reverse("checklists:version", args=[version.checklist.key, version.number])
     for _again in range(2):
-        browser.post(stand, {"retire": "1"})
+        browser.post(stand, {"retire": "1", "seen": seen_on(browser.get(page))})
     assert "Offer it again first" in browser.post(stand, {"leaders": "yes"}, follow=True).content.decode()
     assert Entry.objects.filter(verb="retire_checklist").count() == 1
     assert not Entry.objects.filter(verb="offer_checklist").exists()

@@ -9,7 +9,7 @@ from core.accounts.models import User
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.models import SelfAssessment
 from tests.diagnostics.assessing import NOW, draft_of, finished_by, make_colleagues
-from tests.pages import tight
+from tests.pages import press, tight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("instrument")]
 
@@ -209,7 +209,7 @@ def test_deleting_asks_first(browser, alice, bob):
 
 def test_deleting_removes_it(browser, alice):
     own = finished_by(alice)
-    page = browser.post(url("delete", own), follow=True)
+    page = press(browser, url("delete", own), follow=True)
     assert "The self-assessment is deleted" in text(page)
     assert not SelfAssessment.objects.exists()
     assert browser.get(url("delete", own)).status_code == 404

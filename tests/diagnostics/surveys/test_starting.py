@@ -259,13 +259,13 @@ def test_words_of_reminders_change_while_the_survey_is_open(at, alice, instrumen
     other = {"reminder_subject.de": "Noch zwei Tage", "reminder_text.de": "Liebe {name}"}
     assert client.post(page("reword_reminders", survey), words | {"reminder_text": "{nme}"}).status_code == 422
     shown = client.post(page("reword_reminders", survey), words | other | {"look": "1"}).content.decode()
-    assert "Noch zwei Tage</h2>" in tight(shown)
+    assert "Noch zwei Tage</h3>" in tight(shown)
     survey.refresh_from_db()
     assert survey.reminder_subject != "Two days left"
     assert client.post(page("reword_reminders", survey), words | other).status_code == 302
     said = client.get(page("reword_reminders", survey)).content.decode()
-    assert "Two days left</h2>" in tight(said)
-    assert "Noch zwei Tage</h2>" in tight(said)
+    assert "Two days left</h3>" in tight(said)
+    assert "Noch zwei Tage</h3>" in tight(said)
 
 
 def test_the_sweeper_rings_for_a_start_that_has_come(at, survey, monkeypatch):

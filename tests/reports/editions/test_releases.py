@@ -294,7 +294,7 @@ def test_a_report_is_released_by_a_form_and_taken_back_by_a_button(edition, alic
     client = client_for(alice)
     page = address("release", edition)
     given = {"reader": member_id(dora), "part": part(NURSES).public_id, "with_comments": "no"}
-    assertRedirects(client.post(page, given), page)
+    assertRedirects(press(client, page, **given), page)
     shown = client.get(page)
     assertContains(shown, "without the comments")
     assert seen_by(dora) == {NURSES}
@@ -326,7 +326,7 @@ def test_the_form_keeps_groups_from_respondents(edition, alice, client_for):
 
 @pytest.mark.parametrize("reader", ["leaders", "respondents"])
 def test_many_are_released_to_at_once(edition, alice, client_for, reader):
-    client_for(alice).post(address("release", edition), {"reader": reader, "part": "", "with_comments": "yes"})
+    press(client_for(alice), address("release", edition), reader=reader, part="", with_comments="yes")
     made_ = Release.objects.get()
     assert (made_.to_leaders, made_.to_respondents) == (reader == "leaders", reader == "respondents")
     assert made_.with_comments

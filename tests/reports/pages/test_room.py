@@ -21,7 +21,7 @@ from reports.pages.room.page import RoomCount
 from spaces.models import Membership, Role, Space, Workspace
 from tests.conftest import make_user
 from tests.diagnostics.launched import open_survey_now, workspace_of
-from tests.pages import tight
+from tests.pages import press, tight
 from tests.parts import HTMX, assert_part_equals_page
 from tests.reports.rooms import FORM, answer_in, link_of, open_room, started
 from tests.reports.surveys import run_job
@@ -51,7 +51,7 @@ def room(browser: Client, survey: Survey) -> str:
 
 
 def close(browser: Client, survey: Survey):
-    return browser.post(reverse("reports:close_room", args=[survey.public_id]))
+    return press(browser, reverse("reports:close_room", args=[survey.public_id]))
 
 
 def results(phone: Client, survey: Survey):

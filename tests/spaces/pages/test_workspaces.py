@@ -212,7 +212,7 @@ def test_a_personal_workspace_points_to_a_shared_one(alices, personal):
 
 
 def test_leaving(client_for, workspace, dora, alice):
-    page = after(client_for(dora).post(url("leave", workspace), follow=True))
+    page = after(press(client_for(dora), url("leave", workspace), follow=True))
     assert "You have left Northmoor." in page
     assert "Hand it over to another member first" in shown(client_for(alice).get(url("leave", workspace)))
     assert "Hand it over to another member first" in shown(client_for(alice).post(url("leave", workspace)))
@@ -249,9 +249,9 @@ def test_a_consultant_is_not_offered_to_invite_consultants(client_for, workspace
 
 
 def test_withdrawing(alices, workspace, invitation):
-    page = after(alices.post(url("withdraw", workspace, invitation), follow=True))
+    page = after(press(alices, url("withdraw", workspace, invitation), follow=True))
     assert "The invitation to charlie@example.org is withdrawn." in page
-    assert "in the meantime" in shown(alices.post(url("withdraw", workspace, invitation)))
+    assert "in the meantime" in shown(press(alices, url("withdraw", workspace, invitation)))
 
 
 def test_changing_a_role(alices, workspace, dora):

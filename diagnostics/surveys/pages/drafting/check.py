@@ -21,7 +21,7 @@ from diagnostics.surveys.actions.readiness import CHECK, STEPS, reasons_against
 from diagnostics.surveys.audience.elsewhere import asked_elsewhere
 from diagnostics.surveys.audience.tree import Node, leaves, people_asked, tree_of
 from diagnostics.surveys.history.resemblance import resembling
-from diagnostics.surveys.letters.wording import INVITATION, writer_in
+from diagnostics.surveys.letters.wording import INVITATION, moment_words, writer_in
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.asked_elsewhere import sentences_of as elsewhere_in_words
 from diagnostics.surveys.pages.drafting.frame import GO, TITLES, step_context
@@ -57,10 +57,17 @@ def _settled(request: SignedInRequest, survey: Survey, form: RulesForm) -> bool:
         if LAUNCH in request.POST:
             seen = request.POST.get(NAME, "")
             lifecycle.launch_survey(survey=survey, by=request.user, now=timezone.now(), seen=seen)
-            messages.success(request, _("“%(title)s” is launched.") % {"title": survey.title})
+            messages.success(request, _launched(survey))
     except ValidationError as refusal:
         form.add_error(None, refusal)
     return not form.errors
+
+
+def _launched(survey: Survey) -> str:
+    if survey.opens_at is None:
+        return _("“%(title)s” is launched.") % {"title": survey.title}
+    said = {"title": survey.title, "start": moment_words(survey, survey.opens_at)}
+    return _("“%(title)s” is launched, and starts on %(start)s.") % said
 
 
 def _facts(survey: Survey, nodes: list[Node]) -> dict:

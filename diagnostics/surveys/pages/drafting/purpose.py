@@ -4,7 +4,6 @@ import datetime
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,7 +51,6 @@ class PurposeForm(StepForm):
     )
     starts = forms.ChoiceField(
         label=gettext_lazy("When do invitations go?"),
-        required=False,
         choices=[(AT_ONCE, gettext_lazy("Now, with the launch")), (PLANNED, gettext_lazy("On a day and at an hour"))],
         widget=ChoiceRows(
             explained={
@@ -63,15 +61,14 @@ class PurposeForm(StepForm):
                 ),
             }
         ),
-        error_messages={"invalid_choice": gettext_lazy("Choose when invitations go")},
+        error_messages={"required": gettext_lazy("Choose when invitations go")},
     )
     opens_on = StartDayField(
         label=gettext_lazy("Day of the start"),
         missing=gettext_lazy("Enter the day of the start"),
-        required=False,
     )
     opens_time = StartTimeField(
-        required=False, help_text=gettext_lazy("Letters leave between 07:00 and 20:00, in the time zone below.")
+        help_text=gettext_lazy("Letters leave between 07:00 and 20:00, in the time zone below.")
     )
     working_days_only = forms.BooleanField(
         label=gettext_lazy("Invitations and reminders leave from Monday to Friday only"), required=False
@@ -130,14 +127,19 @@ class PurposeForm(StepForm):
                 self.add_error("closes_on", _("Enter a closing date that is still to come"))
         if values.get("starts") == PLANNED:
             self._clean_start(values)
-        elif "starts" in values:
-            values["opens_at"] = None
+        else:
+            self._forget_start(values)
         return values
 
-    def _clean_start(self, values: dict) -> None:
+    def _forget_start(self, values: dict) -> None:
+        """Whatever stands in its boxes, which are not shown then."""
         for name in ("opens_on", "opens_time"):
-            if name not in self.errors and values.get(name) is None:
-                self.add_error(name, ValidationError(self.fields[name].error_messages["required"], code="required"))
+            self.errors.pop(name, None)
+            values.pop(name, None)
+        if values.get("starts") == AT_ONCE:
+            values["opens_at"] = None
+
+    def _clean_start(self, values: dict) -> None:
         if {"opens_on", "opens_time", "time_zone"} <= values.keys():
             opens_at = moment(values["opens_on"], values["opens_time"], values["time_zone"])
             if sentence := wrong_start(self._as_typed(), opens_at, now=timezone.now()):

@@ -1,0 +1,83 @@
+"""No date crashes a form: the ends of the calendar, days that do not exist, hours that a clock skips or repeats."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.zones import zone_choices
+from diagnostics.surveys.actions.reminders import plan_reminder
+from diagnostics.surveys.actions.starting import wrong_start
+from diagnostics.surveys.models import Survey
+from diagnostics.surveys.pages.dashboard.forms import ExtensionForm, ReminderForm, StartForm
+from diagnostics.surveys.pages.drafting.messages import MessagesForm
+from diagnostics.surveys.pages.drafting.purpose import PurposeForm
+from tests.diagnostics.launched import CLOSES, NOW, launched_survey, opened
+
+ZONES = ("Europe/London", "Pacific/Kiritimati", "Pacific/Niue", "America/New_York", "Australia/Lord_Howe")
+DATES = {  # day, month, year, time: whether a form may take it as the start or the close of a survey
+    ("31", "12", "9999", "23:59"): False,
+    ("1", "1", "1", "00:01"): False,
+    ("1", "1", "0", "12:00"): False,
+    ("29", "2", "2027", "12:00"): False,
+    ("28", "3", "2027", "01:30"): True,  # no such hour in London
+    ("14", "3", "2027", "02:30"): True,  # no such hour in New York
+    ("25", "4", "2027", "01:45"): True,
+    ("31", "10", "2027", "01:30"): True,  # twice in London
+    ("99999999999999999999", "1", "2027", "12:00"): False,
+    ("-1", "-1", "-1", "99:99"): False,
+}
+
+
+def parts(name: str, date: tuple[str, ...]) -> dict[str, str]:
+    return dict(zip((f"{name}_day", f"{name}_month", f"{name}_year"), date, strict=False))
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+def survey(zone: str) -> Survey:
+    return Survey(time_zone=zone, closes_at=CLOSES, launched_at=NOW, working_days_only=True)
+
+
+def draft_with(date: tuple[str, ...], zone: str, *names: str) -> PurposeForm:
+    texts = dict.fromkeys(("title", "asked_by", "purpose", "contact"), "Words")
+    chosen = {"starts": "planned", "closes_time": "12:00", "opens_time": "12:00", "time_zone": zone}
+    usual = {**parts("opens_on", ("1", "12", "2026")), **parts("closes_on", ("30", "11", "2027"))}
+    given = {
+        key: value for name in names for key, value in {**parts(f"{name}_on", date), f"{name}_time": date[3]}.items()
+    }
+    return PurposeForm(texts | chosen | usual | given)
+
+
+@pytest.mark.parametrize("date", DATES)
+def test_no_date_crashes_a_form(date):
+    for zone in ZONES:
+        assert draft_with(date, zone, "closes").is_valid() == DATES[date]
+        assert draft_with(date, zone, "opens").is_valid() == (DATES[date] and date[2] == "2027")
+        assert not draft_with(date, zone, "opens", "closes").is_valid()
+        closes = ExtensionForm(parts("closes_on", date) | {"closes_time": date[3]}, survey=survey(zone))
+        opens = StartForm(parts("opens_on", date) | {"opens_time": date[3]}, survey=survey(zone))
+        if opens.is_valid():
+            assert wrong_start(survey(zone), opens.opens_at(), now=NOW)
+        if closes.is_valid():
+            assert closes.closes_at().tzinfo
+        assert not MessagesForm(parts("reminder_1", date), survey=survey(zone)).is_valid()
+
+
+def test_the_last_minute_there_is_crashes_no_zone():
+    for zone, _place in zone_choices():
+        form = draft_with(("31", "12", "9999", "23:59"), zone, "opens", "closes")
+        assert set(form.errors) == {"opens_on", "closes_on"}, zone
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_no_day_of_a_reminder_crashes(alice, instrument, zone):
+    asked = opened(launched_survey(alice, time_zone=zone))
+    for day in (datetime.date.min, datetime.date.max):
+        form = ReminderForm(parts("day", (str(day.day), str(day.month), str(day.year))))
+        assert form.is_valid()
+        with pytest.raises(ValidationError, match="Enter a day"):
+            plan_reminder(survey=asked, by=alice, now=NOW, **form.cleaned_data)
