@@ -98,6 +98,7 @@ def survey(client_for, alice, workspace, version) -> Survey:
             "closes_on_day": "4",
             "closes_on_month": "12",
             "closes_on_year": "2027",
+            "starts": "now",
             "closes_time": "17:00",
             "time_zone": "Europe/London",
         },

@@ -40,8 +40,8 @@ def begin_survey(tab: Page, *, workspace: str, title: str) -> None:
     tab.get_by_label("Who asks").fill("Ruth Adeyemi, Director")
     tab.get_by_label("Why you are asking").fill("To agree what to change.")
     tab.get_by_label("Whom respondents can ask").fill(OWNER)
-    for part, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-        tab.get_by_label(part, exact=True).fill(str(number))
+    for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
+        tab.locator(f"[name=closes_on_{part}]").fill(str(number))
     tab.get_by_role("button", name="Continue to questions and people").click()
 
 

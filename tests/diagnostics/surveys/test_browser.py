@@ -27,8 +27,8 @@ def begin(page: Page, title: str) -> None:
     page.get_by_label("Name of the survey").fill(title)
     page.get_by_label("Who asks").fill("Ruth Adeyemi, Director")
     page.get_by_label("Why you are asking").fill("To agree what to change.")
-    for part, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-        page.get_by_label(part, exact=True).fill(str(number))
+    for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
+        page.locator(f"[name=closes_on_{part}]").fill(str(number))
     page.get_by_role("button", name="Continue to questions and people").click()
 
 
