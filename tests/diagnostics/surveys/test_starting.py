@@ -230,6 +230,10 @@ def test_a_reminder_leaves_at_once_and_once_a_day(at, reminded, alice, client_fo
     assert job.not_before <= NOW
     reminded.refresh_from_db()
     assert reminded.reminder_times == {"2026-11-16": "09:00"}
+    Job.objects.filter(pk=job.pk).update(status="done")
+    assert "On its way" in client.get(page("dashboard", reminded)).content.decode()
+    at(NOW + HOUR)
+    assert ">Sent<" in tight(client.get(page("dashboard", reminded)))
     again = client.get(page("remind_now", reminded), follow=True)
     assert "One a day is the most." in again.content.decode()
     assert Entry.objects.filter(verb="remind_now").count() == 1

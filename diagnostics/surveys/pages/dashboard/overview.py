@@ -26,6 +26,7 @@ from diagnostics.surveys.statuses import Status
 from spaces.models import Space
 
 FAILED_SHOWN = 5  # addresses; the page of all has the others
+LEAVES_FOR = datetime.timedelta(hours=1)  # as long as reminders are said to be on their way
 WATCHED = {Status.LAUNCHING: OPEN_SURVEY, Status.STOPPED: CLOSE_SURVEY, Status.CANCELLED: CANCEL_SURVEY}
 
 
@@ -34,6 +35,7 @@ class Reminder:
     day: str  # ISO date
     moment: datetime.datetime
     is_sent: bool
+    is_leaving: bool
     is_proposed: bool  # it moves with the dates; else somebody chose it
     is_after_close: bool  # so it will not leave
 
@@ -99,12 +101,22 @@ def _personal(survey: Survey) -> dict:
 
 
 def reminders_of(survey: Survey) -> list[Reminder]:
-    """Days only. To how many a reminder went would say how many had answered."""
+    """Days only. To how many a reminder went would say how many had answered, and so would how long that took: that it
+    has left is said an hour later."""
     done = Job.objects.filter(kind=SEND_REMINDERS, subject=survey.public_id, status=Job.Status.DONE)
     sent = set(done.values_list("version", flat=True))
-    return [_reminder(survey, day, is_sent=day in sent) for day in sorted(survey.reminder_days)]
+    now = timezone.now()
+    return [_reminder(survey, day, is_done=day in sent, now=now) for day in sorted(survey.reminder_days)]
 
 
-def _reminder(survey: Survey, day: str, *, is_sent: bool) -> Reminder:
+def _reminder(survey: Survey, day: str, *, is_done: bool, now: datetime.datetime) -> Reminder:
     moment = reminder_moment(survey, day)
-    return Reminder(day, moment, is_sent, is_proposed(survey, day), moment >= survey.closing_moment)
+    is_sent = is_done and moment + LEAVES_FOR <= now
+    return Reminder(
+        day=day,
+        moment=moment,
+        is_sent=is_sent,
+        is_leaving=moment <= now and not is_sent,
+        is_proposed=is_proposed(survey, day),
+        is_after_close=moment >= survey.closing_moment,
+    )
