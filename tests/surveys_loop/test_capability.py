@@ -62,7 +62,8 @@ class World:
     """One survey, one target in it, and what the consultant has seen so far."""
 
     def __init__(self, owner, client: Client) -> None:
-        closes = timezone.now() + datetime.timedelta(days=9)
+        noon = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
+        closes = noon + datetime.timedelta(days=9)  # the same in all worlds: pages carry it sealed
         self.survey = open_survey_now(
             owner, teams={"District nursing": 6, "Pharmacy": 1}, closes_at=closes, now=timezone.now()
         )
