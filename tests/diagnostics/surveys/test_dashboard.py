@@ -391,6 +391,17 @@ def test_somebody_is_removed(client_for, alice, survey):
     )
 
 
+def test_words_that_come_after_the_close_are_given_back(client_for, alice, survey):
+    client = client_for(alice)
+    stop_survey(survey=survey, by=alice, now=timezone.now())
+    for name in ("new_participant", "reword_reminders"):
+        late = client.post(address(name, survey), {"name": "Sam Late", "reminder_text": "Dear {name},\nhurry."})
+        assert late.status_code == 409
+        assert "This survey takes no more answers" in late.content.decode()
+        assert ">Sam Late\n\nDear {name},\nhurry.</textarea>" in late.content.decode().replace("\r", "")
+    assert client.post(address("remind_now", survey), {"seen": "x"}).status_code == 302
+
+
 # --- Shared links ------------------------------------------------------------------------------------------
 
 
