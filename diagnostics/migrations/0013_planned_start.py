@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diagnostics', '0010_extensions_taken_back'),
+        ('diagnostics', '0012_links_asked_for_again'),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("diagnostics", "0012_links_asked_for_again")]
+    dependencies = [("diagnostics", "0013_planned_start")]
 
     operations = [
         migrations.AddField("participant", "is_away", models.BooleanField(default=False)),

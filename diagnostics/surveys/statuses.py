@@ -38,6 +38,9 @@ def check_can_become(survey: Survey, status: str) -> None:
         raise ValidationError(sentence_of(survey))
 
 
+RUNNING = (Status.PLANNED, Status.LAUNCHING, Status.OPEN)  # people are asked, or will be
+
+
 def advance(survey: Survey, status: str, **changes: Any) -> None:
     """Raises ValidationError when the survey, which must be locked, cannot become that."""
     check_can_become(survey, status)

@@ -17,11 +17,9 @@ from core.accounts.models import User
 from diagnostics.surveys.actions.many import remove_many
 from diagnostics.surveys.actions.participants import correct_address, remove_participant
 from diagnostics.surveys.models import K_PERSONAL, Participant, Survey, SurveyGroup
-from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
+from diagnostics.surveys.statuses import RUNNING, Status, lock_survey, sentence_of
 from spaces import where_asked
 from spaces.models import Person, Workspace
-
-RUNNING = (Status.LAUNCHING, Status.OPEN)
 
 
 class Surveys:
@@ -79,7 +77,11 @@ def _running(workspace: Workspace) -> "QuerySet[Survey]":
 
 
 def _check_is_open(survey: Survey) -> None:
-    if lock_survey(survey).status == Status.LAUNCHING:
+    status = lock_survey(survey).status
+    if status == Status.PLANNED:
+        sentence = _("“%(survey)s” will ask them when it starts. Take its launch back first, or wait for the start.")
+        raise ValidationError(sentence % {"survey": survey})
+    if status == Status.LAUNCHING:
         sentence = _("“%(survey)s” is being launched and asks them. Try again once its invitations are on their way.")
         raise ValidationError(sentence % {"survey": survey})
 
@@ -101,6 +103,9 @@ def _state(survey: Survey) -> str:
     if survey.status == Status.OPEN:
         until = timezone.localtime(survey.closing_moment, survey.zone)
         return _("open until %(moment)s") % {"moment": date(until, _("j F Y, H:i T"))}
+    if survey.status == Status.PLANNED and survey.opens_at:
+        starts = timezone.localtime(survey.opens_at, survey.zone)
+        return _("starts on %(moment)s") % {"moment": date(starts, _("j F Y, H:i T"))}
     return {
         Status.LAUNCHING: _("being launched"),
         Status.STOPPED: _("closing"),

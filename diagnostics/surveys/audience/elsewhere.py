@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from diagnostics.surveys.models import Participant, Survey
+from diagnostics.surveys.statuses import RUNNING
 
 
 @dataclass(frozen=True)
@@ -14,8 +15,8 @@ class Elsewhere:
 
 
 def asked_elsewhere(survey: Survey, mailboxes: Collection[str]) -> list[Elsewhere]:
-    """Those that are open or being launched, by what they close first. Nobody is named."""
-    running = survey.workspace.surveys.filter(status__in=[Survey.Status.LAUNCHING, Survey.Status.OPEN])
+    """Those that are open, being launched or planned, by what they close first. Nobody is named."""
+    running = survey.workspace.surveys.filter(status__in=RUNNING)
     known = {one.pk: one for one in running.exclude(pk=survey.pk).order_by("closes_at", "pk")}
     if not known:
         return []

@@ -25,6 +25,7 @@ AT_ONCE = 25  # surveys on a page
 
 STATES = {
     "draft": (gettext_lazy("Drafts"), [Survey.Status.DRAFT]),
+    "planned": (gettext_lazy("Planned"), [Survey.Status.PLANNED]),
     "open": (gettext_lazy("Open"), [Survey.Status.LAUNCHING, Survey.Status.OPEN]),
     "closed": (gettext_lazy("Closed"), [Survey.Status.STOPPED, Survey.Status.CLOSED]),
     "cancelled": (gettext_lazy("Cancelled"), [Survey.Status.CANCELLED]),
