@@ -143,6 +143,9 @@ ROUTES = {
     "spaces:new_person": (MANAGERS, BOTH, {"public_id": "workspace"}),
     "spaces:import_people": (MANAGERS, BOTH, {"public_id": "workspace"}),
     "spaces:import_list": (WHOEVER_BROUGHT_IT, BOTH, {"public_id": "workspace", "list_id": "list"}),
+    "spaces:rows_to_mend": (WHOEVER_BROUGHT_IT, ONLY_GET, {"public_id": "workspace", "list_id": "list"}),
+    "spaces:undo_import": (MANAGERS, BOTH, {"public_id": "workspace", "import_id": "import"}),
+    "spaces:export_people": (MANAGERS, ONLY_GET, {"public_id": "workspace", "form": "=csv"}),
     "spaces:person": (MANAGERS, BOTH, {"public_id": "workspace", "person_id": "person"}),
     "spaces:remove_person": (MANAGERS, BOTH, {"public_id": "workspace", "person_id": "person"}),
     # --- self-assessments: their leader's alone until shared ---

@@ -22,7 +22,7 @@ from reports.editions.releasing import release
 from reports.files.asking import ask_for_file
 from spaces.actions.groups import add_person, create_group, name_leader
 from spaces.invitations import invitation_token
-from spaces.models import Group, Membership, Role, Workspace
+from spaces.models import Group, Membership, PeopleImport, Role, Workspace
 from tests.conftest import make_user
 from tests.diagnostics.assessing import finished_by
 from tests.diagnostics.checklists.owning import PULSE, published
@@ -40,6 +40,9 @@ ROLES = {
     "leader": Role.LEADER,
     "leader with a release": Role.LEADER,
 }
+
+
+NOTHING_CAME = dict.fromkeys(("added", "changed", "removed", "groups", "leaders"), 0)
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,9 @@ def _in_workspace(workspace: Workspace, owner: User) -> dict[str, str]:
         "offer": offer.public_id,
         "offer link": invitation_token(offer),
         "list": kept_list(workspace, "Ada\tada@northmoor.org", by=owner).public_id,
+        "import": PeopleImport.objects.create(
+            workspace=workspace, by=owner, counts=NOTHING_CAME, undo={"people": []}
+        ).public_id,
     }
 
 

@@ -12,6 +12,7 @@ from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.dashboard.forms import ExtensionForm, ReminderForm, StartForm
 from diagnostics.surveys.pages.drafting.messages import MessagesForm
 from diagnostics.surveys.pages.drafting.purpose import PurposeForm
+from spaces.models import Workspace
 from tests.diagnostics.launched import CLOSES, NOW, launched_survey, opened
 
 ZONES = ("Europe/London", "Pacific/Kiritimati", "Pacific/Niue", "America/New_York", "Australia/Lord_Howe")
@@ -39,7 +40,7 @@ def clock(monkeypatch):
 
 
 def survey(zone: str) -> Survey:
-    return Survey(time_zone=zone, closes_at=CLOSES, launched_at=NOW, working_days_only=True)
+    return Survey(workspace=Workspace(pk=0), time_zone=zone, closes_at=CLOSES, launched_at=NOW, working_days_only=True)
 
 
 def draft_with(date: tuple[str, ...], zone: str, *names: str) -> PurposeForm:
@@ -53,7 +54,7 @@ def draft_with(date: tuple[str, ...], zone: str, *names: str) -> PurposeForm:
 
 
 @pytest.mark.parametrize("date", DATES)
-def test_no_date_crashes_a_form(date):
+def test_no_date_crashes_a_form(db, date):
     for zone in ZONES:
         assert draft_with(date, zone, "closes").is_valid() == DATES[date]
         assert draft_with(date, zone, "opens").is_valid() == (DATES[date] and date[2] == "2027")

@@ -259,8 +259,11 @@ def test_late_reminders_wait_for_the_morning(at, reminded, alice, by_day):
 
 def test_words_of_reminders_change_while_the_survey_is_open(at, alice, instrument, client_for):
     survey = opened(launched_survey(alice, languages="en-gb de"))
-    client, words = client_for(alice), {"reminder_subject": "Two days left", "reminder_text": "Dear {name}, {closes}."}
-    other = {"reminder_subject.de": "Noch zwei Tage", "reminder_text.de": "Liebe {name}"}
+    client, words = (
+        client_for(alice),
+        {"reminder_subject": "Two days left", "reminder_text": "Dear {name}, {closes}. {link}"},
+    )
+    other = {"reminder_subject.de": "Noch zwei Tage", "reminder_text.de": "Liebe {name} {link}"}
     assert client.post(page("reword_reminders", survey), words | {"reminder_text": "{nme}"}).status_code == 422
     shown = client.post(page("reword_reminders", survey), words | other | {"look": "1"}).content.decode()
     assert "Noch zwei Tage</h3>" in tight(shown)
