@@ -31,6 +31,23 @@ def tidy(text: str) -> str:
     return " ".join(_UNSEEN.sub("", text).split())
 
 
+# What mail programs make a link of: a scheme, an address, a name with dots in it. Some read other dots as one.
+_SCHEME = re.compile(r"\b(?:[a-z][a-z0-9+.-]*:/{2,}|mailto:|tel:|javascript:|data:)", re.IGNORECASE)
+_DOT = re.compile(r"(?<=\w)([.\u3002\uff0e\uff61])(?=[^\W\d_][\w-])")
+_AT = re.compile(r"(?<=\S)@(?=\S)")
+
+
+def unlinked(name: str) -> str:
+    """A name as it may stand in a letter to somebody who does not know who typed it: nothing in it is a link.
+
+    >>> unlinked("Win at https://www.evil.example/now, Dr. A.B. Lee")
+    'Win at www. evil. example/now, Dr. A.B. Lee'
+    >>> unlinked("Mo, write to mo@evil.example")
+    'Mo, write to mo @ evil. example'
+    """
+    return _DOT.sub(lambda dot: f"{dot[1]} ", _AT.sub(" @ ", _SCHEME.sub("", name)))
+
+
 def in_words(number: int) -> str:
     return _("ten") if number == 10 else str(apnumber(number))
 

@@ -10,3 +10,4 @@ class SpacesConfig(AppConfig):
         import_module("spaces.emails").register_all()
         import_module("spaces.importing.actions.keeping").register_all()
         import_module("spaces.receivers").connect_all()
+        import_module("spaces.invitations").register_door()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core.post.registry import Rendered, register
+from core.words import unlinked
 from spaces.invitations import invitation_link
 from spaces.looks import look_of, writer_of
 from spaces.models import ColleagueInvitation, Role
@@ -18,7 +19,13 @@ def colleague_invitation(reference: dict, language: str) -> Rendered | None:
     if invitation is None:
         return None
     workspace, link = invitation.workspace, invitation_link(invitation)
-    context = {"invitation": invitation, "may": MAY[Role(invitation.role)], "link": link}
+    context = {
+        "invitation": invitation,
+        "workspace": unlinked(workspace.name),
+        "inviter": unlinked(str(invitation.invited_by)) if invitation.invited_by else "",
+        "may": MAY[Role(invitation.role)],
+        "link": link,
+    }
     with override(language):
         subject, _rest, text = (
             render_to_string("spaces/email/colleague_invitation.txt", context).strip().partition("\n")

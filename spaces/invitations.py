@@ -8,7 +8,9 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+from django.utils import timezone
 
+from core.accounts import doors
 from core.accounts.models import User
 from spaces.access import verified_addresses
 from spaces.models import ColleagueInvitation, Membership
@@ -31,6 +33,15 @@ def find_invitation(token: str) -> ColleagueInvitation | None:
     except BadSignature:
         return None
     return ColleagueInvitation.objects.select_related("workspace", "invited_by").filter(public_id=public_id).first()
+
+
+def register_door() -> None:
+    doors.register("spaces:invitation", _lets_in)
+
+
+def _lets_in(token: str) -> bool:
+    invitation = find_invitation(token)
+    return invitation is not None and invitation.is_open(timezone.now())
 
 
 def waiting_for(user: User, *, now: datetime.datetime) -> list[ColleagueInvitation]:

@@ -2,7 +2,12 @@
 
 import os
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from urllib.parse import urlsplit
+
+PERIODS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
+
+Allowance = tuple[int, timedelta]
 
 
 def require(needs: Mapping[str, str]) -> None:
@@ -39,3 +44,27 @@ def require_password(name: str, text: str, *, why: str) -> None:
     """Stops the start where the address `text` of a service holds none."""
     if not urlsplit(text).password:
         raise SystemExit(f"TRACE cannot start: {name} holds no password. {why}")
+
+
+def quotas(defaults: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Allowance]]:
+    """quota → holder → how many within how long. Each default, such as '200/day', gives way to a variable."""
+    return {
+        quota: {
+            holder: allowed
+            for holder, usual in held.items()
+            if (allowed := _allowance(f"QUOTA_{quota}_PER_{holder}".upper().replace("-", "_"), usual))
+        }
+        for quota, held in defaults.items()
+    }
+
+
+def _allowance(name: str, default: str) -> Allowance | None:
+    text = os.environ.get(name) or default
+    most, _slash, period = text.partition("/")
+    if text == "none":
+        return None
+    if not most.isdecimal() or period not in PERIODS:
+        raise SystemExit(
+            f"{name} must say how many in an hour, a day or a week, such as 200/day, or none, not {text!r}."
+        )
+    return int(most), PERIODS[period]

@@ -1,4 +1,4 @@
-"""`make run`: a whole TRACE on one machine. Starts Redis, a worker and the web server; Ctrl-C stops all of them."""
+"""`make run`: a whole TRACE on one machine. Starts Redis, workers and the web server; Ctrl-C stops all of them."""
 
 import ctypes.util
 import fcntl
@@ -21,11 +21,13 @@ from django.core.management import call_command
 from django.db import connections
 
 from trace_site import embedded
+from trace_site.lanes import FILES, LANES
 from trace_site.processes import Family
+from trace_site.worker import command
 
 PATIENCE = 60  # seconds until the first page must have answered
-WORKER, CLOCK = "the worker", "the clock"
-REVIVED = (WORKER, CLOCK)
+WORKER, FILE_WORKER, CLOCK = "the worker", "the worker for files", "the clock"
+REVIVED = (WORKER, FILE_WORKER, CLOCK)
 
 
 class CannotRun(Exception):
@@ -52,7 +54,7 @@ def main() -> int:
 def _run(family: Family, listener: socket.socket) -> None:
     _start_redis(family)
     _prepare()
-    _start_worker(family)
+    _start_workers(family)
     _start_web(family, listener)
     port = listener.getsockname()[1]
     if not family.wait_until(lambda: _answers(port), seconds=PATIENCE):
@@ -157,13 +159,16 @@ def _prepare() -> None:
     connections.close_all()
 
 
-def _start_worker(family: Family) -> None:
-    """The clock is a process of its own: a worker that is killed with all its children is still missed."""
-    celery = [sys.executable, "-W", "ignore:You're running the worker with superuser privileges"]
-    celery += ["-m", "celery", "--quiet", "-A", "trace_site"]
-    worker = ["worker", "--concurrency=2", "--without-gossip", "--without-mingle"]
-    family.start(WORKER, [*celery, *worker, "--loglevel=WARNING"])
-    family.start(CLOCK, [*celery, "beat", "--loglevel=WARNING", "--pidfile="])
+def _start_workers(family: Family) -> None:
+    """Files have a worker of their own, so that no letter and no report waits behind them. The clock is a process of
+    its own: a worker that is killed with all its children is still missed."""
+    python = [sys.executable, "-W", "ignore:You're running the worker with superuser privileges"]
+    quietly = ["--without-gossip", "--without-mingle", "--loglevel=WARNING"]
+    others = [lane for lane in LANES if lane != FILES]
+    family.start(WORKER, [*python, *command(others, "--concurrency=2", *quietly)])
+    family.start(FILE_WORKER, [*python, *command([FILES], "--concurrency=1", "--hostname=files@%h", *quietly)])
+    beat = ["-m", "celery", "--quiet", "-A", "trace_site", "beat"]
+    family.start(CLOCK, [*python, *beat, "--loglevel=WARNING", "--pidfile="])
 
 
 def _start_web(family: Family, listener: socket.socket) -> None:

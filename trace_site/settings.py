@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
-from trace_site import embedded, environment
+from trace_site import embedded, environment, lanes
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "core.post",
     "core.jobs",
     "core.audit",
+    "core.quotas",
     "core.keys",
     "core.accounts",
     "django.contrib.auth",
@@ -83,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "core.quotas.middleware.OverQuotaMiddleware",
     "trace_site.policy.KeptPolicyMiddleware",
     "trace_site.errors.OwnNotFoundMiddleware",
     "trace_site.errors.OwnNotAllowedMiddleware",
@@ -155,6 +158,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_QUEUES = [Queue(lane, routing_key=lane) for lane in lanes.LANES]  # a worker that is told none serves all
+CELERY_TASK_ROUTES = lanes.routes()
+CELERY_TASK_DEFAULT_QUEUE = lanes.SWEEPS
+CELERY_TASK_CREATE_MISSING_QUEUES = False
 if CELERY_BROKER_URL.startswith("filesystem"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR / "broker" / "messages"),
@@ -166,6 +173,7 @@ if CELERY_BROKER_URL.startswith("filesystem"):
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 900,
+        "queue_order_strategy": "priority",
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
         # A request that rings the doorbell waits less than a second for a broker that is down.
@@ -215,6 +223,25 @@ else:
     EMAIL_FILE_PATH = OUTBOX
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default=f"TRACE <trace@{urlsplit(SITE_URL).hostname}>")
+SITE_CONTACT = env("CONTACT", default="")  # of those who run this site; the sender's address where none is named
+
+# --- Quotas ----------------------------------------------------------------------------------
+# What one person, one workspace and one client's address (of people without an account) can ask for within an hour, a
+# day or a week. QUOTA_LETTERS_PER_PERSON=2000/day changes one of them, `none` lifts it. Never counted: answers, closes,
+# letters about passwords.
+
+QUOTAS = environment.quotas(
+    {
+        "letters": {"person": "60000/day", "workspace": "60000/day"},
+        "invitations": {"person": "200/day", "workspace": "400/day"},
+        "imports": {"person": "200/day", "workspace": "400/day"},
+        "jobs": {"person": "300/hour"},
+        "files": {"person": "2000/day", "workspace": "4000/day"},
+        "drafts": {"person": "200/day", "workspace": "600/day"},
+        "workspaces": {"person": "30/day"},
+        "sign-ups": {"client": "300/hour"},
+    }
+)
 
 # --- Letters that come back ------------------------------------------------------------------
 # Without these nothing is read: an address for each letter, a mailbox, a secret for relays (core.post.bounces).
@@ -235,6 +262,10 @@ if BOUNCE_IMAP:
     }
 
 # --- Sign-in ---------------------------------------------------------------------------------
+# Where it is closed, whoever was invited or has a link still makes an account, and staff make workspaces.
+
+OPEN_SIGN_UP = env.bool("OPEN_SIGN_UP", default=DEBUG)
+
 # Limits count failures of one account, never successes: 200 people behind one address may all sign in at once.
 
 AUTH_USER_MODEL = "accounts.User"

@@ -10,11 +10,13 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts import doors
 from core.accounts.first_pages import first_page_of
 from core.accounts.models import User
 from core.post.actions import send
@@ -33,6 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("This code is not right. Enter the newest one."),
         "duplicate_email": _("This is your address already"),
     }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """On a closed site only by the link of somebody who lets people in."""
+        led_here_by = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
+        return settings.OPEN_SIGN_UP or doors.lets_in(led_here_by)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         _ask(template_prefix, email)

@@ -4,6 +4,7 @@ A row names ids only. Links and tokens are derived here, always from SITE_URL; n
 makes a new one. None means that the message is no longer wanted.
 """
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -18,8 +19,10 @@ from django.utils.translation import override
 
 from core.accounts.models import User
 from core.post.registry import Rendered, register
+from core.site import site_contact
 from core.words import Words
 
+LONGEST_GREETED = 30
 NOTICES = (
     "password_changed",
     "password_reset",
@@ -33,12 +36,12 @@ NOTICES = (
 
 
 def register_all() -> None:
-    register("account.email_confirmation", confirm_address)
-    register("account.email_confirmation_signup", confirm_address)
-    register("account.password_reset_key", reset_password)
-    register("account.unknown_account", unknown_account)
+    register("account.email_confirmation", confirm_address, is_urgent=True)
+    register("account.email_confirmation_signup", confirm_address, is_urgent=True)
+    register("account.password_reset_key", reset_password, is_urgent=True)
+    register("account.unknown_account", unknown_account, is_urgent=True)
     for name in NOTICES:
-        register(f"account.{name}", _notice(name))
+        register(f"account.{name}", _notice(name), is_urgent=True)
 
 
 def confirm_address(reference: dict, language: str) -> Rendered | None:
@@ -46,9 +49,9 @@ def confirm_address(reference: dict, language: str) -> Rendered | None:
     if address is None or not address.user.is_active:
         return None
     if not address.can_set_verified():
-        return _render("address_taken", language, _("Sign in"), _link("account_login"), user=address.user)
+        return _render("address_taken", language, _("Sign in"), _link("account_login"))
     link = _link("account_confirm_email", EmailConfirmationHMAC(address).key)
-    return _render("confirm_address", language, _("Confirm the address"), link, user=address.user)
+    return _render("confirm_address", language, _("Confirm the address"), link, name=_greeted(address.user))
 
 
 def reset_password(reference: dict, language: str) -> Rendered | None:
@@ -57,11 +60,22 @@ def reset_password(reference: dict, language: str) -> Rendered | None:
         return None
     token = default_token_generator.make_token(user)
     link = _link("account_reset_password_from_key", user_pk_to_url_str(user), token)
-    return _render("reset_password", language, _("Choose a new password"), link, user=user)
+    return _render("reset_password", language, _("Choose a new password"), link, name=_greeted(user))
 
 
 def unknown_account(reference: dict, language: str) -> Rendered:
-    return _render("unknown_account", language, _("Create an account"), _link("account_signup"))
+    sign_up = _link("account_signup") if settings.OPEN_SIGN_UP else ""
+    return _render("unknown_account", language, _("Create an account"), sign_up, contact=site_contact())
+
+
+def _greeted(user: User) -> str:
+    """The first name, as long as it is one: whoever signs up with the address of another writes them nothing else."""
+    name = user.first_name
+    return name if len(name) <= LONGEST_GREETED and all(map(_belongs_in_a_name, name)) else user.email
+
+
+def _belongs_in_a_name(character: str) -> bool:
+    return character in "-'’" or unicodedata.category(character)[0] in "LM"
 
 
 def _notice(name: str) -> Callable[[dict, str], Rendered | None]:
@@ -70,7 +84,7 @@ def _notice(name: str) -> Callable[[dict, str], Rendered | None]:
         if user is None:
             return None
         reset = _link("account_reset_password")
-        return _render("notice", language, _("Choose a new password"), reset, user=user, what=name)
+        return _render("notice", language, _("Choose a new password"), reset, name=_greeted(user), what=name)
 
     return render
 

@@ -7,7 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import EmailAddress, Login
 from allauth.account.utils import get_next_redirect_url
-from allauth.core import ratelimit
+from allauth.core import context, ratelimit
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from core.accounts.turns import in_turn
 from core.forms import OneLine
+from core.quotas.actions import OverQuota, spend
 
 WORDS = {  # field: its label, and what to do where it is empty
     "name": (_("Your name"), _("Enter your name")),
@@ -67,6 +68,16 @@ class SignUpForm(InOurWords, account.SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _("We send a link there to confirm it. You need not wait for it.")
         self.fields["password1"].label = _("Password")
+
+    def clean(self) -> dict[str, Any]:
+        """Every form that is filled in counts, of a taken address too: which one it was is told to nobody."""
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors and context.request:
+            try:
+                spend("sign-ups", client=get_adapter().get_client_ip(context.request))
+            except OverQuota as over:
+                self.add_error(None, over)
+        return cleaned
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         email = self.cleaned_data["email"]

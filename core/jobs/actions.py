@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.jobs import doorbell, registry
 from core.jobs.models import Job
+from core.quotas.actions import spend
 
 AT_ONCE = 100  # rings
 
@@ -60,6 +61,8 @@ def ask_all(
 @transaction.atomic
 def retry(*, job: Job, by: AbstractBaseUser | AnonymousUser) -> Job:
     """Queue a failed or stopped job again; any other is left as it is."""
+    if not job.is_open and job.status != Job.Status.DONE:
+        spend("jobs", person=by.pk)
     _queue_again(job, None, requested_by=by)
     return job
 
@@ -85,11 +88,11 @@ def _queue_again(job: Job, not_before: datetime.datetime | None, **changes: Any)
 
 
 def ring_on_commit(job: Job) -> None:
-    transaction.on_commit(lambda: ring(job.pk, now=timezone.now()), robust=True)
+    transaction.on_commit(lambda: ring(job.pk, job.kind, now=timezone.now()), robust=True)
 
 
-def ring(job_id: int, *, now: datetime.datetime) -> None:
+def ring(job_id: int, kind: str, *, now: datetime.datetime) -> None:
     """Ring for a job that is due. Noted first, so that nobody rings at the same time."""
     waiting = registry.known_jobs().due(now).to_ring(now).filter(pk=job_id)
-    if waiting.update(rung_at=now) and not doorbell.ring(job_id):
+    if waiting.update(rung_at=now) and not doorbell.ring(job_id, kind):
         Job.objects.filter(pk=job_id, rung_at=now).update(rung_at=None)

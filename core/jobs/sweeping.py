@@ -3,7 +3,8 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from core.jobs import registry
@@ -12,14 +13,15 @@ from core.jobs.models import Job
 from core.jobs.running import fail
 
 MAX_DEATHS = 5  # workers that one job may take down
-MAX_RINGS = 100  # per sweep: a long queue is not rung through every few seconds
+MAX_RINGS = 100  # per sweep and kind: a long queue is not rung through every few seconds, and no other waits for it
 
 
 def sweep(*, now: datetime.datetime) -> None:
     free_stale(now=now)
     to_ring = registry.known_jobs().due(now).to_ring(now).order_by("pk")
-    for job_id in to_ring.values_list("pk", flat=True)[:MAX_RINGS]:
-        ring(job_id, now=now)
+    turns = to_ring.annotate(turn=Window(RowNumber(), partition_by="kind", order_by="pk"))
+    for job_id, kind in turns.filter(turn__lte=MAX_RINGS).values_list("pk", "kind"):
+        ring(job_id, kind, now=now)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from core.jobs import actions as jobs
 from core.jobs.models import Job
 from core.post import registry
 from core.post.models import Message
-from core.post.sending import SEND
+from core.post.sending import SEND, SEND_NOW, job_for
 
 AT_ONCE = 500  # rows per statement
 
@@ -17,7 +17,7 @@ def send(*, kind: str, to: str, reference: dict, language: str = "en-gb") -> Mes
     """Ask for a message; it is written when it leaves, from what `reference` (ids only) then stands for."""
     registry.get(kind)
     message = Message.objects.create(kind=kind, to=to, reference=reference, language=language)
-    jobs.ask(kind=SEND, subject=str(message.pk))
+    jobs.ask(kind=job_for(kind), subject=str(message.pk))
     return message
 
 
@@ -43,5 +43,5 @@ def forget_numbered(gone: Sequence[int]) -> None:
     """The same, of messages whose primary keys are known."""
     for start in range(0, len(gone), AT_ONCE):
         some = gone[start : start + AT_ONCE]
-        Job.objects.filter(kind=SEND, subject__in=[str(number) for number in some]).delete()
+        Job.objects.filter(kind__in=(SEND, SEND_NOW), subject__in=[str(number) for number in some]).delete()
         Message.objects.filter(pk__in=some).delete()

@@ -8,4 +8,4 @@ class PostConfig(AppConfig):
     label = "post"
 
     def ready(self) -> None:
-        import_module("core.post.sending").register_job()
+        import_module("core.post.sending").register_jobs()

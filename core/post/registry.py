@@ -51,14 +51,18 @@ OnFailed = Callable[[dict], None]  # (reference), in the transaction that gives 
 
 renderers: dict[str, Renderer] = {}
 failure_handlers: dict[str, OnFailed] = {}
+urgent: set[str] = set()
 
 
-def register(kind: str, render: Renderer, *, on_failed: OnFailed | None = None) -> None:
+def register(kind: str, render: Renderer, *, on_failed: OnFailed | None = None, is_urgent: bool = False) -> None:
+    """`is_urgent`: somebody waits for it in front of a page, and it goes before all that nobody waits for."""
     if kind in renderers:
         raise ValueError(f"Two kinds of message are called {kind}.")
     renderers[kind] = render
     if on_failed:
         failure_handlers[kind] = on_failed
+    if is_urgent:
+        urgent.add(kind)
 
 
 def get(kind: str) -> Renderer:

@@ -14,22 +14,28 @@ from core.post.letter import letter_of
 from core.post.models import Message
 from core.post.registry import Rendered
 
-SEND = "send_message"
+SEND, SEND_NOW = "send_message", "send_now"
 MINUTE = 60
 WAITS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE, 4 * 60 * MINUTE, 12 * 60 * MINUTE]  # then it is given up
 
 
-def register_job() -> None:
+def register_jobs() -> None:
     """Nobody watches a message leave: what went wrong stands in its row."""
-    register(
-        Kind(
-            name=SEND,
-            run=send_message,
-            label=gettext_lazy("The message"),
-            can_see=lambda user, job: False,
-            done_url=lambda job: None,
+    for name in (SEND, SEND_NOW):
+        register(
+            Kind(
+                name=name,
+                run=send_message,
+                label=gettext_lazy("The message"),
+                can_see=lambda user, job: False,
+                done_url=lambda job: None,
+            )
         )
-    )
+
+
+def job_for(kind: str) -> str:
+    """The kind of job that sends a message of this kind."""
+    return SEND_NOW if kind in registry.urgent else SEND
 
 
 def send_message(run: Run) -> None:

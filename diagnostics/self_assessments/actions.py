@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.audit.actions import record
+from core.quotas.actions import spend
 from diagnostics.checklists.actions.presets import publish_preset
 from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.checklists.own_version import behind, offered_to
@@ -60,9 +61,10 @@ def start_by_link(*, leader: User, link: str, now: datetime.datetime) -> SelfAss
 def _start(leader: User, version: ChecklistVersion, primary_space: str, now: datetime.datetime) -> SelfAssessment:
     User.objects.select_for_update().get(pk=leader.pk)
     untouched = leader.self_assessments.filter(version=version, submitted_at=None, saved_at=None)
-    return untouched.first() or leader.self_assessments.create(
-        version=version, primary_space_id=primary_space, started_at=now
-    )
+    if found := untouched.first():
+        return found
+    spend("drafts", person=leader.pk)
+    return leader.self_assessments.create(version=version, primary_space_id=primary_space, started_at=now)
 
 
 @transaction.atomic

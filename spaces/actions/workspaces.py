@@ -3,13 +3,17 @@
 import datetime
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.accounts.access import check_is_confirmed
 from core.accounts.models import User
 from core.audit.actions import record
 from core.post.actions import send
+from core.quotas.actions import spend
+from core.site import site_contact
 from spaces.access import lock_workspace, verified_addresses
 from spaces.logos import Logo
 from spaces.looks import USUAL, kept_look
@@ -20,7 +24,17 @@ from spaces.roles import roles_given_by
 Status = ColleagueInvitation.Status
 
 
+def are_made_by(user: User) -> bool:
+    """Whether this site lets them make workspaces, once their address is confirmed."""
+    return settings.OPEN_SIGN_UP or user.is_staff
+
+
 def check_can_create(user: User) -> None:
+    if not are_made_by(user):
+        raise ValidationError(
+            _("New workspaces are made by the people who run this site. Write to them: %(contact)s")
+            % {"contact": site_contact()}
+        )
     if not verified_addresses(user):
         raise ValidationError(_("Confirm your e-mail address first. Then you can make a workspace."))
 
@@ -29,7 +43,14 @@ def check_can_create(user: User) -> None:
 def create_workspace(*, name: str, by: User) -> Workspace:
     """A shared workspace, owned by whoever makes it."""
     check_can_create(by)
+    spend("workspaces", person=by.pk)
     return _founded(name=name, by=by, is_personal=False)
+
+
+@transaction.atomic
+def found_workspace(*, name: str, owner: User) -> Workspace:
+    """The same by the operator of the site, who needs nobody's leave."""
+    return _founded(name=name, by=owner, is_personal=False)
 
 
 @transaction.atomic
@@ -97,7 +118,8 @@ def check_has_letters(workspace: Workspace) -> None:
 # --- Invitations -------------------------------------------------------------------------------
 
 
-def check_can_invite(workspace: Workspace) -> None:
+def check_can_invite(workspace: Workspace, by: User) -> None:
+    check_is_confirmed(by)
     if workspace.is_personal:
         raise ValidationError(
             _("This workspace is yours alone. To work with others, make a new workspace and invite them there.")
@@ -110,10 +132,11 @@ def invite_colleague(
 ) -> ColleagueInvitation:
     """Offer a membership; the link is worked out when the message is sent."""
     workspace = lock_workspace(workspace)
-    check_can_invite(workspace)
+    check_can_invite(workspace, by)
     _check_may_give(workspace, by, role)
     email = email.lower()
     _check_is_new(workspace, email, now)
+    spend("invitations", person=by.pk, workspace=workspace.pk)
     invitation = ColleagueInvitation.objects.create(
         workspace=workspace, email=email, role=role, invited_by=by, created_at=now
     )

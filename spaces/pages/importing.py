@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,7 +40,10 @@ def start(request: SignedInRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     if not refusal and form.is_valid():
         brought = {name: form.cleaned_data[name] for name in ("content", "reading", "source")}
-        return redirect(keep_list(workspace=workspace, by=request.user, now=now, **brought))
+        try:
+            return redirect(keep_list(workspace=workspace, by=request.user, now=now, **brought))
+        except ValidationError as over:
+            form.add_error(None, over)
     waiting = PeopleList.objects.open(now).filter(workspace=workspace, user=request.user).exclude(rows=[])
     context = {"workspace": workspace, "form": form, "refusal": refusal, "waiting": waiting.order_by("-created_at")[:3]}
     return render(request, "spaces/import.html", context)

@@ -40,7 +40,7 @@ def invite(request: SignedInRequest, public_id: str) -> HttpResponse:
         workspace=workspace,
         title=_("Invite a colleague"),
         lead=_("They get an e-mail with a link that works for 14 days."),
-        refusal=refusal_of(check_can_invite, workspace),
+        refusal=refusal_of(check_can_invite, workspace, request.user),
         submit=_("Send the invitation"),
         back=workspace.get_absolute_url(),
     )

@@ -14,6 +14,7 @@ from core.seen import Fact, SeenForm
 from spaces import overview
 from spaces.access import load_membership, verified_addresses
 from spaces.actions.workspaces import (
+    are_made_by,
     change_privacy_notice,
     check_can_create,
     check_can_leave,
@@ -32,12 +33,14 @@ from spaces.roles import MAY
 @require_safe
 def workspaces(request: SignedInRequest) -> HttpResponse:
     memberships = Membership.objects.filter(user=request.user).select_related("workspace")
+    is_verified = bool(verified_addresses(request.user))
     context = {
         "memberships": memberships.order_by("workspace__is_personal", "workspace__name"),
         "invitations": [
             (waiting, invitation_token(waiting)) for waiting in waiting_for(request.user, now=timezone.now())
         ],
-        "is_verified": bool(verified_addresses(request.user)),
+        "is_verified": is_verified,
+        "can_make_one": is_verified and are_made_by(request.user),
     }
     return render(request, "spaces/workspaces.html", context)
 

@@ -26,5 +26,5 @@ def new_kind(monkeypatch) -> Callable[..., Kind]:
 def rings(monkeypatch) -> list[int]:
     """The jobs for which the doorbell rang, in place of a broker."""
     heard = []
-    monkeypatch.setattr(doorbell, "ring", lambda job_id: heard.append(job_id) or True)
+    monkeypatch.setattr(doorbell, "ring", lambda job_id, kind: heard.append(job_id) or True)
     return heard

@@ -47,3 +47,13 @@ def test_no_message_is_wanted_once_withdrawn_run_out_or_gone(invitation, alice):
     assert rendered(invitation) is None
     ColleagueInvitation.objects.all().delete()
     assert rendered(invitation) is None
+
+
+def test_names_carry_no_links_into_the_mailbox_of_a_stranger(invitation, workspace, alice):
+    workspaces.rename_workspace(workspace=workspace, name="Win at https://evil.example/now", by=alice)
+    alice.name = "www.evil.example or mo@evil.example"
+    alice.save()
+    message = rendered(invitation)
+    assert message.subject == "Invitation to Win at evil. example/now"
+    assert "evil.example" not in message.text
+    assert message.text.count("://") == 1

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.audit.actions import record
 from core.ids import public_id
+from core.quotas.actions import spend
 from diagnostics.checklists.compiling import compiled
 from diagnostics.checklists.content import content_hash
 from diagnostics.checklists.drafting import settled
@@ -38,6 +39,7 @@ def begin(
 ) -> ChecklistDraft:
     """A draft of a new checklist, or of the next version where it starts from one of this workspace's own."""
     check_is_shared(workspace)
+    spend("drafts", person=by.pk, workspace=workspace.pk)
     continues = started_from.checklist if started_from and started_from.checklist.workspace_id == workspace.pk else None
     draft = ChecklistDraft.objects.create(
         workspace=workspace,

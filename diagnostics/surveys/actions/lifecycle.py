@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.audit.actions import record
 from core.jobs.actions import ask
+from core.quotas.actions import spend
 from core.seen import check_seen
 from diagnostics.signals import survey_stopped
 from diagnostics.surveys.actions import facts
@@ -21,10 +22,11 @@ from diagnostics.surveys.actions.proposals import KINDS, propose, still_proposed
 from diagnostics.surveys.actions.readiness import MESSAGES, reasons_against
 from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead, ask_to_open
 from diagnostics.surveys.audience.copying import copy_into
-from diagnostics.surveys.audience.tree import tree_of
+from diagnostics.surveys.audience.tree import people_asked, tree_of
 from diagnostics.surveys.history.remembering import remember_lists
 from diagnostics.surveys.history.resemblance import resembling
 from diagnostics.surveys.job_names import CANCEL_SURVEY
+from diagnostics.surveys.letters.allowed import spend_letters
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import version_to_ask
 from diagnostics.surveys.statuses import Status, advance, check_can_become, lock_survey, sentence_of
@@ -52,6 +54,7 @@ DATES = {"opens_at", "closes_at", "time_zone", "working_days_only"}  # reminders
 def create_draft(*, workspace: Workspace, by: User, proposes: bool = False, **purpose: Any) -> Survey:
     """`proposes`: the usual reminders come with its closing date."""
     check_is_shared(workspace)
+    spend("drafts", person=by.pk, workspace=workspace.pk)
     texts = first_texts(workspace)
     survey = Survey(workspace=workspace, created_by=by, **(texts.pop(settings.LANGUAGE_CODE) | purpose))
     for language, said in texts.items():
@@ -115,6 +118,7 @@ def check_is_draft(survey: Survey) -> None:
 @transaction.atomic
 def copy_survey(*, survey: Survey, by: User) -> Survey:
     """A new draft with the same settings and audience; without dates, people or answers."""
+    spend("drafts", person=by.pk, workspace=survey.workspace_id)
     copied = {field: getattr(survey, field) for field in COPIED}
     copy = Survey.objects.create(workspace=survey.workspace, created_by=by, **copied)
     copy.audience.set(survey.audience.all())
@@ -143,6 +147,8 @@ def launch_survey(*, survey: Survey, by: User, now: datetime.datetime, seen: str
     near = resembling(locked, nodes, now=now)
     if seen is not None:
         check_seen(seen, facts.of_launch(locked, nodes, near), of=locked.public_id)
+    if locked.is_personal:
+        spend_letters(locked, people_asked(nodes), by=by)
     version = version_to_ask(locked, now=now)
     copy_into(locked, nodes, words_only={one.leaf.key for one in near})
     remember_lists(locked, nodes, now=now)

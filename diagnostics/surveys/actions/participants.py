@@ -14,6 +14,7 @@ from core.jobs.actions import ask, ask_all
 from core.post.actions import send_all
 from diagnostics.surveys.history.remembering import remember_change, remember_change_of_list, remember_changes_of_lists
 from diagnostics.surveys.job_names import CORRECT_ADDRESS
+from diagnostics.surveys.letters.allowed import spend_letters
 from diagnostics.surveys.letters.sending import MOVED, forget_letters_to, letters
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
@@ -30,6 +31,7 @@ def add_participant(*, survey: Survey, group: SurveyGroup, name: str, email: str
     locked = lock_open(survey)
     check_is_leaf(locked, group)
     _check_mailbox_is_new(locked, email)
+    spend_letters(locked, 1, by=by)
     person = Participant.objects.create(
         survey=locked, group=group, name=name, email=email.lower(), mailbox=mailbox(email), is_late=True
     )
@@ -74,6 +76,7 @@ def correct_address(*, participant: Participant, email: str, by: User, in_people
     if participant.email == email.lower():
         raise ValidationError({"email": _("This is the present address. Enter another one.")})
     _check_mailbox_is_new(locked, email, besides=participant)
+    spend_letters(locked, 2, by=by)
     former = participant.email
     if in_people and (person := known_as(participant)):
         change_person(person=person, name=person.name, email=email, group=person.group, by=by)
@@ -91,6 +94,7 @@ def send_again(*, participant: Participant, by: User) -> None:
     """A new link to the present address; the old one stops working."""
     locked = lock_open(participant.survey)
     refresh(participant)
+    spend_letters(locked, 1, by=by)
     record(by=by, verb="send_again", obj=participant, workspace=locked.workspace, survey=locked.public_id)
     ask_for_new_link(participant, by)
 

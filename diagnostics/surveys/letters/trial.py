@@ -13,6 +13,7 @@ from core.audit.actions import record
 from core.post.actions import send
 from core.post.registry import Rendered, register
 from diagnostics.checklists.presets import UnfitRecipe
+from diagnostics.surveys.letters.allowed import spend_letters
 from diagnostics.surveys.letters.wording import LETTERS, letter
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import recipe_of
@@ -34,6 +35,7 @@ def check_can_show(survey: Survey) -> None:
 def send_trial(*, survey: Survey, by: User) -> None:
     """Both letters, to whoever asks for them."""
     check_can_show(survey)
+    spend_letters(survey, len(LETTERS), by=by)
     for kind in LETTERS:
         send(kind=TRIAL, to=by.email, reference={"survey": survey.public_id, "letter": kind, "user": by.pk})
     record(by=by, verb="try_messages", obj=survey, workspace=survey.workspace)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from core.accounts.models import User
 from core.post.registry import Rendered, Writer
+from core.words import unlinked
 from diagnostics.surveys.letters.placeholders import filled, has_link, unknown_in
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.recipes import minutes
@@ -54,8 +55,9 @@ def moved(survey: Survey, *, day: datetime.date | None) -> Rendered:
         "If you did not ask for another address, please say so: %(contact)s"
     )
     survey = said(survey)
-    facts = {"day": date_format(day, _("j F Y")) if day else "", "survey": survey.title, "contact": survey.contact}
-    subject = _("Your link was replaced: %(survey)s") % {"survey": survey.title}
+    title = unlinked(survey.title)
+    facts = {"day": date_format(day, _("j F Y")) if day else "", "survey": title, "contact": survey.contact}
+    subject = _("Your link was replaced: %(survey)s") % {"survey": title}
     return Rendered(subject, text % facts, writer=writer_in(survey, INVITATION), look=look_of(survey.workspace))
 
 
@@ -70,9 +72,9 @@ def again(survey: Survey, *, name: str, link: str) -> Rendered:
         "%(contact)s"
     )
     survey = said(survey)
-    facts = {"name": name, "survey": survey.title, "link": link, "contact": survey.contact}
+    facts = {"name": unlinked(name), "survey": unlinked(survey.title), "link": link, "contact": survey.contact}
     return Rendered(
-        _("Your link again: %(survey)s") % {"survey": survey.title},
+        _("Your link again: %(survey)s") % {"survey": unlinked(survey.title)},
         text % (facts | {"introduction": _introduction()}),
         link=link,
         button=_("Open the questions"),
@@ -86,11 +88,11 @@ def again(survey: Survey, *, name: str, link: str) -> Rendered:
 
 def facts_of(survey: Survey, *, name: str, link: str, group: str = "") -> dict[str, str]:
     return {
-        "name": name,
-        "asked_by": survey.asked_by,
-        "organisation": survey.workspace.name,
-        "group": group or _example_group(survey),
-        "survey": survey.title,
+        "name": unlinked(name),
+        "asked_by": unlinked(survey.asked_by),
+        "organisation": unlinked(survey.workspace.name),
+        "group": unlinked(group or _example_group(survey)),
+        "survey": unlinked(survey.title),
         "purpose": survey.purpose.strip(),
         "closes": closing_words(survey),
         "minutes": minutes_words(survey),

@@ -1,15 +1,14 @@
 """The guide: public pages about the model and about how answers are protected. Nobody needs to sign in."""
 
-from email.utils import parseaddr
 from itertools import groupby
 from operator import attrgetter
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from core.site import site_contact
 from diagnostics.checklists.presets import PRESETS, Recipe
 from diagnostics.checklists.source import SPACES
 from diagnostics.instrument.models import Condition, Research
@@ -82,7 +81,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def contact(request: HttpRequest) -> HttpResponse:
-    return render(request, "guide/contact.html", {"address": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]})
+    return render(request, "guide/contact.html", {"address": site_contact()})
 
 
 def _conditions() -> QuerySet[Condition]:

@@ -10,6 +10,7 @@ from core.accounts.models import User
 from core.jobs import registry
 from core.jobs.actions import ask
 from core.jobs.runs import Run
+from core.quotas.actions import spend
 from spaces.access import lock_workspace
 from spaces.actions.groups import check_is_shared
 from spaces.importing.actions.remembering import FORGET_IMPORT
@@ -30,6 +31,7 @@ def keep_list(
 ) -> PeopleList:
     """Nothing enters the workspace yet; after a day the list is deleted."""
     check_is_shared(workspace)
+    spend("imports", person=by.pk, workspace=workspace.pk)
     people_list = PeopleList(workspace=workspace, user=by, source=source[:200], created_at=now)
     _take(people_list, content, reading)
     people_list.save()

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from core.accounts.models import User
-from spaces.actions.workspaces import create_workspace
+from spaces.actions.workspaces import found_workspace
 from spaces.forms import OwnerForm
 from spaces.models import Role, Workspace
 
@@ -19,16 +19,21 @@ class Command(BaseCommand):
         parser.add_argument("name", help='what the workspace is called, for example "Northmoor Community Health"')
         parser.add_argument("owner_email", help="the address with which its owner signs in")
         parser.add_argument("--owner-name", default="", help="the owner's name; else what stands before the @")
+        parser.add_argument(
+            "--may-make-more", action="store_true", help="the owner may make workspaces where only staff can"
+        )
 
     @transaction.atomic
-    def handle(self, *, name: str, owner_email: str, owner_name: str, **options: Any) -> None:
+    def handle(self, *, name: str, owner_email: str, owner_name: str, may_make_more: bool, **options: Any) -> None:
         fallback = owner_email.partition("@")[0]
         given = _clean({"name": name, "email": owner_email, "owner_name": owner_name or fallback})
         owner = _owner(given["email"], given["owner_name"])
+        if may_make_more:
+            User.objects.filter(pk=owner.pk).update(is_staff=True)
         if _owned(owner, given["name"]):
             self.stdout.write(f"{owner.email} owns a workspace called {given['name']} already. Nothing was changed.")
             return
-        create_workspace(name=given["name"], by=owner)
+        found_workspace(name=given["name"], owner=owner)
         self.stdout.write(f"{given['name']} is ready. Its owner is {owner.name} ({owner.email}).")
         if not owner.has_usable_password():
             self.stdout.write("To choose a password, they follow 'Forgot your password?' on the sign-in page.")

@@ -127,3 +127,20 @@ def test_a_changed_password_is_told_to_its_owner(client_for, alice):
     client_for(alice).post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW})
     message = Message.objects.get()
     assert (message.kind, message.to) == ("account.password_changed", alice.email)
+
+
+@pytest.mark.parametrize("name", ["https://evil.example/now", "evil.example", "Winner!", "A" * 31, "call(0123)"])
+def test_whoever_signs_up_with_the_address_of_another_writes_them_nothing(client, db, name):
+    """The letter goes to whoever was entered, who knows nothing of it."""
+    client.post("/accounts/signup/", {"name": f"{name} and more", "email": "dana@example.org", "password1": NEW})
+    ask_for_reset(client, "dana@example.org")
+    for message in Message.objects.all():
+        text = rendered(message).text
+        assert text.startswith("Hello dana@example.org,")
+        assert name not in text
+
+
+@pytest.mark.parametrize("name", ["Zoë", "Jean-Luc", "O’Brien", "अनुष्का", "李"])
+def test_a_name_that_is_one_is_greeted(client, db, name):
+    client.post("/accounts/signup/", {"name": f"{name} Drew", "email": "dana@example.org", "password1": NEW})
+    assert rendered(Message.objects.get()).text.startswith(f"Hello {name},")

@@ -127,7 +127,7 @@ def test_ring_sends_the_id_and_nothing_else(monkeypatch):
     sent = []
     monkeypatch.setattr(doorbell, "silent_until", 0.0)
     monkeypatch.setattr(current_app, "send_task", lambda name, args, **options: sent.append((name, args)))
-    assert doorbell.ring(7)
+    assert doorbell.ring(7, "probe")
     assert sent == [("core.jobs.tasks.run_job", [7])]
 
 

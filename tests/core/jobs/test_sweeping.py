@@ -71,7 +71,7 @@ def test_a_doorbell_that_nobody_heard_rings_again(now, rings):
 
 
 def test_a_doorbell_that_the_broker_did_not_take_rings_at_the_next_sweep(now, monkeypatch):
-    monkeypatch.setattr(doorbell, "ring", lambda job_id: False)
+    monkeypatch.setattr(doorbell, "ring", lambda job_id, kind: False)
     missed = job()
     sweep(now=now)
     missed.refresh_from_db()

@@ -1,0 +1,12 @@
+"""Whether somebody may have letters of a survey sent: they carry what was typed, to people who do not know them."""
+
+from core.accounts.access import check_is_confirmed
+from core.accounts.models import User
+from core.quotas.actions import spend
+from diagnostics.surveys.models import Survey
+
+
+def spend_letters(survey: Survey, number: int, *, by: User) -> None:
+    """Raises a ValidationError with a sentence. Reminders are paid for with the invitation."""
+    check_is_confirmed(by)
+    spend("letters", amount=number, person=by.pk, workspace=survey.workspace_id)
