@@ -6,13 +6,14 @@ from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import Truncator, get_text_list
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.words import in_words
 from diagnostics.surveys.models import Survey
 from reports.decks.slides import ClosingSlide, Mark, TalkSlide
+from reports.editions.groups import name_within
 from reports.editions.models import Edition
 from reports.readings.heatmap import CellView
 from reports.readings.survey.statements import StatementView
@@ -108,7 +109,7 @@ def smallest_group(edition: Edition) -> str:
 
 def foot(name: str, about: str, edition: Edition) -> str:
     """Beneath every slide: 'Reablement · 8 people · no result for fewer than five'."""
-    words = {"name": Truncator(name).chars(LONGEST_NAME), "about": about, "k": in_words(edition.ledger["k"])}
+    words = {"name": name_within(name, edition, LONGEST_NAME), "about": about, "k": in_words(edition.ledger["k"])}
     return _("%(name)s · %(about)s · no result for fewer than %(k)s") % words
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from core.names import apart
 from diagnostics.surveys.models import SurveyGroup
 from reports.disclosure import Tree
 from reports.editions.models import Edition, PublishedSlice
@@ -90,6 +91,19 @@ def grouping_of(edition: Edition) -> Grouping:
 
 def others_name(group: SurveyGroup) -> str:
     return _("Other groups in %(name)s") % {"name": group.name}
+
+
+def names_in(edition: Edition) -> list[str]:
+    """Of all that stand in it, in the order of the survey."""
+    return [slice_name(one) for one in edition.slices.light()]
+
+
+def name_within(name: str, edition: Edition, most: int) -> str:
+    """The name with at most so many characters, and no other of the edition looks like it."""
+    if len(name) <= most:
+        return name
+    names = [*names_in(edition), name]
+    return dict(zip(names, apart(names, lambda text: len(text) <= most), strict=True))[name]
 
 
 def slice_name(one: PublishedSlice) -> str:

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.names import apart, fitting
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.editions.models import Edition
 
@@ -19,9 +21,10 @@ def file_name(self_assessment: SelfAssessment, suffix: str) -> str:
     return f"{' '.join(part for part in parts if part)}.{suffix}"
 
 
-def survey_file_name(edition: Edition, of: str, suffix: str) -> str:
-    """'TRACE How we lead 2026-11-25 Ward 3.pdf': the survey, the day it closed, whose report it is."""
-    parts = ["TRACE", plain(edition.survey.title), edition.cut_off.date().isoformat(), plain(of)]
+def survey_file_name(edition: Edition, of: str, suffix: str, among: Sequence[str] = ()) -> str:
+    """'TRACE How we lead 2026-11-25 Ward 3.pdf': the survey, the day it closed, whose report it is. `among`: the names
+    of others whose files may lie beside it."""
+    parts = ["TRACE", plain(edition.survey.title), edition.cut_off.date().isoformat(), _told_apart(of, among)]
     return f"{' '.join(part for part in parts if part)}.{suffix}"
 
 
@@ -37,10 +40,22 @@ def with_length(title: str, minutes: int | None) -> str:
 
 
 def plain(name: str) -> str:
-    """`name` with letters, marks, digits, spaces, hyphens and apostrophes only, cut to a sensible length."""
+    """`name` with letters, marks, digits, spaces, hyphens and apostrophes only; in the middle of a long one a gap."""
+    return fitting(_kept(name), _fits)
+
+
+def _told_apart(name: str, among: Sequence[str]) -> str:
+    names = [*among, name]
+    return dict(zip(names, apart(names, _fits, _kept), strict=True))[name]
+
+
+def _fits(text: str) -> bool:
+    return len(text) <= LONGEST_NAME and len(text.encode()) <= MOST_BYTES
+
+
+def _kept(name: str) -> str:
     kept = "".join(c if _belongs_in_a_file_name(c) else " " for c in unicodedata.normalize("NFC", name))
-    cut = re.sub(r"\s+", " ", kept)[:LONGEST_NAME].encode()[:MOST_BYTES]
-    return cut.decode(errors="ignore").strip(" -'’")
+    return re.sub(r"\s+", " ", kept).strip(" -'’")
 
 
 def _belongs_in_a_file_name(character: str) -> bool:

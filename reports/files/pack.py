@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from core.jobs.runs import Run
-from reports.editions.groups import slice_name
+from reports.editions.groups import names_in, slice_name
 from reports.editions.models import PublishedSlice
 from reports.files.kinds import FILE_KINDS
 from reports.files.making import made_document
@@ -84,12 +84,13 @@ def _of_the_whole(reading: ComparisonReading, run: Run) -> Iterator[Entry]:
 
 
 def _of_groups(reading: ComparisonReading, run: Run) -> Iterator[Entry]:
-    slices = slices_of(reading)
+    slices, names = slices_of(reading), names_in(reading.edition)
     for number, one in enumerate(slices, start=1):
         step = _("PDF %(number)s of %(of)s: %(group)s")
         said = {"number": number, "of": len(slices), "group": slice_name(one)}
         run.beat(FIRST + (LAST - FIRST) * number // len(slices), step % said)
-        path = _name(reading, slice_name(one), Document.Kind.SLICE_PDF)
+        suffix = FILE_KINDS[Document.Kind.SLICE_PDF].suffix
+        path = survey_file_name(reading.edition, slice_name(one), suffix, names)
         yield f"{_folder()}/{path}", _content(Document.Kind.SLICE_PDF, one.public_id, run)
 
 

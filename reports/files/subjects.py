@@ -16,7 +16,7 @@ from diagnostics.self_assessments.models import SelfAssessment
 from reports.comparisons.access import load_comparison
 from reports.comparisons.models import Comparison
 from reports.editions.access import load_slice
-from reports.editions.groups import slice_name
+from reports.editions.groups import names_in, slice_name
 from reports.editions.models import PublishedSlice
 from reports.files.names import file_name, survey_file_name, with_length
 from reports.readings.comparison.comparison import ComparisonReading, read_comparison, title_of
@@ -89,7 +89,9 @@ SLICE = Subject(
     read=_read_slice,
     page="reports:slice",
     address="reports:slice_document",
-    file_name=lambda one, _minutes, suffix: survey_file_name(one.edition, slice_name(one), suffix),
+    file_name=lambda one, _minutes, suffix: survey_file_name(
+        one.edition, slice_name(one), suffix, names_in(one.edition)
+    ),
     gone=_("This report has been deleted."),
 )
 

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+import pytest
 import tinycss2
 from django.conf import settings
 
@@ -178,3 +179,16 @@ def test_every_property_that_is_set_is_read():
     said = "\n".join(path.read_text() for path in SHEETS)
     read = set(re.findall(r"var\(\s*(--[\w-]+)", said + VENDOR))
     assert set(re.findall(r"(--[\w-]+)\s*:", said)) - read == set()
+
+
+FORCED = re.compile(r"@media \(forced-colors: active\) \{(.*?)\n\}", re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [".legend-levels i", ".legend-mark > i", ".answer-key i", ".forecast-key i", ".too-few", ".level-1", ".level-4"],
+)
+def test_every_key_keeps_its_colour_where_a_reader_has_chosen_the_colours(key):
+    rules = [rule for sheet in SHEETS for rule in re.findall(FORCED, sheet.read_text())]
+    kept = [selectors for block in rules for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", block)]
+    assert key in [one.strip() for selectors in kept for one in selectors.split(",")]

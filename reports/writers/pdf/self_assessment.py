@@ -2,11 +2,14 @@
 
 from base64 import b64encode
 
+from core.names import short
 from core.words import language_tag
 from reports.readings.self_assessment.result import Reading
 from reports.readings.self_assessment.since_last import limits_in_words
 from reports.writers.pdf.paper import SANS, as_pdf
 from reports.writers.pictures.svg import heatmap_svg
+
+LONGEST_NAME = 40  # characters of it beneath each page
 
 
 def self_assessment_pdf(reading: Reading) -> bytes:
@@ -19,6 +22,7 @@ def _context(reading: Reading) -> dict:
         "language": language_tag(),
         "reading": reading,
         "own": reading.self_assessment,
+        "running_name": short(str(reading.self_assessment.leader), LONGEST_NAME),
         "picture": f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}",
         "counts": _counts(reading),
         "limits": limits_in_words(_sizes(reading)),

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.names import short
 from core.words import decimal, language_tag
 from reports.decks.shared import answered, number_of_people
-from reports.editions.groups import grouping_of, slice_name
+from reports.editions.groups import grouping_of, name_within, slice_name
 from reports.editions.models import PublishedSlice
 from reports.readings import guidance, palette
 from reports.readings.comparison.comparison import ComparisonReading
@@ -25,6 +26,7 @@ from reports.readings.topics import topics_of_comparison, topics_of_slice
 from reports.writers.pdf.paper import as_pdf
 
 Found = TypeVar("Found")
+LONGEST_RUNNING = 45  # characters of title and of name above each page
 LONG = 90  # characters of title and name together beyond which the drawing on the cover makes room
 
 
@@ -97,7 +99,7 @@ def slice_pdf(reading: SliceReading) -> bytes:
         "topics": topics_of_slice(reading),
         "legend": reading.view.legend,
     }
-    frame = _frame(reading, _("Report for %(name)s") % {"name": name}, answers=reading.people)
+    frame = _frame(reading, _("Report for %(name)s") % {"name": name}, name, answers=reading.people)
     return as_pdf("documents/pdf/survey_slice.html", frame | context, style="survey")
 
 
@@ -108,11 +110,11 @@ def comparison_pdf(reading: ComparisonReading) -> bytes:
         "topics": topics_of_comparison(reading),
         "legend": reading.groups[0].view.legend,
     }
-    frame = _frame(reading, reading.title, answers=number_of_people(reading.people))
+    frame = _frame(reading, reading.title, reading.title, answers=number_of_people(reading.people))
     return as_pdf("documents/pdf/survey_comparison.html", frame | context, style="survey")
 
 
-def _frame(reading: SliceReading | ComparisonReading, subtitle: str, *, answers: str) -> dict[str, object]:
+def _frame(reading: SliceReading | ComparisonReading, subtitle: str, name: str, *, answers: str) -> dict[str, object]:
     """What every report has: a cover, a running head, the record of how it was made."""
     survey, edition = reading.survey, reading.edition
     prepared = timezone.localtime(edition.published_at, survey.zone)
@@ -122,6 +124,7 @@ def _frame(reading: SliceReading | ComparisonReading, subtitle: str, *, answers:
         "edition": edition,
         "title": f"{survey.title}: {subtitle}",
         "subtitle": subtitle,
+        "running": (short(survey.title, LONGEST_RUNNING), name_within(name, edition, LONGEST_RUNNING)),
         "language": language_tag(),
         "is_long": len(survey.title) + len(subtitle) > LONG,
         "facts": (

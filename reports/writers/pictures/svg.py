@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.text import Truncator
 
+from core.names import fitting
 from reports.readings import palette
 from reports.readings.heatmap import CellView, HeatmapView
 from reports.writers.pictures.sizes import size_of
@@ -15,7 +16,7 @@ WIDTH = 640
 LABELS = 136  # the column of row names
 TOP = 94  # caption, rings, column names
 BELOW = 92  # legend and note
-NAME, NAME_LENGTH = 28, 60  # px of a line above the caption: whose map it is; characters
+NAME, NAME_LENGTH, NAME_LINES = 28, 60, 3  # px of a line above the caption: whose map it is; characters; lines
 UNDRAWABLE = re.compile("[\x00-\x1f\x7f]+")  # no XML may hold them
 CAPTION_LINE, CAPTION_LENGTH, NOTE_LENGTH = 20, 88, 94  # px; characters, so that a long name does not leave the picture
 NOTE_GAP = 14  # px between the marks and the note
@@ -53,7 +54,8 @@ def heatmap_svg(
     may stand in one document. `font`: the families where it is drawn.
     """
     frame, caption, name = size_of(view, ONE, FULL, TALL), _caption(view), UNDRAWABLE.sub(" ", name)
-    shift = NAME * bool(name) + CAPTION_LINE * (len(caption) - 1)
+    named = _name_lines(name)
+    shift = NAME * len(named) + CAPTION_LINE * (len(caption) - 1)
     cell_width = _part(WIDTH - LABELS, len(view.columns))
     key_width = _part(WIDTH, len(view.legend))
     top = TOP + shift + palette.HEAD_NOTE * any(column.note for column in view.columns)
@@ -64,8 +66,8 @@ def heatmap_svg(
     context = {
         "view": view,
         "name": name,
-        "drawn_name": Truncator(name).chars(NAME_LENGTH),
-        "caption": [{"text": line, "y": 16 + NAME * bool(name) + at * CAPTION_LINE} for at, line in enumerate(caption)],
+        "drawn_name": [{"text": line, "y": 18 + NAME * at} for at, line in enumerate(named)],
+        "caption": [{"text": line, "y": 16 + NAME * len(named) + at * CAPTION_LINE} for at, line in enumerate(caption)],
         "described": " ".join(filter(None, [f"{view.caption.rstrip('.')}.", view.description, view.note])),
         "prefix": prefix,
         "start": -margin,
@@ -117,6 +119,15 @@ def heatmap_svg(
         "rim": palette.RING_RIM,
     }
     return render_to_string("documents/heatmap.svg", context).strip()
+
+
+def _name_lines(name: str) -> list[str]:
+    """All of it where that is no more than a few lines: a picture is read without whatever tells two groups apart."""
+    return _wrapped(fitting(" ".join(name.split()), lambda text: len(_wrapped(text)) <= NAME_LINES))
+
+
+def _wrapped(name: str) -> list[str]:
+    return textwrap.wrap(name, NAME_LENGTH, break_on_hyphens=False)
 
 
 def _caption(view: HeatmapView) -> list[str]:

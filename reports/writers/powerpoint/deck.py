@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from core.names import short
 from reports.decks import of_comparison, of_slice
 from reports.decks.slides import Slide
 from reports.editions.groups import slice_name
@@ -29,4 +29,4 @@ def _saved(deck: Sequence[Slide], foot: str, whose: str, reading: SliceReading |
     for slide in deck:
         add_page(presentation, slide, foot)
     title = _("%(survey)s: %(whose)s") % {"survey": reading.survey.title, "whose": whose}
-    return saved(presentation, title=Truncator(clean(title)).chars(LONGEST_TITLE), at=reading.edition.published_at)
+    return saved(presentation, title=short(clean(title), LONGEST_TITLE), at=reading.edition.published_at)

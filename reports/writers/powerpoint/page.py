@@ -10,7 +10,7 @@ from pptx.slide import SlideLayout
 from reports.decks.slides import Slide, TitleSlide
 from reports.readings import palette
 from reports.writers.powerpoint import template
-from reports.writers.powerpoint.text import fitted, line_of, write_paragraphs
+from reports.writers.powerpoint.text import fitted_name, line_of, write_paragraphs
 
 LEFT, WIDE = template.MARGIN, template.WIDTH - 2 * template.MARGIN
 RIGHT = LEFT + WIDE
@@ -28,8 +28,9 @@ def add_page(presentation: Presentation, slide: Slide, foot: str) -> None:
     layout = template.title_layout(presentation) if is_title else template.slide_layout(presentation)
     page = presentation.slides.add_slide(layout)
     title = page.shapes.title
-    message, size = fitted(
+    message, size = fitted_name(
         slide.message,
+        (),
         title.width.inches,
         title.height.inches,
         (40, 36, 32, 28, 24) if is_title else (30, 28, 26, 24, 22),
@@ -52,6 +53,6 @@ def _add_foot(page: Page, layout: SlideLayout, foot: str) -> None:
         element.xpath(".//p:cNvPr")[0].set("id", str(max(map(int, taken)) + 1))
         page.shapes._spTree.append(element)
         if kind == "ftr":
-            shown, size = fitted(foot, 9.6, 0.3, (13, 12, 11, 10))
+            shown, size = fitted_name(foot, (), 9.6, 0.3, (13, 12, 11, 10))
             shape = next(one for one in page.placeholders if one._element is element)
             write_paragraphs(shape.text_frame, [line_of(shown, size, colour=palette.INK_2)])

@@ -17,7 +17,7 @@ from reports.writers.powerpoint.legend import level_key
 from reports.writers.powerpoint.page import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
 from reports.writers.powerpoint.shapes import Box, ask, corner, fitted_box, ring, rule, runs_of_place, swatch, text_box
 from reports.writers.powerpoint.tables import CALM, SHARES, border, dashed_frame, fill_cell, table, write_cell
-from reports.writers.powerpoint.text import Paragraph, Run, fitted, line_of, size_on_one_line, width_of
+from reports.writers.powerpoint.text import Paragraph, Run, fitted_name, line_of, size_on_one_line, width_of
 
 COLOURS = {True: palette.HIGHER, False: palette.LOWER}  # of a clear difference, by whether it is higher
 WIDE_DIFFERENCE = 4  # inches in which there is room for both scores
@@ -126,17 +126,18 @@ def draw_groups(slide: GroupsSlide, page: Page) -> None:
     top = 1.52
     height = (6.06 - top) / rows
     look = MIDDLE if number == 2 else SMALL
+    names = [group.name for group in slide.groups]
     for place, group in enumerate(slide.groups):
         x, y = LEFT + place % columns * (width + gap), top + place // columns * height
-        draw_group(page, Box(x, y, width, min(height - 0.12, 4.3)), group, look)
+        draw_group(page, Box(x, y, width, min(height - 0.12, 4.3)), group, look, names)
     level_key(page, Box(LEFT, 6.1, WIDE * 0.66, 0.55), slide.legend, size=12)
     shown = _("Dashed: views differ. Two dots: two camps. Corner cut off: one or two statements.")
     fitted_box(page, Box(LEFT + WIDE * 0.69, 6.12, WIDE * 0.31, 0.5), shown, (12, 11), colour=palette.INK_2)
 
 
-def draw_group(page: Page, box: Box, group: ComparedGroup, look: MapLook) -> None:
+def draw_group(page: Page, box: Box, group: ComparedGroup, look: MapLook, beside: Sequence[str]) -> None:
     people = number_of_people(group.people)
-    name, size = fitted(group.name, box.width - 1.05, 0.32, (16, 15, 14, 13, 12), serif=True, bold=True)
+    name, size = fitted_name(group.name, beside, box.width - 1.05, 0.32, (16, 15, 14, 13, 12), serif=True, bold=True)
     rule(page, (box.x, box.y), (box.x + box.width, box.y), palette.INK, 1.5)
     text_box(page, Box(box.x, box.y + 0.04, box.width - 1.05, 0.32), [line_of(name, size, bold=True, serif=True)])
     right = Box(box.x + box.width - 1.05, box.y + 0.06, 1.05, 0.3)
@@ -164,8 +165,9 @@ def draw_differences(slide: DifferencesSlide, page: Page) -> None:
         paragraph(described, accessible_text),
     )
     fill_cell(made.cell(0, 0), [line_of(slide.space, 15, colour=palette.INK_2)], anchor="bottom", margin=0)
+    beside = [group.name for group in slide.groups]
     for number, group in enumerate(slide.groups, start=1):
-        shown, size = fitted(group.name, width - 0.15, 0.7, (15, 14, 13, 12), bold=True)
+        shown, size = fitted_name(group.name, beside, width - 0.15, 0.7, (15, 14, 13, 12), bold=True)
         fill_cell(made.cell(0, number), [line_of(shown, size, bold=True)], anchor="bottom", margin=0.06)
     for line, (condition, row) in enumerate(slide.rows, start=1):
         fill_cell(made.cell(line, 0), [line_of(condition, 18, bold=True)], margin=0)
@@ -215,10 +217,11 @@ def draw_one_in_every_group(slide: TopicSlide, page: Page) -> None:
     made = table(page, Box(LEFT, TOP + 0.1, wide, height * rows), widths, [height] * rows, described)
     made.first_row = False
     size = {1: 20, 2: 16, 3: 13}[blocks]
+    beside = [group.name for group, _cell in slide.cells]
     for place, (group, cell) in enumerate(slide.cells):
         line, block = place % rows, place // rows
         stands_out = group.name in slide.topic.groups
-        name, small = fitted(group.name, widths[0] - 0.2, height - 0.04, NAME, bold=stands_out)
+        name, small = fitted_name(group.name, beside, widths[0] - 0.2, height - 0.04, NAME, bold=stands_out)
         target = made.cell(line, 2 * block)
         fill_cell(target, [line_of(name, min(small, size), bold=stands_out)], margin=0.08)
         write_cell(made.cell(line, 2 * block + 1), cell, fill, size)

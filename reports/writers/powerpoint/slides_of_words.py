@@ -32,6 +32,7 @@ from reports.writers.powerpoint.text import (
     Run,
     clean,
     fitted,
+    fitted_name,
     line_of,
     lines_of,
     shortened,
@@ -45,12 +46,12 @@ FEW_FINDINGS, MANY_FINDINGS = (22, 20, 18, 17, 16, 15, 14, 13), (18, 17, 16, 15,
 @draw.register
 def draw_title(slide: TitleSlide, page: Page) -> None:
     holder = page.placeholders[1]
-    subtitle, size = fitted(slide.subtitle, holder.width.inches, holder.height.inches, (24, 22, 20, 18, 16))
+    subtitle, size = fitted_name(slide.subtitle, (), holder.width.inches, holder.height.inches, (24, 22, 20, 18, 16))
     write_paragraphs(holder.text_frame, [line_of(subtitle, size)])
     y = 5.0
     for name, value in slide.facts:
         text_box(page, Box(LEFT, y, 1.5, 0.35), [line_of(name, 15, colour=palette.INK_2)])
-        shown, small = fitted(value, 4.9, 0.62, (15, 14, 13), bold=True)
+        shown, small = fitted_name(value, (), 4.9, 0.62, (15, 14, 13), bold=True)
         text_box(page, Box(LEFT + 1.5, y, 4.9, 0.62), [line_of(shown, small, bold=True)])
         y += 0.4 if lines_of(shown, small, 4.9, bold=True) == 1 else 0.68
 

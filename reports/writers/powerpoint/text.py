@@ -11,6 +11,7 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Pt
 
+from core.names import apart
 from core.words import language_tag
 from reports.readings import palette
 from reports.writers.powerpoint import font_widths
@@ -128,6 +129,16 @@ def fitted(text: str, width: float, height: float, sizes: Sequence[float], **fac
     text = clean(text)
     size = size_that_fits(text, width, height, sizes, **face)
     return shortened(text, size, width, height, **face), size
+
+
+def fitted_name(
+    name: str, beside: Sequence[str], width: float, height: float, sizes: Sequence[float], **face: bool
+) -> tuple[str, float]:
+    """The same for a name, which stays different from those that stand `beside` it; it may be one of them."""
+    cleaned = [clean(one) for one in (*beside, name)]
+    size = size_that_fits(cleaned[-1], width, height, sizes, **face)
+    shown = apart(cleaned, lambda text: fits(text, size, width, height, **face))
+    return dict(zip(cleaned, shown, strict=True))[cleaned[-1]], size
 
 
 def write(frame: TextFrame, paragraphs: Sequence[Paragraph], *, anchor: Anchor = "top", margin: float = 0) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from core.names import short
 from core.words import Words
 from reports.readings import palette
 from reports.writers.tables.columns import Form, Value, is_like_a_formula
@@ -63,13 +64,13 @@ class Book:
 
     def sheet(self, name: str) -> Worksheet:
         """Landscape, as wide as the page."""
-        sheet = self.book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", name)[:LONGEST_NAME].strip())
+        sheet = self.book.add_worksheet(short(re.sub(r"[\[\]:*?/\\']", " ", name).strip(), LONGEST_NAME))
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         page = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
-        sheet.set_footer(f"&L{self.title[:FOOT].replace('&', '&&')}&R{page}")
+        sheet.set_footer(f"&L{short(self.title, FOOT).replace('&', '&&')}&R{page}")
         return sheet
 
     def table(
