@@ -153,15 +153,15 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
     _KIND.SVG: FileKind(SELF_ASSESSMENT, _SVG, *_AS_SVG, "1", f"{_MAPS}.svg"),
     # --- of a slice ---
     _KIND.SLICE_FIGURE: FileKind(SLICE, _HEATMAP, *_AS_FIGURE, "2", f"{_MAPS}.figure", is_figure=True),
-    _KIND.SLICE_PDF: FileKind(SLICE, _PDF, *_AS_PDF, "2", f"{_WRITERS}.pdf.survey.slice_pdf", _REPORT),
-    _KIND.SLICE_SLIDES: FileKind(SLICE, _SLIDES, *_AS_SLIDES, "2", f"{_DECKS}.slice_slides", _DECK),
+    _KIND.SLICE_PDF: FileKind(SLICE, _PDF, *_AS_PDF, "3", f"{_WRITERS}.pdf.survey.slice_pdf", _REPORT),
+    _KIND.SLICE_SLIDES: FileKind(SLICE, _SLIDES, *_AS_SLIDES, "3", f"{_DECKS}.slice_slides", _DECK),
     _KIND.SLICE_WORKBOOK: FileKind(SLICE, _WORKBOOK, *_AS_WORKBOOK, "2", f"{_BOOKS}.slice_workbook", _BOOK),
     _KIND.SLICE_CSV: FileKind(SLICE, _TABLE, *_AS_TABLE, "1", f"{_TABLES}.slice_csv", _CELLS, is_for_programs=True),
-    _KIND.SLICE_PNG: FileKind(SLICE, _PNG, *_AS_PNG, "1", f"{_MAPS}.slice_png", _PICTURE),
-    _KIND.SLICE_SVG: FileKind(SLICE, _SVG, *_AS_SVG, "1", f"{_MAPS}.slice_svg", _DRAWING),
+    _KIND.SLICE_PNG: FileKind(SLICE, _PNG, *_AS_PNG, "2", f"{_MAPS}.slice_png", _PICTURE),
+    _KIND.SLICE_SVG: FileKind(SLICE, _SVG, *_AS_SVG, "2", f"{_MAPS}.slice_svg", _DRAWING),
     # --- of a comparison ---
-    _KIND.COMPARISON_PDF: FileKind(COMPARISON, _PDF, *_AS_PDF, "2", f"{_WRITERS}.pdf.survey.comparison_pdf", _REPORT),
-    _KIND.COMPARISON_SLIDES: FileKind(COMPARISON, _SLIDES, *_AS_SLIDES, "2", f"{_DECKS}.comparison_slides", _DECK),
+    _KIND.COMPARISON_PDF: FileKind(COMPARISON, _PDF, *_AS_PDF, "3", f"{_WRITERS}.pdf.survey.comparison_pdf", _REPORT),
+    _KIND.COMPARISON_SLIDES: FileKind(COMPARISON, _SLIDES, *_AS_SLIDES, "3", f"{_DECKS}.comparison_slides", _DECK),
     _KIND.COMPARISON_WORKBOOK: FileKind(
         COMPARISON, _WORKBOOK, *_AS_WORKBOOK, "2", f"{_BOOKS}.comparison_workbook", _BOOK
     ),
@@ -172,7 +172,7 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
         COMPARISON,
         _PACK,
         *_AS_ZIP,
-        "2",
+        "3",
         "reports.files.pack.comparison_pack",
         _EVERYTHING,
         lengths=AGENDA_LENGTHS,

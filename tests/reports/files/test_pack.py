@@ -263,7 +263,7 @@ def test_a_pack_is_asked_for_and_fetched_with_its_length(comparison, alice, clie
     client = client_for(alice)
     assertContains(client.post(address(comparison), headers=HTMX), "The pack is waiting for its turn.")
     job = made(Job.objects.get(kind=PACK))
-    assert job.version == "2-90"
+    assert job.version == "3-90"
     assertContains(client.get(reverse("jobs:progress", args=[job.public_id])), f'href="{address(comparison)}"')
     file = client.get(address(comparison))
     assert zipfile.ZipFile(io.BytesIO(file.getvalue())).testzip() is None

@@ -99,7 +99,10 @@ def test_it_says_whose_map_it_is_where_it_stands_alone():
     long = heatmap_svg(samples.of_people(), name="Ward\x0b3 " + "of the joint team " * 9)
     root = ElementTree.fromstring(long)  # noqa: S314 (ours)
     assert root.findtext(f"{SVG}title").startswith("Ward 3 of the joint team of")
-    assert words(root)[0] == "Ward 3 of the joint team of the joint team of the joint tea…"
+    assert " ".join(words(root)[:3]) == ("Ward 3 " + "of the joint team " * 9).strip(), "all of it, on three lines"
+    longer = ElementTree.fromstring(heatmap_svg(samples.of_people(), name="of the joint team " * 20 + "north"))  # noqa: S314
+    assert "…" in " ".join(words(longer)[:3])
+    assert words(longer)[2].endswith("north")
 
 
 def test_nothing_of_a_map_of_people_leaves_the_picture():
