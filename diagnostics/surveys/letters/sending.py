@@ -12,6 +12,7 @@ from core.post.actions import forget, forget_numbered
 from core.post.models import Message
 from core.post.registry import Rendered, register
 from diagnostics.surveys.job_names import CORRECT_ADDRESS
+from core.words import unlinked
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.letters import wording
 from diagnostics.surveys.links import address_of, token_of
@@ -84,7 +85,8 @@ def cancelled(reference: dict, language: str) -> Rendered | None:
     asked = invitations.filter(public_id=reference["invitation"], participant__is_removed=False).first()
     if asked is None:
         return None
-    context = {"survey": asked.survey, "name": asked.participant.name}
+    title, name = unlinked(asked.survey.title), unlinked(asked.participant.name)
+    context = {"title": title, "name": name, "contact": asked.survey.contact}
     subject, _, text = render_to_string("surveys/email/cancelled.txt", context).strip().partition("\n")
     writer = wording.writer_in(asked.survey, wording.INVITATION)
     return Rendered(subject, text.strip() + "\n", writer=writer, look=look_of(asked.survey.workspace))

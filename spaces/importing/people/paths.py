@@ -9,12 +9,14 @@ from typing import cast
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.names import apart
 from spaces.importing.table.cells import shortened
 from spaces.models import Group
 from spaces.tree import Branch
 
 DEEPEST = 30  # levels in one path
 LONGEST_NAME = cast("int", Group._meta.get_field("name").max_length)
+LONGEST_PATH = 80  # characters of it in a sentence
 ARROWS = re.compile("[›>]")
 
 Key = tuple[int | None, tuple[str, ...]]  # the group it hangs on, and the folded names below that
@@ -103,9 +105,6 @@ def folded(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _several(matches: list[Branch]) -> str:
-    words = {
-        "name": matches[0].group.name,
-        "first": shortened(matches[0].path, 80),
-        "second": shortened(matches[1].path, 80),
-    }
+    first, second = apart([one.path for one in matches[:2]], lambda path: len(path) <= LONGEST_PATH)
+    words = {"name": matches[0].group.name, "first": first, "second": second}
     return _("More than one group is called %(name)s. Write the whole path, %(first)s or %(second)s.") % words

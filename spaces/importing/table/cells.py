@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from core.names import short
-
 INVISIBLE = re.compile(
     "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
@@ -28,4 +26,4 @@ def harmless(text: str) -> str:
 
 def shortened(text: str, most: int = 60) -> str:
     """For quoting in a sentence."""
-    return short(text, most)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
