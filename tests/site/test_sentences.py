@@ -18,7 +18,7 @@ ALLOWED: dict[tuple[str, str], str] = {  # (file, code): why it is no sentence g
     ("reports/writers/powerpoint/slides_of_bars.py", "f\"{_('Level')}  \""): "a label and the space after it",
     (
         "reports/writers/tables/book.py",
-        "f\"&L{self.title[:FOOT].replace('&', '&&')}&R{page}\"",
+        "f\"&L{short(self.title, FOOT).replace('&', '&&')}&R{page}\"",
     ): "Excel's left and right",
 }
 
