@@ -128,7 +128,7 @@ def test_drafts_of_surveys(browser, draft, one):
     assert browser.post(copy).status_code == 302
     address = reverse("surveys:new", args=[draft.workspace.public_id])
     page = browser.post(address, {"title": "Another one", "purpose": "To see", "leave": "1"})
-    assert_refused(page, "One person can begin at most 2 drafts", 'name="title" value="Another one"', status=429)
+    assert_refused(page, "One person can begin at most 2 drafts", 'value="Another one"', status=422)
     assert Survey.objects.count() == 2
 
 
@@ -138,6 +138,9 @@ def test_drafts_of_self_assessments_and_checklists(browser, workspace, one):
     chosen = {"primary_space": "team", "preset": "brief", "spaces": ["team"]}
     assert browser.post(address, chosen).status_code == 302
     assert_refused(browser.post(address, chosen | {"preset": "focused"}), "at most 1 drafts", status=429)
+    address = reverse("checklists:start", args=[workspace.public_id])
+    page = browser.post(address, {"name": "Ward leaders", "begin": "nothing"})
+    assert_refused(page, "at most 1 drafts", 'value="Ward leaders"', status=422)
     assert (SelfAssessment.objects.count(), ChecklistDraft.objects.count()) == (1, 0)
 
 

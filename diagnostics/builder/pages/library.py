@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -54,12 +55,14 @@ def start(request: SignedInRequest, workspace_id: str) -> HttpResponse:
     form = StartForm(*data, workspace=workspace, initial={"begin": request.GET.get("from", "preset:focused")})
     refusal = refusal_of(check_is_shared, workspace)
     if not refusal and form.is_bound and form.is_valid() and form.source:
-        draft = own.begin(
-            workspace=workspace, by=request.user, source=form.source, started_from=form.started_from, now=timezone.now()
-        )
-        messages.success(
-            request, _("“%(name)s” is begun. Everything may change until you publish it.") % {"name": draft.name}
-        )
-        return redirect("checklists:draft", draft.public_id)
+        source, before, now = form.source, form.started_from, timezone.now()
+        try:
+            draft = own.begin(workspace=workspace, by=request.user, source=source, started_from=before, now=now)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            said = _("“%(name)s” is begun. Everything may change until you publish it.") % {"name": draft.name}
+            messages.success(request, said)
+            return redirect("checklists:draft", draft.public_id)
     context = {"workspace": workspace, "form": form, "refusal": refusal}
     return render(request, "checklists/start.html", context, status=422 if form.errors else 200)

@@ -11,8 +11,8 @@ from core.jobs.models import Job
 from core.post.actions import forget, forget_numbered
 from core.post.models import Message
 from core.post.registry import Rendered, register
-from diagnostics.surveys.job_names import CORRECT_ADDRESS
 from core.words import unlinked
+from diagnostics.surveys.job_names import CORRECT_ADDRESS
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.letters import wording
 from diagnostics.surveys.links import address_of, token_of

@@ -50,8 +50,11 @@ def new(request: SignedInRequest, workspace_id: str) -> HttpResponse:
     form = PurposeForm(posted(request), initial=PurposeForm.blank(request.user))
     refusal = refusal_of(check_is_shared, workspace)
     if not refusal and _is_fit(request, form) and form.values().get("title"):
-        draft = lifecycle.create_draft(workspace=workspace, by=request.user, proposes=True, **form.values())
-        return _onward(request, draft, PURPOSE)
+        try:
+            draft = lifecycle.create_draft(workspace=workspace, by=request.user, proposes=True, **form.values())
+            return _onward(request, draft, PURPOSE)
+        except ValidationError as refused:
+            form.add_error(None, refused)
     context = {"form": form, "refusal": refusal, "workspace": workspace, "survey": None}
     return _page(request, "surveys/purpose.html", step_context(PURPOSE) | context)
 
