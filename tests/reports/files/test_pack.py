@@ -96,7 +96,7 @@ def asked(comparison: Comparison, minutes: int = 90) -> Job:
 
 def packed(comparison: Comparison, minutes: int = 90) -> dict[str, bytes]:
     """Path in the ZIP → content."""
-    document = comparison.documents.get(kind=PACK, version=f"2-{minutes}")
+    document = comparison.documents.get(kind=PACK, version=f"3-{minutes}")
     with default_storage.open(document.file.name) as file, zipfile.ZipFile(file) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
 
