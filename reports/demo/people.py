@@ -54,7 +54,7 @@ def _account(name: str) -> User:
 
 def workspace_of(cast: dict[Role, User], *, now: datetime.datetime) -> Workspace:
     owner = cast[Role.OWNER]
-    workspace = workspaces.create_workspace(name=NAME, by=owner)
+    workspace = workspaces.found_workspace(name=NAME, owner=owner)
     for role, user in cast.items():
         if user != owner:
             invitation = workspaces.invite_colleague(
