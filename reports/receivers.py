@@ -11,6 +11,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts import doors
 from core.accounts.models import User
 from core.jobs import actions as jobs
 from core.jobs import registry
@@ -25,6 +26,7 @@ from diagnostics.surveys.jobs.register import can_see_work, dashboard
 from diagnostics.surveys.models import Survey
 from reports.counts.counting import count_answers
 from reports.editions.letters import SEND_RELEASE_LETTERS, register_letters, send_release_letters
+from reports.editions.links import is_opened_by_letter
 from reports.editions.models import Edition, Release
 from reports.files.asking import ask_for_file
 from reports.files.kinds import FILE_KINDS, job_kind
@@ -95,6 +97,7 @@ def make_report(run: Run) -> None:
 
 def register_jobs() -> None:
     tell_lost(reports_lost_with)
+    doors.register("reports:slice", is_opened_by_letter)
     registry.register(registry.Kind(CLOSE_SURVEY, make_report, _("The report"), can_see_work, dashboard))
     registry.register(
         registry.Kind(COUNT_ANSWERS, count_answers, _("The count"), lambda user, job: False, lambda job: None)

@@ -6,10 +6,10 @@ LETTERS_NOW, LETTERS, CLOSES, FILES, SWEEPS = "letters-now", "letters", "closes"
 LANES = (LETTERS_NOW, CLOSES, LETTERS, FILES, SWEEPS)  # whoever serves several takes from the first that holds any
 
 WORK: Mapping[str, tuple[str, ...]] = {  # lane → kinds of jobs (core.jobs.registry)
-    LETTERS_NOW: ("send_now",),
-    LETTERS: ("send_message", "send_reminders", "correct_address"),
-    CLOSES: ("open_survey", "close_on_date", "close_survey", "cancel_survey", "count_answers"),
-    FILES: ("self_assessment_*", "slice_*", "comparison_*"),
+    LETTERS_NOW: ("send_now", "send_link_again"),
+    LETTERS: ("send_message", "send_reminders", "correct_address", "send_release_letters"),
+    CLOSES: ("open_survey", "close_on_date", "close_survey", "cancel_survey", "clear_away", "count_answers"),
+    FILES: ("self_assessment_*", "slice_*", "comparison_*", "survey_posters"),
     SWEEPS: ("forget_lists", "spaces.forget_list", "spaces.forget_import"),
 }
 WORKERS: Mapping[str, tuple[str, ...]] = {  # of a site: each serves its lanes and no other
@@ -28,4 +28,5 @@ def _routes() -> Iterator[tuple[str, dict[str, str]]]:
     for lane, kinds in WORK.items():
         for kind in kinds:
             yield f"core.jobs.tasks.run_job.{kind}", {"queue": lane}
-    yield "core.jobs.tasks.sweep_jobs", {"queue": SWEEPS}
+    for task in ("core.jobs.tasks.sweep_jobs", "core.post.tasks.read_bounces"):
+        yield task, {"queue": SWEEPS}

@@ -19,11 +19,15 @@ from core.jobs.runs import Run
 from core.post.actions import send_all
 from core.post.models import Message
 from core.post.registry import Rendered, register
+from core.words import unlinked
+from diagnostics.surveys.letters.allowed import spend_letters
+from diagnostics.surveys.letters.wording import INVITATION, writer_in
 from diagnostics.surveys.models import Participant
 from diagnostics.surveys.words import said
 from reports.editions.access import leaders_of, sight_by, whole_of
 from reports.editions.links import LASTS, address_of, good_links, make_links
 from reports.editions.models import Edition, PublishedSlice, Release, ReleaseLetters, ReportLink
+from spaces.looks import look_of
 
 SEND_RELEASE_LETTERS = "send_release_letters"  # subject: release, version: when they were to leave
 LETTER = "reports.released"
@@ -86,6 +90,7 @@ def plan_letters(*, release: Release, leave_at: datetime.datetime, by: User, now
     check_can_write(locked)
     if leave_at > now + LATEST:
         raise ValidationError({"day": _("Check the year: letters leave within a year")})
+    spend_letters(locked.edition.survey, len(addresses_of(locked)), by=by)
     plan = ReleaseLetters.objects.create(release=locked, asked_by=by, leave_at=leave_at)
     _record(locked, verb="plan_release_letters", by=by, now=now)
     jobs.ask(
@@ -212,12 +217,19 @@ def to_respondent(link: ReportLink) -> Rendered:
 def _rendered(link: ReportLink, subject: str, text: str) -> Rendered:
     survey = said(link.release.edition.survey)
     facts = {
-        "survey": survey.title,
+        "survey": unlinked(survey.title),
         "until": date_format(link.ends_at.astimezone(survey.zone), _("j F Y")),
         "link": address_of(link),
         "contact": survey.contact,
     }
-    return Rendered(subject % facts, text % facts)
+    return Rendered(
+        subject % facts,
+        text % facts,
+        link=facts["link"],
+        button=_("Open the report"),
+        writer=writer_in(survey, INVITATION),
+        look=look_of(survey.workspace),
+    )
 
 
 def register_letters() -> None:

@@ -57,6 +57,11 @@ def good_links() -> QuerySet[ReportLink]:
     return ReportLink.objects.filter(standing).select_related("release__edition__survey")
 
 
+def is_opened_by_letter(public_id: str) -> bool:
+    """Whether somebody who leads the group of this slice reads it by a link just now."""
+    return good_links().exclude(address="").filter(release__edition__slices__public_id=public_id).exists()
+
+
 def link_behind(token: str) -> ReportLink | None:
     return good_links().filter(token_hash=token_hash(token)).first()
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.audit.actions import record
 from diagnostics.surveys.actions.participants import ask_for_new_links, batched, lock_open, take_off_the_list
+from diagnostics.surveys.letters.allowed import spend_letters
 from diagnostics.surveys.models import Participant, Survey
 
 
@@ -17,6 +18,7 @@ def send_again_to_many(*, survey: Survey, people: Collection[int], by: User) -> 
     """`people`: ids, as in all verbs here. Whoever is away gets nothing. How many were written to."""
     locked, found = _lock(survey, people)
     here = [one.pk for one in found if not one.is_away]
+    spend_letters(locked, len(here), by=by)
     ask_for_new_links(locked, here, by)
     _record(locked, verb="send_again_to_many", people=len(here), by=by)
     return len(here)

@@ -13,6 +13,7 @@ from core.accounts.models import User
 from core.audit.actions import record
 from diagnostics.surveys.actions.participants import ask_for_new_link, check_is_leaf, lock_open, refresh
 from diagnostics.surveys.history.remembering import remember_change_of_list
+from diagnostics.surveys.letters.allowed import spend_letters
 from diagnostics.surveys.models import Participant, SurveyGroup
 
 
@@ -25,6 +26,7 @@ def move_participant(*, participant: Participant, group: SurveyGroup, by: User) 
     if group == former:
         sentence = _("%(name)s is asked in this group already. Choose another one.")
         raise ValidationError({"group": sentence % {"name": participant}})
+    spend_letters(locked, 1, by=by)
     invitation = ask_for_new_link(participant, by)
     if participant.counts:
         participant.moved_from, participant.moved_version = former, invitation.version
