@@ -13,6 +13,7 @@ from reports.demo import PASSWORD, address
 from reports.demo.surveys import ACROSS
 from tests.stage import Site, Unavailable, temp_site
 
+BOUNCE_SECRET = "a-relay-knows-this"
 PATIENCE = 60_000  # ms for whatever is waited for, on a busy machine too
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -37,7 +38,7 @@ CUT_OFF = """() => [...document.querySelectorAll("a, button, label, h1, h2, h3, 
 def site(tmp_path_factory) -> Iterator[Site]:
     """What `make run` starts, with the demo workspace in a database of its own."""
     try:
-        with temp_site(tmp_path_factory.mktemp("site") / "var") as running:
+        with temp_site(tmp_path_factory.mktemp("site") / "var", BOUNCE_SECRET=BOUNCE_SECRET) as running:
             yield running
     except Unavailable as reason:
         pytest.fail(str(reason))

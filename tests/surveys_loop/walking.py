@@ -5,6 +5,7 @@ import email
 import re
 from collections.abc import Iterator
 from email import policy
+from email.message import EmailMessage
 
 from playwright.sync_api import Page
 
@@ -45,19 +46,27 @@ def begin_survey(tab: Page, *, workspace: str, title: str) -> None:
     tab.get_by_role("button", name="Continue to questions and people").click()
 
 
-def links_in_letters(site: Site, domain: str, *, count: int) -> dict[str, str]:
-    """Address → personal link, once so many letters have come."""
-    assert comes_true(lambda: len(dict(_letters(site, domain))) == count, seconds=PATIENCE)
-    return dict(_letters(site, domain))
+def links_in_letters(
+    site: Site, domain: str, *, count: int, to: str = "/s/", seconds: int = PATIENCE
+) -> dict[str, str]:
+    """Address → the last link that begins with `to`, once so many people have letters."""
+    assert comes_true(lambda: len(_links(site, domain, to)) == count, seconds=seconds)
+    return _links(site, domain, to)
 
 
-def _letters(site: Site, domain: str) -> Iterator[tuple[str, str]]:
-    for file in (site.var / "outbox").glob("*.log"):
-        for text in file.read_bytes().split(BETWEEN_LETTERS):
-            letter = email.message_from_bytes(text, policy=policy.default)
-            link = re.search(r"https?://\S+?(/s/\S+)", letter.get_content())
-            if link and letter["To"].endswith(domain):
-                yield letter["To"], link[1]
+def _links(site: Site, domain: str, to: str) -> dict[str, str]:
+    found = ((one["To"], re.search(rf"https?://[^/\s]+({to}\S+)", text)) for one, text in letters(site))
+    return {address: link[1] for address, link in found if link and address.endswith(domain)}
+
+
+def letters(site: Site) -> Iterator[tuple[EmailMessage, str]]:
+    """In the order in which they left, each with its text."""
+    for file in sorted((site.var / "outbox").glob("*.log"), key=lambda file: file.stat().st_mtime):
+        for content in file.read_bytes().split(BETWEEN_LETTERS):
+            letter = email.message_from_bytes(content, policy=policy.default)
+            body = letter.get_body(("plain",))
+            if body:
+                yield letter, body.get_content()
 
 
 def rate(tab: Page, value: int) -> None:
