@@ -37,6 +37,7 @@ def _read(content: bytes, name: str) -> Image.Image:
                 _("This picture has more than 10 million pixels. Save the logo smaller, and choose that file.")
             )
         picture.load()
+        Image.open(BytesIO(content)).verify()  # a library for documents lets Pillow load what is cut off
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise ValidationError(_what_it_is(content, name)) from None
     return ImageOps.exif_transpose(picture)

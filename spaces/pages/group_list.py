@@ -98,7 +98,7 @@ class ChosenGroups:
 
     @property
     def facts(self) -> Facts:
-        them = [(place.group.pk, place.group.name, place.group.leader_id) for place in self.places]
+        them = [(place.group.public_id, place.group.name, place.group.leader_id) for place in self.places]
         return {"groups": Fact(_("which groups are chosen, or who leads them"), them, self.name)}
 
 

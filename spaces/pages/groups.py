@@ -87,7 +87,7 @@ def edit(request: SignedInRequest, public_id: str, group_id: str) -> HttpRespons
 @get_or_post
 def delete(request: SignedInRequest, public_id: str, group_id: str) -> HttpResponse:
     workspace, group = _load(request, public_id, group_id)
-    facts = {"group": Fact(_("the group"), (group.name, group.parent_id), group.name)}
+    facts = {"group": Fact(_("the group"), (group.name, str(group.parent)), group.name)}
     form = SeenForm(posted(request), facts=facts, of=group_id)
     if form.is_valid() and settled(form, delete_group, group=group, by=request.user):
         messages.success(request, _("%(name)s is deleted.") % {"name": group})

@@ -94,9 +94,9 @@ class Chosen:
         return people_found(self.workspace, self.tree, **_filters(form))
 
     @cached_property
-    def known(self) -> list[tuple[int, str, str, int | None]]:
-        """Of each the key, the name, the address and the key of the group: they may be thousands."""
-        return list(self.query.values_list("pk", "name", "email", "group"))
+    def known(self) -> list[tuple[int, str, str, str, str | None]]:
+        """Of each the key, the name, the address, and the public ids of person and group: they may be thousands."""
+        return list(self.query.values_list("pk", "name", "email", "public_id", "group__public_id"))
 
     @cached_property
     def people(self) -> list[Person]:
@@ -105,7 +105,7 @@ class Chosen:
     @cached_property
     def led(self) -> list[tuple[str, str]]:
         """Who leads a group, and which, in the order of the tree."""
-        names = {key: name for key, name, _email, _group in self.known}
+        names = {key: name for key, name, *_rest in self.known}
         return [
             (names[branch.group.leader_id], branch.group.name)
             for branch in self.tree
@@ -146,7 +146,7 @@ class Chosen:
     @property
     def facts(self) -> Facts:
         return {
-            "people": Fact(_("who is chosen"), self.known, self.name),
+            "people": Fact(_("who is chosen"), [rest for _key, *rest in self.known], self.name),
             "leads": Fact(_("what they lead"), self.led),
         }
 

@@ -20,6 +20,8 @@ SECRET_LINKS = (
     ("reports:results", ("survey",)),
     ("spaces:invitation", ("token",)),
     ("self_assessments:by_link", ("token",)),
+    ("reports:by_link", ("token",)),
+    ("reports:results_by_link", ("token",)),
     ("account_confirm_email", ("key",)),
     ("account_reset_password_from_key", ("uidb36", "key")),
 )
@@ -212,4 +214,4 @@ def test_the_links_that_hold_a_secret_are_all_listed():
     named = {text for _prefix, text in patterns() if re.search(r"<(\w+:)?(token|key)>", text)}
     named = {text for text in named if not text.startswith(public)}
     listed = {name for name, parts in SECRET_LINKS if {"token", "key"} & set(parts)}
-    assert len(named) == len(listed) == 5
+    assert len(named) == len(listed) == 7

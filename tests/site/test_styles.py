@@ -186,7 +186,7 @@ FORCED = re.compile(r"@media \(forced-colors: active\) \{(.*?)\n\}", re.DOTALL)
 
 @pytest.mark.parametrize(
     "key",
-    [".legend-levels i", ".legend-mark > i", ".answer-key i", ".forecast-key i", ".too-few", ".level-1", ".level-4"],
+    [".legend-levels i", ".legend-mark > i", ".answer-key i", ".forecast-legend i", ".too-few", ".level-1", ".level-4"],
 )
 def test_every_key_keeps_its_colour_where_a_reader_has_chosen_the_colours(key):
     rules = [rule for sheet in SHEETS for rule in re.findall(FORCED, sheet.read_text())]

@@ -153,7 +153,7 @@ def come_back(site: Site, tab: Page, survey: str) -> None:
     """A relay tells an hour later that a mailbox is not there; then the address is corrected."""
     gone = campaign.address(BACK_LATER)
     letter = next(one for one, _text in letters(site) if one["To"] == gone)
-    told = json.dumps([{"message_id": letter["Message-ID"], "reason": "unknown"}]).encode()
+    told = json.dumps({"letter": letter["Message-ID"], "status": "5.1.1"}).encode()
     heads = {"Authorization": f"Bearer {BOUNCE_SECRET}", "Content-Type": "application/json"}
     relay = http.client.HTTPConnection("127.0.0.1", urlsplit(site.url).port)
     relay.request("POST", "/post/bounces/", told, heads)
@@ -203,7 +203,7 @@ def close_and_release(site: Site, tab: Page, survey: str, reader: Page) -> None:
     tab.get_by_role("link", name="Open the report").click()
     expect(tab.locator("main")).to_contain_text("locality team 31")
     looks_right(tab)
-    tab.get_by_role("link", name="Who sees this report").click()
+    tab.get_by_role("link", name="Release this report").click()
     tab.locator("[name=reader][value=leaders]").check()
     tab.locator("[name=with_comments][value=no]").check()
     tab.get_by_role("button", name="Release").click()

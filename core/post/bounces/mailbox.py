@@ -87,7 +87,7 @@ def _is_ours(returned: Returned) -> bool:
 def _mailbox() -> Iterator[imaplib.IMAP4]:
     """`imaps://user:password@host:port/folder`, or `imap+tls://` for a connection that turns to TLS at once."""
     where = urlsplit(settings.BOUNCE_IMAP)
-    box = _connected(where.scheme, where.hostname or "", where.port)
+    box = connected(where.scheme, where.hostname or "", where.port)
     try:
         box.login(unquote(where.username or ""), unquote(where.password or ""))
         answer, _said = box.select(f'"{unquote(where.path.strip("/")) or "INBOX"}"')
@@ -98,7 +98,7 @@ def _mailbox() -> Iterator[imaplib.IMAP4]:
         _leave(box)
 
 
-def _connected(scheme: str, host: str, port: int | None) -> imaplib.IMAP4:
+def connected(scheme: str, host: str, port: int | None) -> imaplib.IMAP4:
     if scheme == "imaps":
         return imaplib.IMAP4_SSL(host, port or TLS_PORT, ssl_context=ssl.create_default_context(), timeout=TIMEOUT)
     box = imaplib.IMAP4(host, port or PORT, timeout=TIMEOUT)

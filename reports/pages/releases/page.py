@@ -55,12 +55,13 @@ def release_page(edition: Edition) -> ReleasePage:
 
 def facts_of(edition: Edition) -> Facts:
     """What is released, and who sees it already."""
-    comments = sorted(edition.comments.values_list("pk", "is_redacted"))
+    comments = sorted(edition.comments.values_list("public_id", "is_redacted"))
     standing = edition.releases.standing()
+    leaders = sorted(edition.slices.values_list("public_id", "group__leader_email"))
     return {
-        "leaders": Fact(_("who leads which group"), sorted(leaders_of(edition).items())),
+        "leaders": Fact(_("who leads which group"), leaders),
         "comments": Fact(_("the comments"), comments),
-        "released": Fact(_("to whom it is released"), sorted(standing.values_list("pk", flat=True))),
+        "released": Fact(_("to whom it is released"), sorted(standing.values_list("public_id", flat=True))),
     }
 
 

@@ -14,7 +14,8 @@ def gone(people: Iterable[Person], arrivals: Sequence[Arrival]) -> tuple[Person,
     listed = {arrival.person.pk for arrival in arrivals if arrival.person}
     named = {one.destination.branch.group.pk for one in arrivals if one.destination and one.destination.branch}
     named |= {one.person.group_id for one in arrivals if one.person and one.destination and one.person.group_id}
-    return tuple(one for one in people if one.group_id in named and one.pk not in listed)
+    left_out = (one for one in people if one.group_id in named and one.pk not in listed)
+    return tuple(sorted(left_out, key=lambda one: (one.name.casefold(), one.pk)))
 
 
 def readdressed(gone: Sequence[Person], additions: Sequence[Arrival]) -> tuple[Arrival, ...]:

@@ -107,7 +107,7 @@ def imap(monkeypatch, settings):
 
     def holding(*letters: bytes) -> Mailbox:
         box = Mailbox(dict(enumerate(letters, start=1)))
-        monkeypatch.setattr(mailbox, "_connected", box.connected)
+        monkeypatch.setattr(mailbox, "connected", box.connected)
         opened.append(box)
         return box
 

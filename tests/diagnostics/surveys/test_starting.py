@@ -277,7 +277,7 @@ def test_words_of_reminders_change_while_the_survey_is_open(at, alice, instrumen
 
 def test_the_sweeper_rings_for_a_start_that_has_come(at, survey, monkeypatch):
     rung = []
-    monkeypatch.setattr("core.jobs.doorbell.ring", lambda job: rung.append(job) or True)
+    monkeypatch.setattr("core.jobs.doorbell.ring", lambda job, _kind: rung.append(job) or True)
     sweep(now=STARTS - HOUR)
     assert not rung
     sweep(now=STARTS)

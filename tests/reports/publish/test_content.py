@@ -19,6 +19,7 @@ ABOVE = ("self_assessments", "editions", "comparisons", "readings", "decks", "wr
 STORED_BY = {"self_assessments/cells.py"}  # the type that reads and writes the cells of a self-assessment
 NOT_CELLS = {  # arguments that are dictionaries of something else
     ("comparisons/page.py", "group"),  # what was chosen
+    ("by_link/readers.py", "named"),  # parts of an address
     ("editions/closing.py", "ballots"),
     ("readings/guidance.py", "row"),
     ("pdf/paper.py", "context"),

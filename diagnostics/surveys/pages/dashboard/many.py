@@ -61,7 +61,7 @@ def many(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = PeopleFilter(request.GET, survey=survey, leaves=leaves_with_paths(survey))
     back = f"{reverse('surveys:participants', args=[public_id])}?{urlencode(found.given)}"
     people = found.found if "all" in request.GET else _ticked(request, survey)
-    chosen = list(people.values_list("pk", "invitation__public_id", "name", "email", "group", "is_away"))
+    chosen = list(people.values_list("pk", "invitation__public_id", "name", "email", "group__public_id", "is_away"))
     verb = request.GET.get("do", "")
     if verb not in VERBS or not chosen:
         messages.warning(request, _("Tick the people first, then choose what to do with them."))
@@ -88,4 +88,5 @@ def _ticked(request: SignedInRequest, survey: Survey) -> QuerySet[Participant]:
 
 def _facts(chosen: list[tuple]) -> Facts:
     shown = ngettext("%(n)s person", "%(n)s people", len(chosen)) % {"n": len(chosen)}
-    return {"people": Fact(_("whom this is about"), sorted(chosen), shown)}
+    known = sorted(rest for _pk, *rest in chosen)
+    return {"people": Fact(_("whom this is about"), known, shown)}

@@ -139,7 +139,7 @@ def move(request: SignedInRequest, public_id: str, invitation_id: str) -> HttpRe
     person = _load_person(survey, invitation_id)
     facts = {
         "person": Fact(_("the person"), (person.name, person.email), f"{person.name}, {person.email}"),
-        "group": Fact(_("the group"), person.group_id, person.group.name),
+        "group": Fact(_("the group"), person.group.public_id, person.group.name),
     }
     form = MoveForm(posted(request), facts=facts, of=invitation_id, leaves=leaves_with_paths(survey), now=person.group)
     if form.is_valid() and settled(form, move_participant, participant=person, group=form.group, by=request.user):
