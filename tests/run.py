@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tests.stage import ROOT, Unavailable, clean_environment, temp_postgres, temp_redis
 
 SQLITE, SERVERS = "SQLite", "PostgreSQL and Redis"
-# What the database changes nothing of is tried once, beside SQLite.
+# What the database changes nothing of is tried once.
 TRIED_ONCE = (
     "tests/benchmarks",
     "tests/diagnostics/checklists/test_drafting.py",
@@ -38,16 +38,18 @@ class Outcome:
 
 def main() -> int:
     plain = "not browser and not faults and not deep"
-    on_sqlite = (SQLITE, f"{plain} and not postgres", clean_environment())
+    left_out = [f"--ignore={path}" for path in TRIED_ONCE]
+    here = f"{plain} and not postgres", clean_environment()
+    without_servers = [(SQLITE, *here, *left_out), ("Whatever the database", *here, *TRIED_ONCE)]
     with ExitStack() as stack:
         try:
             environment = on_servers(stack)
         except Unavailable as reason:
             missing = Outcome(SERVERS, ok="CI" not in os.environ, skipped=[f"NOT RUN on {SERVERS}: {reason}"])
-            outcomes = [run_pytest(*on_sqlite), missing]
+            outcomes = [*side_by_side(*without_servers), missing]
         else:
-            left_out = (f"--ignore={path}" for path in TRIED_ONCE)
-            outcomes = side_by_side(on_sqlite, (SERVERS, f"{plain} and not sqlite", environment, *left_out))
+            with_servers = (SERVERS, f"{plain} and not sqlite", environment, *left_out)
+            outcomes = side_by_side(*without_servers, with_servers)
             # Killed workers are given seconds: nothing else runs beside them.
             outcomes.append(run_pytest(f"Faults on {SERVERS}", "faults and not browser", environment))
     outcomes.append(run_pytest(f"Faults on {SQLITE}", "faults", clean_environment()))
