@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
+from core.words import some_of
 from spaces.access import load_membership
 from spaces.actions.groups import add_person, change_person, check_is_shared
 from spaces.exporting import as_csv, as_workbook
@@ -62,7 +63,7 @@ def person(request: SignedInRequest, public_id: str, person_id: str) -> HttpResp
         "person": person,
         "form": form,
         "asked": asked,
-        "leads": person.leads.order_by("name"),
+        "leads": some_of(list(person.leads.order_by("name").values_list("name", flat=True))),
     }
     return render(request, "spaces/person.html", context)
 

@@ -25,6 +25,7 @@ WRITES = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "(?!django_session)')
 EVERYBODY = (*ROLES, *OUTSIDERS, *STRANGERS)
 
 IN, ASKED = "in", "asked to sign in or for their link"
+OBJECT = re.compile(rb"&lt;(QuerySet|[A-Z]\w+: )|object at 0x")  # written out as Python has it
 
 
 def rule(*, refused: int = 403, **groups: Iterable[str]) -> dict[str, object]:
@@ -333,7 +334,9 @@ def test_everybody_sees_what_they_may_and_looking_changes_nothing(world, everybo
             continue
         for who, browser in everybody.items():
             with CaptureQueriesContext(connection) as asked:
-                seen[name, who] = come(browser.get(address(world, name)))
+                answer = browser.get(address(world, name))
+            seen[name, who] = come(answer)
+            assert answer.streaming or not OBJECT.search(answer.content), name
             written += [(name, who, sql) for query in asked if WRITES.match(sql := query["sql"])]
     assert seen == {(name, who): ROUTES[name][0][who] for name, who in seen}
     assert not written
