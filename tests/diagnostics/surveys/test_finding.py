@@ -1,5 +1,7 @@
 """Finding people of an open survey, and doing one thing with many of them."""
 
+import datetime
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -99,6 +101,13 @@ def test_many_are_written_to_again_but_nobody_who_is_away(browser, survey):
     ]
     assert Job.objects.filter(kind="correct_address", version="2").count() == 2
     assert Entry.objects.get(verb="send_again_to_many").detail == {"survey": survey.public_id, "people": 2}
+
+
+def test_no_more_are_written_to_again_than_may_be(browser, survey, settings):
+    settings.QUOTAS = settings.QUOTAS | {"letters": {"workspace": (2, datetime.timedelta(days=1))}}
+    address = f"{url(survey, 'many_participants')}?do=again&all=1"
+    assert "letters can be sent" in tight(press(browser, address))
+    assert not Invitation.objects.filter(version=2).exists()
 
 
 def test_everybody_found_is_removed_as_seen_or_not_at_all(browser, survey):

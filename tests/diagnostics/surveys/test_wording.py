@@ -30,6 +30,15 @@ def test_the_defaults_can_be_sent_as_they_are(draft):
         assert sent.text.startswith("Dear Sam,\n\n")
 
 
+def test_names_carry_no_links_into_letters(draft):
+    """Whoever names a person, group or survey writes strangers nothing else."""
+    draft.asked_by = draft.title = draft.workspace.name = "Win at https://evil.example/now"
+    draft.invitation_text = "{name} {asked_by} {organisation} {group} {survey} {link}"
+    sent = letter(draft, INVITATION, name=draft.title, link=LINK, group=draft.title)
+    assert "evil.example/" not in sent.text
+    assert "https://" not in sent.text.replace(LINK, "")
+
+
 def test_an_invitation_names_the_closing_date_in_the_survey_s_own_time_zone(draft):
     assert "until Friday 4 December, 18:00 CET." in letter(draft, INVITATION, name="Sam", link=LINK).text
 
