@@ -152,8 +152,8 @@ def _between(paragraph: str, link: str) -> list[str]:
 
 
 def _parts(text: str, link: str) -> Iterator[Part]:
-    for number, piece in enumerate(text.split(link) if link else [text]):
-        if number:
-            yield Part(link, is_link=True)
+    """A letter about several surveys has several addresses of this site: each can be followed."""
+    known = rf"{re.escape(link)}|" if link else ""
+    for number, piece in enumerate(re.split(rf"({known}{re.escape(settings.SITE_URL)}/(?:\S*[\w/])?)", text)):
         if piece:
-            yield Part(piece, is_link=False)
+            yield Part(piece, is_link=bool(number % 2))

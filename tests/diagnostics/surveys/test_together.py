@@ -39,4 +39,7 @@ def test_whoever_is_asked_twice_gets_one_letter_with_what_still_waits(both, at, 
     assert links == {"pharmacy1": 1, "pharmacy2": 1, "pharmacy4": 1, "pharmacy5": 2, "podiatry1": 1}
     (joint,) = [letter for letter in mail.outbox if letter.to == ["pharmacy5@example.org"]]
     assert joint.subject == "Reminder: 2 surveys wait for you"
-    assert all(token(invitation_of(one, "Pharmacy 5")) in joint.body for one in both)
+    (html, _kind), *_rest = joint.alternatives
+    for one in both:
+        assert token(invitation_of(one, "Pharmacy 5")) in joint.body
+        assert f'{token(invitation_of(one, "Pharmacy 5"))}/"' in html  # it can be followed
