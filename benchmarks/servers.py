@@ -43,6 +43,8 @@ class Servers:
             EMAIL_URL=f"filemail:///{self.folder}/mail",
             KEY_STORE=str(self.folder / "keys"),
             TRUSTED_PROXIES="0",
+            QUOTA_LETTERS_PER_PERSON="none",  # more at once than anybody writes in a day
+            QUOTA_LETTERS_PER_WORKSPACE="none",
             VAR=str(self.folder),
         )
 

@@ -4,6 +4,7 @@ import datetime
 import itertools
 from collections.abc import Iterator
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from benchmarks.people import Person
@@ -24,6 +25,7 @@ from spaces.models import Person as Member
 
 EVERY_SPACE = ["self", "team", "organisation", "system"]
 PRESETS = {35: ("focused", ["team"]), 140: ("in_depth", EVERY_SPACE)}  # statements → how to ask so many
+OWNER = "owner@example.org"
 COMMENT = "Our handovers work when both wards are in the room, and the notes follow the same day."
 _numbers = itertools.count(1)
 
@@ -51,9 +53,11 @@ def open_survey(people: int, *, statements: int = 35, teams: int = 1, workspace:
 
 def owner() -> User:
     """Of all workspaces."""
-    return User.objects.filter(email="owner@example.org").first() or User.objects.create_user(
-        email="owner@example.org", password=None, name="Olivia Owner"
-    )
+    if known := User.objects.filter(email=OWNER).first():
+        return known
+    user = User.objects.create_user(email=OWNER, password=None, name="Olivia Owner")
+    EmailAddress.objects.create(user=user, email=OWNER, verified=True, primary=True)
+    return user
 
 
 def _workspace(people: int, teams: int) -> Workspace:
