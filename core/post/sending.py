@@ -87,7 +87,8 @@ def _not_sent(run: Run, message: Message, failure: OSError) -> None:
 
 
 def settle(message: Message, **changes: Any) -> None:
-    Message.objects.filter(pk=message.pk).update(**changes)
+    """Unless it has come back already: a relay may be quicker than our commit."""
+    Message.objects.filter(pk=message.pk, status=Message.Status.QUEUED).update(**changes)
 
 
 def _is_permanent(failure: OSError) -> bool:

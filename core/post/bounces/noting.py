@@ -17,7 +17,7 @@ def note_returned(letter_id: str, reason: Reason, *, now: datetime.datetime) -> 
     sent = Job.objects.filter(kind=SEND, public_id=letter_id).values_list("subject", flat=True).first()
     if sent is None:
         return False
-    message = Message.objects.select_for_update().filter(pk=sent, status=Message.Status.SENT).first()
+    message = Message.objects.select_for_update().filter(pk=sent).exclude(status=Message.Status.FAILED).first()
     if message is None:
         return False
     message.status, message.returned_at, message.returned_for = Message.Status.FAILED, now, reason

@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import hmac
 import json
+import logging
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -16,6 +17,8 @@ from django.views.decorators.http import require_POST
 
 from core.post.bounces.noting import note_returned
 from core.post.bounces.relays import SHAPES
+
+logger = logging.getLogger(__name__)
 
 SIGNATURE = "X-Trace-Signature"
 
@@ -37,6 +40,8 @@ def bounces(request: HttpRequest, shape: str = "") -> HttpResponse:
     for letter_id, reason in SHAPES[shape](told):
         if letter_id:
             note_returned(letter_id, reason, now=now)
+        else:
+            logger.warning("A relay told of a letter that came back, but not of which: /post/bounces/%s", shape)
     return HttpResponse(status=204)
 
 
