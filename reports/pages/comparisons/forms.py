@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -37,11 +38,15 @@ class Choosable:
 class ChoiceRow:
     group: Choosable
     tick: forms.boundfield.BoundWidget
-    counted_with: BoundField
+    counted_with: BoundField | None  # once it is ticked and some are counted together
 
 
 class CompareForm(forms.Form):
-    """Each group is ticked or not; a ticked one stands on its own or is counted with others under a name."""
+    """Each group is ticked or not; a ticked one stands on its own or is counted with others under a name.
+
+    What is counted together is asked of the ticked groups alone, in a second step (`asks_together`): a choice beside
+    each of a thousand groups is heavy, and nobody reads it.
+    """
 
     groups = forms.MultipleChoiceField(
         label=_("Which groups?"),
@@ -49,15 +54,19 @@ class CompareForm(forms.Form):
         error_messages={"required": _("Choose at least two groups to compare")},
     )
 
-    def __init__(self, *args: Any, choosable: Sequence[Choosable], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choosable: Sequence[Choosable], asks_together: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choosable = choosable
+        self._asks_together = asks_together
         set_choices(self, [(one.slice.public_id, one.name) for one in choosable], "groups")
         for letter in LETTERS:
             self.fields[f"name_{letter}"] = OneLine(
                 label=_("Name of grouping %(letter)s") % {"letter": letter}, most=80, required=False
             )
+        ticked = set(self["groups"].value() or ())
         for one in choosable:
+            if one.slice.public_id not in ticked:
+                continue
             self.fields[f"with_{one.slice.public_id}"] = forms.ChoiceField(
                 label=_("How %(group)s is counted") % {"group": one.name},
                 choices=COUNTED_WITH,
@@ -67,18 +76,23 @@ class CompareForm(forms.Form):
 
     @property
     def rows(self) -> list[ChoiceRow]:
+        shown = {field.name: field for field in self._counted_with} if self.asks_together else {}
         return [
-            ChoiceRow(one, tick, self[f"with_{one.slice.public_id}"])
+            ChoiceRow(one, tick, shown.get(f"with_{one.slice.public_id}"))
             for one, tick in zip(self.choosable, self["groups"].subwidgets, strict=True)
         ]
+
+    @property
+    def _counted_with(self) -> list[BoundField]:
+        return [field for field in self if field.name.startswith("with_")]
 
     @property
     def names(self) -> list[BoundField]:
         return [self[f"name_{letter}"] for letter in LETTERS]
 
     @property
-    def has_groupings(self) -> bool:
-        return any(field.value() for field in (*self.names, *(row.counted_with for row in self.rows)))
+    def asks_together(self) -> bool:
+        return self._asks_together or any(field.value() for field in (*self.names, *self._counted_with))
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -130,6 +144,11 @@ def as_chosen(comparison: Comparison) -> dict[str, object]:
         found[f"name_{letter}"] = group["name"]
         found |= {f"with_{one}": letter for one in group["slices"]}
     return found
+
+
+def as_given(data: QueryDict) -> dict[str, object]:
+    """What was filled in so far, to go on with."""
+    return {**data.dict(), "groups": data.getlist("groups")}
 
 
 def ticked(slices: Iterable[PublishedSlice]) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from core.accounts.models import User
 from diagnostics.surveys.models import Survey
 from reports.comparisons.access import sees_comparison
+from reports.comparisons.actions import LEAST, MOST
 from reports.comparisons.models import Comparison
 from reports.editions.access import Sight
 from reports.editions.groups import Grouping, grouping_of
@@ -45,6 +46,10 @@ class ChoicePage:
     def smallest(self) -> tuple[PublishedSlice, ...]:
         """Every group that has none below it, so that nobody is counted twice."""
         return tuple(one.slice for one in self.choosable if one.slice.kind != PublishedSlice.Kind.GROUP)
+
+    @property
+    def can_compare_all(self) -> bool:
+        return LEAST <= len(self.smallest) <= MOST
 
 
 def choice_page(survey: Survey, edition: Edition, sight: Sight) -> ChoicePage:

@@ -14,8 +14,8 @@ from reports.editions.access import load_report
 from reports.files.kinds import kinds_to_keep
 from reports.files.offers import downloads_of
 from reports.files.subjects import COMPARISON
-from reports.pages.comparisons.forms import CompareForm
-from reports.pages.comparisons.page import begun_with, choice_page, comparison_page, earlier
+from reports.pages.comparisons.forms import CompareForm, as_given
+from reports.pages.comparisons.page import ChoicePage, begun_with, choice_page, comparison_page, earlier
 from reports.readings.comparison.comparison import read_comparison
 
 
@@ -27,8 +27,7 @@ def compare(request: SignedInRequest, public_id: str) -> HttpResponse:
     if edition is None or not edition.ledger["n"]:
         return redirect("reports:survey", public_id)
     choice = choice_page(survey, edition, sight)
-    begun = begun_with(choice, comparison=request.GET.get("from", ""), tick=request.GET.get("tick", ""))
-    form = CompareForm(request.POST if request.method == "POST" else None, initial=begun, choosable=choice.choosable)
+    form = _form(request, choice)
     if form.is_valid():
         try:
             made = compare_groups(edition=edition, chosen=form.wanted, sight=sight, by=request.user, now=timezone.now())
@@ -38,6 +37,14 @@ def compare(request: SignedInRequest, public_id: str) -> HttpResponse:
             return redirect("reports:comparison", made.public_id)
     context = {"choice": choice, "form": form, "earlier": earlier(choice, request.user)}
     return render(request, "reports/compare.html", context)
+
+
+def _form(request: SignedInRequest, choice: ChoicePage) -> CompareForm:
+    given = request.POST
+    if "together" in given and given.getlist("groups"):
+        return CompareForm(initial=as_given(given), choosable=choice.choosable, asks_together=True)
+    begun = begun_with(choice, comparison=request.GET.get("from", ""), tick=request.GET.get("tick", ""))
+    return CompareForm(given if request.method == "POST" else None, initial=begun, choosable=choice.choosable)
 
 
 @require_safe

@@ -183,10 +183,29 @@ def test_what_cannot_be_compared_says_why_and_loses_nothing(edition, client_of_a
     seen = words(answered)
     assert errors(answered) == said
     assert "<title>Error: Compare groups" in seen
-    assert '<details class="mb-3" open>' in seen
     assert seen.count(" checked>") == 4
     assert all(f'value="{name}"' in seen for name in names.values())
     assert len(re.findall(r'<option value="[A-D]" selected>', seen)) == len(counted)
+
+
+def test_what_is_counted_together_is_asked_of_the_ticked_groups_alone(edition, alice, client_for):
+    teams = [part(name) for name in (NURSES, WARDS)]
+    assert not counted_beside(client_for(alice).get(choose(edition.survey)))
+    assert not counted_beside(refused(client_for(alice), edition.survey, teams[0]))
+    asked = refused(client_for(alice), edition.survey, *teams, together="yes")
+    assert counted_beside(asked) == {one.public_id for one in teams}
+    assert errors(asked) == []
+    assert words(asked).count(" checked>") == 2
+
+
+def test_counting_together_needs_groups(edition, alice, client_for):
+    assert errors(refused(client_for(alice), edition.survey, together="yes")) == [
+        "Choose at least two groups to compare"
+    ]
+
+
+def counted_beside(response) -> set[str]:
+    return set(re.findall(r'<select name="with_(\w+)"', words(response)))
 
 
 def test_one_group_alone_is_no_comparison(edition, alice, client_for):
