@@ -18,6 +18,8 @@ from diagnostics.surveys.audience.paths import path_of
 from diagnostics.surveys.models import SurveyGroup
 from reports.editions.models import Edition, PublishedComment, PublishedSlice
 from reports.editions.releasing import are_comments_released
+from spaces.choosing import MOST_TO_CHOOSE_FROM
+from spaces.folding import folded
 
 AT_ONCE = 60  # comments on a page
 LONGEST = 100  # characters that are looked for
@@ -76,17 +78,24 @@ class CommentsPage:
     def has_none(self) -> bool:
         return not self.choices
 
+    @property
+    def is_group_typed(self) -> bool:
+        return len(self.choices) > MOST_TO_CHOOSE_FROM
+
 
 def facts_of_comment(comment: PublishedComment) -> Facts:
     return {"comment": Fact(_("the comment"), comment.text)}
 
 
 def comments_page(edition: Edition, *, chosen: str = "", wanted: str = "", number: str | None = None) -> CommentsPage:
-    """`chosen`: public id of a group; `wanted`: words that a comment holds."""
+    """`chosen`: public id of a group, or words of its path; `wanted`: words that a comment holds."""
     questionnaire = questionnaire_of(edition.survey.asked_version)
     groups = {group.pk: group for group in edition.survey.groups.all()}
-    wanted = wanted.strip()[:LONGEST]
-    page = Paginator(_found(edition, questionnaire, chosen, wanted), AT_ONCE).get_page(number)
+    chosen, wanted = chosen.strip()[:LONGEST], wanted.strip()[:LONGEST]
+    found = _found(edition, questionnaire, wanted)
+    if chosen:
+        found = found.filter(group__in=_meant(chosen, groups))
+    page = Paginator(found, AT_ONCE).get_page(number)
     return CommentsPage(
         edition=edition,
         page=page,
@@ -98,14 +107,16 @@ def comments_page(edition: Edition, *, chosen: str = "", wanted: str = "", numbe
     )
 
 
-def _found(
-    edition: Edition, questionnaire: Questionnaire, chosen: str, wanted: str
-) -> QuerySet[PublishedComment, PublishedComment]:
+def _meant(chosen: str, groups: dict[int, SurveyGroup]) -> list[int]:
+    by_id = [key for key, group in groups.items() if group.public_id == chosen]
+    words = folded(chosen).split()
+    return by_id or [key for key in groups if all(word in folded(path_of(groups[key], groups)) for word in words)]
+
+
+def _found(edition: Edition, questionnaire: Questionnaire, wanted: str) -> QuerySet[PublishedComment, PublishedComment]:
     """By group in tree order, by question as asked, and then in the random order that was given to them."""
     places = [When(question=key, then=Value(place)) for place, key in enumerate(questionnaire.questions)]
     found = PublishedComment.objects.filter(edition=edition, question__in=questionnaire.questions)
-    if chosen:
-        found = found.filter(group__public_id=chosen)
     if wanted:
         found = found.filter(text__icontains=wanted)
     place = Case(*places, default=Value(0), output_field=IntegerField())

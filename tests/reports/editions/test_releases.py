@@ -324,6 +324,24 @@ def test_the_form_keeps_groups_from_respondents(edition, alice, client_for):
     assert not Release.objects.exists()
 
 
+def test_of_many_groups_one_is_typed(edition, alice, client_for, monkeypatch):
+    client, page = client_for(alice), address("comments", edition)
+    every = client.get(page).content.decode()
+    assert "<select" in every
+    monkeypatch.setattr("reports.pages.releases.comments.MOST_TO_CHOOSE_FROM", 0)
+    path = _paths(every)[-1]
+    words = " ".join(reversed(path.upper().replace("›", " ").split()))
+    asked = client.get(page, {"group": words}).content.decode()
+    assert "<select" not in asked
+    assert f'value="{words}"' in asked
+    assert _paths(asked) == [path]
+    assert "No comment fits." in client.get(page, {"group": "nowhere"}).content.decode()
+
+
+def _paths(page: str) -> list[str]:
+    return re.findall(r'<h2 class="h3">(.*?)</h2>', page)
+
+
 @pytest.mark.parametrize("reader", ["leaders", "respondents"])
 def test_many_are_released_to_at_once(edition, alice, client_for, reader):
     press(client_for(alice), address("release", edition), reader=reader, part="", with_comments="yes")
@@ -361,10 +379,7 @@ def test_all_comments_stand_on_one_page_with_the_groups_that_show_them(edition, 
     assert page.count('class="quote"') == edition.comments.count()
     found = client_for(bob).get(address("comments", edition), {"q": "NOT AT all"}).content.decode()
     assert "On the wall" not in found
-    assert (
-        "No comment has these words."
-        in client_for(bob).get(address("comments", edition), {"q": "xyz"}).content.decode()
-    )
+    assert "No comment fits." in client_for(bob).get(address("comments", edition), {"q": "xyz"}).content.decode()
     assert client_for(dora).get(address("comments", edition)).status_code == 403
 
 
