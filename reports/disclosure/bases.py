@@ -145,9 +145,10 @@ class _Coarser:
         self.of = atom_of[np.array(parts, dtype=np.int64)]
         joined = [np.flatnonzero(self.of == number) for number in range(len(coarse.atoms))]
         self._joins = _rows(joined, len(parts))
-        torn = [self._torn_in(inside) for inside in slices]
-        self._torn = _rows(torn, len(parts))
-        self.inside = _rows([np.setdiff1d(among, apart) for among, apart in zip(slices, torn, strict=True)], len(parts))
+        sizes = self._joins.sum(axis=1)
+        torn = [self._is_torn(inside, sizes) for inside in slices]
+        self._torn = _rows([inside[apart] for inside, apart in zip(slices, torn, strict=True)], len(parts))
+        self.inside = _rows([inside[~apart] for inside, apart in zip(slices, torn, strict=True)], len(parts))
 
     def shown(self, finer: Mask, voices: Counts, skipped: Counts | None = None) -> Mask:
         """(atoms, questions): of those shown at the lower minimum, the ones whose coarser atom has enough voices."""
@@ -163,11 +164,11 @@ class _Coarser:
         torn: Counts = _times(self._torn, shown)
         return torn
 
-    def _torn_in(self, inside: Counts) -> Counts:
+    def _is_torn(self, inside: Counts, sizes: Counts) -> Mask:
+        """Which atoms of a slice have some of their coarser atom outside it; sizes: atoms in each coarser one."""
         coarse = self.of[inside]
-        sizes = self._joins.sum(axis=1)
         is_whole = np.bincount(coarse[coarse != NO_ATOM], minlength=len(sizes)) == sizes
-        torn: Counts = inside[~np.append(is_whole, False)[coarse]]
+        torn: Mask = ~np.append(is_whole, False)[coarse]
         return torn
 
 
