@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -14,16 +15,35 @@ SQLITE, SERVERS = "SQLite", "PostgreSQL and Redis"
 TRIED_ONCE = (
     "tests/benchmarks",
     "tests/diagnostics/checklists/test_drafting.py",
+    "tests/diagnostics/checklists/test_files.py",
     "tests/diagnostics/instrument/test_content.py",
     "tests/reports/decks",
     "tests/reports/disclosure",
+    "tests/reports/files/test_pack.py",
+    "tests/reports/pages/test_group_profiles.py",
+    "tests/reports/pages/test_held_profiles.py",
     "tests/reports/publish",
     "tests/reports/rating_tables",
     "tests/reports/readings",
     "tests/reports/scoring",
+    "tests/reports/test_demo.py",
+    "tests/reports/test_own_checklists.py",
     "tests/reports/writers",
+    "tests/site/test_locale.py",
+    "tests/site/test_sentences.py",
+    "tests/site/test_styles.py",
     "tests/spaces/importing/test_columns.py",
     "tests/spaces/importing/test_table.py",
+)
+# The long walks over every page, and over every table of an upgraded site: where people's answers are kept in earnest.
+ON_SERVERS = (
+    "tests/diagnostics/test_model_upgrade.py",
+    "tests/reports/pages/test_room.py",
+    "tests/site/test_matrix.py",
+    "tests/surveys_loop/test_capability.py",
+    "tests/surveys_loop/test_history.py",
+    "tests/surveys_loop/test_sequence.py",
+    "tests/surveys_loop/test_swap.py",
 )
 
 
@@ -38,33 +58,40 @@ class Outcome:
 
 def main() -> int:
     plain = "not browser and not faults and not deep"
-    left_out = [f"--ignore={path}" for path in TRIED_ONCE]
-    here = f"{plain} and not postgres", clean_environment()
-    without_servers = [(SQLITE, *here, *left_out), ("Whatever the database", *here, *TRIED_ONCE)]
+    here, alone = clean_environment(), left_out(TRIED_ONCE)
+    once = ("Whatever the database", f"{plain} and not postgres", here, *TRIED_ONCE)
+    faults, browsers = "faults and not browser", "browser and not faults"
     with ExitStack() as stack:
         try:
-            environment = on_servers(stack)
+            there = on_servers(stack)
         except Unavailable as reason:
             missing = Outcome(SERVERS, ok="CI" not in os.environ, skipped=[f"NOT RUN on {SERVERS}: {reason}"])
-            outcomes = [*side_by_side(*without_servers), missing]
+            outcomes = [*side_by_side([(SQLITE, f"{plain} and not postgres", here, *alone)], [once]), missing]
+            outcomes += side_by_side([(f"Faults on {SQLITE}", faults, here)])
         else:
-            with_servers = (SERVERS, f"{plain} and not sqlite", environment, *left_out)
-            outcomes = side_by_side(*without_servers, with_servers)
-            # Killed workers are given seconds: nothing else runs beside them.
-            outcomes.append(run_pytest(f"Faults on {SERVERS}", "faults and not browser", environment))
-    outcomes.append(run_pytest(f"Faults on {SQLITE}", "faults", clean_environment()))
-    browsers = "browser and not faults"
+            outcomes = side_by_side(
+                [(SERVERS, f"{plain} and not sqlite", there, *alone)],
+                [(SQLITE, f"{plain} and not postgres", here, *alone, *left_out(ON_SERVERS)), once],
+            )
+            # Killed workers are given seconds: nothing runs beside them but the same on the other database.
+            outcomes += side_by_side([(f"Faults on {SERVERS}", faults, there)], [(f"Faults on {SQLITE}", faults, here)])
     outcomes += side_by_side(
-        ("Browsers on reports", browsers, clean_environment(), "-k=reports"),
-        ("Browsers on the rest", browsers, clean_environment(), "-k=not reports"),
+        [("Browsers on reports", browsers, here, "-k=reports")],
+        [("Browsers on the rest", browsers, here, "-k=not reports")],
     )
     report(outcomes)
     return 0 if all(outcome.ok for outcome in outcomes) else 1
 
 
-def side_by_side(*runs: tuple) -> list[Outcome]:
+def left_out(paths: Iterable[str]) -> list[str]:
+    return [f"--ignore={path}" for path in paths]
+
+
+def side_by_side(*lanes: list[tuple]) -> list[Outcome]:
+    """Two lanes for two cores; what stands in one lane runs one after the other."""
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(lambda one: run_pytest(*one), runs))
+        ended = pool.map(lambda lane: [run_pytest(*one) for one in lane], lanes)
+        return [outcome for lane in ended for outcome in lane]
 
 
 def on_servers(stack: ExitStack) -> dict[str, str]:

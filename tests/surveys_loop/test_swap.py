@@ -173,12 +173,12 @@ def test_exchanging_answers_within_an_atom_changes_no_byte_of_any_page(look):
 
     assert list(after) == list(before)
     assert [address for address in before if before[address] != after[address]] == []
+    check_that_everybody_saw_what_is_theirs(before)
+    check_that_everybody_sees_an_exchange_across_atoms(before, look(("Podiatry", "Pharmacy")))
 
 
-def test_everybody_saw_what_is_theirs_and_an_exchange_across_atoms(look):
-    """The test above looked at something: reports, what lies behind cells, charts, comments, results."""
-    before, after = look(), look(("Podiatry", "Pharmacy"))
-
+def check_that_everybody_saw_what_is_theirs(before: Pages) -> None:
+    """Reports, what lies behind cells, charts, comments, results."""
     pages = [sum(page.startswith(who) for page in before) for who in ("owner", "facilitator", "leader", "outsider")]
     assert pages == sorted(pages, reverse=True)
     assert sum("/comparisons/" in page and status == 200 for page, (status, _) in before.items()) >= 6
@@ -188,6 +188,9 @@ def test_everybody_saw_what_is_theirs_and_an_exchange_across_atoms(look):
     assert "outsider" not in readers
     results = [status for page, (status, _) in before.items() if page.startswith("respondent") and "results" in page]
     assert results == [200] * len(TEAMS)
+
+
+def check_that_everybody_sees_an_exchange_across_atoms(before: Pages, after: Pages) -> None:
     changed = {address.partition(" ")[0] for address in before if before[address] != after.get(address)}
     assert changed >= {"owner", "consultant", "facilitator", "respondent"}
     assert "outsider" not in changed

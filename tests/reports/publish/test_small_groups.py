@@ -25,6 +25,11 @@ TRIED = 60  # other groups, drawn by lot, beside those with one or two changes
 USUAL = (0.05, 0.12, 0.23, 0.38, 0.22)  # how often each rating is given
 
 
+def some(*values, of):
+    """Those values always, the others `of` them in the long form."""
+    return [one if one in values else pytest.param(one, marks=pytest.mark.deep) for one in of]
+
+
 def published(groups, **more):
     """What is said of each group, as one text; `groups`: arrays of (people, statements)."""
     statements = [f"s{number}" for number in range(groups[0].shape[1])]
@@ -190,21 +195,21 @@ def told(n, statements, *, each, known, **more):
     return found
 
 
-@pytest.mark.parametrize("statements", [2, 3, 4, 7])
-@pytest.mark.parametrize("n", range(5, LARGEST + 1))
+@pytest.mark.parametrize("statements", some(2, 4, 7, of=(2, 3, 4, 7)))
+@pytest.mark.parametrize("n", some(5, 9, 12, LARGEST, of=range(5, LARGEST + 1)))
 def test_of_more_statements_what_all_others_gave_is_not_told(n, statements):
     """Where all others gave the same, which is rare, what is said still fits other answers in nearly all groups."""
     assert len(told(n, statements, each=6, known=1)) <= 5  # of 30
 
 
-@pytest.mark.parametrize("statements", [3, 5, 6, 8, 13, 20])
-@pytest.mark.parametrize("n", [5, 8, 11])
+@pytest.mark.parametrize("statements", some(3, 20, of=(3, 5, 6, 8, 13, 20)))
+@pytest.mark.parametrize("n", some(5, 11, of=(5, 8, 11)))
 def test_nor_of_as_many_as_a_checklist_of_ones_own_may_ask(n, statements):
     assert len(told(n, statements, each=6, known=1)) <= 5  # of 30
 
 
-@pytest.mark.parametrize("statements", [3, 4, 7])
-@pytest.mark.parametrize("n", [10, 11, 12])
+@pytest.mark.parametrize("statements", some(3, 7, of=(3, 4, 7)))
+@pytest.mark.parametrize("n", some(10, 12, of=(10, 11, 12)))
 def test_of_more_statements_what_everybody_gave_is_not_told_outside(n, statements):
     """Beside camps, an own range and, from four statements, classes. That all give the same is rarer still: once in
     15,000 groups of ten. Of two statements every group was looked through: `test_two_statements.py`."""
