@@ -13,14 +13,15 @@ from core.jobs.models import Job
 from core.jobs.running import fail
 
 MAX_DEATHS = 5  # workers that one job may take down
-MAX_RINGS = 100  # per sweep and kind: a long queue is not rung through every few seconds, and no other waits for it
+MAX_RUNG = 500  # of each kind: workers have enough until the next sweep, and no broker holds a hundred thousand letters
 
 
 def sweep(*, now: datetime.datetime) -> None:
     free_stale(now=now)
-    to_ring = registry.known_jobs().due(now).to_ring(now).order_by("pk")
-    turns = to_ring.annotate(turn=Window(RowNumber(), partition_by="kind", order_by="pk"))
-    for job_id, kind in turns.filter(turn__lte=MAX_RINGS).values_list("pk", "kind"):
+    turn = Window(RowNumber(), partition_by="kind", order_by="pk")
+    next_in_turn = registry.known_jobs().due(now).annotate(turn=turn).filter(turn__lte=MAX_RUNG)
+    to_ring = registry.known_jobs().to_ring(now).filter(pk__in=next_in_turn.values("pk")).order_by("pk")
+    for job_id, kind in to_ring.values_list("pk", "kind"):
         ring(job_id, kind, now=now)
 
 
