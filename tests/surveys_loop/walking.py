@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage
+from functools import cache
+from pathlib import Path
 
 from playwright.sync_api import Page
 
@@ -62,11 +64,14 @@ def _links(site: Site, domain: str, to: str) -> dict[str, str]:
 def letters(site: Site) -> Iterator[tuple[EmailMessage, str]]:
     """In the order in which they left, each with its text."""
     for file in sorted((site.var / "outbox").glob("*.log"), key=lambda file: file.stat().st_mtime):
-        for content in file.read_bytes().split(BETWEEN_LETTERS):
-            letter = email.message_from_bytes(content, policy=policy.default)
-            body = letter.get_body(("plain",))
-            if body:
-                yield letter, body.get_content()
+        yield from _letters_in(file, file.stat().st_size)
+
+
+@cache
+def _letters_in(file: Path, _size: int) -> list[tuple[EmailMessage, str]]:
+    """Read once for each size: thousands of letters are asked for again and again until all are there."""
+    found = (email.message_from_bytes(one, policy=policy.default) for one in file.read_bytes().split(BETWEEN_LETTERS))
+    return [(letter, body.get_content()) for letter in found if (body := letter.get_body(("plain",)))]
 
 
 def rate(tab: Page, value: int) -> None:
