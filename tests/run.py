@@ -45,6 +45,7 @@ ON_SERVERS = (
     "tests/surveys_loop/test_sequence.py",
     "tests/surveys_loop/test_swap.py",
 )
+HALF = ("tests/reports", "tests/site")  # of the time that all browser tests take
 
 
 @dataclass
@@ -76,8 +77,8 @@ def main() -> int:
             # Killed workers are given seconds: nothing runs beside them but the same on the other database.
             outcomes += side_by_side([(f"Faults on {SERVERS}", faults, there)], [(f"Faults on {SQLITE}", faults, here)])
     outcomes += side_by_side(
-        [("Browsers on reports", browsers, here, "-k=reports")],
-        [("Browsers on the rest", browsers, here, "-k=not reports")],
+        [("Browsers on half of it", browsers, here, *HALF)],
+        [("Browsers on the other half", browsers, here, *left_out(HALF))],
     )
     report(outcomes)
     return 0 if all(outcome.ok for outcome in outcomes) else 1

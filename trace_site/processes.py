@@ -20,6 +20,7 @@ class Child:
     name: str
     command: list[str]
     options: dict
+    holds_others: bool
     starts: int = 0
 
     def start(self) -> None:
@@ -28,9 +29,15 @@ class Child:
         self.process = subprocess.Popen(command, start_new_session=True, preexec_fn=_stop_with_parent, **options)  # noqa: PLW1509
         self.starts += 1
 
+    def ask_to_stop(self) -> None:
+        self.process.terminate()
+
     def stop(self) -> None:
         """Ask, wait, then end the whole process group, so that nothing stays behind."""
-        self.process.terminate()
+        self.ask_to_stop()
+        self.wait()
+
+    def wait(self) -> None:
         try:
             self.process.wait(GRACE)
         except subprocess.TimeoutExpired:
@@ -47,7 +54,7 @@ class Child:
 
 
 class Family:
-    """Started one after the other, stopped in the reverse order when the block ends."""
+    """Started one after the other; asked to stop all at once when the block ends, before those that hold others."""
 
     def __init__(self) -> None:
         self.children: list[Child] = []
@@ -56,11 +63,17 @@ class Family:
         return self
 
     def __exit__(self, *_: Any) -> None:
-        for child in reversed(self.children):
-            child.stop()
+        held = [child for child in reversed(self.children) if not child.holds_others]
+        for child in held:
+            child.ask_to_stop()
+        for child in held:
+            child.wait()
+        for child in self.children:
+            if child.holds_others:
+                child.stop()
 
-    def start(self, name: str, command: list[str], **options: Any) -> None:
-        child = Child(name, command, options)
+    def start(self, name: str, command: list[str], *, holds_others: bool = False, **options: Any) -> None:
+        child = Child(name, command, options, holds_others)
         child.start()
         self.children.append(child)
 

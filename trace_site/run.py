@@ -134,7 +134,7 @@ def _start_redis(family: Family) -> None:
     elif "REDIS_URL" not in os.environ:
         home = embedded.socket_path(settings.VAR).parent
         embedded.make_private(home)
-        family.start("Redis", embedded.redis_command(home))
+        family.start("Redis", embedded.redis_command(home), holds_others=True)
         if not family.wait_until(_redis_answers, seconds=10):
             raise CannotRun(f"Redis did not start; {home / 'redis.log'} says why.")
 
