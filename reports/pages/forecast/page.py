@@ -25,6 +25,7 @@ from reports.disclosure.forecast import (
 )
 from reports.pages.forecast.words import FILLS, NO_RESULT, Wording
 
+JOINED = 8  # groups that are suggested to be joined at once: of more nobody would say "we"
 NAMED = 3  # groups in the name of what they make together, before the others are a number
 
 
@@ -143,8 +144,8 @@ class Foreseen:
     def smallest_joinable(self, most: int, *, besides: Collection[str] = ()) -> list[Joinable]:
         """Of many groups those for which joining is most likely to help, and those named `besides`."""
         choices = self.joinable
-        by_size = sorted((place for one in choices for place in one.places), key=lambda place: place.counted)
-        kept = {place.key for place in by_size[:most]} | set(besides)
+        every = [place for one in choices for place in one.places]
+        kept = {place.key for place in smallest(every, most)} | set(besides)
         trimmed = (Joinable(one.within, [place for place in one.places if place.key in kept]) for one in choices)
         return [one for one in trimmed if one.places]
 
@@ -163,7 +164,7 @@ class Foreseen:
 
     def _doubtful(self, outcomes: dict[str, tuple[Outcome, ...]]) -> Iterator[list[Node]]:
         for places in self._beside_each_other():
-            yield [place for place in places if outcomes[place.key][0].kind != OWN]
+            yield smallest([place for place in places if outcomes[place.key][0].kind != OWN], JOINED)
 
     def _left_out_with_another(self, outcomes: dict[str, tuple[Outcome, ...]]) -> Iterator[list[Node]]:
         """Groups in no figure even if everybody answers, with the smallest group beside them."""
@@ -171,8 +172,8 @@ class Foreseen:
             left_out = [place for place in places if outcomes[place.key][-1].kind == NOWHERE]
             others = [place for place in places if place not in left_out]
             if left_out and others:
-                smallest = min(others, key=lambda place: place.counted)
-                yield [place for place in places if place in left_out or place is smallest]
+                parts = [*smallest(left_out, JOINED - 1), *smallest(others, 1)]
+                yield [place for place in places if place in parts]
 
     def _helps(self, parts: list[Node], outcomes: dict[str, tuple[Outcome, ...]]) -> bool:
         """A result of their own depends on the joined people alone, wherever they stand in the tree."""
@@ -199,6 +200,12 @@ class Foreseen:
             more = ngettext("%(count)s other group", "%(count)s other groups", others) % {"count": others}
             names = [names[0][: LONGEST - 40], more]
         return get_text_list(names, _("and"))
+
+
+def smallest(places: list[Node], most: int) -> list[Node]:
+    """In the order of the tree."""
+    kept = {place.key for place in sorted(places, key=lambda place: place.counted)[:most]}
+    return [place for place in places if place.key in kept]
 
 
 def _by_itself(place: Node) -> Node:
