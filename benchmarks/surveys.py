@@ -26,7 +26,7 @@ from spaces.models import Person as Member
 EVERY_SPACE = ["self", "team", "organisation", "system"]
 PRESETS = {35: ("focused", ["team"]), 140: ("in_depth", EVERY_SPACE)}  # statements → how to ask so many
 OWNER = "owner@example.org"
-COMMENT = "Our handovers work when both wards are in the room, and the notes follow the same day."
+COMMENT = "Our handovers work when both wards are in the room, and the notes follow the same day. " * 5
 _numbers = itertools.count(1)
 
 

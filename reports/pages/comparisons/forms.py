@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -14,7 +15,9 @@ from core.forms import OneLine, set_choices
 from reports.comparisons.actions import Chosen
 from reports.comparisons.models import Comparison
 from reports.editions.models import PublishedSlice
+from spaces.folding import folded
 
+LISTED = 100  # groups at once; others are found by their names
 LETTERS = ("A", "B", "C", "D")
 ON_ITS_OWN = ""
 COUNTED_WITH = [
@@ -54,10 +57,19 @@ class CompareForm(forms.Form):
         error_messages={"required": _("Choose at least two groups to compare")},
     )
 
-    def __init__(self, *args: Any, choosable: Sequence[Choosable], asks_together: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        choosable: Sequence[Choosable],
+        asks_together: bool = False,
+        sought: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """`sought`: words of the names of those to be listed, where all would be endless."""
         super().__init__(*args, **kwargs)
         self.choosable = choosable
         self._asks_together = asks_together
+        self.sought = sought
         set_choices(self, [(one.slice.public_id, one.name) for one in choosable], "groups")
         for letter in LETTERS:
             self.fields[f"name_{letter}"] = OneLine(
@@ -74,13 +86,34 @@ class CompareForm(forms.Form):
                 error_messages={"invalid_choice": _("Choose one of the groupings on the list")},
             )
 
-    @property
+    @cached_property
     def rows(self) -> list[ChoiceRow]:
         shown = {field.name: field for field in self._counted_with} if self.asks_together else {}
+        listed = self._listed
         return [
             ChoiceRow(one, tick, shown.get(f"with_{one.slice.public_id}"))
             for one, tick in zip(self.choosable, self["groups"].subwidgets, strict=True)
+            if one in listed
         ]
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.choosable) > LISTED
+
+    @property
+    def _listed(self) -> set[Choosable]:
+        """The ticked ones and the first that are sought, each below the groups that it is in."""
+        if not self.is_long:
+            return set(self.choosable)
+        ticked, words = set(self["groups"].value() or ()), folded(self.sought).split()
+        found = [one for one in self.choosable if all(word in folded(one.name) for word in words)][:LISTED]
+        wanted = {*found, *(one for one in self.choosable if one.slice.public_id in ticked)}
+        listed, above = set(), 0
+        for one in reversed(self.choosable):
+            if one in wanted or one.indent < above:
+                listed.add(one)
+                above = one.indent
+        return listed
 
     @property
     def _counted_with(self) -> list[BoundField]:

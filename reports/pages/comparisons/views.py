@@ -1,5 +1,7 @@
 """Groups side by side: choosing them, and their page."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -40,11 +42,14 @@ def compare(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 
 def _form(request: SignedInRequest, choice: ChoicePage) -> CompareForm:
+    """Filled in so far, where other groups are sought or some shall be counted together; else as it was sent."""
     given = request.POST
-    if "together" in given and given.getlist("groups"):
-        return CompareForm(initial=as_given(given), choosable=choice.choosable, asks_together=True)
+    sought, asks = given.get("q", ""), "together" in given and bool(given.getlist("groups"))
+    more: dict[str, Any] = {"choosable": choice.choosable, "sought": sought}
+    if asks or sought != given.get("sought", ""):
+        return CompareForm(initial=as_given(given), asks_together=asks, **more)
     begun = begun_with(choice, comparison=request.GET.get("from", ""), tick=request.GET.get("tick", ""))
-    return CompareForm(given if request.method == "POST" else None, initial=begun, choosable=choice.choosable)
+    return CompareForm(given if request.method == "POST" else None, initial=begun, **more)
 
 
 @require_safe

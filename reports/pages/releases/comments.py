@@ -21,7 +21,7 @@ from reports.editions.releasing import are_comments_released
 from spaces.choosing import MOST_TO_CHOOSE_FROM
 from spaces.folding import folded
 
-AT_ONCE = 60  # comments on a page
+AT_ONCE = 40  # comments on a page
 LONGEST = 100  # characters that are looked for
 
 

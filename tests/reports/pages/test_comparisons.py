@@ -204,6 +204,24 @@ def test_counting_together_needs_groups(edition, alice, client_for):
     ]
 
 
+def test_of_many_groups_some_are_found_by_name_and_what_is_ticked_stays(edition, alice, client_for, monkeypatch):
+    client = client_for(alice)
+    assert 'name="q"' not in words(client.get(choose(edition.survey)))
+    monkeypatch.setattr("reports.pages.comparisons.forms.LISTED", 2)
+    first = client.get(choose(edition.survey))
+    assert "2 of 8 groups are listed." in words(first)
+    found = refused(client, edition.survey, part(NURSES), q="WAR", sought="")
+    assert errors(found) == []
+    assert listed(found) == ["Northmoor", NORTH, NURSES, SOUTH, WARDS]
+    assert words(found).count(" checked>") == 1
+    client.post(choose(edition.survey), posted(part(NURSES), part(WARDS), q="WAR", sought="WAR"))
+    assert len(Comparison.objects.get().groups) == 2
+
+
+def listed(response) -> list[str]:
+    return re.findall(r'<span class="strong">(.*?)</span>', words(response))
+
+
 def counted_beside(response) -> set[str]:
     return set(re.findall(r'<select name="with_(\w+)"', words(response)))
 
