@@ -21,6 +21,7 @@ from reports.files.asking import ask_for_file
 from reports.files.models import Document
 from reports.files.purging import PurgeReason, purge_edition
 from reports.files.subjects import SLICE
+from reports.pages.releases.comments import AT_ONCE
 from spaces.models import Membership, Role
 from tests.conftest import make_user
 from tests.diagnostics.launched import workspace_of
@@ -406,5 +407,5 @@ def test_the_page_of_all_comments_has_a_fixed_number_of_queries(
     browser = client_for(alice)
     with django_assert_max_num_queries(14):
         page = browser.get(address("comments", edition), {"page": "2"}).content.decode()
-    assert page.count('class="quote"') == 60
+    assert page.count('class="quote"') == AT_ONCE
     assert "Page 2 of" in page

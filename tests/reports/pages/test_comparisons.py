@@ -212,7 +212,7 @@ def test_of_many_groups_some_are_found_by_name_and_what_is_ticked_stays(edition,
     assert "2 of 8 groups are listed." in words(first)
     found = refused(client, edition.survey, part(NURSES), q="WAR", sought="")
     assert errors(found) == []
-    assert listed(found) == ["Northmoor", NORTH, NURSES, SOUTH, WARDS]
+    assert listed(found) == [WHOLE, NORTH, NURSES, SOUTH, WARDS]
     assert words(found).count(" checked>") == 1
     client.post(choose(edition.survey), posted(part(NURSES), part(WARDS), q="WAR", sought="WAR"))
     assert len(Comparison.objects.get().groups) == 2
