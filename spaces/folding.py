@@ -1,5 +1,6 @@
-"""A text as it is looked for: capital letters and accents make no difference, on any database."""
+"""A text as it is looked for and put in order: capital letters make no difference, on any database."""
 
+import re
 import unicodedata
 
 # Letters that no accent can be taken off from.
@@ -13,3 +14,12 @@ def folded(text: str) -> str:
     """
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return " ".join(plain.casefold().translate(_LETTERS).split())
+
+
+def in_counting_order(name: str) -> str:
+    """To sort by: accents stay what they are, and numbers count.
+
+    >>> sorted(["Team 10", "team 2"], key=in_counting_order)
+    ['team 2', 'Team 10']
+    """
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(12), name.casefold())

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from spaces.folding import in_counting_order
 from spaces.models import Group
 
 DEEPEST_INDENT = 6  # deeper groups are indented no further: their place is said in words
@@ -32,9 +33,9 @@ class Branch:
 
 
 def branches(groups: Iterable[Group]) -> list[Branch]:
-    """Every group before the groups inside it; neighbours by name."""
+    """Every group before the groups inside it; neighbours by name, "Team 2" before "Team 10"."""
     inside = defaultdict(list)
-    for group in sorted(groups, key=lambda group: group.name.casefold(), reverse=True):
+    for group in sorted(groups, key=lambda group: in_counting_order(group.name), reverse=True):
         inside[group.parent_id].append(group)
     waiting = [Branch(group, ()) for group in inside[None]]
     ordered = []

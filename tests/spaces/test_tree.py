@@ -17,6 +17,11 @@ def test_a_group_stands_before_what_is_inside_it_and_neighbours_by_name():
     assert [branch.level for branch in tree] == [1, 2, 3, 2, 1, 2]
 
 
+def test_numbers_in_names_count():
+    tree = branches(grown("Team 10", "team 2", "Team 1", "Team 1 night", "Ward 3b", "Ward 12a"))
+    assert [branch.path for branch in tree] == ["Team 1", "Team 1 night", "team 2", "Team 10", "Ward 3b", "Ward 12a"]
+
+
 def test_no_groups_make_no_branches():
     assert branches([]) == []
 

@@ -26,7 +26,7 @@ from reports.pages.surveys.page import results_page, slice_page, survey_page
 from reports.readings.survey.slice import read_slice
 
 AT_ONCE = 50  # reports on a page of the list
-GROUPS_AT_ONCE = 250  # on a page of one report
+GROUPS_AT_ONCE = 100  # on a page of one report
 
 
 @require_safe
