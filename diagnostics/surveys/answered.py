@@ -4,31 +4,29 @@ lacks.
 
 from collections import Counter
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from diagnostics.sealing.tokens import ballot_mark, ballot_tag, decline_tag
 from diagnostics.surveys.links import token_of
-from diagnostics.surveys.models import UNCOUNTED, Invitation, Survey, SurveyGroup
+from diagnostics.surveys.models import UNCOUNTED, Invitation, Participant, Survey, SurveyGroup
 
 
 def asked_by_group(survey: Survey) -> dict[str, int]:
-    """Leaf → people who count towards k; whoever was removed meanwhile is in it, answered or not: else a number could
-    tell which."""
+    """Leaf → people who count towards k; whoever was removed or moved meanwhile is in it, answered or not: else a
+    number could tell which.
+
+    A leaf of k or more is not in it once fewer than k are left to answer: from here on a change of its number could be
+    laid at one door. That depends on lists alone.
+    """
     people = survey.participants.order_by()
-    asked = Counter(dict(people.exclude(UNCOUNTED).values_list("group__public_id").annotate(Count("pk"))))
-    moved = people.filter(moved_from__isnull=False).values_list("moved_from__public_id").annotate(Count("pk"))
-    asked.update(dict(moved))
-    return dict(asked)
+    counted = people.exclude(UNCOUNTED)
+    asked = _by_leaf(counted, "group") + _by_leaf(people.filter(moved_from__isnull=False), "moved_from")
+    left = _by_leaf(counted.filter(is_removed=False), "group")
+    return {leaf: number for leaf, number in asked.items() if number < survey.k or left[leaf] >= survey.k}
 
 
-def groups_without_count(survey: Survey) -> set[str]:
-    """Leaves that somebody was moved out of and in which fewer than k are left to answer: from here on a change of
-    their count could be laid at one door. It depends on lists alone."""
-    people = survey.participants.order_by()
-    left = people.exclude(UNCOUNTED).filter(is_removed=False).values_list("group__public_id").annotate(Count("pk"))
-    known = dict(left)
-    moved = people.filter(moved_from__isnull=False).values_list("moved_from__public_id", flat=True).distinct()
-    return {group for group in moved if known.get(group, 0) < survey.k}
+def _by_leaf(people: QuerySet[Participant], leaf: str) -> Counter[str]:
+    return Counter(dict(people.values_list(f"{leaf}__public_id").annotate(Count("pk"))))
 
 
 def answered_by_group(survey: Survey, link_key: bytes) -> Counter[str]:

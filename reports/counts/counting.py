@@ -5,7 +5,7 @@ from django.utils import timezone
 from core.jobs.runs import Run
 from core.keys.store import KeyDestroyed
 from diagnostics.surveys.actions.work_ahead import ask_for_count
-from diagnostics.surveys.answered import answered_by_group, asked_by_group, groups_without_count
+from diagnostics.surveys.answered import answered_by_group, asked_by_group
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.models import Survey
 from reports.counts.models import DailyCount
@@ -27,9 +27,7 @@ def count_answers(run: Run) -> None:
 
 
 def _by_group(survey: Survey) -> dict:
-    silent = groups_without_count(survey)
-    asked = {leaf: people for leaf, people in asked_by_group(survey).items() if leaf not in silent}
-    groups = steps_of_groups(asked, answered_by_group(survey, link_key(survey)), survey.k)
+    groups = steps_of_groups(asked_by_group(survey), answered_by_group(survey, link_key(survey)), survey.k)
     return {"groups": groups, "total": total_of(groups.values())}
 
 

@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from core.accounts.requests import SignedInRequest
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.work_ahead import next_count
-from diagnostics.surveys.answered import asked_by_group, groups_without_count
+from diagnostics.surveys.answered import asked_by_group
 from diagnostics.surveys.audience.paths import leaves_with_paths
 from diagnostics.surveys.models import UNCOUNTED, SharedLink, Survey
 from reports.counts.models import DailyCount
@@ -54,9 +54,8 @@ def counts(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 def _by_group(request: SignedInRequest, survey: Survey, known: DailyCount | None) -> dict:
     asked, steps = asked_by_group(survey), known.groups if known else {}
-    silent = groups_without_count(survey)
     leaves = leaves_with_paths(survey)
-    told = {leaf.public_id for leaf, _path in leaves if asked.get(leaf.public_id, 0) >= survey.k} - silent
+    told = {leaf.public_id for leaf, _path in leaves if asked.get(leaf.public_id, 0) >= survey.k}
     page = Paginator(leaves, GROUPS_AT_ONCE).get_page(request.GET.get("page"))
     rows = []
     for group, path in page:

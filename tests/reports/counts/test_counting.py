@@ -11,12 +11,15 @@ from core.keys.store import key_store
 from diagnostics.answering.places import take_place
 from diagnostics.answering.submitting import withdraw
 from diagnostics.surveys.actions.lifecycle import stop_survey
+from diagnostics.surveys.actions.many import remove_many
+from diagnostics.surveys.actions.moving import move_participant
 from diagnostics.surveys.actions.participants import correct_address, remove_participant
 from diagnostics.surveys.actions.work_ahead import next_count
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Participant, Survey
 from reports.counts.models import DailyCount
+from spaces.actions.many import remove_people
 from tests.diagnostics.launched import NOW, open_survey_now
 from tests.diagnostics.respondents import respondent, submitted
 
@@ -75,6 +78,50 @@ def test_what_was_taken_back_and_whoever_was_removed_count_still(survey, alice):
     for token in theirs[:5]:
         submitted(token)
     withdraw(respondent=respondent(theirs[0]))
+    remove_participant(participant=survey.participants.get(name="Pharmacy 2"), by=alice)
+    assert by_name(count(survey))["Pharmacy"] == 5
+
+
+def removed_each(survey, people, alice):
+    for one in people:
+        remove_participant(participant=one, by=alice)
+
+
+def removed_at_once(survey, people, alice):
+    remove_many(survey=survey, people=[one.pk for one in people], by=alice)
+
+
+def taken_out_among_people(survey, people, alice):
+    known = survey.workspace.people.filter(mailbox__in=[one.mailbox for one in people])
+    remove_people(workspace=survey.workspace, people=list(known), take_out=True, by=alice)
+
+
+def moved_each(survey, people, alice):
+    group = survey.groups.get(name="District nursing")
+    for one in people:
+        move_participant(participant=one, group=group, by=alice)
+
+
+@pytest.mark.parametrize("taken", [removed_each, removed_at_once, taken_out_among_people, moved_each])
+def test_whoever_is_left_with_too_few_changes_no_number(survey, alice, client_for, taken):
+    """The consultant takes out all but one, and watches the count."""
+    client, page = client_for(alice), reverse("reports:counts", args=[survey.public_id])
+    left, *others = tokens(survey, "Pharmacy")
+    for token in [*tokens(survey, "District nursing")[:7], *others[:4]]:
+        submitted(token)
+    assert by_name(count(survey)) == {"District nursing": 5, "Pharmacy": None}
+    taken(survey, list(survey.participants.filter(group__name="Pharmacy").exclude(name="Pharmacy 1")), alice)
+    before, seen = count(survey), client.get(page).context
+    submitted(left)
+    after, now = count(survey), client.get(page).context
+    assert by_name(before) == {"District nursing": 5}
+    assert (before.groups, before.total) == (after.groups, after.total)
+    assert (seen["rows"], seen["total"]) == (now["rows"], now["total"])
+
+
+def test_a_group_keeps_its_count_while_enough_are_left(survey, alice):
+    for token in tokens(survey, "Pharmacy")[1:]:
+        submitted(token)
     remove_participant(participant=survey.participants.get(name="Pharmacy 2"), by=alice)
     assert by_name(count(survey))["Pharmacy"] == 5
 
