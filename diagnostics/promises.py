@@ -106,6 +106,11 @@ DISCLOSURE: dict[str, "Words"] = {
         "A survey may ask for more, never for fewer. Nobody can change that once it is launched, nor who sees what."
     ),
     "leaders": _("The answer of a group’s own leader is heard, but is not one of the %(k)s, and no number counts it."),
+    "few_left": _(
+        "Where so many people are taken off the list of a group, or placed elsewhere, that fewer are left than a "
+        "result needs, no number counts its answers any more, neither while the survey is open nor in the report: they "
+        "are heard among “other groups” only."
+    ),
     "every_question": _(
         "The same holds for every single question: where fewer than %(k)s of a group could judge it, the group is left "
         "out of that figure, and out of every larger group’s figure too."

@@ -5,7 +5,7 @@ go. So there are always either ballots with their keys, or an edition without ba
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from django.db import transaction
@@ -72,7 +72,9 @@ def _sealed(survey: Survey) -> Iterator[bytes | memoryview]:
 def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication:
     version = survey.asked_version
     cells = version.cells
-    responses = set_aside(responses_of(ballots, version.statement_keys), [ballot["flags"] for ballot in ballots], cells)
+    asked = asked_by_group(survey) if survey.is_personal else None
+    heard = ballots if asked is None else [_as_counted(ballot, asked) for ballot in ballots]
+    responses = set_aside(responses_of(heard, version.statement_keys), [ballot["flags"] for ballot in ballots], cells)
     stopped_at = cast("datetime.datetime", survey.stopped_at)  # only a stopped survey is closed
     return publish_edition(
         parents=parents_of(survey),
@@ -82,11 +84,17 @@ def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication
         comments_for_whole_only=survey.comments_at == Survey.CommentsAt.WHOLE,
         comment_key=link_key(survey),
         facts={"cut_off": stopped_at.isoformat(), "checklist": version.content_hash},
-        asked=asked_by_group(survey) if survey.is_personal else None,
+        asked=asked,
         words_only=words_only_leaves(survey),
         primary=version.content["primary_space"],
         is_open_link=not survey.is_personal,
     )
+
+
+def _as_counted(ballot: dict[str, Any], asked: Mapping[str, int]) -> dict[str, Any]:
+    """Where too few are left to answer no number counts anybody, as while the survey was open: what is said of a group
+    before and after people left its list would tell who answered since."""
+    return {**ballot, "counts": ballot["counts"] and ballot["group"] in asked}
 
 
 def parents_of(survey: Survey) -> dict[str, str | None]:

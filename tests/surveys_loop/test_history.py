@@ -57,7 +57,17 @@ class Wave:
         asked = Invitation.objects.filter(pk__in=self.said).select_related("participant__group")
         heard = [one for one in asked if with_withdrawn or one.pk not in self.withdrawn]
         scored = set().union(*(self.scored(keys) for keys in self.survey.version.cells.values()))
-        return {one.pk: (one.participant.group.public_id, one.participant.counts) for one in heard if one.pk in scored}
+        silent = self.silent()
+        places = [(one.pk, one.participant, one.participant.group.public_id) for one in heard if one.pk in scored]
+        return {key: (group, person.counts and group not in silent) for key, person, group in places}
+
+    def silent(self) -> set[str]:
+        """Groups that had enough people who count, and have not any more."""
+        asked: dict[str, list[bool]] = defaultdict(list)
+        for one in self.survey.participants.select_related("group"):
+            if one.counts:
+                asked[one.group.public_id].append(not one.is_removed)
+        return {group for group, here in asked.items() if sum(here) < self.survey.k <= len(here)}
 
     def scored(self, keys: tuple[str, ...]) -> set[int]:
         """Half of a cell's statements are enough."""

@@ -12,6 +12,7 @@ from diagnostics.answering.models import Ballot, Decline, Draft
 from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.submitting import decline, withdraw
 from diagnostics.sealing.tokens import token
+from diagnostics.surveys.actions.many import remove_many
 from diagnostics.surveys.actions.participants import correct_address
 from diagnostics.surveys.job_names import CLOSE_SURVEY, CORRECT_ADDRESS
 from diagnostics.surveys.keys import link_key, private_key
@@ -79,6 +80,26 @@ def test_afterwards_no_whole_person_is_left(alice):
     for key in (private_key, link_key):
         with pytest.raises(KeyDestroyed):
             key(survey)
+
+
+@pytest.mark.parametrize("neighbours", [3, 6])
+def test_whoever_is_left_with_too_few_changes_no_number_of_the_report(alice, neighbours):
+    """Four of eight nurses have answered when all but one are removed: five in the report would name the one."""
+
+    def close_after(has_answered: bool) -> tuple[list[tuple[str, str, int]], dict]:
+        survey = open_for_answers(alice)
+        left, *others = invitations_of(survey, NURSES)
+        answer([*others[:4], *invitations_of(survey, PODIATRY)], everything(4))
+        answer(invitations_of(survey, PHARMACY)[:neighbours], everything(4))
+        remove_many(survey=survey, people=[one.participant_id for one in others], by=alice)
+        answer([left] * has_answered, everything(4))
+        survey = close(survey)
+        ledger = survey.editions.get().ledger
+        return labels(survey), {key: ledger[key] for key in ("n", "smallest", "turnout", "set_aside") if key in ledger}
+
+    told = close_after(has_answered=False)
+    assert close_after(has_answered=True) == told
+    assert told[0][-1] == (("other groups", "Community services", 6) if neighbours == 3 else ("team", PHARMACY, 6))
 
 
 def rows() -> dict[str, int]:
