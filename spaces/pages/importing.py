@@ -185,8 +185,22 @@ def undo(request: SignedInRequest, public_id: str, import_id: str) -> HttpRespon
     kept = get_object_or_404(workspace.imports.select_related("by"), public_id=import_id)
     facts = {"counts": Fact(_("what it would do"), (kept.counts, kept.taken_back_at))}
     form = SeenForm(posted(request), facts=facts, of=import_id)
-    if form.is_valid() and settled(form, take_back, kept=kept, by=request.user, now=timezone.now()):
-        messages.success(request, _("The import is taken back."))
-        return redirect(workspace)
+    if form.is_valid():
+        try:
+            stay = take_back(kept=kept, by=request.user, now=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, paragraph(_("The import is taken back."), *_who_stays(stay)))
+            return redirect(workspace)
     context = {"workspace": workspace, "kept": kept, "form": form, "refusal": reason_against(kept)}
     return render(request, "spaces/import_undo.html", context)
+
+
+def _who_stays(count: int) -> list[str]:
+    sentence = ngettext(
+        "One person was changed since and stays as they are.",
+        "%(count)d people were changed since and stay as they are.",
+        count,
+    )
+    return [sentence % {"count": count}] if count else []

@@ -11,7 +11,7 @@ from core.accounts.models import User
 from core.audit.actions import record
 from core.jobs.actions import ask
 from spaces.access import lock_workspace
-from spaces.importing.actions.remembering import FORGET_IMPORT, Changed, Led, Removed, Undo, state_of
+from spaces.importing.actions.remembering import FORGET_IMPORT, Added, Changed, Led, Removed, Undo, state_of
 from spaces.importing.kept import chosen_for, rows_of
 from spaces.importing.people.paths import Destination, Key
 from spaces.importing.people.plan import Arrival, Choices, Lead, Plan
@@ -80,12 +80,12 @@ def _group(workspace: Workspace, destination: Destination, made: dict[Key, Group
     return Group(workspace=workspace, name=destination.new[-1], kind=kind, parent=parent)
 
 
-def _add(workspace: Workspace, arrivals: Iterable[Arrival], made: dict[Key, Group]) -> list[int]:
+def _add(workspace: Workspace, arrivals: Iterable[Arrival], made: dict[Key, Group]) -> list[Added]:
     people = []
     for arrival in arrivals:
         proposed = arrival.proposed | _new_group(arrival, made)
         people.append(Person(workspace=workspace, email=arrival.entry.email, **proposed))
-    return [person.pk for person in Person.objects.make_many(people, at_a_time=AT_A_TIME)]
+    return [(person.pk, state_of(person)) for person in Person.objects.make_many(people, at_a_time=AT_A_TIME)]
 
 
 def _change(arrivals: Iterable[Arrival], made: dict[Key, Group]) -> list[Changed]:

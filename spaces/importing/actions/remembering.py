@@ -9,6 +9,7 @@ FORGET_IMPORT = "spaces.forget_import"  # subject: the import
 FIELDS = ("name", "email", "language", "group_id")
 
 State = dict[str, Any]  # of a person: FIELDS
+Added = tuple[int, State]  # a person as they came in
 Changed = tuple[int, State, State]  # a person before and after
 Removed = dict[str, Any]  # the state of a person with their keys and the groups that they led
 Led = tuple[int, int | None, int]  # a group, and the people who led it before and after
@@ -18,7 +19,7 @@ Led = tuple[int, int | None, int]  # a group, and the people who led it before a
 class Undo:
     """Keys of rows, and what stood in them before."""
 
-    added: list[int] = field(default_factory=list)
+    added: list[Added] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)

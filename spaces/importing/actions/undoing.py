@@ -44,38 +44,37 @@ def take_back(*, kept: PeopleImport, by: User, now: datetime.datetime) -> int:
     if reason := reason_against(kept):
         raise ValidationError(reason)
     undo = Undo(**kept.undo)
-    _bring_back(workspace, undo)
-    changed_since = _as_before(undo)
+    stay = _bring_back(workspace, undo) + _as_before(workspace, undo)
     for group, before, after in undo.leaders:
         there = before is not None and workspace.people.filter(pk=before).exists()
         Group.objects.filter(pk=group, leader=after).update(leader=before if there else None)
-    Person.objects.filter(workspace=workspace, pk__in=undo.added).delete()
+    stay += _take_away(workspace, undo)
     for group in reversed(undo.groups):
         Group.objects.filter(pk=group, people=None, children=None).delete()
     kept.taken_back_at, kept.undo = now, {}
     kept.save(update_fields=["taken_back_at", "undo"])
     record(by=by, verb="take_back_import", obj=workspace, workspace=workspace, **kept.counts)
-    return changed_since
+    return stay
 
 
-def _bring_back(workspace: Workspace, undo: Undo) -> None:
-    """Who was removed, with the keys that they had."""
-    taken = set(workspace.people.exclude(pk__in=undo.added).values_list("mailbox", flat=True))
+def _bring_back(workspace: Workspace, undo: Undo) -> int:
+    """Who was removed, with the keys that they had. How many mailboxes are somebody else's since."""
+    taken = set(workspace.people.values_list("mailbox", flat=True))
     groups = set(workspace.groups.values_list("pk", flat=True))
-    added = Person.objects.filter(pk__in=undo.added)
-    added.filter(mailbox__in=[mailbox(one["email"]) for one in undo.removed]).delete()
-    for one in undo.removed:
-        if mailbox(one["email"]) in taken:
-            continue
+    free = [one for one in undo.removed if mailbox(one["email"]) not in taken]
+    for one in free:
         leads = one.pop("leads")
         one["group_id"] = one["group_id"] if one["group_id"] in groups else None
         person = Person(workspace=workspace, **one)
         person.save(force_insert=True)
         workspace.groups.filter(pk__in=leads, leader=None).update(leader=person)
+    return len(undo.removed) - len(free)
 
 
-def _as_before(undo: Undo) -> int:
-    people = Person.objects.in_bulk([pk for pk, _before, _after in undo.changed])
+def _as_before(workspace: Workspace, undo: Undo) -> int:
+    """Who was changed, but for those changed since and those whose earlier mailbox is somebody else's: how many."""
+    people = workspace.people.in_bulk([pk for pk, _before, _after in undo.changed])
+    owners = dict(workspace.people.values_list("mailbox", "pk"))
     groups = set(
         Group.objects.filter(pk__in=[before["group_id"] for _pk, before, _after in undo.changed]).values_list(
             "pk", flat=True
@@ -84,7 +83,9 @@ def _as_before(undo: Undo) -> int:
     changed_since = 0
     for pk, before, after in undo.changed:
         person = people.get(pk)
-        if person is None or state_of(person) != after:
+        if person is None:
+            continue
+        if state_of(person) != after or owners.get(mailbox(before["email"]), pk) != pk:
             changed_since += 1
             continue
         before["group_id"] = before["group_id"] if before["group_id"] in groups else None
@@ -92,6 +93,16 @@ def _as_before(undo: Undo) -> int:
             setattr(person, name, value)
         person.save()
     return changed_since
+
+
+def _take_away(workspace: Workspace, undo: Undo) -> int:
+    """Who was added, but for those changed since and those who lead a group by now: how many stay."""
+    came_as = dict(undo.added)
+    leading = set(workspace.groups.filter(leader__in=came_as).values_list("leader", flat=True))
+    people = workspace.people.filter(pk__in=came_as)
+    stay = [one.pk for one in people if one.pk in leading or state_of(one) != came_as[one.pk]]
+    people.exclude(pk__in=stay).delete()
+    return len(stay)
 
 
 def forget(run: Run) -> None:

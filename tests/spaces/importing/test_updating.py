@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
-from spaces.actions.groups import add_person, change_person, create_group
+from spaces.actions.groups import add_person, change_person, create_group, name_leader
 from spaces.importing.actions.importing import import_list
 from spaces.importing.actions.remembering import FORGET_IMPORT
 from spaces.importing.actions.undoing import take_back
@@ -171,6 +171,31 @@ def test_what_somebody_changed_since_stays(bring, workspace, wards, alice):
     assert workspace.people.get(email="ada@e.org").name == "Ada King"
 
 
+def test_an_address_that_is_somebody_elses_by_now_is_not_given_back(bring, workspace, wards, alice):
+    kept = bring(remove_gone=True)
+    for address in ("jo@e.org", "max+new@e.org"):
+        add_person(workspace=workspace, name="Other", email=address, by=alice)
+    assert take_back(kept=kept, by=alice, now=timezone.now()) == 2
+    assert workspace.people.get(name="Jo Park").email == "jo.park@e.org"
+    assert not workspace.people.filter(name="Max Rowe").exists()
+
+
+@pytest.mark.parametrize("change", [{"name": "Ann King"}, {"email": "max@e.org"}, {"group": "Stroke"}, {}])
+def test_who_came_in_and_was_changed_since_stays(bring, workspace, wards, alice, change):
+    kept = bring(remove_gone=True)
+    ann, stroke = workspace.people.get(email="ann@e.org"), workspace.groups.get(name="Stroke")
+    group = stroke if "group" in change else wards
+    change_person(person=ann, **{"name": ann.name, "email": ann.email, **change, "group": group}, by=alice)
+    if not change:
+        name_leader(group=stroke, leader=ann, by=alice)
+    then = Person.objects.get(pk=ann.pk)
+    assert take_back(kept=kept, by=alice, now=timezone.now()) == (2 if "email" in change else 1)
+    now = Person.objects.get(pk=ann.pk)
+    assert (now.name, now.email, now.group) == (then.name, then.email, group)
+    assert not workspace.people.filter(email="cy@e.org").exists()
+    assert workspace.groups.filter(leader=ann).exists() is not bool(change)
+
+
 def test_imports_are_taken_back_from_the_last_one_on(bring, workspace, wards, alice):
     first = bring()
     second = bring("Name\tE-mail\nNew\tnew@e.org\n")
@@ -197,8 +222,10 @@ def test_it_is_taken_back_on_a_page(bring, client_for, alice, workspace, wards):
     address = reverse("spaces:undo_import", args=[workspace.public_id, kept.public_id])
     assert address in page
     assert "People who come back" in browser.get(address).content.decode()
+    ada = workspace.people.get(email="ada@e.org")
+    change_person(person=ada, name="Ada King", email=ada.email, group=ada.group, by=alice)
     done = press(browser, address, follow=True).content.decode()
-    assert "The import is taken back." in done
+    assert "The import is taken back. One person was changed since and stays as they are." in done
     assert address not in done
     assert "has been taken back already" in browser.get(address).content.decode()
     assert Person.objects.filter(email="max@e.org").exists()
