@@ -4,18 +4,18 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from spaces.importing.table import old_workbook, open_document, workbook
-from spaces.importing.table.addresses import holds_address
 from spaces.importing.table.decoding import decodings, no_table
-from spaces.importing.table.grids import Grid, Line, TooHeavy
+from spaces.importing.table.grids import Grid, TooHeavy
 from spaces.importing.table.rows import Row, table
 from spaces.importing.table.text import grid_of
+from spaces.importing.table.together import Sheet, alike, every, together
 from spaces.importing.table.xml import Broken
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -102,46 +102,21 @@ def _of_grids(grids: Iterable[Grid], choice: Choice, *, encodings: dict[str, str
     if not filled:
         raise ValidationError(_("There is nothing in this list. Choose another, or paste the people here."))
     chosen = _chosen(filled, choice.sheet)
-    lines = list(_together(chosen) if len(chosen) > 1 else chosen[0].lines)
+    lines = list(together(chosen)) if len(chosen) > 1 else chosen[0].grid.lines
     rows = table(line for line in lines if choice.with_hidden or not line.is_hidden)
     return Reading(
         rows=rows,
-        choice=replace(choice, sheet=EVERY_SHEET if len(chosen) > 1 else chosen[0].name),
+        choice=replace(choice, sheet=EVERY_SHEET if len(chosen) > 1 else chosen[0].grid.name),
         encodings=encodings,
         sheets={grid.name: len(grid.lines) for grid in filled} if len(filled) > 1 else {},
         hidden=sum(line.is_hidden for line in lines),
     )
 
 
-def _chosen(grids: list[Grid], name: str) -> list[Grid]:
-    """The sheet of that name, or every one with addresses. Nobody chose: all that begin alike, else the likeliest."""
+def _chosen(grids: list[Grid], name: str) -> list[Sheet]:
+    """The sheet of that name, or every one. Nobody chose: all that begin alike, else the likeliest."""
     for grid in grids:
         if grid.name == name:
-            return [grid]
+            return [Sheet(grid)]
     shown = [grid for grid in grids if not grid.is_hidden] or grids
-    with_addresses = [grid for grid in shown if _first_address(grid) is not None]
-    if name == EVERY_SHEET or len({_heading(grid) for grid in with_addresses}) == 1:
-        return with_addresses or shown[:1]
-    return (with_addresses or shown)[:1]
-
-
-def _first_address(grid: Grid) -> int | None:
-    places = (place for place, line in enumerate(grid.lines) if any(map(holds_address, line.cells)))
-    return next(places, None)
-
-
-def _heading(grid: Grid) -> tuple[str, ...]:
-    """The cells right above the first address."""
-    first = _first_address(grid)
-    return tuple(cell.strip().casefold() for cell in grid.lines[first - 1].cells) if first else ()
-
-
-def _together(grids: Sequence[Grid]) -> Iterator[Line]:
-    """One list of several: each row with its sheet in the first column, under the heading of the first sheet."""
-    for grid in grids:
-        first = _first_address(grid) or 0
-        if grid is grids[0]:
-            for line in grid.lines[:first]:
-                yield replace(line, cells=[_("Sheet"), *line.cells], sheet=grid.name)
-        for line in grid.lines[first:]:
-            yield replace(line, cells=[grid.name, *line.cells], sheet=grid.name)
+    return every(shown) if name == EVERY_SHEET else alike(shown)

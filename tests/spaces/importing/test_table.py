@@ -3,6 +3,7 @@
 import io
 import time
 import zipfile
+from collections.abc import Iterable
 
 import openpyxl
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spaces.importing.table.cells import harmless, text_of
-from spaces.importing.table.reading import MOST_BYTES, Choice, read
+from spaces.importing.table.reading import EVERY_SHEET, MOST_BYTES, Choice, read
 from spaces.importing.table.rows import MOST_ROWS, Row, as_text, packed, renumbered, unpacked
 from tests.spaces.lists import pasted
 from tests.spaces.workbooks import archive, sheet, workbook
@@ -171,6 +172,42 @@ def test_hidden_and_empty_sheets_are_passed_over():
     assert read(content, Choice(sheet="Sheet 1")).rows[0].cells == ("hidden", "h@e.org")
 
 
+HEADING, TITLE = ("Name", "E-mail"), ("Our people",)
+SAM, ADA, NOBODY, NONE = ("Sam", "sam@e.org"), ("Ada", "ada@e.org"), ("Bo", ""), ("Cy", "none")
+
+
+@pytest.mark.parametrize("name", ["", EVERY_SHEET])
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [[HEADING, SAM], [HEADING, NOBODY, ADA], [HEADING, NONE, NOBODY]],
+        [[HEADING, NOBODY, SAM], [HEADING, NONE, NOBODY, ADA]],
+        [[TITLE, HEADING, NONE, SAM], [("Others",), HEADING, NOBODY, ADA]],
+        [[HEADING, NONE], [HEADING, SAM], [HEADING, ADA]],
+        [[SAM, NOBODY], [ADA]],
+    ],
+)
+def test_nobody_in_several_sheets_is_lost_for_want_of_an_address(sheets, name):
+    people = [row.cells for row in read(workbook(*sheets), Choice(sheet=name)).rows if row.cells[0] != "Sheet"]
+    there = [(f"Sheet {number}", *row) for number, rows in enumerate(sheets, 1) for row in rows]
+    expected = [cells for cells in there if cells[1:] not in (HEADING, TITLE, ("Others",))]
+    assert sorted(map(trimmed, people)) == sorted(map(trimmed, expected))
+
+
+def test_all_sheets_are_all_of_them_where_somebody_says_so():
+    sheets = [[("A note",)], [HEADING, SAM], [("Person", "Mail"), NOBODY, ADA], [("Person", "Mail"), NONE]]
+    rows = read(workbook(*sheets), Choice(sheet=EVERY_SHEET)).rows
+    assert [row.cells[:2] for row in rows] == [
+        ("Sheet", "Name"),
+        ("Sheet 2", "Sam"),
+        ("Sheet 3", "Bo"),
+        ("Sheet 3", "Ada"),
+        ("Sheet 1", "A note"),
+        ("Sheet 4", "Cy"),
+    ]
+    assert [row.cells for row in read(workbook(*sheets)).rows] == [HEADING, SAM]
+
+
 def test_a_formula_in_a_workbook_is_read_by_its_result():
     body = '<row r="1"><c r="A1" t="str"><f>LOWER(C1)</f><v>sam lee</v></c><c r="B1"><f>1+1</f></c></row>'
     assert cells(workbook([], sheet1=sheet(body))) == [["sam lee"]]
@@ -269,11 +306,11 @@ def test_any_near_list_reads_back_from_its_own_text(content):
     assert unpacked(packed(rows)) == rows
     if rows:
         again = read_or_refused(as_text([Row(0, ("Name", "E-mail", "")), *rows]).encode())[1:]
-        assert [trimmed(row) for row in again] == [trimmed(row) for row in rows]
+        assert [trimmed(row.cells) for row in again] == [trimmed(row.cells) for row in rows]
 
 
-def trimmed(row: Row) -> list[str]:
-    cells = list(row.cells)
+def trimmed(cells: Iterable[str]) -> list[str]:
+    cells = list(cells)
     while cells and not cells[-1]:
         cells.pop()
     return cells
