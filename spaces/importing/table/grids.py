@@ -1,10 +1,12 @@
 """One sheet of what was brought, as its program shows it: texts in rows. Text has one sheet, without a name."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 MOST_COLUMNS = 50
 LONGEST_CELL = 10_000  # characters
+MOST_FILLED = 200_000  # cells below the first of merged ones
 
 
 class TooHeavy(Exception):
@@ -36,23 +38,22 @@ class Merged:
 
 
 def filled_down(lines: Iterable[Line], merged: Iterable[Merged]) -> list[Line]:
-    """With the text of merged cells in each of their rows that holds something."""
-    by_number = {line.number: line for line in lines}
-    for one in merged:
-        top = by_number.get(one.first)
+    """With the text of merged cells in each of their rows that holds something. Raises TooHeavy."""
+    filled = {line.number: line for line in lines}
+    numbers = sorted(filled)
+    room = MOST_FILLED
+    for one in {(one.first, one.column): one for one in merged}.values():
+        top = filled.get(one.first)
         text = top.cells[one.column] if top and one.column < len(top.cells) else ""
-        if not text:
+        among = slice(bisect_right(numbers, one.first), bisect_right(numbers, one.last))
+        if not text or among.stop <= among.start:
             continue
-        for number in _among(by_number, one):
-            line = by_number[number]
+        room -= among.stop - among.start
+        if room < 0:
+            raise TooHeavy
+        for number in numbers[among]:
+            line = filled[number]
             cells = line.cells + [""] * (one.column + 1 - len(line.cells))
             cells[one.column] = text
-            by_number[number] = replace(line, cells=cells)
-    return list(by_number.values())
-
-
-def _among(lines: dict[int, Line], one: Merged) -> Iterator[int]:
-    """The rows below its first that are there, however far it claims to reach."""
-    if one.last - one.first > len(lines):
-        return (number for number in list(lines) if one.first < number <= one.last)
-    return (number for number in range(one.first + 1, one.last + 1) if number in lines)
+            filled[number] = replace(line, cells=cells)
+    return list(filled.values())

@@ -7,7 +7,7 @@ from typing import Any
 import xlrd
 
 from spaces.importing.table.formats import EPOCH, LATER_EPOCH, shown
-from spaces.importing.table.grids import MOST_COLUMNS, Grid, Line, Merged, filled_down
+from spaces.importing.table.grids import MOST_COLUMNS, Grid, Line, Merged, TooHeavy, filled_down
 from spaces.importing.table.xml import Broken
 
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -20,6 +20,8 @@ def grids(content: bytes) -> Iterator[Grid]:
             file_contents=content, formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO()
         )
         return iter([_grid(book, number) for number in range(book.nsheets)])
+    except TooHeavy:
+        raise
     except Exception as error:  # a damaged file breaks the library anywhere
         raise Broken from error
 

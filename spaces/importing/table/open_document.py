@@ -5,12 +5,13 @@ import zipfile
 from collections.abc import Iterator
 
 from spaces.importing.table.archive import Archive
-from spaces.importing.table.grids import MOST_COLUMNS, Grid, Line, Merged, filled_down
+from spaces.importing.table.grids import MOST_COLUMNS, Grid, Line, Merged, TooHeavy, filled_down
 from spaces.importing.table.xml import Handler
 
 CONTENT = "content.xml"
 REPEATED = re.compile("[0-9]{1,7}")
 ROWS_REPEATED = 20_000  # that hold something; empty ones are only counted
+MOST_REPEATED = 2 * ROWS_REPEATED  # in all sheets
 NOT_OF_THE_CELL = ("annotation", "shapes", "tracked-changes")
 
 
@@ -30,7 +31,7 @@ class Document(Handler):
         self.style = self.name = ""
         self.is_hidden_sheet = self.is_hidden = False
         self.passed_over = 0  # how deep in something that is no cell's text
-        self.number = self.row_repeats = self.cell_repeats = self.spanned = 0
+        self.number = self.row_repeats = self.cell_repeats = self.spanned = self.repeated = 0
         self.lines: list[Line] = []
         self.merged: list[Merged] = []
         self.cells: list[str] = []
@@ -89,6 +90,9 @@ class Document(Handler):
             self.cells.pop()
         if self.cells:
             repeats = range(1, min(self.row_repeats, ROWS_REPEATED) + 1)
+            self.repeated += len(repeats) - 1
+            if self.repeated > MOST_REPEATED:
+                raise TooHeavy
             self.lines += [Line(self.number + number, self.cells, self.is_hidden) for number in repeats]
         self.number += self.row_repeats
 

@@ -269,6 +269,23 @@ def test_a_sheet_made_to_take_long_or_to_break_is_refused(body):
     assert refusal(workbook(PEOPLE, sheet1=sheet(body)))
 
 
+def test_one_row_repeated_endlessly_is_refused():
+    row = "<table-row number-rows-repeated='20000'><table-cell><p>a@e.org</p></table-cell></table-row>"
+    body = f"<document-content><table>{row * 100}</table></document-content>"
+    assert "far more than is read" in refusal(archive({"content.xml": body}))
+
+
+def test_merged_cells_made_to_take_long_do_not():
+    body = "".join(f"<row r='{number}'><c t='str'><v>{number}@e.org</v></c></row>" for number in range(1, 1001))
+    written = sheet(body).replace("</worksheet>", "{}</worksheet>")
+    again = workbook([], sheet1=written.format("<mergeCell ref='A1:A1000'/>" * 4000))
+    began = time.process_time()
+    assert {row.cells for row in read(again).rows} == {("1@e.org",)}
+    assert time.process_time() - began < PATIENCE
+    nested = "".join(f"<mergeCell ref='A{number}:A1000'/>" for number in range(1, 1000))
+    assert "far more than is read" in refusal(workbook([], sheet1=written.format(nested)))
+
+
 def test_an_archive_that_is_no_workbook_is_told_so():
     assert "not a table" in refusal(archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}))
     assert "cannot be opened" in refusal(b"PK\x03\x04 not an archive")
