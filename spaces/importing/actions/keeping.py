@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from spaces.actions.groups import check_is_shared
 from spaces.importing.actions.remembering import FORGET_IMPORT
 from spaces.importing.actions.undoing import forget as forget_import
 from spaces.importing.kept import chosen_for, how_else, mark_of_heading, remembered, rows_of, stored
-from spaces.importing.people.columns import Chosen, columns_of
+from spaces.importing.people.columns import ROWS_ABOVE, Chosen, columns_of
 from spaces.importing.people.headings import Field
 from spaces.importing.table.reading import Choice, Reading, read
 from spaces.importing.table.rows import Row, packed
@@ -81,15 +82,27 @@ def take_columns(
 
 @transaction.atomic
 def correct_list(*, people_list: PeopleList, rows: Sequence[Row]) -> None:
-    """What is written in it now. What was said of its columns holds as long as its heading stays."""
+    """What is written in it now."""
     lock_workspace(people_list.workspace)
     people_list.refresh_from_db()
-    before = columns_of(rows_of(people_list), chosen_for(people_list)).heading
-    after = columns_of(rows).heading
-    is_same = bool(before and after and before.cells == after.cells)
-    kept = {"columns": people_list.reading["columns"]} if is_same and "columns" in people_list.reading else {}
-    people_list.rows, people_list.reading, people_list.content = packed(rows), kept, b""
+    people_list.reading = _still_said(people_list, rows)
+    people_list.rows, people_list.content = packed(rows), b""
     people_list.save(update_fields=["rows", "reading", "content"])
+
+
+def _still_said(people_list: PeopleList, rows: Sequence[Row]) -> dict[str, Any]:
+    """How its columns were read and what was said of them, as long as its heading stays, or none comes."""
+    before, chosen = rows_of(people_list), chosen_for(people_list)
+    columns = columns_of(before, chosen)
+    cells = [row.cells for row in rows]
+    if columns.heading:
+        at = cells.index(columns.heading.cells) if columns.heading.cells in cells[: ROWS_ABOVE + 1] else None
+    else:
+        is_same = not {row.cells for row in before}.isdisjoint(cells)
+        at = -1 if is_same and (chosen.heading == -1 or columns_of(rows).heading is None) else None
+    if at is None:
+        return {}
+    return {"columns": {**columns.fields, **chosen.fields}, "heading": at, "by_managers": chosen.by_managers}
 
 
 def forget(run: Run) -> None:

@@ -8,16 +8,19 @@ from core.audit.models import Entry
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
 from spaces.actions import groups
-from spaces.importing.actions import importing
+from spaces.importing.actions import importing, keeping
 from spaces.importing.actions.importing import import_list
 from spaces.importing.actions.keeping import FORGET_LIST
 from spaces.importing.kept import chosen_for
-from spaces.importing.people.plan import Choices
+from spaces.importing.people.plan import Choices, Plan
 from spaces.importing.people.planning import plan_for
-from spaces.importing.table.rows import unpacked
+from spaces.importing.table.reading import read
+from spaces.importing.table.rows import as_text, unpacked
 from spaces.models import Group, PeopleList, Person
 from spaces.tree import branches
 from tests.spaces.conftest import kept_list
+from tests.spaces.lists import pasted
+from tests.spaces.workbooks import workbook
 
 LIST = """Name\tE-mail\tGroup\tLanguage
 Sam Lee\tSam+work@E.org\tNorthmoor / Wards / Nights\tEnglish
@@ -138,6 +141,75 @@ def test_it_is_all_or_nothing(bring, workspace, monkeypatch):
     assert not workspace.people.exists()
     assert not workspace.groups.exists()
     assert PeopleList.objects.get().rows
+
+
+# --- What is understood of a list while it is mended
+
+SHEETS = [
+    [("Name", "E-mail"), ("Sam Lee", "sam@e.org"), ("Jo Park", "jo.e.org")],
+    [("Name", "E-mail"), ("Ada Byron", "ada@e.org")],
+]
+REPORTING = """Name\tE-mail\tManager
+Ann Low\tann@e.org
+Sam Lee\tsam@e.org\tAnn Low
+Jo Park\tjo.e.org\tSam Lee
+"""
+TEAMS = {"jo@e.org": "Ann Low’s team › Sam Lee’s team", "sam@e.org": "Ann Low’s team", "ann@e.org": ""}
+
+
+@pytest.fixture
+def of_sheets(workspace, alice) -> PeopleList:
+    content = workbook(*SHEETS)
+    return keeping.keep_list(
+        workspace=workspace, content=content, reading=read(content), source="", by=alice, now=timezone.now()
+    )
+
+
+@pytest.fixture
+def of_managers(workspace, alice) -> PeopleList:
+    people_list = kept_list(workspace, REPORTING, by=alice)
+    keeping.take_columns(people_list=people_list, fields={}, heading=0, by_managers=True)
+    return people_list
+
+
+def seen(people_list: PeopleList) -> Plan:
+    return plan_for(unpacked(people_list.rows), people_list.workspace, chosen_for(people_list))
+
+
+def mended(people_list: PeopleList) -> Plan:
+    text = as_text(unpacked(people_list.rows)).replace("jo.e.org", "jo@e.org")
+    keeping.correct_list(people_list=people_list, rows=pasted(text))
+    return seen(people_list)
+
+
+def destinations(plan: Plan) -> dict[str, str]:
+    return {one.entry.email: one.destination.path if one.destination else "" for one in plan.additions}
+
+
+def test_a_corrected_list_of_several_sheets_keeps_its_groups(of_sheets):
+    assert destinations(mended(of_sheets)) == {"sam@e.org": "Sheet 1", "jo@e.org": "Sheet 1", "ada@e.org": "Sheet 2"}
+
+
+def test_a_corrected_list_keeps_its_groups_by_managers(of_managers):
+    assert destinations(mended(of_managers)) == TEAMS
+
+
+def test_a_corrected_list_keeps_its_heading_and_what_was_said(workspace, alice):
+    text = "Name\tE-mail\nWho\tWhere to\tGuild\nSam\ts7@e.org\tNorth\nJo\tjo.e.org\tNorth\n"
+    people_list = kept_list(workspace, text, by=alice)
+    keeping.take_columns(people_list=people_list, fields={}, heading=1, by_managers=False)
+    fields = {0: "name", 1: "email", 2: "path"}
+    keeping.take_columns(people_list=people_list, fields=fields, heading=1, by_managers=False)
+    assert destinations(mended(people_list)) == {"s7@e.org": "North", "jo@e.org": "North"}
+
+
+def test_without_heading_what_was_said_holds_while_the_list_is_the_same(workspace, alice):
+    people_list = kept_list(workspace, "Sam,s7@e.org,North\nJo,jo.e.org,North\n", by=alice)
+    fields = {0: "name", 1: "email", 2: "path"}
+    keeping.take_columns(people_list=people_list, fields=fields, heading=-1, by_managers=False)
+    assert destinations(mended(people_list)) == {"s7@e.org": "North", "jo@e.org": "North"}
+    keeping.correct_list(people_list=people_list, rows=pasted("ada@e.org,Ada"))
+    assert list(destinations(seen(people_list))) == ["ada@e.org"]
 
 
 def test_a_list_is_forgotten_after_a_day(workspace, alice, now):
