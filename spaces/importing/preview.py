@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.words import Words
+from spaces.importing.people.again import again
 from spaces.importing.people.headings import Field
 from spaces.importing.people.plan import Arrival, Fault, Lead, Plan
 from spaces.importing.table.cells import harmless
@@ -81,14 +82,15 @@ class Preview:
 
     @property
     def faults_csv(self) -> str:
-        """The rows that must be corrected, with what to do; columns as they were, so that they are understood again."""
-        heading = self.plan.columns.heading_cells()
-        width = max([len(heading), *(len(fault.entry.row.cells) for fault in self.plan.faults)])
+        """The rows that must be corrected, with what to do; columns as they were."""
+        to_do = {fault.entry.row.place: " ".join(fault.sentences) for fault in self.plan.faults}
+        left = again(self.plan, to_do)
+        width = max(len(row.cells) for row in (left.heading, *left.rows))
         text = io.StringIO()
         lines = csv.writer(text)
-        lines.writerow([*_padded(heading, width), _("What to do")])
-        for fault in self.plan.faults:
-            lines.writerow([*map(harmless, _padded(fault.entry.row.cells, width)), " ".join(fault.sentences)])
+        lines.writerow([*_padded(left.heading.cells, width), _("What to do")])
+        for row in left.rows:
+            lines.writerow([*map(harmless, _padded(row.cells, width)), to_do[row.place]])
         return text.getvalue()
 
 

@@ -13,6 +13,7 @@ from core.jobs.actions import ask
 from spaces.access import lock_workspace
 from spaces.importing.actions.remembering import FORGET_IMPORT, Added, Changed, Led, Removed, Undo, state_of
 from spaces.importing.kept import chosen_for, rows_of
+from spaces.importing.people.again import again
 from spaces.importing.people.paths import Destination, Key
 from spaces.importing.people.plan import Arrival, Choices, Lead, Plan
 from spaces.importing.people.planning import plan_for
@@ -138,10 +139,10 @@ def _new_group(arrival: Arrival, made: dict[Key, Group]) -> dict[str, Group]:
 
 def _keep_the_rest(people_list: PeopleList, plan: Plan, left: Sequence[Row]) -> None:
     """The rows that are left, and those which they repeat: without these they would no longer be seen to."""
-    heading = plan.columns.heading or Row(0, plan.columns.heading_cells())
     repeated = {fault.repeats for fault in plan.faults} | {row.place for row in left}
-    rows = [entry.row for entry in plan.entries if entry.row.place in repeated]
-    people_list.rows = packed([heading, *rows]) if left else []
-    people_list.reading = {"columns": dict(plan.columns.fields), "heading": 0} if left else {}
+    kept = again(plan, repeated)
+    said = chosen_for(people_list).fields
+    people_list.rows = packed([kept.heading, *kept.rows]) if left else []
+    people_list.reading = {"columns": {**said, **kept.fields}, "heading": 0} if left else {}
     people_list.content = b""
     people_list.save(update_fields=["rows", "reading", "content"])

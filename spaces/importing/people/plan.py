@@ -85,6 +85,7 @@ class Plan:
     gone: tuple[Person, ...]  # in a group that the list names, and not in the list
     leads: tuple[Lead, ...]  # where that is not so yet
     remarks: tuple[str, ...]
+    by_managers: bool = False  # the groups are made of who reports to whom
 
     @property
     def arrivals(self) -> tuple[Arrival, ...]:

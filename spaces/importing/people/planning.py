@@ -26,7 +26,8 @@ def plan_for(rows: Sequence[Row], workspace: Workspace, chosen: Chosen = NOTHING
     columns = columns_of(rows, chosen)
     planner = Planner(workspace)
     entries = [entry_of(row, columns) for row in columns.below(rows)]
-    if chosen.by_managers and columns.may_go_by_managers:
+    by_managers = chosen.by_managers and columns.may_go_by_managers
+    if by_managers:
         entries = in_teams_of_managers(entries)
     if columns.email is not None:
         for entry in entries:
@@ -53,6 +54,7 @@ def plan_for(rows: Sequence[Row], workspace: Workspace, chosen: Chosen = NOTHING
             *remarks.on(arrivals, new_groups, planner.tree),
             *leading.remarks,
         ),
+        by_managers=by_managers,
     )
 
 

@@ -14,6 +14,7 @@ from spaces.importing.actions.keeping import FORGET_LIST
 from spaces.importing.kept import chosen_for
 from spaces.importing.people.plan import Choices, Plan
 from spaces.importing.people.planning import plan_for
+from spaces.importing.preview import Preview
 from spaces.importing.table.reading import read
 from spaces.importing.table.rows import as_text, unpacked
 from spaces.models import Group, PeopleList, Person
@@ -210,6 +211,19 @@ def test_without_heading_what_was_said_holds_while_the_list_is_the_same(workspac
     assert destinations(mended(people_list)) == {"s7@e.org": "North", "jo@e.org": "North"}
     keeping.correct_list(people_list=people_list, rows=pasted("ada@e.org,Ada"))
     assert list(destinations(seen(people_list))) == ["ada@e.org"]
+
+
+@pytest.mark.parametrize("name", ["of_sheets", "of_managers"])
+def test_rows_to_mend_are_understood_without_the_others(request, alice, name):
+    people_list = request.getfixturevalue(name)
+    path = "Sheet 1" if name == "of_sheets" else TEAMS["jo@e.org"]
+    plan = seen(people_list)
+    brought = pasted(Preview(plan).faults_csv.replace("jo.e.org", "jo@e.org"))
+    assert destinations(plan_for(brought, people_list.workspace)) == {"jo@e.org": path}
+    import_list(people_list=people_list, choices=Choices(), seen=plan.fingerprint, by=alice, now=timezone.now())
+    copied = pasted(as_text(unpacked(people_list.rows)).replace("jo.e.org", "jo@e.org"))
+    assert destinations(plan_for(copied, people_list.workspace)) == {"jo@e.org": path}
+    assert destinations(mended(people_list)) == {"jo@e.org": path}
 
 
 def test_a_list_is_forgotten_after_a_day(workspace, alice, now):
