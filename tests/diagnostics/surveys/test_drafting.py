@@ -10,7 +10,6 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from core.forms import DatePartsField
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
 from diagnostics.surveys import hours
@@ -26,7 +25,7 @@ from tests.diagnostics.launched import (
     teams_in,
     workspace_of,
 )
-from tests.pages import press, seen_on, tight
+from tests.pages import filled_in, press, seen_on, tight
 
 
 @pytest.fixture
@@ -330,7 +329,6 @@ def test_shared_links_need_no_messages(browser, workspace, whole, alice):
 
 # --- 4 Check and launch ---------------------------------------------------------------------------------------------
 
-PARTS = ("day", "month", "year")
 RULES = {"k": "5", "comments_at": "whole", "releases_to_respondents": "yes"}
 
 
@@ -358,22 +356,9 @@ def test_a_closing_date_that_is_a_slip_is_asked_about(browser, draft, parts, tim
     assert said in words(answer)
 
 
-def as_sent(page) -> dict:
-    """What a browser sends of a step as it stands."""
-    form, sent = page.context["form"], {}
-    for field in form:
-        value = field.value()
-        if isinstance(field.field, DatePartsField):
-            parts = value if isinstance(value, list) else field.field.widget.decompress(value)
-            sent |= {f"{field.html_name}_{name}": part for name, part in zip(PARTS, parts, strict=True) if part}
-        elif value not in (None, ""):
-            sent[field.html_name] = f"{value:%H:%M}" if isinstance(value, datetime.time) else value
-    return sent
-
-
 def test_two_in_one_step_lose_nothing_to_each_other(browser, draft):
     step = at(draft, "purpose")
-    one = as_sent(browser.get(step))
+    one = filled_in(browser.get(step))
     other = dict(one)
     browser.post(step, one | {"title": "Tab A title"})
     kept = browser.post(step, other | {"purpose": "Only the reason."})
@@ -384,23 +369,34 @@ def test_two_in_one_step_lose_nothing_to_each_other(browser, draft):
     assert told.status_code == 422
     assert "It was changed meanwhile, to “Tab A title”. Save again to have yours instead" in words(told)
     assert told.context["form"]["title"].value() == "Tab B title"
-    assert browser.post(step, as_sent(told)).status_code == 302
+    assert browser.post(step, filled_in(told)).status_code == 302
     draft.refresh_from_db()
     assert draft.title == "Tab B title"
+
+
+def test_what_a_colleague_saved_stays_where_something_else_was_wrong_at_first(browser, draft):
+    step = at(draft, "purpose")
+    sent = filled_in(browser.get(step))
+    browser.post(step, sent | {"title": "A colleague's title"})
+    refused = browser.post(step, sent | {"purpose": "Only the reason.", "contact": ""})
+    assert refused.status_code == 422
+    assert browser.post(step, filled_in(refused) | {"contact": "Sam"}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.title, draft.purpose) == ("A colleague's title", "Only the reason.")
 
 
 @pytest.mark.parametrize("step", ["purpose", "people", "messages", "check"])
 def test_a_step_that_nobody_touched_since_is_saved_as_it_is(browser, draft, step):
     Survey.objects.update(closes_at=draft.closes_at.replace(second=0, microsecond=0))  # as a form saves it
     before = Survey.objects.filter(pk=draft.pk).values().get()
-    sent = as_sent(browser.get(at(draft, step)))
+    sent = filled_in(browser.get(at(draft, step)))
     assert browser.post(at(draft, step), sent).status_code == 302
     assert Survey.objects.filter(pk=draft.pk).values().get() == before
 
 
 def test_of_the_people_what_a_colleague_chose_stays(browser, draft):
     step = at(draft, "people")
-    sent = as_sent(browser.get(step))
+    sent = filled_in(browser.get(step))
     Survey.objects.filter(pk=draft.pk).update(list_made_by="A colleague", languages="en-gb de")
     assert browser.post(step, sent).status_code == 302
     draft.refresh_from_db()

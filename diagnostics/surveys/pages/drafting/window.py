@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from core.standing import STOOD
 from core.words import tidy
 from diagnostics.surveys.pages.drafting.figures import GroupChoice
 from diagnostics.surveys.pages.drafting.people import PeopleForm, size_name
-from diagnostics.surveys.pages.drafting.step_form import STOOD
 from spaces.tree import Branch
 
 MOST_ROWS = 80  # groups at once
