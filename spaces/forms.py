@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.colours import colour_in
 from core.forms import TOO_LONG, Address, ChoiceRows, OneLine
+from core.standing import StandingForm
 from spaces.choosing import group_field, leader_field, where_field
 from spaces.logos import LARGEST_FILE, Logo, logo_of
 from spaces.models import Group, Person, Role
@@ -29,7 +30,7 @@ def role_field(roles: Iterable[Role]) -> forms.ChoiceField:
     )
 
 
-class WorkspaceForm(forms.Form):
+class WorkspaceForm(StandingForm):
     name = OneLine(
         label=_("Name of the workspace"),
         help_text=_("Usually the name of the organisation you work with. All its members see it."),
@@ -39,7 +40,7 @@ class WorkspaceForm(forms.Form):
     )
 
 
-class PrivacyNoticeForm(forms.Form):
+class PrivacyNoticeForm(StandingForm):
     text = forms.CharField(
         label=_("Privacy notice"),
         help_text=_("An empty line begins a new paragraph. Empty the box to have our usual text again."),
@@ -52,7 +53,7 @@ class PrivacyNoticeForm(forms.Form):
         return self.cleaned_data["text"].replace("\r\n", "\n")
 
 
-class LookForm(forms.Form):
+class LookForm(StandingForm):
     """Of the letters of a workspace."""
 
     colour = OneLine(
@@ -104,13 +105,13 @@ class InvitationForm(forms.Form):
         self.fields["role"] = role_field(roles)
 
 
-class RoleForm(forms.Form):
+class RoleForm(StandingForm):
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["role"] = role_field(roles)
 
 
-class GroupForm(forms.Form):
+class GroupForm(StandingForm):
     name = OneLine(label=_("Name"), most=120, missing=_("Enter a name for the group"))
     kind = forms.ChoiceField(
         label=_("Kind"),
@@ -137,7 +138,7 @@ class GroupForm(forms.Form):
             self.fields["leader"] = leader_field(people)
 
 
-class PersonForm(forms.Form):
+class PersonForm(StandingForm):
     name = OneLine(label=_("Name"), most=150, missing=_("Enter the name of the person"))
     email = Address(help_text=_("One address for each person. Capital letters and +tags make no difference."))
 

@@ -15,7 +15,7 @@ from spaces.actions.groups import add_person
 from spaces.actions.many import remove_people
 from spaces.models import Person, Workspace
 from tests.diagnostics.launched import NOW, draft_in, launched_survey, opened
-from tests.pages import press, tight
+from tests.pages import filled_in, press, tight
 
 
 @pytest.fixture
@@ -159,6 +159,17 @@ def test_an_address_is_corrected_here_or_in_open_surveys_too(survey, over, works
     moved = choice == "too"
     assert AddressChange.objects.exists() == moved
     assert Job.objects.filter(kind="correct_address").exists() == moved
+
+
+def test_an_address_that_a_colleague_corrected_is_not_changed_back_by_an_earlier_page(survey, page, person):
+    browser, address = page("person", person.public_id)
+    sent = filled_in(browser.get(address))
+    browser.post(address, sent | {"email": "right@example.org"})
+    browser.post(address, sent | {"name": "Pharmacist 2"})
+    person.refresh_from_db()
+    assert (person.name, person.email) == ("Pharmacist 2", "right@example.org")
+    assert asked(survey).email == "right@example.org"
+    assert AddressChange.objects.count() == 1
 
 
 def test_an_address_that_the_survey_asks_already_is_refused_and_nothing_changes(survey, workspace, page, person):

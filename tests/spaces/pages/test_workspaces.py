@@ -7,7 +7,7 @@ from spaces.actions import groups
 from spaces.models import Group, Membership, Person, Role, Workspace
 from spaces.notices import usual_notice
 from tests.conftest import make_user
-from tests.pages import press, tight
+from tests.pages import filled_in, press, tight
 from tests.spaces.conftest import invite, membership
 
 LONG = "N" * 300
@@ -382,6 +382,76 @@ def test_a_person_is_changed_and_moved(alices, workspace, ruth, organisation):
     assert "Ruth Brook is saved." in after(alices.post(url("person", workspace, ruth), form, follow=True))
     ruth.refresh_from_db()
     assert (ruth.name, ruth.email, ruth.group) == ("Ruth Brook", "ruth.brook@northmoor.org", organisation)
+
+
+# --- What two have open at once
+
+
+@pytest.fixture
+def pages(workspace, team, organisation, ruth, dora):
+    return {
+        "person": url("person", workspace, ruth),
+        "group": url("change_group", workspace, team),
+        "name": url("rename", workspace),
+        "notice": url("privacy_notice", workspace),
+        "look": url("look", workspace),
+        "role": url("member", workspace, membership(workspace, dora)),
+    }
+
+
+@pytest.fixture
+def meant(workspace, organisation, ruth, alice):
+    """What is sent for names in capitals."""
+    other = groups.create_group(workspace=workspace, name="Other", kind="team", by=alice)
+    known = {"COMMUNITY": organisation.public_id, "RUTH": ruth.public_id, "OTHER": other.public_id}
+    return lambda fields: {key: known.get(value, value) for key, value in fields.items()}
+
+
+@pytest.mark.parametrize(
+    ("page", "hers", "his"),
+    [
+        ("person", {"email": "right@northmoor.org"}, {"name": "Ruth A."}),
+        ("person", {"group": "COMMUNITY"}, {"email": "right@northmoor.org"}),
+        ("person", {"name": "Ruth A."}, {"group": ""}),
+        ("group", {"name": "Dispensary", "leader": "RUTH"}, {"kind": "system"}),
+        ("group", {"kind": "system"}, {"parent": "", "name": "Dispensary"}),
+        ("name", {"name": "Northmoor Trust"}, {}),
+        ("notice", {"text": "In our own words.\n\nAnd no others."}, {}),
+        ("look", {"colour": "#8a1c3b"}, {}),
+        ("role", {"role": "leader"}, {}),
+    ],
+)
+def test_what_a_colleague_changed_meanwhile_stays(alices, pages, meant, page, hers, his):  # noqa: PLR0917 — a cast
+    hers, his = meant(hers), meant(his)
+    sent = filled_in(alices.get(pages[page]))
+    for changed in (hers, his):
+        assert alices.post(pages[page], sent | changed).status_code == 302
+    now = filled_in(alices.get(pages[page]))
+    assert {key: now.get(key, "") for key in hers | his} == hers | his
+
+
+@pytest.mark.parametrize(
+    ("page", "hers", "his", "shown_as"),
+    [
+        ("person", {"email": "right@northmoor.org"}, {"email": "other@northmoor.org"}, ", to “right@northmoor.org”"),
+        ("person", {"group": ""}, {"group": "COMMUNITY"}, ", to “No group yet”"),
+        ("group", {"kind": "system"}, {"kind": "organisation"}, ", to “System”"),
+        ("group", {"parent": ""}, {"parent": "OTHER"}, ", to “No other group: it is at the top”"),
+        ("role", {"role": "leader"}, {"role": "consultant"}, ", to “Leader”"),
+    ],
+)
+def test_where_both_changed_the_same_the_second_is_told_first(  # noqa: PLR0917 — a cast
+    alices, pages, meant, page, hers, his, shown_as
+):
+    his = meant(his)
+    sent = filled_in(alices.get(pages[page]))
+    alices.post(pages[page], sent | hers)
+    told = alices.post(pages[page], sent | his)
+    assert f"It was changed meanwhile{shown_as}. Save again" in told.content.decode()
+    again = filled_in(told)
+    assert again.items() >= his.items()
+    assert alices.post(pages[page], again).status_code == 302
+    assert filled_in(alices.get(pages[page])).items() >= his.items()
 
 
 def test_removing_a_person_says_what_they_lead(alices, workspace, ruth, team, alice):
