@@ -15,6 +15,7 @@ from core.accounts.models import User
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted
 from core.seen import NAME, Fact, Facts, SeenForm, check_seen, sealed
+from core.standing import StandingForm
 from diagnostics.builder.access import load_draft
 from diagnostics.builder.context import draft_context, translated
 from diagnostics.checklists.actions import own
@@ -87,7 +88,7 @@ def _alike(draft: ChecklistDraft) -> list:
     return [one for one in found if one.shared]
 
 
-class ShareForm(forms.Form):
+class ShareForm(StandingForm):
     readers = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Who works on it with you?"),
         queryset=User.objects.none(),

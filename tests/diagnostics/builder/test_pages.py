@@ -22,7 +22,7 @@ from diagnostics.checklists.source import ALL, SPACES, mark_of
 from diagnostics.checklists.translating import missing_in
 from tests.diagnostics.checklists.owning import FOCUSED, as_sent
 from tests.diagnostics.launched import workspace_of
-from tests.pages import press, seen_on
+from tests.pages import filled_in, press, seen_on
 
 IN_DEPTH = Recipe("in_depth", "team", SPACES)
 
@@ -95,6 +95,14 @@ def test_a_page_saves_only_what_was_changed_on_it(browser, client_for, bob, draf
         "Talking it through",
         "In our team, we set time aside to talk about our task.",
     )
+
+
+def test_whom_a_colleague_shared_a_draft_with_stays(browser, client_for, bob, draft):
+    address = reverse("checklists:share", args=[draft.public_id])
+    sent = filled_in(browser.get(address))
+    browser.post(address, sent | {"readers": [bob.pk]})
+    browser.post(address, sent)
+    assert list(draft.shared_with.all()) == [bob]
 
 
 def test_so_does_the_page_of_a_condition(browser, draft):

@@ -18,7 +18,7 @@ from diagnostics.surveys.pages.dashboard.urls import of_launched
 from tests.conftest import make_user
 from tests.diagnostics.launched import launched_survey, workspace_of
 from tests.diagnostics.respondents import open_survey, submitted
-from tests.pages import press, seen_on
+from tests.pages import filled_in, press, seen_on
 from tests.parts import HTMX, assert_part_equals_page
 
 ROUTES = {  # name: methods
@@ -373,6 +373,14 @@ def test_an_invitation_is_sent_again(client_for, alice, survey, email, verb):
     invitation = person(survey).invitation
     assert (invitation.version, person(survey).email) == (2, email)
     assert Job.objects.filter(kind="correct_address", subject=invitation.public_id, version="2").exists()
+
+
+def test_an_address_that_a_colleague_corrected_is_not_changed_back_by_an_earlier_page(client_for, alice, survey):
+    client, page = client_for(alice), address("participant", survey)
+    sent = filled_in(client.get(page))
+    client.post(page, sent | {"email": "right@example.org"})
+    client.post(page, sent)
+    assert person(survey).email == "right@example.org"
 
 
 def test_an_address_of_somebody_else_is_refused(client_for, alice, survey):

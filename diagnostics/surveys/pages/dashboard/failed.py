@@ -15,6 +15,7 @@ from core.accounts.models import User
 from core.accounts.requests import SignedInRequest
 from core.forms import Address, get_or_post, posted, refusal_of
 from core.seen import NAME, Fact, Facts, check_seen, sealed
+from core.standing import StandingForm
 from core.words import tidy
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.many import send_again_to_many
@@ -32,7 +33,7 @@ AT_ONCE = 50  # on a page
 ALL = "all"  # the button that writes to everybody again
 
 
-class CorrectionsForm(forms.Form):
+class CorrectionsForm(StandingForm):
     """An address for each of the invitations on the page."""
 
     in_people = forms.BooleanField(required=False, initial=True)

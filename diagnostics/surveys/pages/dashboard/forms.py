@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import Address, DatePartsField, OneLine, SharedForm
 from core.post.registry import Rendered
 from core.seen import SeenForm
+from core.standing import StandingForm
 from core.zones import moment
 from diagnostics.surveys.audience.elsewhere import asked_elsewhere
 from diagnostics.surveys.letters.placeholders import faults_of
@@ -29,7 +30,7 @@ from spaces.mailboxes import mailbox
 SUBJECT, TEXT = "reminder_subject", "reminder_text"
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(StandingForm):
     closes_on = ClosingDayField(label=_("New closing date"), missing=_("Enter a closing date"))
     closes_time = ClosingTimeField()
 
@@ -48,7 +49,7 @@ class ExtensionForm(forms.Form):
         return moment(given["closes_on"], given["closes_time"], self.survey.time_zone)
 
 
-class StartForm(forms.Form):
+class StartForm(StandingForm):
     opens_on = StartDayField(label=_("Day of the start"), missing=_("Enter the day of the start"))
     opens_time = StartTimeField()
 
@@ -187,7 +188,7 @@ class MoveForm(SeenForm):
         return self.group
 
 
-class AddressForm(forms.Form):
+class AddressForm(StandingForm):
     email = Address()
     in_people = forms.BooleanField(
         label=_("Correct the address among the people of the workspace, too"), required=False, initial=True
