@@ -46,8 +46,8 @@ class ChoiceRows(forms.RadioSelect):
 
 class SharedForm(forms.Form):
     """Of something that several people may change. Each field carries what it held when the page was loaded (Django's
-    hidden initial, which a template draws with `initials`): `changed` are those that somebody touched, and where two
-    did at once, the second is shown what the first wrote."""
+    hidden initial, which a template draws with `initials`): `changed` are those that somebody touched, the others stay
+    as they stand, and where two changed the same at once, the second is shown what the first wrote."""
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -58,6 +58,9 @@ class SharedForm(forms.Form):
             self.add_error(name, said if now else _("It was changed meanwhile. Save again to have yours instead"))
             stands = {self[name].html_initial_name: self.fields[name].prepare_value(self.fields[name].initial)}
             self.data = dict(self.data.items()) | stands  # whoever saves again has seen what stands there now
+        left_alone = [name for name, field in self.fields.items() if field.show_hidden_initial]
+        for name in self.cleaned_data.keys() & set(left_alone) - set(self.changed_data):
+            self.cleaned_data[name] = self.fields[name].initial
         return self.cleaned_data
 
     def hangs_on(self, name: str) -> Iterable[str]:

@@ -17,7 +17,7 @@ from diagnostics.surveys.actions.reminders import drop_reminder_day, plan_remind
 from diagnostics.surveys.actions.starting import move_start, start_now, take_launch_back
 from diagnostics.surveys.models import Survey
 from tests.diagnostics.launched import CLOSES, NOW, draft_in, launched_survey, opened, teams_in, workspace_of
-from tests.pages import press, seen_on, tight
+from tests.pages import filled_in, press, seen_on, tight
 
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
 STARTS = NOW + 2 * DAY  # Wednesday 18 November, 09:00
@@ -126,6 +126,15 @@ def test_its_pages_say_when_it_starts(at, survey, client_for, alice, charlie):
     assert "Thursday 19 November 2026, 10:00 GMT" in tight(client.get(page("dashboard", survey)))
     assert "has not started yet" in client.get(page("close_now", survey), follow=True).content.decode()
     assert client_for(charlie).get(page("start_now", survey)).status_code == 404
+
+
+def test_the_day_that_a_colleague_chose_stays_where_only_the_hour_is_moved(at, survey, client_for, alice):
+    client = client_for(alice)
+    sent = filled_in(client.get(page("move_start", survey)))
+    client.post(page("move_start", survey), sent | {"opens_on_day": "20"})
+    client.post(page("move_start", survey), sent | {"opens_time": "10:00"})
+    survey.refresh_from_db()
+    assert survey.opens_at == STARTS + 2 * DAY + HOUR
 
 
 def test_whoever_comes_by_a_shared_link_is_told_when_it_opens(at, client, alice, instrument):
@@ -273,6 +282,16 @@ def test_words_of_reminders_change_while_the_survey_is_open(at, alice, instrumen
     said = client.get(page("reword_reminders", survey)).content.decode()
     assert "Two days left</h3>" in tight(said)
     assert "Noch zwei Tage</h3>" in tight(said)
+
+
+def test_words_of_reminders_that_a_colleague_changed_stay(at, alice, instrument, client_for):
+    survey = opened(launched_survey(alice))
+    client = client_for(alice)
+    sent = filled_in(client.get(page("reword_reminders", survey)))
+    client.post(page("reword_reminders", survey), sent | {"reminder_subject": "Two days left"})
+    client.post(page("reword_reminders", survey), sent | {"reminder_text": "Dear {name}, {closes}. {link}"})
+    survey.refresh_from_db()
+    assert (survey.reminder_subject, survey.reminder_text) == ("Two days left", "Dear {name}, {closes}. {link}")
 
 
 def test_the_sweeper_rings_for_a_start_that_has_come(at, survey, monkeypatch):
