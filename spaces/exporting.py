@@ -51,12 +51,17 @@ def _rows(workspace: Workspace) -> Iterator[tuple[str, ...]]:
     for person in sorted(people, key=lambda one: (order.get(one.group_id, len(tree)), one.name.casefold(), one.pk)):
         branch = by_group.get(person.group_id)
         leader = by_key.get(branch.group.leader_id) if branch else None
-        path = " / ".join(group.name for group in (*branch.above, branch.group)) if branch else ""
         yield (
             person.name,
             person.email,
-            path,
+            _path(branch) if branch else "",
             person.language,
             leader.name if leader else "",
             leader.email if leader else "",
         )
+
+
+def _path(branch: Branch) -> str:
+    """With another mark between the names where one of them has a slash like it."""
+    path = " / ".join(group.name for group in (*branch.above, branch.group))
+    return path if path.count(" / ") == len(branch.above) else branch.path

@@ -18,6 +18,7 @@ DEEPEST = 30  # levels in one path
 LONGEST_NAME = cast("int", Group._meta.get_field("name").max_length)
 LONGEST_PATH = 80  # characters of it in a sentence
 ARROWS = re.compile("[›>]")
+BETWEEN = (" / ", "/", " › ", " > ")  # how a path is written
 
 Key = tuple[int | None, tuple[str, ...]]  # the group it hangs on, and the folded names below that
 
@@ -66,15 +67,21 @@ class Atlas:
     def __init__(self, tree: Iterable[Branch]) -> None:
         self.whole: dict[tuple[str, ...], Branch] = {}
         self.ends: dict[tuple[str, ...], list[Branch]] = defaultdict(list)
+        self.written: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # where a name would be torn
+        tree = list(tree)
+        torn = {name for name in folded(branch.group.name for branch in tree) if names_in(name) != (name,)}
         for branch in tree:
             names = folded([*(group.name for group in branch.above), branch.group.name])
             self.whole[names] = branch
             for start in range(max(0, len(names) - DEEPEST), len(names)):
                 self.ends[names[start:]].append(branch)
+                if not torn.isdisjoint(names[start:]):
+                    for between in BETWEEN:
+                        self.written[between.join(names[start:])].add(names[start:])
 
     def find(self, cells: tuple[str, ...]) -> Destination:
         """Raises a ValidationError that says how to correct a path which cannot be made or leads to several places."""
-        names = tuple(name for cell in cells for name in ((cell,) if self._matches((cell,)) else names_in(cell)))
+        names = tuple(name for cell in cells for name in self._names_in(cell))
         _check(names)
         for end in range(len(names), 0, -1):
             matches = self._matches(names[:end])
@@ -83,6 +90,15 @@ class Atlas:
             if matches:
                 return Destination(matches[0], names[end:])
         return Destination(None, names)
+
+    def _names_in(self, cell: str) -> tuple[str, ...]:
+        """As they are here, however many separators stand in them."""
+        split = names_in(cell)
+        here = next((names for names in ((cell,), split) if self._matches(names)), None)
+        written = self.written.get(cell.casefold(), set())
+        if here is None and len(written) > 1:
+            raise ValidationError(_several([branch for names in sorted(written) for branch in self._matches(names)]))
+        return here or next(iter(written), split)
 
     def _matches(self, names: tuple[str, ...]) -> list[Branch]:
         whole = self.whole.get(folded(names))

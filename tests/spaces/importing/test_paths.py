@@ -58,6 +58,39 @@ def test_a_group_with_a_slash_in_its_name_is_found():
     assert names_in("A/E") == ("A", "E")
 
 
+@pytest.fixture
+def torn() -> Atlas:
+    """Groups with separators in their names, two of which may be written alike."""
+    groups = grown("Org", "Org/Q", "Org/Ops", "Org/Ops/Night", "Org/XY", "Org/XY/Z", "Org/X", "Org/X/YZ")
+    names = {"Q": "Q>A", "Night": "Nights / Days", "XY": "X / Y", "YZ": "Y / Z"}
+    for group in groups:
+        group.name = names.get(group.name, group.name)
+    return Atlas(branches(groups))
+
+
+@pytest.mark.parametrize(
+    ("cells", "path"),
+    [
+        (["Org / Q>A"], "Org › Q>A"),
+        (["org › q>a"], "Org › Q>A"),
+        (["Org > Ops > Nights / Days"], "Org › Ops › Nights / Days"),
+        (["Org / Ops / Nights / Days"], "Org › Ops › Nights / Days"),
+        (["Ops/Nights / Days"], "Org › Ops › Nights / Days"),
+        (["Org", "Ops / Nights / Days"], "Org › Ops › Nights / Days"),
+        (["Org / X / Y"], "Org › X / Y"),
+        (["Org › X › Y / Z"], "Org › X › Y / Z"),
+    ],
+)
+def test_names_that_hold_what_stands_between_names_are_not_torn(torn, cells, path):
+    place = torn.find(tuple(cells))
+    assert (place.branch.path, place.new) == (path, ())
+
+
+def test_groups_that_are_written_alike_are_told_apart_by_their_paths(torn):
+    with pytest.raises(ValidationError, match="Write the whole path, Org › X › Y / Z or Org › X / Y › Z"):
+        torn.find(("Org / X / Y / Z",))
+
+
 def test_what_cannot_be_made_says_how_to_mend_it():
     with pytest.raises(ValidationError, match=r"Shorten the group name “N+…” to 120 characters; it has 300 now"):
         found("N" * 300)
