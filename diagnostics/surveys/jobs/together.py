@@ -32,13 +32,14 @@ RULE = "\n\n" + "-" * 40 + "\n\n"
 
 
 class Together:
-    """The other surveys of the workspace that remind on this day at the same hour.
+    """The other surveys of the workspace that remind on this day at the same hour: as planned, for a reminder that
+    somebody sends at once goes alone.
 
     Of the very same address: a link goes nowhere else than where its own survey sends it.
     """
 
     def __init__(self, survey: Survey, day: str, *, now: datetime.datetime) -> None:
-        others = [one for one in _reminding(survey) if day in one.reminder_days and one.closing_moment > now]
+        others = [one for one in _reminding(survey, day) if one.closing_moment > now]
         self._led = set(_addresses([one for one in others if one.pk < survey.pk and _will_write(one, day)]))
         later = [one for one in others if one.pk > survey.pk]
         self._beside: dict[str, list[int]] = {}
@@ -59,10 +60,15 @@ class Together:
         return [(one, known) for one, known in keyed if known and is_waited_for(one, known)]
 
 
-def _reminding(survey: Survey) -> Iterable[Survey]:
+def _reminding(survey: Survey, day: str) -> list[Survey]:
     """Of one time zone, so that they remind at one moment."""
     same = survey.workspace.surveys.filter(time_zone=survey.time_zone, entry=survey.entry, status=Survey.Status.OPEN)
-    return same.exclude(pk=survey.pk)
+    others = same.exclude(pk=survey.pk) if _is_planned(survey, day) else same.none()
+    return [one for one in others if _is_planned(one, day)]
+
+
+def _is_planned(survey: Survey, day: str) -> bool:
+    return day in survey.reminder_days and day not in survey.reminder_times
 
 
 def _will_write(survey: Survey, day: str) -> bool:
