@@ -13,7 +13,7 @@ from core.seen import check_seen
 from diagnostics.surveys.actions.facts import of_reminding
 from diagnostics.surveys.actions.proposals import still_proposed
 from diagnostics.surveys.actions.starting import wrong_hour
-from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead, reminder_moment
+from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead, forget_reminder_job, reminder_moment
 from diagnostics.surveys.hours import is_day_for_letters
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
@@ -61,6 +61,7 @@ def remind_now(*, survey: Survey, by: User, now: datetime.datetime, seen: str | 
     locked.reminder_times[day] = f"{there:%H:%M}"
     _set_days(locked, [*locked.reminder_days, day])
     record(by=by, verb="remind_now", obj=locked, workspace=locked.workspace, now=now, day=day)
+    forget_reminder_job(locked, day)
     ask_for_work_ahead(locked)
 
 

@@ -4,6 +4,7 @@ import datetime
 
 from core.accounts.models import User
 from core.jobs.actions import ask
+from core.jobs.models import Job
 from diagnostics.surveys.job_names import CLOSE_ON_DATE, COUNT_ANSWERS, OPEN_SURVEY, SEND_REMINDERS
 from diagnostics.surveys.models import Survey
 
@@ -32,6 +33,12 @@ def ask_for_work_ahead(survey: Survey) -> None:
     ask(kind=CLOSE_ON_DATE, subject=survey.public_id, version=moment.isoformat(), not_before=moment)
     for day in survey.reminder_days:
         ask(kind=SEND_REMINDERS, subject=survey.public_id, version=day, not_before=reminder_moment(survey, day))
+
+
+def forget_reminder_job(survey: Survey, day: str) -> None:
+    """One that was planned for this day and taken out: it may be over, or wait for another hour."""
+    jobs = Job.objects.filter(kind=SEND_REMINDERS, subject=survey.public_id, version=day)
+    jobs.exclude(status=Job.Status.RUNNING).delete()
 
 
 def reminder_moment(survey: Survey, day: str) -> datetime.datetime:

@@ -15,6 +15,7 @@ from diagnostics.surveys import hours
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.actions.reminders import drop_reminder_day, plan_reminder, remind_now
 from diagnostics.surveys.actions.starting import move_start, start_now, take_launch_back
+from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead
 from diagnostics.surveys.models import Survey
 from tests.diagnostics.launched import CLOSES, NOW, draft_in, launched_survey, opened, teams_in, workspace_of
 from tests.pages import filled_in, press, seen_on, tight
@@ -246,6 +247,33 @@ def test_a_reminder_leaves_at_once_and_once_a_day(at, reminded, alice, client_fo
     again = client.get(page("remind_now", reminded), follow=True)
     assert "One a day is the most." in again.content.decode()
     assert Entry.objects.filter(verb="remind_now").count() == 1
+
+
+def dropped(survey: Survey, alice) -> None:
+    drop_reminder_day(survey=survey, day="2026-11-20", by=alice, now=NOW)
+
+
+def moved_on(survey: Survey, alice) -> None:
+    Survey.objects.filter(pk=survey.pk).update(proposed_reminders={"half way": "2026-11-20"})
+    lifecycle.extend_survey(survey=survey, closes_at=CLOSES + 14 * DAY, by=alice, now=NOW)
+
+
+@pytest.mark.parametrize("hours", [-1, 5])
+@pytest.mark.parametrize("taken_out", [dropped, moved_on])
+def test_at_once_on_a_day_whose_reminder_was_taken_out(at, alice, instrument, taken_out, hours):
+    """Its job waits for nine o'clock, or has found nothing to do then."""
+    survey = opened(launched_survey(alice, reminder_days=["2026-11-20"]))
+    ask_for_work_ahead(survey)
+    planned = Job.objects.get(kind="send_reminders", version="2026-11-20")
+    taken_out(survey, alice)
+    if hours > 0:
+        at(planned.not_before)
+        run_job(planned.pk)
+    moment = planned.not_before + hours * HOUR
+    at(moment)
+    remind_now(survey=survey, by=alice, now=moment)
+    job = Job.objects.get(kind="send_reminders", version="2026-11-20")
+    assert (job.status, job.not_before) == ("queued", moment)
 
 
 @pytest.mark.parametrize(("moment", "sentence"), [(12 * HOUR, "07:00 and 20:00"), (5 * DAY, "Monday to Friday")])
