@@ -62,6 +62,12 @@ def _first_day(survey: Survey, now: datetime.datetime) -> datetime.date:
     return (begins or now).astimezone(survey.zone).date()
 
 
+def days_after(survey: Survey, begins: datetime.datetime) -> list[str]:
+    """Its reminders without those on the day on which people are first asked, or before."""
+    first = begins.astimezone(survey.zone).date().isoformat()
+    return [day for day in survey.reminder_days if day > first]
+
+
 def still_proposed(survey: Survey, days: list[str]) -> dict[str, str]:
     """Of the proposals those that `days`, which somebody has chosen, leave as they are."""
     shown = set(survey.reminder_days) - set(days)

@@ -11,7 +11,7 @@ from core.audit.actions import record
 from core.seen import check_seen
 from diagnostics.surveys.actions.facts import of_start
 from diagnostics.surveys.actions.lifecycle import cancel_launch, copy_survey
-from diagnostics.surveys.actions.proposals import propose
+from diagnostics.surveys.actions.proposals import days_after, propose
 from diagnostics.surveys.actions.work_ahead import ask_to_open
 from diagnostics.surveys.hours import may_leave, next_allowed
 from diagnostics.surveys.letters.wording import moment_words
@@ -23,11 +23,14 @@ DATES = ("opens_at", "closes_at", "reminder_days", "proposed_reminders")
 
 @transaction.atomic
 def move_start(*, survey: Survey, opens_at: datetime.datetime, by: User, now: datetime.datetime) -> Survey:
+    """Proposed reminders move with it; one that somebody chose is taken out where it would come too early."""
     locked = _lock_planned(survey)
     if sentence := wrong_start(locked, opens_at, now=now):
         raise ValidationError({"opens_on": sentence})
     locked.opens_at = opens_at
-    locked.save(update_fields=["opens_at", *propose(locked, now=now)])
+    fields = propose(locked, now=now)
+    locked.reminder_days = days_after(locked, opens_at)
+    locked.save(update_fields=["opens_at", *fields])
     record(by=by, verb="move_start", obj=locked, workspace=locked.workspace, now=now)
     ask_to_open(locked, by=by)
     return locked

@@ -11,6 +11,7 @@ from core.keys.store import KeyDestroyed
 from core.post.actions import send_all
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.sealing.boxes import payload_size
+from diagnostics.surveys.actions.proposals import days_after
 from diagnostics.surveys.actions.work_ahead import ask_for_count, ask_for_work_ahead, opening_version
 from diagnostics.surveys.hours import may_leave, next_allowed
 from diagnostics.surveys.keys import make_keys
@@ -71,7 +72,9 @@ def _open(survey: Survey, public_key: bytes, invitations: list[Invitation]) -> N
         return
     asked = questionnaire_of(survey.asked_version)
     size = payload_size(len(asked.statements), len(asked.questions))
-    advance(locked, Status.OPEN, public_key=public_key, ballot_size=size)
+    if locked.opens_at:  # it may open later than planned
+        locked.reminder_days = days_after(locked, timezone.now())
+    advance(locked, Status.OPEN, public_key=public_key, ballot_size=size, reminder_days=locked.reminder_days)
     Invitation.objects.bulk_update(invitations, ["token_hash"], batch_size=AT_ONCE)
     send_all(letters(INVITATION, invitations))
     ask_for_work_ahead(locked)

@@ -216,6 +216,24 @@ def test_a_day_of_ones_own_after_the_close_is_remarked_on(reminded, alice, clien
     assert said.count(">Proposed<") == 2
 
 
+def test_no_reminder_leaves_on_the_day_of_a_start_that_was_moved(at, alice, instrument, client_for):
+    survey = launched_survey(alice, opens_at=STARTS, reminder_days=["2026-11-20", "2026-11-27"])
+    client = client_for(alice)
+    moved = filled_in(client.get(page("move_start", survey))) | {"opens_on_day": "20"}
+    said = client.post(page("move_start", survey), moved, follow=True).content.decode()
+    assert "No reminder leaves on the day of the start or earlier. Taken out: Friday 20 November" in said
+    survey.refresh_from_db()
+    assert survey.reminder_days == ["2026-11-27"]
+    assert "Taken out" not in client.post(page("move_start", survey), moved, follow=True).content.decode()
+
+
+def test_none_leaves_on_the_day_on_which_a_survey_opens_late(at, alice, instrument):
+    survey = launched_survey(alice, opens_at=STARTS, reminder_days=["2026-11-19", "2026-11-20"])
+    assert run_due(at, STARTS + DAY, survey) == "open"
+    assert survey.reminder_days == ["2026-11-20"]
+    assert Job.objects.get(kind="send_reminders").version == "2026-11-20"
+
+
 def test_dates_of_a_draft_move_its_proposals(at, alice, instrument):
     draft = draft_in(workspace_of(alice), by=alice, proposes=True)
     save = {"survey": draft, "by": alice}

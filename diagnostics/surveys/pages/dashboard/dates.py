@@ -1,5 +1,6 @@
 """When a survey closes, and when it reminds. Every change but the closing itself can be thought better of."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -7,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
 from core.seen import NAME, SeenForm
+from core.words import some_of
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.facts import of_reminding, of_start, of_survey, people_reached
 from diagnostics.surveys.actions.lifecycle import (
@@ -23,6 +26,7 @@ from diagnostics.surveys.actions.lifecycle import (
     stop_survey,
     take_extension_back,
 )
+from diagnostics.surveys.actions.proposals import is_proposed
 from diagnostics.surveys.actions.reminders import (
     check_can_remind,
     check_can_remind_now,
@@ -113,8 +117,19 @@ def move_start_(request: SignedInRequest, public_id: str) -> HttpResponse:
     if form.is_valid() and settled(form, move_start, survey=survey, opens_at=form.opens_at(), by=request.user, now=now):
         said = {"start": moment_words(survey, form.opens_at())}
         messages.success(request, _("The survey now starts on %(start)s.") % said)
+        _say_what_is_taken_out(request, survey)
         return redirect("surveys:dashboard", public_id)
     return show_form(request, survey, "surveys/move_start.html", form)
+
+
+def _say_what_is_taken_out(request: SignedInRequest, survey: Survey) -> None:
+    chosen = [day for day in survey.reminder_days if not is_proposed(survey, day)]
+    survey.refresh_from_db(fields=["reminder_days"])
+    if gone := [day for day in chosen if day not in survey.reminder_days]:
+        days = some_of([date_format(datetime.date.fromisoformat(day), _("l j F")) for day in gone])
+        messages.warning(
+            request, _("No reminder leaves on the day of the start or earlier. Taken out: %(days)s") % {"days": days}
+        )
 
 
 @get_or_post
