@@ -637,6 +637,33 @@ def test_what_cannot_be_saved_stands_there_again_as_it_was_typed(browser, draft,
     assert "as it was left" not in words(browser.get(at(draft, "purpose")))
 
 
+@pytest.mark.parametrize("button", [{"go": "purpose"}, {"leave": "1"}, {}])
+@pytest.mark.parametrize("hers", [{"reminder_subject": "Hers"}, {"invitation_text": "Hers, too {nme}"}, {}])
+def test_what_a_colleague_typed_and_could_not_save_is_shown_before_it_is_lost(browser, draft, button, hers):
+    step = at(draft, "messages")
+    sent = filled_in(browser.get(step))
+    browser.post(step, sent | {"invitation_text": "An hour of work {nme} {link}", "go": "purpose"})
+    told = browser.post(step, sent | hers | button)
+    assert told.status_code == 422
+    said = "It was changed meanwhile, to “An hour of work {nme} {link}”. Save again to have yours instead"
+    assert words(told).count(said) == 2  # above the form and at the field
+    assert "An hour of work" in words(browser.get(step))
+    fit = hers | {"invitation_text": sent["invitation_text"]}
+    assert browser.post(step, filled_in(told) | fit | button).status_code == 302
+    draft.refresh_from_db()
+    assert draft.typed == {}
+
+
+def test_whoever_comes_back_to_what_a_colleague_typed_has_seen_it(browser, draft):
+    step = at(draft, "messages")
+    browser.post(step, filled_in(browser.get(step)) | {"invitation_text": "{nme} {link}", "go": "purpose"})
+    again = browser.get(step)
+    assert "It was changed meanwhile" not in words(again)
+    assert browser.post(step, filled_in(again) | {"invitation_text": "{name} {link}"}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.invitation_text, draft.typed) == ("{name} {link}", {})
+
+
 def test_a_start_without_a_day_is_no_start_at_once(browser, draft, soon):
     left = browser.post(at(draft, "purpose"), purpose(soon, starts="planned", leave="1"))
     assert left.status_code == 302

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import DatePartsField, OneLine, set_choices
 from diagnostics.surveys.actions.proposals import is_proposed
+from diagnostics.surveys.actions.readiness import MESSAGES
 from diagnostics.surveys.actions.reminders import MOST_REMINDERS
 from diagnostics.surveys.hours import is_day_for_letters
 from diagnostics.surveys.letters.placeholders import faults_of
@@ -25,6 +26,7 @@ LONGEST_NAME = 80
 
 
 class MessagesForm(StepForm):
+    step = MESSAGES
     survey: Survey
 
     sender = forms.ChoiceField(

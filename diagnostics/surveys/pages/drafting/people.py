@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from core.forms import ChoiceRows, OneLine, set_choices
 from diagnostics.checklists.own_version import offered_in
 from diagnostics.instrument.translations import spaces_said
+from diagnostics.surveys.actions.readiness import PEOPLE
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.drafting.step_form import StepForm
 from diagnostics.surveys.recipes import OWN, TEAM_PRESETS, own_choice
@@ -23,6 +24,8 @@ LARGEST_GROUP = 100_000  # people
 
 class PeopleForm(StepForm):
     """Sizes are asked for every group and used where people come in by shared links."""
+
+    step = PEOPLE
 
     preset = forms.ChoiceField(
         label=gettext_lazy("How much is asked?"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.accounts.models import User
 from core.forms import ChoiceRows, OneLine
 from core.zones import listed, moment, zone_choices
+from diagnostics.surveys.actions.readiness import PURPOSE
 from diagnostics.surveys.actions.starting import wrong_start
 from diagnostics.surveys.letters.wording import contact_of
 from diagnostics.surveys.models import Survey
@@ -22,6 +23,8 @@ AT_ONCE, PLANNED = "now", "planned"
 
 
 class PurposeForm(StepForm):
+    step = PURPOSE
+
     title = OneLine(
         label=gettext_lazy("Name of the survey"),
         help_text=gettext_lazy("People see this at the top of every page."),

@@ -202,6 +202,8 @@ def _is_kept(request: SignedInRequest, survey: Survey, step: str, form: StepForm
     is_fit = _is_fit(request, form)
     if is_fit and not _is_saved(request, survey, step, form):
         return False
+    if form.has_unseen:
+        return False
     is_left = not form.is_valid() and (GO in request.POST or (is_fit and form.holds_more))
     if is_left and not form.is_too_long_to_keep:
         lifecycle.keep_typed(survey=survey, step=step, typed=form.typed(), by=request.user)
