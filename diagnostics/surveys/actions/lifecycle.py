@@ -119,6 +119,10 @@ def check_is_draft(survey: Survey) -> None:
 def copy_survey(*, survey: Survey, by: User) -> Survey:
     """A new draft with the same settings and audience; without dates, people or answers."""
     spend("drafts", person=by.pk, workspace=survey.workspace_id)
+    return copy_of(survey, by=by)
+
+
+def copy_of(survey: Survey, *, by: User) -> Survey:
     copied = {field: getattr(survey, field) for field in COPIED}
     copy = Survey.objects.create(workspace=survey.workspace, created_by=by, **copied)
     copy.audience.set(survey.audience.all())

@@ -10,7 +10,7 @@ from core.accounts.models import User
 from core.audit.actions import record
 from core.seen import check_seen
 from diagnostics.surveys.actions.facts import of_start
-from diagnostics.surveys.actions.lifecycle import cancel_launch, copy_survey
+from diagnostics.surveys.actions.lifecycle import cancel_launch, copy_of
 from diagnostics.surveys.actions.proposals import days_after, propose
 from diagnostics.surveys.actions.work_ahead import ask_to_open
 from diagnostics.surveys.hours import may_leave, next_allowed
@@ -18,7 +18,7 @@ from diagnostics.surveys.letters.wording import moment_words
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.statuses import Status, advance, lock_survey, sentence_of
 
-DATES = ("opens_at", "closes_at", "reminder_days", "proposed_reminders")
+KEPT = ("opens_at", "closes_at", "reminder_days", "proposed_reminders", "writer")  # beside what every copy has
 
 
 @transaction.atomic
@@ -53,12 +53,12 @@ def start_now(*, survey: Survey, by: User, now: datetime.datetime, seen: str | N
 
 @transaction.atomic
 def take_launch_back(*, survey: Survey, by: User, now: datetime.datetime) -> Survey:
-    """Nobody was asked: it ends here, and a draft with the same settings and dates takes its place."""
+    """Nobody was asked: it ends here, and a draft with the same settings, dates and sender takes its place."""
     locked = _lock_planned(survey)
-    draft = copy_survey(survey=locked, by=by)
-    for field in DATES:
+    draft = copy_of(locked, by=by)
+    for field in KEPT:
         setattr(draft, field, getattr(locked, field))
-    draft.save(update_fields=DATES)
+    draft.save(update_fields=KEPT)
     cancel_launch(survey=locked, by=by, now=now)
     return draft
 

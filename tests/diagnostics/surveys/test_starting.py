@@ -116,6 +116,18 @@ def test_a_launch_is_taken_back_to_a_draft_with_its_dates(at, survey, client_for
         take_launch_back(survey=survey, by=alice, now=STARTS)
 
 
+def test_a_launch_is_taken_back_however_many_drafts_were_begun(at, survey, alice, settings):
+    settings.QUOTAS = settings.QUOTAS | {"drafts": dict.fromkeys(("person", "workspace"), (0, DAY))}
+    with pytest.raises(ValidationError, match="at most 0 drafts"):
+        lifecycle.copy_survey(survey=survey, by=alice)
+    assert take_launch_back(survey=survey, by=alice, now=NOW).is_draft
+
+
+def test_a_launch_that_is_taken_back_keeps_its_sender(at, alice, bob, instrument):
+    survey = launched_survey(alice, workspace=workspace_of(alice, consultant=bob), opens_at=STARTS, writer=bob)
+    assert take_launch_back(survey=survey, by=alice, now=NOW).writer == bob
+
+
 def test_its_pages_say_when_it_starts(at, survey, client_for, alice, charlie):
     client = client_for(alice)
     said = tight(client.get(page("dashboard", survey)))
