@@ -43,7 +43,7 @@ def entry_of(row: Row, columns: Columns) -> Entry:
         if says_nothing(text) and not (if_address == "address_as_name" and text.isalpha()):  # people are called Null
             understood.update(["nothing_said"] if text else [])
             return ""
-        if addresses.holds_address(text):
+        if addresses.mentions_address(text):
             understood.add(if_address)
             return ""
         return text

@@ -9,22 +9,33 @@ from django.utils.translation import gettext as _
 from spaces.importing.table.cells import shortened
 
 LONGEST = 254
-ADDRESS = re.compile(r"[^\s@,;<>()\[\]\"|]+@[^\s@,;<>()\[\]\"|]+")
-AROUND = " ,;"
+PART = r"[^\s@,;<>()\[\]\"|]"
+ADDRESS = re.compile(f"{PART}+@{PART}+")
+WITHIN = re.compile(rf"{PART}@{PART}+\.{PART}")  # begins next to the @: what is searched for takes no time
+QUOTES = "\"'"
+AROUND = f" ,;{QUOTES}"
 
 
 def parted(cell: str) -> tuple[str, str]:
-    """The name and the address in a cell as mail programs write it.
+    """The name and the address in a cell as mail programs write it; an address is no name.
 
     >>> parted('"Lee, Sam" <Sam.Lee@Example.org>')
     ('Lee, Sam', 'Sam.Lee@Example.org')
     >>> parted("mailto:sam.lee@example.org;")
     ('', 'sam.lee@example.org')
+    >>> parted("'sam.lee@example.org' <sam.lee@example.org>")
+    ('', 'sam.lee@example.org')
     """
-    name, opened, rest = cell.partition("<")
-    if opened and "@" not in name and rest.rstrip(AROUND).endswith(">"):
-        return name.strip("\"' "), _bare(rest.rstrip(AROUND)[:-1])
+    before, opened, rest = cell.partition("<")
+    name, rest = before.strip(f" {QUOTES}"), rest.rstrip(AROUND)
+    if opened and rest.endswith(">") and not _is_of_another(before.strip()):
+        return "" if mentions_address(name) else name, _bare(rest[:-1])
     return "", _bare(cell)
+
+
+def _is_of_another(before: str) -> bool:
+    """Whether what stands before an address holds one of somebody else."""
+    return not before.startswith('"') and mentions_address(before) and bool(re.search("[,;]", before))
 
 
 def _bare(address: str) -> str:
@@ -35,6 +46,11 @@ def _bare(address: str) -> str:
 def holds_address(cell: str) -> bool:
     """One address and nothing else, but for a name before it."""
     return "@" in cell and ADDRESS.fullmatch(parted(cell)[1]) is not None
+
+
+def mentions_address(text: str) -> bool:
+    """An address anywhere in it."""
+    return holds_address(text) or WITHIN.search(text) is not None
 
 
 def fault_in(address: str) -> str:

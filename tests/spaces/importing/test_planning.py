@@ -63,10 +63,24 @@ def test_the_same_mailbox_twice_is_told_with_the_row_it_repeats(sentences, again
     assert sentences("Sam\tsam@e.org", "Ada\tada@e.org", f"Sam\t{again}") == {4: (expected,)}
 
 
-@pytest.mark.parametrize("cell", ["mailto:Sam@E.org", "<sam@e.org>", "sam@e.org;", "Sam Lee <sam@e.org>"])
+@pytest.mark.parametrize(
+    "cell", ["mailto:Sam@E.org", "<sam@e.org>", "sam@e.org;", "'sam@e.org'", "s@e.org <sam@e.org>"]
+)
 def test_addresses_as_mail_programs_write_them(plan, cell):
-    [arrival] = plan(f"\t{cell}" if "Lee" in cell else f"Sam Lee\t{cell}").additions
+    [arrival] = plan(f"Sam Lee\t{cell}").additions
     assert (arrival.entry.name, arrival.entry.email) == ("Sam Lee", "sam@e.org")
+
+
+def test_a_name_beside_an_address_counts_where_there_is_no_other(plan):
+    [arrival] = plan("\tSam Lee <sam@e.org>").additions
+    assert (arrival.entry.name, arrival.entry.email) == ("Sam Lee", "sam@e.org")
+
+
+def test_what_holds_an_address_is_neither_name_nor_group(plan):
+    found = plan("Sam (sam@e.org)\tsam@e.org\tTeam of ann@e.org")
+    [arrival] = found.additions
+    assert (arrival.entry.name, arrival.destination) == ("sam@e.org", None)
+    assert sum("is not taken for one" in remark for remark in found.remarks) == 2
 
 
 def test_an_unclosed_quotation_mark_does_not_hide_people(workspace):

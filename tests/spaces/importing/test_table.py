@@ -55,6 +55,33 @@ def test_umlauts_survive_every_encoding(encoding):
     assert cells((mark + text(PEOPLE, ";")).encode(encoding)) == PEOPLE
 
 
+@pytest.mark.parametrize(
+    ("recipients", "names"),
+    [
+        ("Ada <a@e.org>, b@e.org <b@e.org>, Max <c@e.org>", ["Ada", "", "Max"]),
+        ("'a@e.org' <a@e.org>; Jo Ray <b@e.org>; 'c@e.org'", ["", "Jo Ray", ""]),
+        ('"Lee, Sam @ HQ" <a@e.org>, Jo @ HQ <b@e.org>, c@e.org', ["Lee, Sam @ HQ", "Jo @ HQ", ""]),
+        ('"Lee; Sam" <a@e.org>; Jo <b@e.org>; Max <c@e.org>', ["Lee; Sam", "Jo", "Max"]),
+        ("To: Sam <a@e.org>; Jo <b@e.org>\nCc: Max <c@e.org>", ["Sam", "Jo", "Max"]),
+        ("An: mailto:a@e.org, b@e.org, Max <mailto:c@e.org>", ["", "", "Max"]),
+    ],
+)
+def test_recipients_are_read_however_a_mail_program_writes_them(recipients, names):
+    assert cells(recipients.encode()) == [[name, f"{place}@e.org"] for name, place in zip(names, "abc", strict=True)]
+
+
+@pytest.mark.parametrize("wrapped", ["; ", ";\n"])
+def test_what_stands_among_recipients_without_address_is_a_row_to_mend(wrapped):
+    recipients = wrapped.join(["Sam <sam@e.org>", "The wards", "Jo <jo@e.org>"])
+    assert cells(recipients.encode()) == [["Sam", "sam@e.org"], ["The wards", ""], ["Jo", "jo@e.org"]]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table_of_addresses_with_names_stays_a_table(delimiter):
+    rows = [["E-mail", "Manager"], ["Sam <sam@e.org>", "Ann <ann@e.org>"], ["Jo <jo@e.org>", "Ann <ann@e.org>"]]
+    assert cells(text(rows, delimiter).encode()) == rows
+
+
 def test_a_comma_inside_a_name_does_not_win_over_semicolons():
     rows = [["Lee, Sam", "sam@e.org", "Wards, North"], ["Byron, Ada", "ada@e.org", "Wards, South"]]
     assert cells(text(rows, ";").encode()) == rows
@@ -129,6 +156,7 @@ def test_what_is_no_table_is_told_so(content):
         b"a;" + b" " * 90_000 + b"@" * 90_000 + b";" + b"<" * 90_000,
         b"<" * 900_000 + b"a@a",
         b"a@" * 900_000,
+        b"a" * 900_000,
     ],
 )
 def test_text_made_to_take_long_does_not(content):
