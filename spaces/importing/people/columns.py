@@ -174,7 +174,8 @@ class _Reader:
                 "name@example.org."
             )
             raise ValidationError(sentence)
-        columns = Columns(fields, self.heading, self.width, rows_above, addresses=tuple(self.with_addresses))
+        addresses = tuple(column for column in self.with_addresses if fields.get(column) not in NAMES)
+        columns = Columns(fields, self.heading, self.width, rows_above, addresses=addresses)
         return replace(columns, asks=tuple(self._asks(columns)))
 
     def _by_heading(self) -> dict[int, Field]:
@@ -202,7 +203,7 @@ class _Reader:
         if said == "name" and len(values) > 1 and len(set(values)) == 1:  # one name for all is that of nobody
             return True
         if said in NAMES:
-            return column in self.with_addresses or not any(map(_has_letters, values))
+            return self._is_of_addresses(column) or not any(map(_has_letters, values))
         return not values
 
     def _with_other_part(self, fields: dict[int, Field]) -> dict[int, Field]:
@@ -224,7 +225,7 @@ class _Reader:
             found[max(addresses, key=lambda column: (self._addresses_in(column), -column))] = "email"
         if self.rows and self.rows[0].sheet and not kinds & {"path", *RANKS}:
             found[0] = "path"
-        left = [column for column in left if column not in found and column not in self.with_addresses]
+        left = [column for column in left if column not in found and not self._is_of_addresses(column)]
         if not kinds & {"name", "first", "last"}:
             email = next((column for column, said in (fields | found).items() if said == "email"), None)
             found |= self._names(left, email)
@@ -236,6 +237,9 @@ class _Reader:
 
     def _addresses_in(self, column: int) -> int:
         return sum(map(holds_address, self.values[column]))
+
+    def _is_of_addresses(self, column: int) -> bool:
+        return self._addresses_in(column) > len(self.values[column]) * MOST_OF
 
     def _names(self, columns: Sequence[int], email: int | None) -> dict[int, Field]:
         """Those whose words stand in the addresses beside them: one, or two in the order of the addresses."""
@@ -269,7 +273,7 @@ class _Reader:
 
     def _may_be_asked(self, column: int) -> bool:
         says_something = any(map(_has_letters, self.values[column]))
-        return column not in self.chosen and column not in self.with_addresses and says_something
+        return column not in self.chosen and not self._is_of_addresses(column) and says_something
 
 
 def _has_letters(cell: str) -> bool:

@@ -109,6 +109,17 @@ def test_of_two_columns_with_addresses_the_one_of_the_person_is_read():
     assert own.email == 2
 
 
+@pytest.mark.parametrize("heading", ["Display name,E-mail", "Staff,Contact"])
+def test_an_address_among_the_names_takes_them_from_nobody_else(heading):
+    rows = pasted(f"{heading}\nSam Lee,sam.lee@e.org\nAda Byron,ada@e.org\nguest@home.example,guest@home.example")
+    columns = columns_of(rows)
+    assert (columns.name, columns.email, columns.addresses) == ((0,), 1, (1,))
+
+
+def test_names_that_cannot_be_told_are_asked_even_with_an_address_among_them():
+    assert columns_of(pasted("Staff,Mail\nSam,s7@e.org\nAda,a3@e.org\nguest@e.org,g1@e.org")).asks == ("name",)
+
+
 def test_one_name_for_everybody_is_that_of_nobody():
     rows = pasted("Name,Email,First name,Last name\nAnonymous,s@e.org,Sam,Lee\nAnonymous,a@e.org,Ada,Byron")
     assert columns_of(rows).name == (2, 3)
