@@ -61,10 +61,14 @@ def with_ballots(survey: Survey, link_key: bytes) -> list[Invitation]:
 
 
 def is_waited_for(invitation: Invitation, link_key: bytes) -> bool:
-    """Whether the present link has neither handed in nor said 'I would rather not'.
+    """Whether the present link has not handed in, and none that went to this address has said 'I would rather not'.
 
-    Of an earlier link nothing is asked: whoever had it sent to another address could read there whether it was used.
+    Of a link that went elsewhere nothing is asked: whoever had it sent to another address could read there whether it
+    was used.
     """
-    token, survey = token_of(invitation, link_key), invitation.survey
-    has_handed_in = survey.ballots.filter(mark=ballot_mark(token)).exists()
-    return not has_handed_in and not survey.declines.filter(tag=decline_tag(token)).exists()
+    survey, present = invitation.survey, invitation.version
+    if survey.ballots.filter(mark=ballot_mark(token_of(invitation, link_key))).exists():
+        return False
+    here = range(invitation.address_version or present, present + 1)
+    tags = [decline_tag(token_of(invitation, link_key, version)) for version in here]
+    return not survey.declines.filter(tag__in=tags).exists()

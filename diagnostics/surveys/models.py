@@ -262,6 +262,7 @@ class Invitation(models.Model):
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="invitations")
     participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="invitation")
     version = models.PositiveSmallIntegerField(default=1)  # raised whenever the link is sent anew
+    address_version = models.PositiveSmallIntegerField(default=1, null=True)  # the first that went to this address
     short_version = models.PositiveSmallIntegerField(null=True)  # the last one made before versions were told apart
     sent_anew_on = models.DateField(null=True)  # the present version; None for the first
     token_hash = models.CharField(max_length=64, null=True, unique=True)  # SHA-256, written by the launching worker

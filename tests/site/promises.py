@@ -65,6 +65,7 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     "decline": (
         f"{ANSWERING}/test_submitting.py::test_declining_is_known_by_the_same_link_only_and_closes_nothing",
         f"{SURVEYS}/test_letters.py::test_only_whoever_has_not_answered_is_reminded",
+        f"{SURVEYS}/test_letters.py::test_whoever_wants_no_reminders_has_none_by_a_new_link_to_the_same_address",
     ),
     "reminders": (
         f"{SURVEYS}/test_letters.py::test_of_reminders_no_row_tells",

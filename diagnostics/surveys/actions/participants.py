@@ -86,6 +86,8 @@ def correct_address(*, participant: Participant, email: str, by: User, in_people
     entry = record(by=by, verb="correct_address", obj=participant, workspace=locked.workspace, survey=locked.public_id)
     remember_change(survey=locked, entry=entry, old=former, new=participant.email)
     invitation = ask_for_new_link(participant, by)
+    invitation.address_version = invitation.version
+    invitation.save(update_fields=["address_version"])
     send_all(letters(MOVED, [invitation], to=former))
 
 

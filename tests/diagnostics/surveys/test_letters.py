@@ -19,17 +19,19 @@ from diagnostics.answering.drafts import Saved, saved_by
 from diagnostics.answering.models import Ballot, Draft
 from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.rows import placement_of
-from diagnostics.answering.submitting import decline, withdraw
+from diagnostics.answering.submitting import decline, has_declined, withdraw
 from diagnostics.sealing.boxes import open_ballot
 from diagnostics.sealing.tokens import ballot_tag
 from diagnostics.surveys.actions.lifecycle import cancel_launch, extend_survey, stop_survey
+from diagnostics.surveys.actions.many import send_again_to_many
+from diagnostics.surveys.actions.moving import move_participant
 from diagnostics.surveys.actions.participants import add_participant, correct_address, remove_participant, send_again
 from diagnostics.surveys.answered import with_ballots
 from diagnostics.surveys.jobs import reminding, stopping
 from diagnostics.surveys.keys import link_key, private_key
 from diagnostics.surveys.letters.sending import forget_letters
 from diagnostics.surveys.links import token_of
-from diagnostics.surveys.models import Invitation, Reminding, Survey
+from diagnostics.surveys.models import Invitation, Participant, Reminding, Survey
 from tests.diagnostics.launched import CLOSES, NOW, launched_survey
 from tests.diagnostics.respondents import saved, submitted
 
@@ -157,6 +159,41 @@ def test_whoever_has_a_link_sent_to_themselves_is_reminded_whatever_was_answered
     corrected(survey, "Pharmacy 2", alice, to="second@example.org")
     remind(survey, DAY, at)
     assert {"right@example.org", "second@example.org"} <= set(reminded())
+
+
+def sent_anew(participant: Participant, alice) -> None:
+    send_again(participant=participant, by=alice)
+
+
+def sent_anew_to_many(participant: Participant, alice) -> None:
+    send_again_to_many(survey=participant.survey, people=[participant.pk], by=alice)
+
+
+def placed_elsewhere(participant: Participant, alice) -> None:
+    teams = participant.survey.groups.filter(name__in=["Podiatry", "Pharmacy"])
+    move_participant(participant=participant, group=teams.exclude(pk=participant.group_id).get(), by=alice)
+
+
+def corrected_to_and_fro(participant: Participant, alice) -> None:
+    for address in ("mine@example.org", participant.email):
+        correct_address(participant=participant, email=address, by=alice)
+
+
+@pytest.mark.parametrize(
+    ("renewed", "is_reminded"),
+    [(sent_anew, False), (sent_anew_to_many, False), (placed_elsewhere, False), (corrected_to_and_fro, True)],
+)
+def test_whoever_wants_no_reminders_has_none_by_a_new_link_to_the_same_address(survey, alice, at, renewed, is_reminded):
+    """Where it went to another one in between, what was said by the earlier link is known to nobody."""
+    before = invitation_of(survey, "Pharmacy 1")
+    decline(respondent=respondent_of(token(before)))
+    for _again in range(2):
+        renewed(Participant.objects.get(pk=before.participant_id), alice)
+    now = invitation_of(survey, "Pharmacy 1")
+    run("correct_address", now.public_id, version=str(now.version))
+    assert not has_declined(respondent_of(token(now)))
+    remind(survey, DAY, at)
+    assert (now.participant.email in reminded()) is is_reminded
 
 
 class Killed(BaseException):
