@@ -19,6 +19,8 @@ ADDRESSES: tuple[Field, ...] = ("email", "private")
 NAMES: tuple[Field, ...] = ("name", "first", "last")
 RANKS: tuple[Field, ...] = ("outer", "middle", "inner")
 ROWS_ABOVE = 50  # a heading may stand below a title
+MOST_COVERS = 2  # rows above a heading that hold an address and are not people
+HALF_AN_ADDRESS = re.compile(r"\w\.[a-z]{2}", re.IGNORECASE)
 MOST_OF = 0.5  # of the rows, above which looks tell
 SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
@@ -133,7 +135,7 @@ def columns_of(rows: Sequence[Row], chosen: Chosen = NOTHING_CHOSEN) -> Columns:
 
 def _heading_at(rows: Sequence[Row]) -> int:
     """The place of the heading; −1 where the first row is somebody already."""
-    first = next((at for at, row in enumerate(rows[: ROWS_ABOVE + 1]) if any(map(holds_address, row.cells))), None)
+    first = next((at for at, row in enumerate(rows[: ROWS_ABOVE + 1]) if _has_address(row)), None)
     if first is None:  # not one address is right
         named = (at for at, row in enumerate(rows[:ROWS_ABOVE]) if "email" in map(field_of, row.cells))
         return next(named, -1)
@@ -141,13 +143,33 @@ def _heading_at(rows: Sequence[Row]) -> int:
     best = max(known, key=lambda at: (known[at], at), default=-1)
     if best >= 0 and known[best] > 1:
         return best
+    if below := _heading_below(rows):
+        return below
     return first - 1 if first and _may_be_heading(rows[first - 1], rows[first]) else -1
 
 
+def _heading_below(rows: Sequence[Row]) -> int | None:
+    """Below a cover with an address or two: 'Exported by, admin@example.org'."""
+    covers = 0
+    for at, row in enumerate(rows[:ROWS_ABOVE]):
+        kinds = set(map(field_of, row.cells)) - {None}
+        if _has_address(row):
+            covers += 1
+        elif covers and len(kinds) > 1 and "email" in kinds and any(map(_has_address, rows[at + 1 :])):
+            return at
+        if covers > MOST_COVERS:
+            break
+    return None
+
+
+def _has_address(row: Row) -> bool:
+    return any(map(holds_address, row.cells))
+
+
 def _may_be_heading(row: Row, below: Row) -> bool:
-    """A word stands over the address. (A dot would be part of an address that lacks its @.)"""
+    """A word stands over the address, which is none that lacks its @."""
     over = [row.cell(column) for column, cell in enumerate(below.cells) if holds_address(cell)]
-    return any(cell and "." not in cell for cell in over)
+    return any(cell and not HALF_AN_ADDRESS.search(cell) for cell in over)
 
 
 # --- The columns --------------------------------------------------------------------------------------

@@ -94,6 +94,15 @@ def test_what_was_said_of_every_column_asks_nothing_more():
 def test_a_row_without_addresses_above_them_is_a_heading_known_or_not():
     assert read("Sam,none,Team", "Ada,ada@e.org,Wards")["heading"] == 1
     assert read("Henkilö,Posti", "Ada,ada@e.org")["heading"] == 1
+    assert read("ФИО,Эл. почта", "Ada,ada@e.org")["heading"] == 1
+    assert read("Wer,Adr.,Wo", "Ada,ada@e.org,Wards")["heading"] == 1
+
+
+def test_a_heading_may_stand_below_a_cover_that_holds_addresses():
+    heading, people = "Name,E-mail,Team", ["Sam,sam@e.org,Wards", "Ada,ada@e.org,Wards"]
+    assert read("Exported by,admin@e.org", "Help,help@e.org", "", heading, *people)["heading"] == 4
+    assert read(*people, "Bo,bo@e.org,Wards", heading, *people)["heading"] is None  # they are people
+    assert read(*people, heading)["heading"] is None
 
 
 def test_a_first_row_with_half_an_address_is_no_heading():
