@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from spaces.importing.people.columns import Chosen
-from spaces.importing.people.headings import Field, plain
+from spaces.importing.people.columns import ROWS_ABOVE, Chosen, columns_of
+from spaces.importing.people.headings import plain
 from spaces.importing.table.reading import Choice, Reading
 from spaces.importing.table.rows import Row, unpacked
 from spaces.models import ListShape, PeopleList, Workspace
@@ -51,12 +51,14 @@ def chosen_for(people_list: PeopleList) -> Chosen:
     return Chosen(fields, reading.get("heading"), reading.get("by_managers", False))
 
 
-def remembered(workspace: Workspace, heading: Row | None) -> dict[int, Field | None]:
-    """What the columns under such a heading were taken for the last time."""
-    if heading is None:
-        return {}
-    shape = ListShape.objects.filter(workspace=workspace, mark=mark_of_heading(heading)).first()
-    return {int(column): said for column, said in shape.fields.items()} if shape else {}
+def remembered(workspace: Workspace, rows: Sequence[Row]) -> dict[str, Any]:
+    """Which of the first rows was a heading the last time, and what the columns under it were taken for."""
+    guessed = columns_of(rows).heading_at
+    marks = {at: mark_of_heading(row) for at, row in enumerate(rows[:ROWS_ABOVE])}
+    shapes = ListShape.objects.filter(workspace=workspace, mark__in=marks.values())
+    fields = {shape.mark: shape.fields for shape in shapes}
+    known = [at for at in sorted(marks, key=lambda at: at != guessed) if marks[at] in fields]
+    return {"columns": fields[marks[known[0]]], "heading": known[0], "is_remembered": True} if known else {}
 
 
 def mark_of_heading(heading: Row) -> str:

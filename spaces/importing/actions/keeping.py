@@ -44,8 +44,7 @@ def _take(people_list: PeopleList, content: bytes, reading: Reading) -> None:
     """Its rows as they were read, with what is remembered of lists of the same shape."""
     people_list.rows, people_list.reading = packed(reading.rows), stored(reading)
     people_list.content = content if how_else(reading) else b""
-    if known := remembered(people_list.workspace, columns_of(reading.rows).heading):
-        people_list.reading |= {"columns": known, "is_remembered": True}
+    people_list.reading |= remembered(people_list.workspace, reading.rows)
 
 
 @transaction.atomic
@@ -68,13 +67,16 @@ def take_columns(
     workspace = lock_workspace(people_list.workspace)
     people_list.refresh_from_db()
     rows = rows_of(people_list)
-    if heading != columns_of(rows, chosen_for(people_list)).heading_at:
+    before = columns_of(rows, chosen_for(people_list))
+    if heading != before.heading_at:
         fields = {}  # other columns than those that were seen
+        if before.heading:
+            ListShape.objects.filter(workspace=workspace, mark=mark_of_heading(before.heading)).delete()
     columns = columns_of(rows, Chosen(fields, heading))
     said = {"columns": dict(fields), "heading": heading, "by_managers": by_managers}
     people_list.reading |= said | {"is_remembered": False}
     people_list.save(update_fields=["reading"])
-    if columns.heading and fields:
+    if columns.heading:
         ListShape.objects.update_or_create(
             workspace=workspace, mark=mark_of_heading(columns.heading), defaults={"fields": dict(fields)}
         )

@@ -263,6 +263,17 @@ def test_what_was_said_of_a_heading_is_remembered_in_the_workspace(alices, start
     assert there.context["plan"].columns.asks == ("name",)
 
 
+def test_which_row_was_said_to_be_the_heading_is_remembered(alices, start):
+    first = "Asked by,admin@e.org\nWho,Mail\nSam,sam@e.org\n"
+    page = alices.post(start, {"pasted": first}, follow=True)
+    assert page.context["plan"].columns.heading_at == -1
+    alices.post(page.redirect_chain[-1][0], columns_sent(page) | {"heading": "1"})
+    later = alices.post(start, {"pasted": first.replace("Sam,sam", "Ada,ada")}, follow=True)
+    assert later.context["plan"].columns.heading_at == 1
+    alices.post(later.redirect_chain[-1][0], columns_sent(later) | {"heading": "-1"})
+    assert alices.post(start, {"pasted": first}, follow=True).context["plan"].columns.heading_at == -1
+
+
 def test_the_heading_is_another_row(alices, start):
     page = alices.post(start, {"pasted": "Name,Mail\nReally,Names here\nSam,sam@e.org\n"}, follow=True)
     assert page.context["plan"].columns.heading_at == 0
