@@ -196,7 +196,7 @@ class _Reader:
                 "name@example.org."
             )
             raise ValidationError(sentence)
-        addresses = tuple(column for column in self.with_addresses if fields.get(column) not in NAMES)
+        addresses = tuple(column for column in self.with_addresses if fields.get(column) not in (*NAMES, "leader"))
         columns = Columns(fields, self.heading, self.width, rows_above, addresses=addresses)
         return replace(columns, asks=tuple(self._asks(columns)))
 

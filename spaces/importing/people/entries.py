@@ -38,11 +38,15 @@ def entry_of(row: Row, columns: Columns) -> Entry:
     """The person in a row. What is no name or group is taken for none, and said."""
     understood: set[Understood] = set()
 
-    def cell(column: int, if_address: Understood) -> str:
-        text = row.cell(column)
-        if says_nothing(text) and not (if_address == "address_as_name" and text.isalpha()):  # people are called Null
-            understood.update(["nothing_said"] if text else [])
+    def said(column: int | None, *, is_name: bool = False) -> str:
+        text = row.cell(column) if column is not None else ""
+        if says_nothing(text) and not (is_name and text.isalpha()):  # people are called Null
+            understood.add("nothing_said")
             return ""
+        return text
+
+    def cell(column: int, if_address: Understood) -> str:
+        text = said(column, is_name=if_address == "address_as_name")
         if addresses.mentions_address(text):
             understood.add(if_address)
             return ""
@@ -54,9 +58,7 @@ def entry_of(row: Row, columns: Columns) -> Entry:
     if turned := _turned(name):
         understood.add("turned")
     group = tuple(filter(None, (cell(column, "address_as_group") for column in columns.group)))
-    language = cell(columns.language, "nothing_said") if columns.language is not None else ""
-    leader = cell(columns.leader, "nothing_said") if columns.leader is not None else ""
-    leads = addresses.parted(row.cell(columns.leader_email))[1] if columns.leader_email is not None else ""
+    leader, leader_email = _leader(said(columns.leader), said(columns.leader_email))
     if says_nothing(email):
         email = ""
     if not name and email:
@@ -66,11 +68,17 @@ def entry_of(row: Row, columns: Columns) -> Entry:
         name=turned or name or email,
         email=email.lower(),
         group=group,
-        language=language,
+        language=said(columns.language),
         leader=_turned(leader) or leader,
-        leader_email=leads.lower(),
+        leader_email=leader_email.lower(),
         understood=frozenset(understood),
     )
+
+
+def _leader(cell: str, address: str) -> tuple[str, str]:
+    """By name and address, which may stand beside the name."""
+    name, beside = addresses.parted(cell) if addresses.holds_address(cell) else (cell, "")
+    return name, addresses.parted(address)[1] or beside
 
 
 def _turned(name: str) -> str:

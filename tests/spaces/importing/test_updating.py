@@ -102,6 +102,16 @@ def test_a_leader_is_found_by_name_where_only_one_has_it(workspace, wards):
     assert "is led by Who Knows, who is not here" in nobody.remarks[-1]
 
 
+@pytest.mark.parametrize("manager", ["ann@e.org", "Ann Lee <Ann@e.org>", '"Lee, A." <ann@e.org>', "mailto:ann@e.org"])
+def test_a_leader_is_found_by_the_address_in_the_column_of_leaders(workspace, wards, manager):
+    lines = f"Jo Park\tjo@e.org\tWards\t{manager}\nAnn Lee\tann@e.org\tOffice\tN/A\n"
+    made = plan(workspace, "Name\tE-mail\tGroup\tManager\n" + lines)
+    assert [(lead.destination.path, lead.name) for lead in made.leads] == [("Wards", "Ann Lee")]
+    assert not [remark for remark in made.remarks if "addresses in" in remark or "(rows" in remark]
+    by_managers = plan_for(pasted(lines), workspace, Chosen({0: "name", 1: "email", 3: "leader"}, -1, by_managers=True))
+    assert [place.path for place in by_managers.new_groups] == ["Ann Lee’s team"]
+
+
 def test_two_leaders_of_a_group_are_told_and_nobody_is_named(workspace, wards):
     lines = "Sam\tsam@e.org\tWards\tAda Byron\nUma\tuma@e.org\tWards\tMax Rowe\n"
     made = plan(workspace, "Name\tE-mail\tGroup\tManager\n" + lines)
