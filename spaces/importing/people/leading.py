@@ -28,6 +28,8 @@ class Leading:
         for box, name in self.by_mailbox.items():
             self.by_name[plain(name)].add(box)
         self.people = people
+        self.names = {person.pk: person.name for person in people.values()}
+        self.named: set[str] = set()  # the mailboxes of whom the list has as somebody's leader
         self.groups: dict[Key, list[Arrival]] = defaultdict(list)
         for one in arrivals:
             if one.destination and (one.entry.leader or one.entry.leader_email):
@@ -45,12 +47,13 @@ class Leading:
                 names = get_text_list(sorted(found)[:NAMED], _("and"))
                 self.remarks.append(str(sentence) % {"path": destination.path, "names": names})
             elif not self._is_led_by(destination, box):
-                yield Lead(destination, box, self.by_mailbox[box])
+                yield Lead(destination, box, self.by_mailbox[box], self._before(destination))
 
     def _leaders(self, members: Sequence[Arrival]) -> dict[str, str]:
         """Name → mailbox ('' where nobody is known) of whom the members have as leader."""
         named = {one.entry.row.place: self._leader(one) for one in members}
         boxes = {box for _name, box in named.values() if box}
+        self.named |= boxes
         others = [named[one.entry.row.place] for one in members if one.entry.mailbox not in boxes]
         return dict(others or named.values())
 
@@ -61,6 +64,11 @@ class Leading:
             return self.by_mailbox.get(box, name or address), box if box in self.by_mailbox else ""
         found = self.by_name.get(plain(name), set())
         return shortened(name, 40), next(iter(found)) if len(found) == 1 else ""
+
+    def _before(self, destination: Destination) -> str:
+        """Who leads it now, by name."""
+        leader = destination.branch.group.leader_id if destination.branch and not destination.new else None
+        return self.names.get(leader, "") if leader else ""
 
     def _is_led_by(self, destination: Destination, box: str) -> bool:
         """Already."""

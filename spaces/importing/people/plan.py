@@ -59,6 +59,7 @@ class Lead:
     destination: Destination
     mailbox: str
     name: str
+    instead_of: str = ""  # who leads it now, by name
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Plan:
     entries: tuple[Entry, ...]  # of every row below the heading, in its order
     new_groups: tuple[Destination, ...]  # from the top down
     readdressed: tuple[Arrival, ...]  # of the additions, who seems to be somebody here with a new address
-    gone: tuple[Person, ...]  # in a group that the list names, and not in the list
+    gone: tuple[Person, ...]  # in a group that the list names, and nowhere in the list
     leads: tuple[Lead, ...]  # where that is not so yet
     remarks: tuple[str, ...]
     by_managers: bool = False  # the groups are made of who reports to whom
@@ -116,7 +117,10 @@ class Plan:
     def fingerprint(self) -> str:
         """Differs as soon as anything would be done that was not shown."""
         facts = [[_fact(arrival) for arrival in part] for part in (self.additions, self.changes, self.same)]
-        others = [person.pk for person in self.gone], [(one.destination.key, one.mailbox) for one in self.leads]
+        others = (
+            [person.pk for person in self.gone],
+            [(one.destination.key, one.mailbox, one.instead_of) for one in self.leads],
+        )
         rows = [fault.entry.row for fault in self.faults]
         return hashlib.sha256(repr((facts, others, rows)).encode()).hexdigest()[:32]
 

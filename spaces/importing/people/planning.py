@@ -47,7 +47,7 @@ def plan_for(rows: Sequence[Row], workspace: Workspace, chosen: Chosen = NOTHING
         entries=tuple(entries),
         new_groups=new_groups,
         readdressed=updating.readdressed(gone, additions),
-        gone=gone,
+        gone=tuple(person for person in gone if person.mailbox not in leading.named),
         leads=leads,
         remarks=(
             *remarks.on_reading(columns, entries),

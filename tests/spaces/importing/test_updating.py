@@ -19,7 +19,7 @@ from spaces.importing.people.plan import Choices, Plan
 from spaces.importing.people.planning import plan_for
 from spaces.models import Group, PeopleImport, Person
 from spaces.tree import branches
-from tests.pages import press
+from tests.pages import press, tight
 from tests.spaces.conftest import kept_list
 from tests.spaces.lists import pasted
 
@@ -110,6 +110,21 @@ def test_a_leader_is_found_by_the_address_in_the_column_of_leaders(workspace, wa
     assert not [remark for remark in made.remarks if "addresses in" in remark or "(rows" in remark]
     by_managers = plan_for(pasted(lines), workspace, Chosen({0: "name", 1: "email", 3: "leader"}, -1, by_managers=True))
     assert [place.path for place in by_managers.new_groups] == ["Ann Lee’s team"]
+
+
+def test_who_is_named_as_leader_is_not_gone(workspace, wards):
+    made = plan(workspace, "Name\tE-mail\tGroup\tManager\nSam\tsam@e.org\tWards\tMax Rowe\n")
+    assert [person.name for person in made.gone] == ["Jo Park"]
+
+
+def test_who_leads_until_now_is_shown(workspace, wards, alice, client_for):
+    Group.objects.filter(pk=wards.pk).update(leader=workspace.people.get(name="Bo Ek"))
+    seen = plan(workspace)
+    assert [lead.instead_of for lead in seen.leads] == ["Bo Ek"]
+    page = client_for(alice).get(kept_list(workspace, LIST, by=alice).get_absolute_url())
+    assert "Wards: Ann Lee instead of Bo Ek" in tight(page.content.decode())
+    Group.objects.filter(pk=wards.pk).update(leader=None)
+    assert plan(workspace).fingerprint != seen.fingerprint
 
 
 def test_two_leaders_of_a_group_are_told_and_nobody_is_named(workspace, wards):
