@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from spaces.importing.people.headings import Field, field_of, plain
+from spaces.importing.people.headings import Field, field_of, is_private, plain
 from spaces.importing.people.languages import language_code
 from spaces.importing.people.paths import is_path
 from spaces.importing.people.placeholders import says_nothing
@@ -202,14 +202,18 @@ class _Reader:
 
     def _by_heading(self) -> dict[int, Field]:
         cells = enumerate(self.heading.cells if self.heading else ())
-        return {column: said for column, cell in cells if (said := field_of(cell))}
+        said = ((column, field_of(cell) or self._private(column, cell)) for column, cell in cells)
+        return {column: field for column, field in said if field}
+
+    def _private(self, column: int, heading: str) -> Field | None:
+        return "private" if column in self.with_addresses and is_private(heading) else None
 
     def _settled(self, fields: dict[int, Field]) -> dict[int, Field]:
-        """Without what the cells below speak against, and of each kind one."""
+        """Without what the cells below speak against, and of most kinds one."""
         holds = {column: said for column, said in fields.items() if not self._is_refuted(column, said)}
         kept: dict[int, Field] = {}
         for column, said in holds.items():
-            if said in RANKS or said not in kept.values():
+            if said in (*RANKS, "private") or said not in kept.values():
                 kept[column] = said
         kinds = set(kept.values())
         if "name" in kinds and len(kinds & {"first", "last"}) == 1:

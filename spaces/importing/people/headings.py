@@ -174,6 +174,11 @@ def field_of(heading: str) -> Field | None:
     return "leader" if "leader" in known else known.pop() if len(known) == 1 else None
 
 
+def is_private(heading: str) -> bool:
+    """Whether addresses below it are those of a life outside work: 'Home'."""
+    return not PRIVATE_WORDS.isdisjoint(re.findall(r"[a-z]+", plain(heading)))
+
+
 def plain(text: str) -> str:
     """In small letters without marks.
 

@@ -129,6 +129,11 @@ def test_names_that_cannot_be_told_are_asked_even_with_an_address_among_them():
     assert columns_of(pasted("Staff,Mail\nSam,s7@e.org\nAda,a3@e.org\nguest@e.org,g1@e.org")).asks == ("name",)
 
 
+@pytest.mark.parametrize("heading", ["Recovery,Home,Work", "Home,Old,Contact", "Privat,Other e-mail,Büro"])
+def test_addresses_of_a_life_outside_work_are_not_those_to_ask_at(heading):
+    assert columns_of(pasted(f"{heading}\nsam@home.example,s@home.example,sam@e.org")).email == 2
+
+
 def test_one_name_for_everybody_is_that_of_nobody():
     rows = pasted("Name,Email,First name,Last name\nAnonymous,s@e.org,Sam,Lee\nAnonymous,a@e.org,Ada,Byron")
     assert columns_of(rows).name == (2, 3)
