@@ -18,8 +18,10 @@ from core.accounts.models import User
 from core.jobs import actions as jobs
 from core.jobs.models import Job
 from core.jobs.runs import GiveUp, Run
+from core.quotas.actions import spend
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.statuses import Status
+from reports.files.asking import AGAIN
 
 MAKE_POSTERS = "survey_posters"  # subject: survey, version: what stands on them
 WRITER = "reports.writers.pdf.posters.posters_pdf"  # loads WeasyPrint: only the worker does
@@ -41,10 +43,11 @@ def ask_for_posters(*, survey: Survey, by: User) -> Job:
     """The work that makes them as they would be now; a file that got lost is made again."""
     check_can_print(survey)
     version = version_of(survey)
+    there = Job.objects.filter(kind=MAKE_POSTERS, subject=survey.public_id, version=version)
     if not default_storage.exists(path_of(survey, version)):
-        Job.objects.filter(
-            kind=MAKE_POSTERS, subject=survey.public_id, version=version, status=Job.Status.DONE
-        ).delete()
+        there.filter(status=Job.Status.DONE).delete()
+    if not there.exclude(status__in=AGAIN).exists():
+        spend("files", person=by.pk, workspace=survey.workspace_id)
     return jobs.ask(kind=MAKE_POSTERS, subject=survey.public_id, version=version, by=by)
 
 
@@ -52,6 +55,11 @@ def version_of(survey: Survey) -> str:
     shown = (survey.title, survey.asked_by, survey.contact, survey.closes_at, survey.time_zone, survey.k)
     mark = hashlib.sha256(repr(shown).encode()).hexdigest()[:12]
     return f"{WRITERS_VERSION}-{mark}.{translation.get_language()}"
+
+
+def _mark(version: str) -> str:
+    """The same in every language."""
+    return version.partition(".")[0]
 
 
 def path_of(survey: Survey, version: str) -> str:
@@ -73,6 +81,7 @@ def make_posters(run: Run) -> None:
     run.beat(90, _("Keeping the file"))
     default_storage.delete(path)  # of an earlier try
     default_storage.save(path, ContentFile(content))
+    _clear(folder_of(survey), but=_mark(run.job.version))
     try:
         with run.finishing():
             if not Survey.objects.select_for_update().filter(pk=survey.pk, status=Status.OPEN).exists():
@@ -97,13 +106,15 @@ def forget_posters(survey: Survey) -> None:
     transaction.on_commit(lambda: _clear(folder_of(survey)))
 
 
-def _clear(folder: str) -> None:
+def _clear(folder: str, *, but: str = "") -> None:
+    """`but`: the mark of those that stay."""
     try:
         files = default_storage.listdir(folder)[1]
     except FileNotFoundError:
         return
     for file in files:
-        default_storage.delete(f"{folder}/{file}")
+        if _mark(file) != but:
+            default_storage.delete(f"{folder}/{file}")
 
 
 def posters_address(job: Job) -> str:

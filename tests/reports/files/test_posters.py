@@ -1,6 +1,7 @@
 """The posters of a survey's links as one PDF: a page for each group, and gone with the links."""
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
@@ -46,6 +47,11 @@ def test_another_date_is_another_file_and_closed_links_have_none(
     extend_survey(survey=survey, closes_at=CLOSES.replace(day=18), by=alice, now=NOW)
     assert client.get(posters(survey)).status_code == 302
     assert "18 December" in text_of(fetched(client, survey))
+    (kept,) = default_storage.listdir(folder_of(survey))[1]
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
+    fetched(client, survey)
+    assert len(default_storage.listdir(folder_of(survey))[1]) == 2
+    assert default_storage.exists(f"{folder_of(survey)}/{kept}")
     with django_capture_on_commit_callbacks(execute=True):
         stop_survey(survey=survey, by=alice, now=NOW)
     assert default_storage.listdir(folder_of(survey))[1] == []
