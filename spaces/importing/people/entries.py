@@ -12,7 +12,13 @@ from spaces.importing.table.rows import Row
 from spaces.mailboxes import mailbox
 from spaces.models import Person
 
-TITLES = frozenset(("phd", "md", "mba", "msc", "bsc", "ma", "jr", "sr", "ii", "iii", "rn", "esq", "obe", "mbe", "cbe"))
+_TITLES = """
+    jr sr ii iii iv esq kc qc jp obe mbe cbe kbe dbe
+    phd dphil edd dba md dds mba mphil mres msc msci bsc meng beng bed llb llm jd pgce pgcert frcs frcp mrcp mrcgp
+    rn rgn rmn rm msn bsn cpa cfa acca aca pmp prince2 cipd mcipd fcipd cpsychol ceng frsa
+"""
+TITLES = frozenset(_TITLES.split())
+TITLES_IN_CAPITALS = frozenset(("BA", "MA", "PA", "DO", "MS", "BS"))  # people are called Ma
 LONGEST_NAME = cast("int", Person._meta.get_field("name").max_length)
 
 Understood = Literal["turned", "named_by_address", "address_as_name", "address_as_group", "nothing_said"]
@@ -84,12 +90,27 @@ def _leader(cell: str, address: str) -> tuple[str, str]:
 def _turned(name: str) -> str:
     """'Last, First' the other way round; nothing where a name has another form.
 
-    >>> _turned("Byron, Ada"), _turned("King, Martin Luther"), _turned("Ada Byron, PhD"), _turned("Ada")
+    >>> _turned("Byron, Ada"), _turned("King, Martin Luther"), _turned("Ada Byron, Ph.D."), _turned("Ada")
     ('Ada Byron', 'Martin Luther King', '', '')
     """
     last, comma, first = (part.strip() for part in name.partition(","))
-    is_pair = bool(comma and last and first) and "," not in first and first.casefold() not in TITLES
+    is_pair = bool(comma and last and first) and "," not in first and not _are_titles(first)
     return f"{first} {last}" if is_pair else ""
+
+
+def _are_titles(words: str) -> bool:
+    """What stands behind a name, however it is written.
+
+    >>> [_are_titles(words) for words in ("Jr.", "Ph. D.", "MBA RN", "M.A.", "Ma", "V.")]
+    [True, True, True, True, False, False]
+    """
+    bare = words.replace(".", "")
+    each, together = bare.split(), "".join(bare.split())
+    return all(map(_is_title, each)) or _is_title(together)
+
+
+def _is_title(word: str) -> bool:
+    return word.casefold() in TITLES or word in TITLES_IN_CAPITALS
 
 
 def faults_in(entry: Entry) -> list[str]:
