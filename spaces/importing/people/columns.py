@@ -188,6 +188,7 @@ class _Reader:
     def columns(self, *, rows_above: int) -> Columns:
         fields = self._settled(self._by_heading())
         fields |= self._by_looks(fields)
+        fields |= self._rest_of_name(fields)
         fields = {column: said for column, said in fields.items() if column not in self.chosen}
         fields |= {column: said for column, said in self.chosen.items() if said}
         if not self.with_addresses and "email" not in fields.values():
@@ -285,6 +286,21 @@ class _Reader:
             found = [place for word in words_of(name) if (place := plain(account).find(word)) >= 0]
             places += [min(found)] if found else []
         return sum(places) / len(places) if pairs and len(places) > len(pairs) * MOST_OF else None
+
+    def _rest_of_name(self, fields: Mapping[int, Field]) -> dict[int, Field]:
+        """One heading stands over first and last names: each has a word, and the column beside it no heading."""
+        column = next((column for column, said in fields.items() if said == "name"), self.width)
+        beside = column + 1
+        if self.heading is None or beside in fields or self.heading.cell(beside) or not self._are_names(column, beside):
+            return {}
+        email = next((column for column, said in fields.items() if said == "email"), None)
+        found = self._names([column, beside], email)
+        return found if len(found) > 1 else {column: "first", beside: "last"}
+
+    def _are_names(self, column: int, beside: int) -> bool:
+        pairs = [(row.cell(column), row.cell(beside)) for row in self.rows]
+        parts = [pair for pair in pairs if all(map(_has_letters, pair)) and " " not in pair[0]]
+        return len(parts) > len(pairs) * MOST_OF
 
     # --- what must be said ---
 

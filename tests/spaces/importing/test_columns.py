@@ -186,6 +186,20 @@ def test_the_name_in_one_column_and_again_in_parts():
     assert columns_of(rows).name == (0,)
 
 
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (["Sam,Lee,s7@e.org", "Ada,Byron,a3@e.org"], (0, 1)),
+        (["Lee,Sam,sam.lee@e.org", "Byron,Ada,ada.byron@e.org"], (1, 0)),
+        (["Sam Lee,Nurse,s7@e.org", "Ada Byron,Nurse,a3@e.org"], (0,)),
+        (["Sam,7,s7@e.org", "Ada,3,a3@e.org"], (0,)),
+        (["Sam,,s7@e.org", "Ada,Byron,a3@e.org", "Max,,m1@e.org"], (0,)),
+    ],
+)
+def test_one_heading_over_both_parts_of_a_name(lines, name):
+    assert columns_of(pasted("\n".join(["Name,,E-mail", *lines]))).name == name
+
+
 def test_a_list_without_addresses_is_refused():
     with pytest.raises(ValidationError, match="no column of e-mail addresses"):
         read("Once upon a time, there was", "a list, without any")
