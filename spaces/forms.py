@@ -8,16 +8,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.db.models import QuerySet
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.colours import colour_in
 from core.forms import TOO_LONG, Address, ChoiceRows, OneLine
 from core.standing import StandingForm
+from core.words import paragraph
 from spaces.choosing import group_field, leader_field, where_field
 from spaces.logos import LARGEST_FILE, Logo, logo_of
 from spaces.models import Group, Person, Role
 from spaces.roles import MAY
 from spaces.tree import Branch
+from spaces.where_asked import Asking
 
 
 def role_field(roles: Iterable[Role]) -> forms.ChoiceField:
@@ -142,8 +145,8 @@ class PersonForm(StandingForm):
     name = OneLine(label=_("Name"), most=150, missing=_("Enter the name of the person"))
     email = Address(help_text=_("One address for each person. Capital letters and +tags make no difference."))
 
-    def __init__(self, *args: Any, branches: Iterable[Branch], asked_in: Sequence[str] = (), **kwargs: Any):
-        """`asked_in`: the open surveys that ask this person, in which another address can be written as well."""
+    def __init__(self, *args: Any, branches: Iterable[Branch], asked_in: Sequence[Asking] = (), **kwargs: Any):
+        """`asked_in`: the open surveys in which another address can be written as well."""
         super().__init__(*args, **kwargs)
         if asked_in:
             self.fields["in_surveys"] = _in_surveys_field(asked_in)
@@ -156,7 +159,8 @@ class PersonForm(StandingForm):
 TOO, HERE = "too", "here"
 
 
-def _in_surveys_field(titles: Sequence[str]) -> forms.ChoiceField:
+def _in_surveys_field(surveys: Sequence[Asking]) -> forms.ChoiceField:
+    titles = [one.title for one in surveys]
     return forms.ChoiceField(
         label=_("If you change the address"),
         choices=[
@@ -164,14 +168,23 @@ def _in_surveys_field(titles: Sequence[str]) -> forms.ChoiceField:
             (HERE, _("Change it here only")),
         ],
         initial=TOO,
-        error_messages={"required": _("Choose what becomes of the link that went to the present address")},
-        widget=ChoiceRows(
-            explained={
-                TOO: _(
-                    "A new link goes to the new address and begins empty, the earlier one opens the questions no "
-                    "more, and the earlier address is told."
-                ),
-                HERE: _("Letters of these surveys go on to the present address."),
-            }
-        ),
+        error_messages={"required": _("Choose whether the open surveys take over another address")},
+        widget=ChoiceRows(explained=_explained(surveys)),
     )
+
+
+def _explained(surveys: Sequence[Asking]) -> dict[str, str]:
+    """To whom is asked a link goes, to whom leads the report alone."""
+    too, here = [], []
+    if any(one.people for one in surveys):
+        too.append(
+            gettext(
+                "A new link goes to the new address and begins empty, the earlier one opens the questions no more, and "
+                "the earlier address is told."
+            )
+        )
+        here.append(gettext("Letters of these surveys go on to the present address."))
+    if any(one.leads for one in surveys):
+        too.append(gettext("The report of the groups they lead there goes to the new address."))
+        here.append(gettext("The report of the groups they lead there goes to the present address."))
+    return {TOO: paragraph(*too), HERE: paragraph(*here)}

@@ -52,7 +52,7 @@ def person(request: SignedInRequest, public_id: str, person_id: str) -> HttpResp
     form = PersonForm(
         posted(request),
         branches=branches(workspace.groups.all()),
-        asked_in=[one.title for one in open_ones(asked)],
+        asked_in=open_ones(asked),
         initial=current,
     )
     if form.is_valid() and settled(form, change_person, person=person, by=request.user, **form.cleaned_data):

@@ -149,7 +149,7 @@ def test_an_address_is_corrected_here_or_in_open_surveys_too(survey, over, works
     browser, address = page("person", leader.public_id)
     assert "Correct it in the open surveys too: Autumn pulse" in tight(browser.get(address))
     fields = {"name": leader.name, "email": "New@example.org", "group": leader.group.public_id}
-    assert "Choose what becomes of the link" in tight(browser.post(address, fields))
+    assert "Choose whether the open surveys take over" in tight(browser.post(address, fields))
     assert browser.post(address, fields | {"in_surveys": choice}).status_code == 302
     leader.refresh_from_db()
     assert leader.email == "new@example.org"
@@ -170,6 +170,30 @@ def test_an_address_that_a_colleague_corrected_is_not_changed_back_by_an_earlier
     assert (person.name, person.email) == ("Pharmacist 2", "right@example.org")
     assert asked(survey).email == "right@example.org"
     assert AddressChange.objects.count() == 1
+
+
+LINK, LETTERS = "A new link goes to the new address", "Letters of these surveys go on to the present address"
+REPORT = "The report of the groups they lead there goes to the {} address"
+GENERAL = ["has no link any more", "no further letter goes out", "its letters go on until it closes"]
+NO_LEADER = "the report of a group they lead there is released to no leader"
+
+
+@pytest.mark.parametrize(("is_asked", "leads"), [(True, False), (False, True), (True, True)])
+def test_of_letters_and_reports_is_said_what_concerns_this_person(  # noqa: PLR0917 — a cast
+    survey, workspace, page, person, is_asked, leads
+):
+    survey.groups.update(leader_email=person.email if leads else "")
+    if not is_asked:
+        survey.participants.filter(email=person.email).delete()
+    browser, address = page("person", person.public_id)
+    told = tight(browser.get(address))
+    assert [sentence in told for sentence in (LINK, LETTERS)] == [is_asked] * 2
+    assert [REPORT.format(which) in told for which in ("new", "present")] == [leads] * 2
+    browser, address = page("remove_person", person.public_id)
+    told = tight(browser.get(address))
+    assert [sentence in told for sentence in GENERAL] == [is_asked] * 3
+    assert (NO_LEADER in told) is leads
+    assert "A survey that is over keeps" not in told
 
 
 def test_an_address_that_the_survey_asks_already_is_refused_and_nothing_changes(survey, workspace, page, person):
