@@ -165,7 +165,7 @@ def test_files_and_work_done_again(instrument, alice, browser, now, one):
 @pytest.mark.parametrize(
     ("holder", "sentence"), [("person", "One person can have"), ("workspace", "For one workspace")]
 )
-def test_posters_are_files_and_the_same_ones_are_one(browser, alice, workspace, one, holder, sentence):
+def test_posters_are_files_and_the_same_ones_are_one(browser, alice, workspace, one, holder, sentence):  # noqa: PLR0917 — a cast
     survey = opened(launched_survey(alice, workspace=workspace, entry="shared", k=10))
     one("files", holder)
     address = reverse("reports:posters", args=[survey.public_id])
