@@ -35,6 +35,9 @@ def test_unknown_variable_in_a_library_is_the_library_s_business():
 
 UNTRIMMED = re.compile(r"{% blocktranslate (?![^%]*\btrimmed\b)[^%]*%}(?:(?!{% end).)*\n", re.DOTALL)
 
+COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}", re.DOTALL)
+STOP_AFTER_A_PART = re.compile(r"{% include [^%]*%}[,;.:)]")
+
 
 def ours(name: str) -> list[Path]:
     return sorted(Path(templates.OURS).rglob(name))
@@ -51,3 +54,10 @@ def test_what_is_translated_over_several_lines_is_trimmed():
     assert UNTRIMMED.search("{% blocktranslate with a=b %}One\n  two{% endblocktranslate %}")
     for path in ours("*.html"):
         assert not UNTRIMMED.search(path.read_text()), path
+
+
+def test_no_punctuation_follows_a_part():
+    """A part ends with a line, which is read as a space."""
+    assert STOP_AFTER_A_PART.search('{% include "length.html" with effects=asked only %};')
+    for path in ours("*.html"):
+        assert not STOP_AFTER_A_PART.search(COMMENT.sub("", path.read_text())), path
