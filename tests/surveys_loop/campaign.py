@@ -72,7 +72,8 @@ def workbook() -> bytes:
 
 
 def updated() -> bytes:
-    """The same people two weeks later: five are gone, five are new, five have moved."""
+    """The same people two weeks later: five are gone, of whom one is still named as a leader, five are new, five have
+    moved."""
     book = openpyxl.Workbook()
     sheet: Worksheet = book.active
     sheet.append(HEADING)
