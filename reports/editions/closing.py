@@ -5,7 +5,8 @@ go. So there are always either ballots with their keys, or an edition without ba
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, cast
 
 from django.db import transaction
@@ -24,7 +25,7 @@ from diagnostics.surveys.storage import drop_storage, empty_storage
 from reports.editions.models import Edition, PublishedComment, PublishedSlice, Release
 from reports.editions.releasing import facilitators_of
 from reports.publish import Publication, publish_edition, set_aside
-from reports.publish.responses import responses_of
+from reports.publish.responses import Responses, responses_of
 from reports.scoring import METHOD
 
 AT_ONCE = 1_000  # rows per statement, ballots per step of progress
@@ -73,8 +74,9 @@ def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication
     version = survey.asked_version
     cells = version.cells
     asked = asked_by_group(survey) if survey.is_personal else None
-    heard = ballots if asked is None else [_as_counted(ballot, asked) for ballot in ballots]
-    responses = set_aside(responses_of(heard, version.statement_keys), [ballot["flags"] for ballot in ballots], cells)
+    heard = responses_of(ballots, version.statement_keys)
+    heard = heard if asked is None else _counted_where_asked(heard, asked)
+    responses = set_aside(heard, [ballot["flags"] for ballot in ballots], cells)
     stopped_at = cast("datetime.datetime", survey.stopped_at)  # only a stopped survey is closed
     return publish_edition(
         parents=parents_of(survey),
@@ -91,10 +93,11 @@ def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication
     )
 
 
-def _as_counted(ballot: dict[str, Any], asked: Mapping[str, int]) -> dict[str, Any]:
+def _counted_where_asked(heard: Responses, asked: Container[str]) -> Responses:
     """Where too few are left to answer no number counts anybody, as while the survey was open: what is said of a group
     before and after people left its list would tell who answered since."""
-    return {**ballot, "counts": ballot["counts"] and ballot["group"] in asked}
+    counts = (counts and group in asked for group, counts in zip(heard.groups, heard.counts, strict=True))
+    return replace(heard, counts=tuple(counts))
 
 
 def parents_of(survey: Survey) -> dict[str, str | None]:
