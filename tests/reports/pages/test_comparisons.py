@@ -209,7 +209,7 @@ def test_of_many_groups_some_are_found_by_name_and_what_is_ticked_stays(edition,
     assert 'name="q"' not in words(client.get(choose(edition.survey)))
     monkeypatch.setattr("reports.pages.comparisons.forms.LISTED", 2)
     first = client.get(choose(edition.survey))
-    assert "2 of 8 groups are listed." in words(first)
+    assert "Listed: 2 of 8 groups." in words(first)
     found = refused(client, edition.survey, part(NURSES), q="WAR", sought="")
     assert errors(found) == []
     assert listed(found) == [WHOLE, NORTH, NURSES, SOUTH, WARDS]
