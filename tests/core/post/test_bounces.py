@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -168,6 +169,22 @@ def test_a_letter_comes_back_once(failed):
     assert failed == [{"name": "bob"}]
 
 
+@pytest.mark.django_db
+def test_a_letter_that_comes_back_before_we_have_noted_that_it_left_stays_returned(failed, monkeypatch):
+    leave = EmailMultiAlternatives.send
+
+    def send_and_hear_of_it(letter):
+        leave(letter)
+        job = Job.objects.get(kind="send_message")
+        assert note_returned(job.public_id, Reason.UNKNOWN, now=timezone.now())
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", send_and_hear_of_it)
+    sent("bob")
+    message = Message.objects.get()
+    assert (message.status, message.returned_for) == (Message.Status.FAILED, "unknown")
+    assert failed == [{"name": "bob"}]
+
+
 # --- What relays tell ---
 
 
@@ -238,3 +255,10 @@ def test_without_the_secret_nothing_is_taken(failed, client, settings):
     assert told(client, bob, **{"x-trace-signature": f"sha256={signed}"}).status_code == 204
     assert told(client, {"letter": ID}, authorization=f"Bearer {SECRET}").status_code == 204
     assert failed == [{"name": "bob"}]
+
+
+@pytest.mark.django_db
+def test_what_tells_of_no_letter_is_said_in_the_log(client, settings, caplog):
+    settings.BOUNCE_SECRET = SECRET
+    assert told(client, {"message_id": f"<{ID}@here>"}, authorization=f"Bearer {SECRET}").status_code == 204
+    assert "A relay told of a letter that came back, but not of which" in caplog.text

@@ -263,6 +263,16 @@ def test_joining_is_suggested_only_where_it_helps(alice, instrument):
     assert "Answers that would be in no figure count at 60%, 80% and 100%." in summary(joining(foreseen, parts))
 
 
+def test_of_many_small_groups_a_few_are_suggested_the_smallest(alice, instrument):
+    foreseen = foreseen_of(alice, **{f"Team {number}": 2 + number // 6 for number in range(20)})
+    parts = [place for place in leaves(foreseen.places) if place.key in foreseen.suggested()]
+    assert [(place.name, place.counted) for place in parts] == [
+        *((f"Team {number}", 2) for number in range(6)),
+        ("Team 6", 3),
+        ("Team 7", 3),
+    ]
+
+
 def test_nothing_is_suggested_where_joining_helps_nobody(alice, instrument):
     assert foreseen_of(alice, Ant=1, Bee=1, Cat=1).suggested() == []
 
