@@ -22,6 +22,7 @@ TRIED_ONCE = (
     "tests/reports/files/test_pack.py",
     "tests/reports/pages/test_group_profiles.py",
     "tests/reports/pages/test_held_profiles.py",
+    "tests/reports/pages/test_room.py",
     "tests/reports/publish",
     "tests/reports/rating_tables",
     "tests/reports/readings",
@@ -38,7 +39,6 @@ TRIED_ONCE = (
 # The long walks over every page, and over every table of an upgraded site: where people's answers are kept in earnest.
 ON_SERVERS = (
     "tests/diagnostics/test_model_upgrade.py",
-    "tests/reports/pages/test_room.py",
     "tests/site/test_matrix.py",
     "tests/surveys_loop/test_capability.py",
     "tests/surveys_loop/test_history.py",

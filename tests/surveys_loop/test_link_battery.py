@@ -202,6 +202,7 @@ def found_naively(intruder: Intruder, told: Story, table: str) -> dict[str, int]
 # --- While it is open ---------------------------------------------------------------------------------
 
 
+@pytest.mark.deep
 def test_control_tables_without_a_name_or_a_date_give_all_forty_away(story, intruder):
     found = {table: max(found_naively(intruder, story, table).values()) for table in NAIVE}
 

@@ -382,6 +382,7 @@ ORDER = Control(
 )
 
 
+@pytest.mark.deep
 @pytest.mark.proof
 @pytest.mark.parametrize("control", [STATUS, LOCK, ORDER], ids=lambda control: control.name)
 def test_control_what_must_not_be_kept_is_found(instrument, alice, monkeypatch, figure, control):

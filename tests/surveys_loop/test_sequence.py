@@ -169,6 +169,7 @@ def test_between_two_counts_no_page_tells_that_anybody_answered(filling_of, read
     figure("separation", "pages that change when somebody answers", f"0 of {reader.reads} reads")
 
 
+@pytest.mark.deep
 def test_control_a_count_that_is_always_fresh_is_seen(filling_of, reader_of, figure):
     filling = filling_of(FEWER)
     reader = reader_of(filling)

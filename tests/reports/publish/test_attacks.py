@@ -411,6 +411,7 @@ def test_no_number_of_a_withheld_group_follows_from_those_of_others(how, seed, l
             assert numbers_hold(found.get(key, ()), held_of(survey, survey.rated(place, key), is_bound=False), counts)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("how", [{"k": 5}, {"k": 10, "is_open_link": True}, {"again": 0.3}])
 def test_control_scores_on_all_who_are_shown_fall(how):
     """Had every whole a score of everybody in it, beside the parts that may have one, the others would follow."""
@@ -690,6 +691,7 @@ def test_a_corrected_edition_adds_nothing_to_subtract(seed):
         assert withstands(figures | together, counts)
 
 
+@pytest.mark.deep
 def test_control_recomputing_after_one_erasure_or_a_move_falls():
     """Why an edition is sealed: the same answers less one, or in another tree, are taken apart."""
 
