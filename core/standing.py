@@ -88,8 +88,8 @@ def mark_of(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, QuerySet):
-        return sorted(value.values_list("pk", flat=True))
-    return value.pk if isinstance(value, Model) else str(value)
+        return sorted(map(_plain, value))
+    return getattr(value, "public_id", value.pk) if isinstance(value, Model) else str(value)
 
 
 NOTHING = mark_of(None)

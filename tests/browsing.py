@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 
@@ -14,6 +15,7 @@ from reports.demo.surveys import ACROSS
 from tests.stage import Site, Unavailable, temp_site
 
 BOUNCE_SECRET = "a-relay-knows-this"
+WORD = secrets.token_hex(8)  # of newcomers
 PATIENCE = 60_000  # ms for whatever is waited for, on a busy machine too
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -99,6 +101,18 @@ def sign_in_here(tab: Page, name: str) -> None:
     tab.fill("input[name=login]", address(name))
     tab.fill("input[name=password]", PASSWORD)
     tab.click("main button[type=submit]")
+
+
+def sign_up(tab: Page, *, name: str = "Ruth Adeyemi", email: str = "") -> str:
+    """A newcomer, with `WORD`; their address, which is new where none is given."""
+    email = email or f"{secrets.token_hex(4)}@example.org"
+    tab.goto("/accounts/signup/")
+    tab.fill("[name=name]", name)
+    tab.fill("[name=email]", email)
+    tab.fill("[name=password1]", WORD)
+    tab.click("main button[type=submit]")
+    tab.wait_for_url("**/self-assessments/**")
+    return email
 
 
 def assert_accessible(page: Page) -> None:

@@ -2,31 +2,17 @@
 
 import gzip
 import re
-import secrets
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import assert_accessible, assert_fits
+from tests.browsing import WORD, assert_accessible, assert_fits, sign_up
 
 pytestmark = pytest.mark.browser
 
 WEIGHT = 100_000  # bytes, compressed, of everything a first rating page loads
 OFFLINE = "net::ERR"
 SIGNED_OUT = "401"
-WORD = secrets.token_hex(8)
-
-
-def sign_up(page: Page) -> str:
-    """A newcomer; their address."""
-    email = f"{secrets.token_hex(4)}@example.org"
-    page.goto("/accounts/signup/")
-    page.fill("[name=name]", "Ruth Adeyemi")
-    page.fill("[name=email]", email)
-    page.fill("[name=password1]", WORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/self-assessments/**")
-    return email
 
 
 def sign_in(page: Page, email: str) -> None:
