@@ -17,7 +17,7 @@ from tests.stage import Site, Unavailable, temp_site
 BOUNCE_SECRET = "a-relay-knows-this"
 WORD = secrets.token_hex(8)  # of newcomers
 PATIENCE = 60_000  # ms for whatever is waited for, on a busy machine too
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LONGER = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -3,6 +3,9 @@
 import datetime
 import os
 import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
 from unittest import mock
 
 import pytest
@@ -18,6 +21,7 @@ from core.accounts.models import User
 from diagnostics.instrument import fixtures
 from diagnostics.instrument.models import Statement
 from diagnostics.surveys import hours
+from tests.stage import ROOT, clean_environment, new_database
 
 PASSWORD = "trace-demo-word"
 
@@ -36,6 +40,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """With the model in it, which is read once and not by every test."""
     with django_db_blocker.unblock():
         fixtures.load()
+
+
+@pytest.fixture(scope="session")
+def prepared_database(tmp_path_factory) -> Iterator[str]:
+    """The address of one with all tables and the model, from which whoever needs processes of their own copies."""
+    folder = tmp_path_factory.mktemp("prepared")
+    with new_database(folder) as url:
+        for verb in ("migrate", "load_model"):
+            command = [sys.executable, "manage.py", verb, "--verbosity", "0"]
+            subprocess.run(command, cwd=ROOT, env=clean_environment(VAR=str(folder), DATABASE_URL=url), check=True)
+        yield url
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,6 +20,7 @@ TRIED_ONCE = (
     "tests/reports/decks",
     "tests/reports/disclosure",
     "tests/reports/files/test_pack.py",
+    "tests/reports/pages/audit",
     "tests/reports/pages/test_group_profiles.py",
     "tests/reports/pages/test_held_profiles.py",
     "tests/reports/pages/test_room.py",
@@ -31,7 +32,10 @@ TRIED_ONCE = (
     "tests/reports/test_own_checklists.py",
     "tests/reports/writers",
     "tests/site/test_locale.py",
+    "tests/site/test_logs.py",
+    "tests/site/test_pages_without_keys.py",
     "tests/site/test_sentences.py",
+    "tests/site/test_settings.py",
     "tests/site/test_styles.py",
     "tests/spaces/importing/test_columns.py",
     "tests/spaces/importing/test_table.py",
@@ -39,13 +43,14 @@ TRIED_ONCE = (
 # The long walks over every page, and over every table of an upgraded site: where people's answers are kept in earnest.
 ON_SERVERS = (
     "tests/diagnostics/test_model_upgrade.py",
+    "tests/diagnostics/test_upgrade.py",
     "tests/site/test_matrix.py",
     "tests/surveys_loop/test_capability.py",
     "tests/surveys_loop/test_history.py",
     "tests/surveys_loop/test_sequence.py",
     "tests/surveys_loop/test_swap.py",
 )
-HALF = ("tests/reports", "tests/site")  # of the time that all browser tests take
+HALF = ("tests/reports/", "tests/site/")  # of the time that all browser tests take
 
 
 @dataclass
@@ -62,26 +67,36 @@ def main() -> int:
     here, alone = clean_environment(), left_out(TRIED_ONCE)
     once = ("Whatever the database", f"{plain} and not postgres", here, *TRIED_ONCE)
     faults, browsers = "faults and not browser", "browser and not faults"
+    broken, seen = marked("faults"), marked("browser")
     with ExitStack() as stack:
         try:
             there = on_servers(stack)
         except Unavailable as reason:
             missing = Outcome(SERVERS, ok="CI" not in os.environ, skipped=[f"NOT RUN on {SERVERS}: {reason}"])
             outcomes = [*side_by_side([(SQLITE, f"{plain} and not postgres", here, *alone)], [once]), missing]
-            outcomes += side_by_side([(f"Faults on {SQLITE}", faults, here)])
+            outcomes += side_by_side([(f"Faults on {SQLITE}", faults, here, *broken)])
         else:
             outcomes = side_by_side(
                 [(SERVERS, f"{plain} and not sqlite", there, *alone)],
                 [(SQLITE, f"{plain} and not postgres", here, *alone, *left_out(ON_SERVERS)), once],
             )
             # Killed workers are given seconds: nothing runs beside them but the same on the other database.
-            outcomes += side_by_side([(f"Faults on {SERVERS}", faults, there)], [(f"Faults on {SQLITE}", faults, here)])
+            outcomes += side_by_side(
+                [(f"Faults on {SERVERS}", faults, there, *broken)],
+                [(f"Faults on {SQLITE}", faults, here, *broken)],
+            )
     outcomes += side_by_side(
-        [("Browsers on half of it", browsers, here, *HALF)],
-        [("Browsers on the other half", browsers, here, *left_out(HALF))],
+        [("Browsers on half of it", browsers, here, *(file for file in seen if file.startswith(HALF)))],
+        [("Browsers on the other half", browsers, here, *(file for file in seen if not file.startswith(HALF)))],
     )
     report(outcomes)
     return 0 if all(outcome.ok for outcome in outcomes) else 1
+
+
+def marked(mark: str) -> list[str]:
+    """The files that hold tests with it: pytest would take as long to read all the others as a test takes."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(file.relative_to(ROOT)) for file in files if f"mark.{mark}" in file.read_text()]
 
 
 def left_out(paths: Iterable[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """Servers and sites that tests start for themselves and take away again."""
 
+import atexit
 import importlib.util
 import os
 import pwd
@@ -9,14 +10,17 @@ import secrets
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg2
 import redis
@@ -24,6 +28,8 @@ import redis
 from trace_site import embedded
 
 ROOT = Path(__file__).resolve().parent.parent
+SQLITE = "sqlite:///"
+DATABASE, KEYS = "trace.sqlite3", "keys"  # in a `var`
 OWN_PORTS = range(20_000, 32_000)
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
 DATABASE_SETUP = ROOT / "deploy" / "postgresql.sql"
@@ -35,8 +41,15 @@ class Unavailable(Exception):
 
 
 def clean_environment(**settings: str) -> dict[str, str]:
-    """The environment without anything that `.env.example` lists, so that no test meets a real database."""
-    ours = ["DJANGO_SETTINGS_MODULE", *re.findall(r"^#([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)]
+    """The environment without anything that `.env.example` lists, so that no test meets a real database.
+
+    Python keeps what it compiles, whatever a machine has set: a suite of many processes would compile it all each time.
+    """
+    ours = [
+        "DJANGO_SETTINGS_MODULE",
+        "PYTHONDONTWRITEBYTECODE",
+        *re.findall(r"^#([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE),
+    ]
     others = {name: value for name, value in os.environ.items() if name not in ours}
     return others | {"ENV_FILE": os.devnull} | settings
 
@@ -166,7 +179,7 @@ def _postgres(binaries: Path, home: Path, drop: dict, port: int) -> Iterator[sub
     try:
         yield server
     finally:
-        stop(server, signal.SIGINT)
+        stop(server, signal.SIGQUIT)  # at once: nobody comes back to it, and one that has crashed waits half a minute
 
 
 def _accepts(url: str) -> bool:
@@ -179,6 +192,34 @@ def _accepts(url: str) -> bool:
 
 def _last_line(log: Path) -> str:
     return next(reversed(log.read_text().splitlines()), "it said nothing")
+
+
+# --- A database of its own on the engine of this run ---------------------------------------------
+
+
+@contextmanager
+def new_database(folder: Path, *, like: str = "") -> Iterator[str]:
+    """Its address: an empty one, or a copy of one that nobody works in. SQLite's lies in the folder."""
+    server = os.environ.get("DATABASE_URL", "sqlite")
+    if not server.startswith("postgres"):
+        if like:
+            shutil.copy(like.removeprefix(SQLITE), folder / "db")
+        yield f"{SQLITE}{folder}/db"
+        return
+    name, copied = f"own_{secrets.token_hex(8)}", f" TEMPLATE {urlsplit(like).path[1:]}" if like else ""
+    with closing(connect(server)) as connection, closing(connection.cursor()) as cursor:
+        connection.autocommit = True
+        cursor.execute(f"CREATE DATABASE {name}{copied}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def connect(database: str):
+    if database.startswith(SQLITE):
+        return sqlite3.connect(database.removeprefix(SQLITE), timeout=20)
+    return psycopg2.connect(database)
 
 
 # --- Redis -------------------------------------------------------------------------------------
@@ -226,11 +267,33 @@ class Site:
 
 @contextmanager
 def temp_site(var: Path, **settings: str) -> Iterator[Site]:
-    """What `make run` starts, on a free port with its own `var`; ready when the block begins."""
+    """What `make run` starts, on a free port with its own `var`; ready when the block begins.
+
+    The first one prepares its database, as a newcomer's does; those after it are given a copy of that.
+    """
+    if not (var / DATABASE).exists() and (_prepared() / DATABASE).exists():
+        shutil.copytree(_prepared(), var)
     with started(var, **settings) as site:
         if not comes_true(lambda: "Ctrl-C stops everything" in site.said(), seconds=120, of=site.process):
             raise Unavailable(f"The site did not start:\n{site.said()}")
+        if not (_prepared() / DATABASE).exists() and (var / DATABASE).exists():
+            _keep_as_prepared(var)
         yield site
+
+
+@cache
+def _prepared() -> Path:
+    """A `var` that is ready to be copied, once it holds a database."""
+    folder = Path(tempfile.mkdtemp(prefix="trace-prepared-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _keep_as_prepared(var: Path) -> None:
+    """Its keys and its database, which is in use."""
+    shutil.copytree(var / KEYS, _prepared() / KEYS)
+    with closing(sqlite3.connect(var / DATABASE)) as used, closing(sqlite3.connect(_prepared() / DATABASE)) as kept:
+        used.backup(kept)
 
 
 @contextmanager

@@ -10,15 +10,24 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
 import pytest
 
-from tests.core.jobs.test_faults import connect, new_database, signal_all
-from tests.stage import ROOT, Unavailable, clean_environment, comes_true, free_port, temp_redis
+from tests.core.jobs.test_faults import signal_all
+from tests.stage import (
+    ROOT,
+    Unavailable,
+    clean_environment,
+    comes_true,
+    connect,
+    free_port,
+    new_database,
+    temp_redis,
+)
 from tests.surveys_loop.posting import post
 
 pytestmark = pytest.mark.faults
@@ -79,26 +88,21 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path) -> Iterator[Place]:
-    with new_place(tmp_path) as found:
+def place(tmp_path, prepared_database) -> Iterator[Place]:
+    with new_place(tmp_path, prepared_database) as found:
         yield found
 
 
 @contextmanager
-def new_place(folder: Path) -> Iterator[Place]:
-    server = os.environ.get("DATABASE_URL", "sqlite")
+def new_place(folder: Path, prepared: str) -> Iterator[Place]:
     with ExitStack() as stack:
         try:
             broker = stack.enter_context(temp_redis())
         except Unavailable as reason:
             pytest.skip(str(reason))
-        own = new_database(server) if server.startswith("postgres") else nullcontext(f"sqlite:///{folder}/db")
-        database = stack.enter_context(own)
+        database = stack.enter_context(new_database(folder, like=prepared))
         settings = {"VAR": str(folder), "DATABASE_URL": database, "REDIS_URL": broker, "PORT": str(free_port())}
-        found = Place(folder, clean_environment(**settings))
-        found.run("manage.py", "migrate", "--verbosity", "0")
-        found.run("manage.py", "load_model", "--verbosity", "0")
-        yield found
+        yield Place(folder, clean_environment(**settings))
 
 
 # --- Submitting ---------------------------------------------------------------------------------------

@@ -1,21 +1,17 @@
 """Workers are killed and brokers taken away, for real: what was asked for is done exactly once."""
 
 import os
-import secrets
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg2
 import pytest
 import redis
 
-from tests.stage import ROOT, Unavailable, clean_environment, comes_true, temp_redis
+from tests.stage import ROOT, Unavailable, clean_environment, comes_true, connect, new_database, temp_redis
 from trace_site import embedded
 
 pytestmark = pytest.mark.faults
@@ -108,33 +104,11 @@ def signal_all(process: subprocess.Popen, number: signal.Signals) -> None:
         process.wait()
 
 
-def connect(database: str):
-    if database.startswith("sqlite"):
-        return sqlite3.connect(database.removeprefix("sqlite:///"), timeout=20)
-    return psycopg2.connect(database)
-
-
 @pytest.fixture(scope="module")
-def database(tmp_path_factory) -> Iterator[str]:
-    """The address of a migrated database for these tests alone, on the engine of this run."""
-    server, var = os.environ.get("DATABASE_URL", "sqlite"), tmp_path_factory.mktemp("database")
-    with new_database(server) if server.startswith("postgres") else nullcontext(f"sqlite:///{var}/db") as url:
-        command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        environment = clean_environment(VAR=str(var), DATABASE_URL=url)
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+def database(prepared_database, tmp_path_factory) -> Iterator[str]:
+    """The address of one for these tests alone, on the engine of this run."""
+    with new_database(tmp_path_factory.mktemp("database"), like=prepared_database) as url:
         yield url
-
-
-@contextmanager
-def new_database(server: str) -> Iterator[str]:
-    name = f"faults_{secrets.token_hex(8)}"
-    with closing(connect(server)) as connection, closing(connection.cursor()) as cursor:
-        connection.autocommit = True
-        cursor.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        finally:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

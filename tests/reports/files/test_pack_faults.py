@@ -22,8 +22,8 @@ MODULE = "tests.reports.slow_packing"
 
 
 @pytest.fixture
-def place(tmp_path) -> Iterator[Place]:
-    with new_place(tmp_path) as found:
+def place(tmp_path, prepared_database) -> Iterator[Place]:
+    with new_place(tmp_path, prepared_database) as found:
         yield found
 
 
