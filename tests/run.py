@@ -21,9 +21,14 @@ TRIED_ONCE = (
     "tests/reports/disclosure",
     "tests/reports/files/test_pack.py",
     "tests/reports/pages/audit",
+    "tests/reports/pages/test_comparisons.py",
     "tests/reports/pages/test_group_profiles.py",
     "tests/reports/pages/test_held_profiles.py",
+    "tests/reports/pages/test_presenting.py",
     "tests/reports/pages/test_room.py",
+    "tests/reports/pages/test_survey_by_hand.py",
+    "tests/reports/pages/test_surveys.py",
+    "tests/reports/pages/test_words_alone.py",
     "tests/reports/publish",
     "tests/reports/rating_tables",
     "tests/reports/readings",
@@ -40,8 +45,11 @@ TRIED_ONCE = (
     "tests/spaces/importing/test_columns.py",
     "tests/spaces/importing/test_table.py",
 )
-# The long walks over every page, and over every table of an upgraded site: where people's answers are kept in earnest.
+# The long walks over every page and every table of an upgraded site, and whatever waits: where answers are kept in
+# earnest.
 ON_SERVERS = (
+    "tests/diagnostics/surveys/test_dashboard.py",
+    "tests/diagnostics/surveys/test_letters.py",
     "tests/diagnostics/test_model_upgrade.py",
     "tests/diagnostics/test_upgrade.py",
     "tests/site/test_matrix.py",
