@@ -69,21 +69,6 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Intervention:
-    """Something to do, in whose company it can be done, and when which indicators are asked again."""
-
-    key: str
-    name: str
-    first_step: str
-    conditions: tuple[str, ...]  # the main one first
-    spaces: tuple[str, ...]
-    indicators: tuple[str, ...]
-    people: tuple[str, ...]  # alone, one_other, team, several_groups
-    success_sign: tuple[str, ...]  # indicators
-    review_after_days: int
-
-
-@dataclass(frozen=True)
 class Principle:
     """One of the model owner's principles for developing leadership."""
 
@@ -232,14 +217,6 @@ def level_texts(version: str, condition: str, space: str) -> dict[str, str]:
         said = cells(FIRST)[condition, space]
         return {level: getattr(said, name) for level, name in _OF_FIRST.items()}
     return {band.key: band.meaning for band in bands()}
-
-
-@lru_cache
-def interventions() -> Mapping[str, Intervention]:
-    """By key, in model order."""
-    rows = map(_without_lists, written(CURRENT, "guidance.yaml")["interventions"])
-    fields = Intervention.__dataclass_fields__.keys() - {"name"}
-    return {row["key"]: Intervention(name=row["title"], **{name: row[name] for name in fields}) for row in rows}
 
 
 def reading_notes() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from diagnostics.instrument.sources import VERSIONS, written
-from reports.readings import guidance
+from reports.readings import guidance, improvement
 from reports.scoring import LEVELS, METHOD, level
 
 CONDITIONS = ("task", "route", "alignment", "capability", "energy")
@@ -41,7 +41,7 @@ def test_indicators_stand_in_model_order_with_all_that_may_be_said():
         assert one == guidance.indicator(key)
         assert len({one.if_low, one.if_high, one.if_low_self, one.if_high_self, one.topic, one.first_step}) == 6
         assert len({*one.questions_self, *one.questions_group}) == 4
-        assert set(one.interventions) <= set(guidance.interventions())
+        assert set(one.interventions) <= set(improvement.actions())
 
 
 def test_questions_of_an_indicator_speak_to_a_leader_or_to_a_group():
@@ -79,16 +79,6 @@ def test_bands_are_the_levels_of_the_method():
     assert len({band.meaning for band in guidance.bands()}) == 4
 
 
-def test_interventions_say_where_with_whom_and_when_to_look_again():
-    found = guidance.interventions()
-    assert len(found) == 82
-    talk = found["task-talk"]
-    assert (talk.name, talk.conditions, talk.spaces) == ("Three-question task talk", ("task",), ("team",))
-    assert (talk.indicators, talk.success_sign) == (("T1", "T3", "T7"), ("T1", "T7"))
-    assert (talk.people, talk.review_after_days) == (("team",), 30)
-    assert talk.first_step.startswith("Put half an hour in next week's diary")
-
-
 def test_approach_and_notes_are_complete():
     assert len(guidance.approach()) == 7
     assert all(len(principle.implies) == 3 for principle in guidance.approach())
@@ -102,9 +92,7 @@ def test_the_model_says_what_it_is():
     assert (len(model.purpose), len(model.how_to_read)) == (3, 6)
 
 
-@pytest.mark.parametrize(
-    "given", [guidance.cell("task", "self"), guidance.indicator("T1"), guidance.interventions()["task-talk"]]
-)
+@pytest.mark.parametrize("given", [guidance.cell("task", "self"), guidance.indicator("T1")])
 def test_what_is_given_out_cannot_be_changed(given):
     with pytest.raises(FrozenInstanceError):
         given.condition = given.key = "Something else."
