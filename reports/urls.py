@@ -21,6 +21,7 @@ of_self_assessment = [
     path("", self_assessments.self_assessment, name="self_assessment"),
     path("figure/", self_assessments.figure, name="figure"),
     path("files/<slug:kind>/", files.document, {"of": SELF_ASSESSMENT}, name="document"),
+    path("<slug:condition>/<slug:space>/", self_assessments.own_answers, name="own_answers"),
 ]
 of_survey = [
     path("", surveys.survey, name="survey"),

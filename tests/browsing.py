@@ -115,6 +115,12 @@ def sign_up(tab: Page, *, name: str = "Ruth Adeyemi", email: str = "") -> str:
     return email
 
 
+def draw_figure(tab: Page) -> None:
+    """As somebody who would rather have the figure than the table."""
+    tab.get_by_role("button", name="Show as figure").click()
+    tab.locator(".chart[data-drawn]").wait_for()
+
+
 def assert_accessible(page: Page) -> None:
     """No rule of axe is broken on the page, once it has its styles: a link that was clicked may still be loading it."""
     page.wait_for_load_state()

@@ -74,6 +74,11 @@ class CellView:
     why: str = ""  # there is a word and no score
 
     @property
+    def opens(self) -> bool:
+        """Whether there is something behind it that its reader may see."""
+        return self.state not in ("not_asked", "too_few_people", "words_differ")
+
+    @property
     def is_between(self) -> bool:
         return bool(self.between)
 

@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from core.accounts.models import User
-from diagnostics.self_assessments.access import load_readable, readable_by
+from diagnostics.self_assessments.access import load_own, load_readable, readable_by
 from diagnostics.self_assessments.models import SelfAssessment
 
 
@@ -13,6 +13,14 @@ def load_submitted(user: User, public_id: str) -> SelfAssessment:
     if self_assessment.submitted_at is None:
         raise Http404
     return self_assessment
+
+
+def load_own_result(user: User, public_id: str) -> SelfAssessment:
+    """Their own submitted one; 404 for a draft and for everybody else, also for whom it is shared with."""
+    found = load_own(user, public_id)
+    if found.submitted_at is None:
+        raise Http404
+    return found
 
 
 def load_earlier(user: User, self_assessment: SelfAssessment) -> list[SelfAssessment]:

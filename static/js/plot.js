@@ -1,4 +1,5 @@
-// Draws a figure over its table. The table stays in the page for screen readers, and in sight when anything fails.
+// Draws a figure over its table when somebody asks for it. The table stays in the page for screen readers, and in sight
+// when anything fails.
 "use strict";
 
 (() => {
@@ -34,7 +35,6 @@
   async function draw(chart) {
     if (chart.dataset.drawn) return;
     const place = chart.querySelector(".chart-figure");
-    const button = chart.querySelector(".chart-switch");
     try {
       const [figure] = await Promise.all([load(chart), fonts()]);
       show(chart, "plot");
@@ -42,7 +42,6 @@
       narrow.addEventListener("change", () => Plotly.react(place, figure.data, layoutIn(place, figure), config));
       place.on("plotly_click", ({ points: [point] }) => linkAt(chart, point)?.click());
       chart.dataset.drawn = "yes";
-      button.hidden = false;
     } catch {
       show(chart, "table");
     }
@@ -52,32 +51,37 @@
     return chart.querySelectorAll("tbody tr")[y].querySelectorAll("td")[x].querySelector("a");
   }
 
-  // While the table is out of sight, its links are reached by screen readers and through the figure, not by the tab key.
   function show(chart, what) {
     const table = what === "table";
-    for (const link of chart.querySelectorAll(".chart-table a")) link.tabIndex = table ? 0 : -1;
     chart.querySelector(".chart-plot").hidden = table;
     chart.querySelector(".chart-table").classList.toggle("visually-hidden", !table);
+    // Out of sight, a link is reached by a screen reader and through the figure, not by the tab key.
+    for (const link of chart.querySelectorAll(".chart-table a")) link.tabIndex = table ? 0 : -1;
     label(chart.querySelector(".chart-switch"), table);
     if (!table && chart.dataset.drawn) Plotly.Plots.resize(chart.querySelector(".chart-figure"));
   }
 
   // The button names where it leads.
   function label(button, table) {
-    button.dataset.away ??= button.textContent;
-    button.textContent = table ? button.dataset.back : button.dataset.away;
+    button.dataset.figure ??= button.textContent;
+    button.textContent = table ? button.dataset.figure : button.dataset.table;
   }
 
-  function drawAll() {
-    for (const chart of document.querySelectorAll(".chart[data-figure]")) {
-      turns.set(chart, Promise.resolve(turns.get(chart)).then(() => draw(chart)));
-    }
+  // One drawing after the other: a worker may have made the figure anew meanwhile.
+  function drawInTurn(chart) {
+    turns.set(chart, Promise.resolve(turns.get(chart)).then(() => draw(chart)));
   }
 
   document.addEventListener("click", (event) => {
     const chart = event.target.closest(".chart-switch")?.closest(".chart");
-    if (chart) show(chart, chart.querySelector(".chart-plot").hidden ? "plot" : "table");
+    if (!chart) return;
+    const wanted = (chart.dataset.wanted = chart.querySelector(".chart-plot").hidden ? "yes" : "");
+    if (!wanted) show(chart, "table");
+    else if (chart.dataset.drawn) show(chart, "plot");
+    else drawInTurn(chart);
   });
-  document.addEventListener("job-done", drawAll);
-  drawAll();
+  document.addEventListener("job-done", () => {
+    for (const chart of document.querySelectorAll('.chart[data-wanted="yes"]')) drawInTurn(chart);
+  });
+  for (const button of document.querySelectorAll(".chart[data-figure] .chart-switch")) button.hidden = false;
 })();

@@ -164,6 +164,11 @@ ROUTES = {
     "self_assessments:take_back": (ITS_LEADER, ONLY_POST, {"public_id": "self-assessment"}),
     "self_assessments:delete": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
     "reports:self_assessment": (ITS_LEADER, "get", {"public_id": "self-assessment"}),
+    "reports:own_answers": (
+        ITS_LEADER,
+        "get",
+        {"public_id": "self-assessment", "condition": "=task", "space": "=team"},
+    ),
     "reports:figure": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
     "reports:document": (ITS_LEADER, BOTH, {"public_id": "self-assessment", "kind": "=pdf"}),
     # --- surveys on their way ---

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import assert_accessible, assert_fits
+from tests.browsing import assert_accessible, assert_fits, draw_figure
 from tests.stage import Site
 from tests.surveys_loop.posting import post
 from tests.surveys_loop.walking import begin_survey, begin_workspace, links_in_letters, open_new_workspace, rate
@@ -168,7 +168,7 @@ def read(tab: Page, survey: str) -> None:
     tab.get_by_role("button", name="Close the survey").click()
     tab.get_by_role("link", name="Open the report").click()
     tab.locator("main").get_by_role("link", name="Ward 7").first.click()
-    expect(tab.locator(".chart[data-drawn]")).to_be_visible()
+    draw_figure(tab)
     book = downloaded(tab)
     assert any(OWN in text for text in book)
     assert any(REWORDED in text for text in book)

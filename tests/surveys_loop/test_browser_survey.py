@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import assert_accessible, assert_fits
+from tests.browsing import assert_accessible, assert_fits, draw_figure
 from tests.stage import Site
 from tests.surveys_loop.posting import post
 from tests.surveys_loop.walking import begin_survey, links_in_letters, open_new_workspace, rate
@@ -206,7 +206,7 @@ def read_report(tab: Page, survey: str) -> None:
     expect(groups.get_by_role("link", name=PODIATRY)).to_have_count(0)
     assert_accessible(tab)
     groups.get_by_role("link", name=NURSES).click()
-    expect(tab.locator(".chart[data-drawn]")).to_be_visible()
+    draw_figure(tab)
     expect(groups).to_contain_text("14 people")
     assert_accessible(tab)
     tab.set_viewport_size(PHONE)

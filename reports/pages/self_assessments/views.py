@@ -1,6 +1,6 @@
 """The result of a self-assessment."""
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,7 +11,8 @@ from diagnostics.self_assessments.access import load_readable
 from reports.files.models import Document
 from reports.pages.files import chart_page, drawn
 from reports.pages.self_assessments.page import result_page
-from reports.self_assessments.access import load_submitted
+from reports.readings.self_assessment.result import read_result
+from reports.self_assessments.access import load_own_result, load_submitted
 
 
 @require_safe
@@ -25,6 +26,19 @@ def self_assessment(request: SignedInRequest, public_id: str) -> HttpResponse:
         return redirect("self_assessments:page", public_id, own.version.pages[0]["condition"])
     template = "reports/figure_job.html" if request.htmx else "reports/self_assessment.html"
     return render(request, template, {"page": result_page(request.user, own)})
+
+
+@require_safe
+@never_cache
+@vary_on_headers("HX-Request")
+def own_answers(request: SignedInRequest, public_id: str, condition: str, space: str) -> HttpResponse:
+    """One place with what its leader answered there: a page, or for htmx the part beneath the map."""
+    own = load_own_result(request.user, public_id)
+    opened = read_result(own.result).cell(condition, space)
+    if opened is None:
+        raise Http404
+    template = "reports/own_cell.html" if request.htmx else "reports/own_answers.html"
+    return render(request, template, {"own": own, "opened": opened})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -64,6 +64,16 @@ def observation_views(
     )
 
 
+def texts_of_cell(
+    rated: Sequence[RatedStatement], *, leader: str | None = None, said: Iterable[str] = ()
+) -> tuple[TextsView, ...]:
+    """All that the answers in one place bear out, whether or not it stands out; no question that was `said`."""
+    if not rated:
+        return ()
+    here = Observation("cell", "lower", rated[0].condition, rated[0].space)
+    return tuple(_Telling(leader, set(said)).of(here, rated))
+
+
 def is_in(one: RatedStatement | CellView, found: Observation) -> bool:
     """Whether a statement or a cell belongs to the place named."""
     return found.condition in (None, one.condition) and found.space in (None, one.space)

@@ -9,6 +9,7 @@ from diagnostics.instrument.translations import said
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.readings.heatmap import HeatmapView, heatmap_view
 from reports.readings.self_assessment.observations import ObservationView, is_in, observation_views
+from reports.readings.self_assessment.own_answers import OwnCell, own_cell
 from reports.readings.self_assessment.questions import questions_to_reflect_on
 from reports.readings.self_assessment.statements import RatedStatement, rated_statements
 from reports.scoring import Observation, observations
@@ -68,6 +69,13 @@ class Reading:
             leader=self.leader,
             bands=self.result.parameters["bands"],
         )
+
+    def cell(self, condition: str, space: str) -> OwnCell | None:
+        """A place opened; None for what was not asked."""
+        if (condition, space) not in self.self_assessment.version.cells:
+            return None
+        rated = [one for one in self._statements if (one.condition, one.space) == (condition, space)]
+        return own_cell(self.self_assessment, self.view.cell(condition, space), rated, leader=self.leader)
 
     @property
     def has_scores(self) -> bool:

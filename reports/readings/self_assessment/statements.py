@@ -22,6 +22,7 @@ class RatedStatement:
     if_low: str
     if_high: str
     questions: tuple[str, ...] = ()
+    indicator: str = ""  # of the model; "" where the statement is a workspace's own
 
     @property
     def sentence(self) -> str:
@@ -43,16 +44,17 @@ def _rated(version: ChecklistVersion, ratings: dict[str, int]) -> Iterator[Rated
     for (condition, space), keys in version.cells.items():
         for key in keys:
             if key in ratings:
+                of = condition, space, ratings[key], guidance.topic_of(asked[key])
                 said = _from_guidance if asked[key].is_of_model else _in_own_words
-                yield RatedStatement(condition, space, ratings[key], guidance.topic_of(asked[key]), *said(asked[key]))
+                yield RatedStatement(*of, *said(asked[key]))
 
 
-def _from_guidance(statement: Statement) -> tuple[str, str, tuple[str, ...]]:
-    """(if low, if high, questions). How one leads oneself has words of its own."""
+def _from_guidance(statement: Statement) -> tuple[str, str, tuple[str, ...], str]:
+    """(if low, if high, questions, indicator). How one leads oneself has words of its own."""
     of = guidance.indicator(statement.key.partition(".")[0])
     if statement.space == "self":
-        return of.if_low_self, of.if_high_self, of.questions_self
-    return of.if_low, of.if_high, of.questions_group
+        return of.if_low_self, of.if_high_self, of.questions_self, of.key
+    return of.if_low, of.if_high, of.questions_group, of.key
 
 
 def _in_own_words(statement: Statement) -> tuple[str, str]:

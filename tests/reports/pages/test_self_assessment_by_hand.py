@@ -101,7 +101,8 @@ def test_by_hand_result(result):
 def test_by_hand_page(result, ruth, client_for):
     page = tight(client_for(ruth).get(f"/reports/self-assessments/{result.self_assessment.public_id}/"))
     cells = re.findall(
-        r'<td class="([\w-]+)[^"]*" title="[^"]+"><span class="cell-box">(.*?)<span class="visually-hidden">', page
+        r'<td class="([\w-]+)[^"]*" title="[^"]+"><\w+ class="cell-box"[^>]*>(.*?)<span class="visually-hidden">',
+        page,
     )
     assert [(*_word_and_score(inside), _fill_of_class(css)) for css, inside in cells] == CELLS
     said = html.unescape(page)

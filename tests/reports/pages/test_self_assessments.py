@@ -10,6 +10,7 @@ from diagnostics.self_assessments import actions as self_assessments
 from diagnostics.self_assessments.models import Share
 from reports.files.asking import ask_for_file
 from reports.files.models import Document
+from reports.readings import guidance
 from reports.scoring import METHOD
 from reports.self_assessments.actions import score_self_assessment
 from reports.self_assessments.models import SelfAssessmentResult
@@ -312,3 +313,44 @@ def test_page_costs_the_same_however_much_is_shared(twice, bob, charlie, client_
     ask_for_file(of=own, kind=Document.Kind.PDF, by=own.leader)
     with django_assert_num_queries(9):
         client.get(path(own))
+
+
+# --- A place opened ----------------------------------------------------------------------------
+
+
+def test_a_place_opens_with_every_answer_in_its_words(instrument, ruth, client_for, now):
+    own = submitted(ruth, now=now, answers={"T5.team": 2, "T7.team": 0, "R1.team": 4})
+    client = client_for(ruth)
+    page = client.get(path(own) + "task/team/")
+    assert list(own.version.cells["task", "team"]) == ["T5.team", "T7.team"]
+    for said in ("2, Disagree", "Don&#x27;t know / does not apply", *_texts_of_low("T5")):
+        assertContains(page, said, html=False)
+    assertNotContains(page, guidance.indicator("T7").if_low)
+    assertContains(client.get(path(own) + "energy/team/"), "left blank", count=2)
+
+
+def _texts_of_low(key: str) -> tuple[str, ...]:
+    of = guidance.indicator(key)
+    return of.if_low, of.first_step, of.questions_group[0]
+
+
+def test_every_place_that_was_asked_opens_from_the_map(instrument, ruth, client_for, now):
+    own = submitted(ruth, now=now, answers={"T1.team": 2})
+    client = client_for(ruth)
+    page = client.get(path(own))
+    for condition, space in own.version.cells:
+        assertContains(page, f'href="{path(own)}{condition}/{space}/"')
+        assert client.get(f"{path(own)}{condition}/{space}/").status_code == 200
+    assertNotContains(page, f"{path(own)}task/system/")
+    assert client.get(f"{path(own)}task/system/").status_code == 404
+
+
+def test_answers_are_their_leaders_alone(own, bob, client_for, now):
+    shown_to(bob, own, now)
+    page = client_for(bob).get(path(own))
+    assertNotContains(page, "/task/team/")
+    assert client_for(bob).get(path(own) + "task/team/").status_code == 404
+
+
+def test_a_place_is_a_part_of_its_page(own, ruth, client_for):
+    assert_part_equals_page(client_for(ruth), path(own) + "task/team/")

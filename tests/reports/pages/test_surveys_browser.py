@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import assert_accessible, assert_fits, open_demo_report, sign_in_here
+from tests.browsing import assert_accessible, assert_fits, draw_figure, open_demo_report, sign_in_here
 
 pytestmark = pytest.mark.browser
 CONSULTANT = "Helen Marsh"
@@ -14,7 +14,7 @@ def report(page, width: int = 1280, **options):
     tab = page(width=width, **options)
     open_demo_report(tab, CONSULTANT)
     tab.locator(".group-tree a").first.click()
-    tab.locator(".chart[data-drawn]").wait_for()
+    draw_figure(tab)
     return tab
 
 
