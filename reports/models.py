@@ -12,6 +12,7 @@ from reports.editions.models import (
     ReportLink,
 )
 from reports.files.models import Document
+from reports.intentions.models import Intention, NextTime
 from reports.self_assessments.models import SelfAssessmentResult
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "DailyCount",
     "Document",
     "Edition",
+    "Intention",
+    "NextTime",
     "PublishedComment",
     "PublishedSlice",
     "PurgePermit",

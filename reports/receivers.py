@@ -18,6 +18,7 @@ from core.jobs import registry
 from core.jobs.models import Job
 from core.jobs.runs import Run
 from core.seen import Fact, Facts
+from diagnostics.self_assessments import notices
 from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.signals import self_assessment_submitted, survey_ends, survey_stopped
 from diagnostics.surveys.actions.deleting import tell_lost
@@ -35,6 +36,14 @@ from reports.files.offers import made_address
 from reports.files.posters import MAKE_POSTERS, forget_posters, make_posters, posters_address
 from reports.files.purging import PurgeReason, purge_edition, reports_lost_with
 from reports.files.subjects import SLICE
+from reports.intentions import letters as intentions
+from reports.intentions.letters import (
+    REMIND_OF_INTENTION,
+    REMIND_OF_NEXT_TIME,
+    remind_of_intention,
+    remind_of_next_time,
+)
+from reports.intentions.notices import what_they_meant_to_do
 from reports.self_assessments.actions import score_self_assessment
 from spaces.ending import workspace_counted
 from spaces.models import Workspace
@@ -112,6 +121,13 @@ def register_jobs() -> None:
         )
     )
     register_letters()
+    for name, run, label in (
+        (REMIND_OF_INTENTION, remind_of_intention, _("The reminder of an intention")),
+        (REMIND_OF_NEXT_TIME, remind_of_next_time, _("The reminder to look again")),
+    ):
+        registry.register(registry.Kind(name, run, label, lambda user, job: False, lambda job: None))
+    intentions.register_letters()
+    notices.tellers.append(what_they_meant_to_do)
     registry.register(
         registry.Kind(MAKE_POSTERS, make_posters, _("The PDF with all posters"), can_see_work, posters_address, True)
     )

@@ -7,7 +7,9 @@ from reports.pages.by_link import views as by_link
 from reports.pages.comparisons import views as comparisons
 from reports.pages.evidence import views as evidence
 from reports.pages.forecast import views as forecast
+from reports.pages.intentions import views as intentions
 from reports.pages.links import views as links
+from reports.pages.next_steps import views as next_steps
 from reports.pages.releases import letters as release_letters
 from reports.pages.releases import views as releases
 from reports.pages.room import views as room
@@ -21,7 +23,15 @@ of_self_assessment = [
     path("", self_assessments.self_assessment, name="self_assessment"),
     path("figure/", self_assessments.figure, name="figure"),
     path("files/<slug:kind>/", files.document, {"of": SELF_ASSESSMENT}, name="document"),
+    path("next-time/", intentions.next_time, name="next_time"),
     path("<slug:condition>/<slug:space>/", self_assessments.own_answers, name="own_answers"),
+    path("<slug:condition>/<slug:space>/next-step/", next_steps.next_step, name="next_step"),
+    path("<slug:condition>/<slug:space>/next-step/keep/", intentions.keep, name="keep_intention"),
+]
+of_intention = [
+    path("", intentions.intention, name="intention"),
+    path("change/", intentions.change_intention, name="change_intention"),
+    path("delete/", intentions.delete_intention, name="delete_intention"),
 ]
 of_survey = [
     path("", surveys.survey, name="survey"),
@@ -59,6 +69,8 @@ urlpatterns = [
     path("", surveys.reports, name="list"),
     path("today/", today.today, name="today"),
     path("self-assessments/<slug:public_id>/", include(of_self_assessment)),
+    path("intentions/", intentions.intentions, name="intentions"),
+    path("intentions/<slug:public_id>/", include(of_intention)),
     path("surveys/<slug:public_id>/", include(of_survey)),
     path("slices/<slug:public_id>/", include(of_slice)),
     path("editions/<slug:public_id>/", include(of_edition)),

@@ -7,7 +7,7 @@ LANES = (LETTERS_NOW, CLOSES, LETTERS, FILES, SWEEPS)  # whoever serves several 
 
 WORK: Mapping[str, tuple[str, ...]] = {  # lane → kinds of jobs (core.jobs.registry)
     LETTERS_NOW: ("send_now", "send_link_again"),
-    LETTERS: ("send_message", "send_reminders", "correct_address", "send_release_letters"),
+    LETTERS: ("send_message", "send_reminders", "correct_address", "send_release_letters", "remind_of_*"),
     CLOSES: ("open_survey", "close_on_date", "close_survey", "cancel_survey", "clear_away", "count_answers"),
     FILES: ("self_assessment_*", "slice_*", "comparison_*", "survey_posters"),
     SWEEPS: ("forget_lists", "spaces.forget_list", "spaces.forget_import"),

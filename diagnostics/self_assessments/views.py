@@ -25,6 +25,7 @@ from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.access import load_own
 from diagnostics.self_assessments.forms import DEFAULT, ReaderForm, StartForm
 from diagnostics.self_assessments.models import SelfAssessment
+from diagnostics.self_assessments.notices import notices_for
 from spaces.access import colleagues_of
 
 
@@ -37,6 +38,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "drafts": [row for row in own if not row["one"].submitted_at],
         "finished": [row for row in own if row["one"].submitted_at],
         "shared": [_row(one) for one in shared],
+        "notices": notices_for(request.user),
     }
     return render(request, "self_assessments/list.html", context)
 
@@ -55,7 +57,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         draft = actions.start(leader=request.user, **form.cleaned_data, now=timezone.now())
         return redirect("self_assessments:resume", draft.public_id)
-    context = {"form": form, "own": offered_to(request.user)}
+    context = {"form": form, "own": offered_to(request.user), "notices": notices_for(request.user)}
     return render(request, "self_assessments/start.html", context, status=422 if form.errors else 200)
 
 

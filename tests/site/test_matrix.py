@@ -164,6 +164,21 @@ ROUTES = {
     "self_assessments:take_back": (ITS_LEADER, ONLY_POST, {"public_id": "self-assessment"}),
     "self_assessments:delete": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
     "reports:self_assessment": (ITS_LEADER, "get", {"public_id": "self-assessment"}),
+    "reports:next_time": (ITS_LEADER, ONLY_POST, {"public_id": "self-assessment"}),
+    "reports:next_step": (
+        ITS_LEADER,
+        BOTH,
+        {"public_id": "self-assessment", "condition": "=task", "space": "=team"},
+    ),
+    "reports:keep_intention": (
+        ITS_LEADER,
+        BOTH,
+        {"public_id": "self-assessment", "condition": "=task", "space": "=team"},
+    ),
+    "reports:intentions": (SIGNED_IN, ONLY_GET, {}),
+    "reports:intention": (ITS_LEADER, BOTH, {"public_id": "intention"}),
+    "reports:change_intention": (ITS_LEADER, BOTH, {"public_id": "intention"}),
+    "reports:delete_intention": (ITS_LEADER, BOTH, {"public_id": "intention"}),
     "reports:own_answers": (
         ITS_LEADER,
         "get",
@@ -372,6 +387,7 @@ NO_PART = "answering:thanks"  # htmx is told there whether to go on to the resul
 WITH_PARTS = {
     "jobs:progress",
     "reports:self_assessment",
+    "reports:own_answers",
     "reports:forecast",
     "reports:counts",
     "reports:room",

@@ -1,5 +1,6 @@
 """A workspace with everybody and everything in it, to be made twice: what one may see, the other's people may not."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from core.accounts.models import User
 from diagnostics.checklists.actions import own
 from diagnostics.checklists.model_words import source_of_recipe
 from diagnostics.sealing.tokens import token
+from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.surveys.actions.lifecycle import launch_survey
 from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
@@ -20,6 +22,7 @@ from reports.editions.access import sight_of
 from reports.editions.models import PublishedSlice
 from reports.editions.releasing import release
 from reports.files.asking import ask_for_file
+from reports.intentions.actions import keep
 from spaces.actions.groups import add_person, create_group, name_leader
 from spaces.invitations import invitation_token
 from spaces.models import Group, Membership, PeopleImport, Role, Workspace
@@ -85,6 +88,7 @@ def make_world(name: str) -> World:
         "closed": closed.public_id,
         "room": open_room(signed_in(people["facilitator with a release"]), workspace).public_id,
         "self-assessment": own.public_id,
+        "intention": _intention(own),
         "link": links[open_one.public_id],
         **_in_workspace(workspace, owner),
         **_checklists(workspace, owner),
@@ -92,6 +96,13 @@ def make_world(name: str) -> World:
         **_in_report(close(closed), people),
     }
     return World(people, things, links)
+
+
+def _intention(own: SelfAssessment) -> str:
+    now = timezone.now()
+    day = timezone.localdate() + datetime.timedelta(days=30)
+    kept = keep(self_assessment=own, place=("task", "team"), words="Ask.", day=day, wants_reminder=True, now=now)
+    return kept.public_id
 
 
 def _groups(workspace: Workspace, owner: User, led: dict[str, User]) -> Group:

@@ -12,11 +12,12 @@ from reports.files.kinds import kinds_to_keep
 from reports.files.models import Document
 from reports.files.offers import Download, kinds_made
 from reports.files.subjects import SELF_ASSESSMENT
+from reports.intentions.access import intentions_of
+from reports.intentions.models import NextTime
+from reports.pages.intentions.page import MONTHS_UNTIL_NEXT, IntentionView, intention_views, next_day
 from reports.readings.self_assessment.result import Reading, read_result
 from reports.readings.self_assessment.since_last import SinceLast, changes_since
 from reports.self_assessments.access import load_earlier
-
-MONTHS_UNTIL_NEXT = 3
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class ResultPage:
     since_last: SinceLast | None
     downloads: dict[str, Download]
     has_figure: bool
-    next_time: datetime.date  # the month in which to take it again
+    intentions: tuple[IntentionView, ...]  # open ones of the leader, from this one or earlier: theirs alone
+    next_time: datetime.date  # when to take it again
+    is_reminder_asked: bool  # they are reminded then
 
 
 def result_page(user: User, self_assessment: SelfAssessment) -> ResultPage:
@@ -46,7 +49,10 @@ def result_page(user: User, self_assessment: SelfAssessment) -> ResultPage:
         since_last=changes_since(earlier, reading) if earlier else None,
         downloads={str(kind): Download(kind, kind in made) for kind in kinds_to_keep(SELF_ASSESSMENT)},
         has_figure=(Document.Kind.FIGURE if is_own else Document.Kind.READERS_FIGURE) in made,
-        next_time=months_later(timezone.localdate(self_assessment.submitted_at), MONTHS_UNTIL_NEXT),
+        intentions=tuple(intention_views(intentions_of(user).open())) if is_own else (),
+        next_time=next_day(self_assessment, MONTHS_UNTIL_NEXT),
+        is_reminder_asked=is_own
+        and NextTime.objects.filter(self_assessment=self_assessment, reminded_at=None).exists(),
     )
 
 
@@ -67,13 +73,3 @@ def _is_of_today(self_assessment: SelfAssessment) -> bool:
 def _readers(self_assessment: SelfAssessment) -> tuple[str, ...]:
     shares = self_assessment.shares.select_related("reader").order_by("reader__name", "pk")
     return tuple(str(share.reader) for share in shares)
-
-
-def months_later(day: datetime.date, months: int) -> datetime.date:
-    """The first day of the month that comes `months` after the one of `day`.
-
-    >>> months_later(datetime.date(2026, 11, 22), 3)
-    datetime.date(2027, 2, 1)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(year, month + 1, 1)

@@ -94,11 +94,16 @@ def _view(one: Action, fit: _Fit, indicators: Sequence[str]) -> ActionView:
     return ActionView(
         action=one,
         effort=str(EFFORT_WORDS[one.effort]),
-        company=str(get_text_list([labels[key] for key in one.people], _("or"))),
+        company=_company([labels[key] for key in one.people]),
         takes=time_scale_of(one),
         why=_why(one, indicators),
         is_company_other=fit.other_company,
     )
+
+
+def _company(labels: Sequence[str]) -> str:
+    first, *others = labels
+    return str(get_text_list([first, *(label[:1].lower() + label[1:] for label in others)], _("or")))
 
 
 def _why(one: Action, indicators: Sequence[str]) -> str:

@@ -82,9 +82,7 @@ def causes_of(answers: Mapping[str, Answer]) -> Causes:
 
 def _start(cause: RootCause, said: Answer) -> str:
     if said == "no":
-        return _("Start with %(cause)s: it is the first of the five to which you said no.") % {
-            "cause": cause.name.lower()
-        }
+        return _("%(cause)s comes first: of the five it is the first to which you said no.") % {"cause": cause.name}
     return _("Nothing got a plain no. %(cause)s is the first of those that are only partly there.") % {
         "cause": cause.name
     }
@@ -103,7 +101,7 @@ def _no_cause(given: Mapping[str, Answer]) -> str:
 
 def _points(cause: RootCause, said: Answer) -> str:
     if said == "yes":
-        return _("Probably not %(cause)s.") % {"cause": cause.name.lower()}
+        return _("Probably not the cause.")
     if said == "dont_know":
         return _("Find out first: %(question)s") % {"question": cause.diagnostic_questions[0]}
-    return cause.meaning
+    return _("Perhaps in part: %(meaning)s") % {"meaning": cause.meaning} if said == "partly" else cause.meaning

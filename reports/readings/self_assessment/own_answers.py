@@ -16,7 +16,7 @@ from reports.readings.self_assessment.statements import RatedStatement
 from reports.scoring import CellKey
 
 POINTS = (1, 2, 3, 4, 5)
-LOW = 2  # a rating of it or below
+LOW, MIDDLE = 2, 3  # a rating of LOW or below
 QUESTIONS = 2
 
 
@@ -41,6 +41,7 @@ class OwnCell:
     questions: tuple[str, ...]  # of what was rated lowest
     first_step: str  # of the lowest; "" where nothing was rated low
     low: tuple[str, ...]  # indicators rated low, the lowest first
+    between: tuple[str, ...]  # and those in the middle
 
     @property
     def key(self) -> CellKey:
@@ -63,6 +64,7 @@ def own_cell(
         questions=questions,
         first_step=guidance.indicator(low[0]).first_step if low else "",
         low=low,
+        between=tuple(one.indicator for one in lowest if one.rating == MIDDLE),
     )
 
 

@@ -48,8 +48,8 @@ def test_can_is_asked_before_want_and_of_oneself_in_words_of_its_own(space):
 @pytest.mark.parametrize(
     ("answers", "start", "said"),
     [
-        ({"environment": "no", "motivation": "no", "direction": "yes"}, "environment", "Start with environment"),
-        ({"direction": "partly", "motivation": "no"}, "motivation", "Start with motivation"),
+        ({"environment": "no", "motivation": "no", "direction": "yes"}, "environment", "Environment comes first"),
+        ({"direction": "partly", "motivation": "no"}, "motivation", "Motivation comes first"),
         ({"motivation": "partly", "direction": "partly"}, "direction", "Nothing got a plain no. Direction"),
         ({"direction": "yes", "capability": "dont_know"}, None, "No answer points to a cause yet"),
         (dict.fromkeys(improvement.root_causes(), "yes"), None, "the cause is none of the five"),
