@@ -13,7 +13,8 @@ from diagnostics.checklists.presets import PRESETS, Recipe
 from diagnostics.checklists.source import SPACES
 from diagnostics.instrument.models import Condition, Research
 from reports.pages.guide.protection import numbers
-from reports.readings import guidance
+from reports.readings import guidance, improvement
+from reports.readings.next_steps.actions import actions_of_condition
 from spaces.models import Space
 
 
@@ -56,6 +57,36 @@ def spaces(request: HttpRequest) -> HttpResponse:
 def approach(request: HttpRequest) -> HttpResponse:
     context = {"principles": guidance.approach(), "model": guidance.model(), "notes": guidance.reading_notes()}
     return render(request, "guide/approach.html", context)
+
+
+@login_not_required
+def improving(request: HttpRequest) -> HttpResponse:
+    """From a result to something done and kept: five stages, causes told apart, what to beware of."""
+    causes = improvement.root_causes()
+    context = {
+        "stages": improvement.stages().values(),
+        "causes": [(causes[one.key], one) for one in improvement.sorting_questions().values()],
+        "cautions": improvement.cautions().values(),
+        "if_no_change": improvement.if_no_change().values(),
+        "problems": improvement.team_problems().values(),
+        "conditions": _conditions(),
+    }
+    return render(request, "guide/improving.html", context)
+
+
+@login_not_required
+def talks(request: HttpRequest) -> HttpResponse:
+    """For reading and preparing: a situation is offered to nobody from answers."""
+    context = {"talk": improvement.talk(), "situations": improvement.situations().values()}
+    return render(request, "guide/talks.html", context)
+
+
+@login_not_required
+def actions(request: HttpRequest, key: str) -> HttpResponse:
+    """Everything there is to try for one condition."""
+    found = get_object_or_404(_conditions(), key=key)
+    context = {"condition": found, "conditions": _conditions(), "offered": actions_of_condition(found.key)}
+    return render(request, "guide/actions.html", context)
 
 
 @login_not_required

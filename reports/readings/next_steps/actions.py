@@ -82,14 +82,20 @@ def fitting_actions(
     )
     near = [(fit, one) for fit, one in ranked if cause is not None or not fit.other_condition]
     in_company = sum(not fit.other_company for fit, _one in near)
-    return tuple(_view(one, fit, indicators) for fit, one in near[: min(most, max(in_company, AT_LEAST))])
+    offered = near[: min(most, max(in_company, AT_LEAST))]
+    return tuple(_view(one, indicators, is_company_other=fit.other_company) for fit, one in offered)
+
+
+def actions_of_condition(condition: str) -> tuple[ActionView, ...]:
+    """All of which it is the main one, in model order."""
+    return tuple(_view(one) for one in actions().values() if one.conditions[0] == condition)
 
 
 def _answers(one: Action, cause: RootCause) -> bool:
     return one.key in cause.primary or one.key in cause.secondary or cause.key in one.root_causes
 
 
-def _view(one: Action, fit: _Fit, indicators: Sequence[str]) -> ActionView:
+def _view(one: Action, indicators: Sequence[str] = (), *, is_company_other: bool = False) -> ActionView:
     labels = companies()
     return ActionView(
         action=one,
@@ -97,7 +103,7 @@ def _view(one: Action, fit: _Fit, indicators: Sequence[str]) -> ActionView:
         company=_company([labels[key] for key in one.people]),
         takes=time_scale_of(one),
         why=_why(one, indicators),
-        is_company_other=fit.other_company,
+        is_company_other=is_company_other,
     )
 
 
