@@ -23,6 +23,7 @@ of_self_assessment = [
     path("", self_assessments.self_assessment, name="self_assessment"),
     path("figure/", self_assessments.figure, name="figure"),
     path("files/<slug:kind>/", files.document, {"of": SELF_ASSESSMENT}, name="document"),
+    path("over-time/", self_assessments.compared_with, name="over_time"),
     path("next-time/", intentions.next_time, name="next_time"),
     path("<slug:condition>/<slug:space>/", self_assessments.own_answers, name="own_answers"),
     path("<slug:condition>/<slug:space>/next-step/", next_steps.next_step, name="next_step"),

@@ -164,6 +164,7 @@ ROUTES = {
     "self_assessments:take_back": (ITS_LEADER, ONLY_POST, {"public_id": "self-assessment"}),
     "self_assessments:delete": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
     "reports:self_assessment": (ITS_LEADER, "get", {"public_id": "self-assessment"}),
+    "reports:over_time": (ITS_LEADER, ONLY_GET, {"public_id": "second self-assessment"}),
     "reports:next_time": (ITS_LEADER, ONLY_POST, {"public_id": "self-assessment"}),
     "reports:next_step": (
         ITS_LEADER,

@@ -88,6 +88,7 @@ def make_world(name: str) -> World:
         "closed": closed.public_id,
         "room": open_room(signed_in(people["facilitator with a release"]), workspace).public_id,
         "self-assessment": own.public_id,
+        "second self-assessment": finished_by(people["leader"]).public_id,
         "intention": _intention(own),
         "link": links[open_one.public_id],
         **_in_workspace(workspace, owner),

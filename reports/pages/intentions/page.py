@@ -30,6 +30,9 @@ def view_of(intention: Intention) -> IntentionView:
 
 
 def intention_views(intentions: Iterable[Intention]) -> list[IntentionView]:
+    kept = list(intentions)
+    if not kept:
+        return []
     names = {one.key: said(f"condition.{one.key}.name", one.name) for one in Condition.objects.all()}
     today = timezone.localdate()
     return [
@@ -40,7 +43,7 @@ def intention_views(intentions: Iterable[Intention]) -> list[IntentionView]:
             is_due=one.is_open and one.day <= today,
             advice=_advice(one),
         )
-        for one in intentions
+        for one in kept
     ]
 
 

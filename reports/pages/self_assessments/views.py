@@ -11,8 +11,10 @@ from diagnostics.self_assessments.access import load_readable
 from reports.files.models import Document
 from reports.pages.files import chart_page, drawn
 from reports.pages.self_assessments.page import result_page
+from reports.readings.self_assessment.over_time import over_time
 from reports.readings.self_assessment.result import read_result
-from reports.self_assessments.access import load_own_result, load_submitted
+from reports.readings.self_assessment.since_last import usual_earlier
+from reports.self_assessments.access import load_earlier, load_own_result, load_submitted
 
 
 @require_safe
@@ -39,6 +41,27 @@ def own_answers(request: SignedInRequest, public_id: str, condition: str, space:
         raise Http404
     template = "reports/own_cell.html" if request.htmx else "reports/own_answers.html"
     return render(request, template, {"own": own, "opened": opened})
+
+
+@require_safe
+@never_cache
+def compared_with(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Beside an earlier one that the address names, by default the one that shares most."""
+    read = load_submitted(request.user, public_id)
+    earlier = load_earlier(request.user, read)
+    if not earlier:
+        raise Http404
+    asked = request.GET.get("with")
+    chosen = next((one for one in earlier if one.public_id == asked), None) or usual_earlier(earlier, read)
+    reading = read_result(read.result, leader=None if read.leader == request.user else read.leader.first_name)
+    context = {
+        "own": read,
+        "reading": reading,
+        "earlier": earlier[::-1],
+        "chosen": chosen,
+        "compared": over_time(earlier, reading, chosen=chosen),
+    }
+    return render(request, "reports/over_time.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

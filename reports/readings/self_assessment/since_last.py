@@ -38,30 +38,35 @@ class SinceLast:
 
 
 def changes_since(earlier: Sequence[SelfAssessment], reading: Reading) -> SinceLast:
-    """Beside the one that shares most rated statements. Which version of the method or the model was used is no matter.
+    """Beside the one to compare with by default. Which version of the method or the model was used is no matter."""
+    return beside(usual_earlier(earlier, reading.self_assessment), reading)
 
-    `earlier`: the leader's earlier ones, the latest last.
-    """
-    now = reading.self_assessment
-    shared = [same_statements(one.version, now.version) for one in earlier]
+
+def usual_earlier(earlier: Sequence[SelfAssessment], now: SelfAssessment) -> SelfAssessment:
+    """The one that shares most rated statements; `earlier`: the leader's earlier ones, the latest last."""
     rated = [
-        (one.submission.isoformat(), ratings_of(one.answers).keys() & same)
-        for one, same in zip(earlier, shared, strict=True)
+        (one.submission.isoformat(), ratings_of(one.answers).keys() & same_statements(one.version, now.version))
+        for one in earlier
     ]
     at = which_earlier(ratings_of(now.answers).keys(), rated)
-    at = len(earlier) - 1 if at is None else at
-    return _beside(earlier[at], reading, among=shared[at])
+    return earlier[len(earlier) - 1 if at is None else at]
 
 
-def _beside(before: SelfAssessment, reading: Reading, *, among: Collection[str]) -> SinceLast:
-    now = reading.self_assessment
-    asked = [(*key, [one for one in keys if one in among]) for key, keys in now.version.cells.items()]
-    change = own_change(
-        asked,
+def change_between(before: SelfAssessment, now: SelfAssessment) -> OwnChange:
+    """Over the statements that ask the same in both."""
+    among = same_statements(before.version, now.version)
+    return own_change(
+        [(*key, [one for one in keys if one in among]) for key, keys in now.version.cells.items()],
         primary=now.primary_space_id,
         before=ratings_of(before.answers),
         after=ratings_of(now.answers),
     )
+
+
+def beside(before: SelfAssessment, reading: Reading) -> SinceLast:
+    now = reading.self_assessment
+    among = same_statements(before.version, now.version)
+    change = change_between(before, now)
     sizes = {(cell.statements, cell.space == now.primary_space_id) for cell in change.cells}
     limits = limits_in_words(sizes, noise=change.noise)
     return SinceLast(

@@ -306,12 +306,12 @@ def test_reader_sees_the_comparison_only_where_both_are_shared(twice, bob, clien
 def test_page_costs_the_same_however_much_is_shared(twice, bob, charlie, client_for, django_assert_num_queries):
     own = twice[1]
     client = client_for(own.leader)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(path(own))
     for reader in (bob, charlie):
         shown_to(reader, own, own.submitted_at)
     ask_for_file(of=own, kind=Document.Kind.PDF, by=own.leader)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(path(own))
 
 
@@ -354,3 +354,42 @@ def test_answers_are_their_leaders_alone(own, bob, client_for, now):
 
 def test_a_place_is_a_part_of_its_page(own, ruth, client_for):
     assert_part_equals_page(client_for(ruth), path(own) + "task/team/")
+
+
+# --- Over time ---------------------------------------------------------------------------------
+
+
+def over_time(self_assessment, chosen=None) -> str:
+    return path(self_assessment) + "over-time/" + (f"?with={chosen.public_id}" if chosen else "")
+
+
+def test_any_earlier_one_can_be_chosen_and_both_maps_rest_on_what_they_share(instrument, ruth, client_for, now):
+    first = submitted(ruth, now=now - 2 * MONTHS, answers={"T5.team": 1, "T7.team": 2})
+    pulse = submitted(ruth, now=now - MONTHS, preset="pulse", spaces=("team",))
+    latest, client = submitted(ruth, now=now), client_for(ruth)
+    page = client.get(over_time(latest, first))
+    assertContains(page, "Both rest on the 2 statements that were rated both times and ask the same.")
+    assertContains(page, "Task in the team: 1.5 out of 5, not yet in place")
+    assertContains(page, "Task in the team: clear rise, 1.5 to 4.0")
+    assertContains(page, f'href="{over_time(latest, pulse)}"')
+    assert client.get(over_time(first)).status_code == 404
+
+
+def test_three_occasions_draw_a_line_on_the_same_statements(instrument, ruth, client_for, now):
+    for months, rating in ((2, 1), (1, 3)):
+        submitted(ruth, now=now - months * MONTHS, answers={"T5.team": rating, "T7.team": rating})
+    page = client_for(ruth).get(over_time(submitted(ruth, now=now)))
+    assertContains(page, "Task in the team: 1.0 on 30 March 2026, 3.0 on 28 July 2026, 4.0 on 25 November 2026")
+
+
+def test_two_occasions_draw_no_line(twice, ruth, client_for):
+    assertNotContains(client_for(ruth).get(over_time(twice[1])), "A line for each place")
+
+
+def test_a_reader_chooses_among_those_shown_to_them(twice, bob, client_for, now):
+    first, second = twice
+    shown_to(bob, second, now)
+    client = client_for(bob)
+    assert client.get(over_time(second)).status_code == 404
+    shown_to(bob, first, now)
+    assertContains(client.get(over_time(second, first)), RISE)
