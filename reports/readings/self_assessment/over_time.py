@@ -80,20 +80,17 @@ def over_time(earlier: Sequence[SelfAssessment], reading: Reading, *, chosen: Se
 
 
 def _map(cells: Sequence[CellChange], reading: Reading, score: Callable[[CellChange], float]) -> HeatmapView:
-    shown = [
-        ResultCell(
-            condition=cell.condition,
-            space=cell.space,
-            score=score(cell),
-            level=level(score(cell)),
-            answered=cell.statements,
-            asked=cell.statements,
-            dont_know=0,
-            reason=None,
-        )
-        for cell in cells
-    ]
+    compared = {(cell.condition, cell.space): cell for cell in cells}
+    shown = [_cell(key, compared.get(key), score) for key in reading.self_assessment.version.cells]
     return heatmap_view(shown, columns=reading.columns, rows=reading.rows, leader=reading.leader)
+
+
+def _cell(key: CellKey, cell: CellChange | None, score: Callable[[CellChange], float]) -> ResultCell:
+    """Without a score where too little was rated both times."""
+    if cell is None:
+        return ResultCell(*key, score=None, level=None, answered=0, asked=1, dont_know=0, reason="too_few_items")
+    rated, figure = cell.statements, score(cell)
+    return ResultCell(*key, score=figure, level=level(figure), answered=rated, asked=rated, dont_know=0, reason=None)
 
 
 def _lines(occasions: Sequence[SelfAssessment], reading: Reading) -> list[tuple[str, tuple[LineView | None, ...]]]:
