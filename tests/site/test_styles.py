@@ -188,7 +188,17 @@ FORCED = re.compile(r"@media \(forced-colors: active\) \{(.*?)\n\}", re.DOTALL)
 
 @pytest.mark.parametrize(
     "key",
-    [".legend-levels i", ".legend-mark > i", ".answer-key i", ".forecast-legend i", ".too-few", ".level-1", ".level-4"],
+    [
+        ".legend-levels i",
+        ".legend-mark > i",
+        ".answer-key i",
+        ".forecast-legend i",
+        ".too-few",
+        ".level-1",
+        ".level-4",
+        ".slide-answers svg",
+        ".room-dots .room-dot-filled",
+    ],
 )
 def test_every_key_keeps_its_colour_where_a_reader_has_chosen_the_colours(key):
     rules = [rule for sheet in SHEETS for rule in re.findall(FORCED, sheet.read_text())]
@@ -239,7 +249,7 @@ def test_the_dark_scheme_is_of_screens_and_changes_only_what_there_is():
     base = (ROOT / "templates/base.html").read_text()
     assert f'name="theme-color" content="{LIGHT["t-paper"]}"' in base
     assert f'content="{DARK["t-paper"]}" media="(prefers-color-scheme: dark)"' in base
-    assert 'css/dark.css\' %}" media="screen and (prefers-color-scheme: dark)"' in base
+    assert 'media="screen and (prefers-color-scheme: dark){% block dark_only %}' in base
     set_where = [
         set(re.findall(r"(--[\w-]+)\s*:", (ROOT / f"static/css/{name}.css").read_text())) for name in ("dark", "tokens")
     ]
