@@ -1,7 +1,7 @@
 """Plotly figures from views. A worker renders them to JSON; plot.js draws that over the page's table.
 
-`layout.meta.narrow` holds what differs on a phone, so that the script chooses and never computes. Colours that follow the
-reader's scheme are named as style sheets name them; levels have the same fills and inks everywhere.
+`layout.meta.narrow` holds what differs on a phone, so that the script chooses and never computes. Colours that follow
+the reader's scheme are named as style sheets name them; levels have the same fills and inks everywhere.
 """
 
 from dataclasses import dataclass, replace
