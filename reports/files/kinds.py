@@ -138,12 +138,12 @@ _DECKS, _BOOKS, _TABLES = f"{_WRITERS}.powerpoint.deck", f"{_WRITERS}.tables.wor
 _KIND = Document.Kind
 FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they are offered
     # --- of a self-assessment ---
-    _KIND.FIGURE: FileKind(SELF_ASSESSMENT, _HEATMAP, *_AS_FIGURE, "2", f"{_MAPS}.figure", is_figure=True),
+    _KIND.FIGURE: FileKind(SELF_ASSESSMENT, _HEATMAP, *_AS_FIGURE, "3", f"{_MAPS}.figure", is_figure=True),
     _KIND.READERS_FIGURE: FileKind(
         SELF_ASSESSMENT,
         _HEATMAP,
         *_AS_FIGURE,
-        "2",
+        "3",
         f"{_MAPS}.figure",
         reader=partial(read_self_assessment, as_leader=False),
         is_figure=True,
@@ -152,7 +152,7 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
     _KIND.PNG: FileKind(SELF_ASSESSMENT, _PNG, *_AS_PNG, "1", f"{_MAPS}.png"),
     _KIND.SVG: FileKind(SELF_ASSESSMENT, _SVG, *_AS_SVG, "1", f"{_MAPS}.svg"),
     # --- of a slice ---
-    _KIND.SLICE_FIGURE: FileKind(SLICE, _HEATMAP, *_AS_FIGURE, "2", f"{_MAPS}.figure", is_figure=True),
+    _KIND.SLICE_FIGURE: FileKind(SLICE, _HEATMAP, *_AS_FIGURE, "3", f"{_MAPS}.figure", is_figure=True),
     _KIND.SLICE_PDF: FileKind(SLICE, _PDF, *_AS_PDF, "3", f"{_WRITERS}.pdf.survey.slice_pdf", _REPORT),
     _KIND.SLICE_SLIDES: FileKind(SLICE, _SLIDES, *_AS_SLIDES, "3", f"{_DECKS}.slice_slides", _DECK),
     _KIND.SLICE_WORKBOOK: FileKind(SLICE, _WORKBOOK, *_AS_WORKBOOK, "2", f"{_BOOKS}.slice_workbook", _BOOK),

@@ -5,6 +5,7 @@
 (() => {
   const turns = new WeakMap(); // chart → its last drawing, which the next one waits for
   const narrow = window.matchMedia("(max-width: 767.98px)");
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const config = {
     displayModeBar: false,
     displaylogo: false,
@@ -17,7 +18,16 @@
   async function load(chart) {
     const answer = await fetch(chart.dataset.figure, { headers: { Accept: "application/json" } });
     if (answer.status !== 200) throw new Error(`The figure is not there (${answer.status}).`);
-    return answer.json();
+    return answer.text();
+  }
+
+  // A figure names the page's colours as style sheets do: "var(--t-ink)". They are looked up whenever it is drawn.
+  function figureIn(text) {
+    const colours = getComputedStyle(document.documentElement);
+    return JSON.parse(text, (_key, value) => {
+      const name = typeof value === "string" && value.match(/^var\((--[\w-]+)\)$/)?.[1];
+      return name ? colours.getPropertyValue(name).trim() : value;
+    });
   }
 
   function fonts() {
@@ -36,10 +46,14 @@
     if (chart.dataset.drawn) return;
     const place = chart.querySelector(".chart-figure");
     try {
-      const [figure] = await Promise.all([load(chart), fonts()]);
+      const [text] = await Promise.all([load(chart), fonts()]);
+      const into = (drawing) => {
+        const figure = figureIn(text);
+        return drawing(place, figure.data, layoutIn(place, figure), config);
+      };
       show(chart, "plot");
-      await Plotly.newPlot(place, figure.data, layoutIn(place, figure), config);
-      narrow.addEventListener("change", () => Plotly.react(place, figure.data, layoutIn(place, figure), config));
+      await into(Plotly.newPlot);
+      for (const look of [narrow, dark]) look.addEventListener("change", () => into(Plotly.react));
       place.on("plotly_click", ({ points: [point] }) => linkAt(chart, point)?.click());
       chart.dataset.drawn = "yes";
     } catch {

@@ -9,6 +9,8 @@ import pytest
 import tinycss2
 from django.conf import settings
 
+from core.colours import LEAST, WHITE, contrast
+
 ROOT = Path(settings.BASE_DIR)
 SHEETS = sorted((ROOT / "static/css").rglob("*.css"))
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".svg"})
@@ -186,9 +188,81 @@ FORCED = re.compile(r"@media \(forced-colors: active\) \{(.*?)\n\}", re.DOTALL)
 
 @pytest.mark.parametrize(
     "key",
-    [".legend-levels i", ".legend-mark > i", ".answer-key i", ".forecast-legend i", ".too-few", ".level-1", ".level-4"],
+    [
+        ".legend-levels i",
+        ".legend-mark > i",
+        ".answer-key i",
+        ".forecast-legend i",
+        ".too-few",
+        ".level-1",
+        ".level-4",
+        ".slide-answers svg",
+        ".room-dots .room-dot-filled",
+    ],
 )
 def test_every_key_keeps_its_colour_where_a_reader_has_chosen_the_colours(key):
     rules = [rule for sheet in SHEETS for rule in re.findall(FORCED, sheet.read_text())]
     kept = [selectors for block in rules for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", block)]
     assert key in [one.strip() for selectors in kept for one in selectors.split(",")]
+
+
+COLOUR = re.compile(r"--((?:t|level|answer|d)-?[\w-]+): (#[0-9a-f]{6});")
+LIGHT = dict(COLOUR.findall((ROOT / "static/css/tokens.css").read_text()))
+DARK = LIGHT | dict(COLOUR.findall((ROOT / "static/css/dark.css").read_text()))
+in_both_schemes = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+WORDS = {  # ground → what is written on it
+    "t-paper": "t-ink t-ink-2 t-petrol-900 t-petrol-700 t-ochre-700 t-moss-700 t-rowan-700 d2 d-2",
+    "t-mist": "t-ink t-ink-2 t-petrol-900 t-petrol-700 t-ochre-700 t-moss-700 t-rowan-700",
+    "t-mist-2": "t-ink t-ink-2",
+    "t-petrol-50": "t-ink t-ink-2 t-petrol-900 t-petrol-700",
+    "t-petrol-100": "t-ink t-petrol-900",
+    "t-petrol-700": "t-on-petrol",
+    "t-petrol-900": "t-on-petrol",
+    "t-ochre-100": "t-ochre-700",
+    "t-moss-100": "t-moss-700",
+    "t-rowan-100": "t-rowan-700",
+} | {name.removesuffix("-on"): name for name in LIGHT if name.endswith("-on")}
+MARKS = {"t-paper": "t-line-strong t-ochre-500 t-petrol-600 t-tick d2 d-2", "t-focus": "t-focus-ring"}
+
+
+@in_both_schemes
+def test_every_word_can_be_read_and_every_mark_be_seen(colours):
+    for least, pairs in ((LEAST, WORDS), (3, MARKS)):
+        for ground, names in pairs.items():
+            seen = {name: contrast(colours[name], colours[ground]) for name in names.split()}
+            assert {name: value for name, value in seen.items() if value < least} == {}, ground
+    assert contrast(WHITE, colours["t-tick"]) >= 3
+
+
+def test_a_dark_page_swallows_no_level_and_keeps_the_colours_of_files():
+    for scale in ("level", "answer"):
+        fills = {name: colour for name, colour in DARK.items() if re.fullmatch(rf"{scale}-\d", name)}
+        assert fills == {name: LIGHT[name] for name in fills}
+        assert min(map(contrast, list(fills.values())[1:], fills.values())) > 1.25  # beside its neighbour
+        for name, fill in fills.items():
+            edge = DARK.get(f"{name}-edge", fill)
+            assert max(contrast(fill, DARK["t-paper"]), contrast(edge, DARK["t-paper"])) >= 3, name
+    assert min(contrast(DARK[one], DARK["t-paper"]) for one in ("t-focus", "t-hatch")) >= 3
+
+
+def test_the_dark_scheme_is_of_screens_and_changes_only_what_there_is():
+    base = (ROOT / "templates/base.html").read_text()
+    assert f'name="theme-color" content="{LIGHT["t-paper"]}"' in base
+    assert f'content="{DARK["t-paper"]}" media="(prefers-color-scheme: dark)"' in base
+    assert 'media="screen and (prefers-color-scheme: dark){% block dark_only %}' in base
+    set_where = [
+        set(re.findall(r"(--[\w-]+)\s*:", (ROOT / f"static/css/{name}.css").read_text())) for name in ("dark", "tokens")
+    ]
+    assert set_where[0] - set_where[1] == {"--bs-form-select-bg-img"}
+
+
+def test_pages_take_their_colours_from_tokens():
+    """Else one would stay as it is in a dark scheme; paper is no page, and a blank screen is black in each."""
+    own = [sheet for sheet in SHEETS if "documents" not in sheet.parts and sheet.name not in {"tokens.css", "dark.css"}]
+    pages = [path for path in TEMPLATES if not {"documents", "email"} & set(path.parts) and path.name != "base.html"]
+    found = {
+        (path.name, colour)
+        for path in [*own, *pages]
+        for colour in re.findall(r"(?<![\w&])#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?=[;\s\"'])", path.read_text())
+    }
+    assert found == {("present.css", "#000")}

@@ -1,6 +1,7 @@
 """Plotly figures from views. A worker renders them to JSON; plot.js draws that over the page's table.
 
-`layout.meta.narrow` holds what differs on a phone, so that the script chooses and never computes.
+`layout.meta.narrow` holds what differs on a phone, so that the script chooses and never computes. Colours that follow
+the reader's scheme are named as style sheets name them; levels have the same fills and inks everywhere.
 """
 
 from dataclasses import dataclass, replace
@@ -16,18 +17,22 @@ from reports.writers.pictures.sizes import size_of
 
 Part = dict[str, object]  # of a figure, as Plotly names it
 
+INK, INK_2, PAPER, MIST = "var(--t-ink)", "var(--t-ink-2)", "var(--t-paper)", "var(--t-mist)"
+LINE_STRONG, HATCH, EDGE = "var(--t-line-strong)", "var(--t-hatch)", "var(--level-4-edge)"
+NO_PAPER = "rgba(0, 0, 0, 0)"
+
 HOVER_LINE = 36  # characters, so that it fits the narrowest phone
 SCALE = [(at / 4, colour) for start, colour in enumerate(palette.LEVEL_FILLS) for at in (start, start + 1)]
 TEMPLATE = {
     "layout": {
-        "font": {"family": palette.FONT, "size": 16, "color": palette.INK},
-        "paper_bgcolor": palette.PAPER,
-        "plot_bgcolor": palette.PAPER,
+        "font": {"family": palette.FONT, "size": 16, "color": INK},
+        "paper_bgcolor": NO_PAPER,
+        "plot_bgcolor": NO_PAPER,
         "hoverlabel": {
-            "bgcolor": palette.INK,
-            "bordercolor": palette.INK,
+            "bgcolor": INK,
+            "bordercolor": INK,
             "align": "left",
-            "font": {"family": palette.FONT, "size": 15, "color": palette.PAPER},
+            "font": {"family": palette.FONT, "size": 15, "color": PAPER},
         },
         "xaxis": {"visible": False, "fixedrange": True},
         "yaxis": {"visible": False, "fixedrange": True},
@@ -133,14 +138,14 @@ def _text(text: str, **where: object) -> Part:
     return {"text": text, "showarrow": False, **where}
 
 
-def _font(size: int, *, colour: str = palette.INK, weight: int = 400) -> Part:
+def _font(size: int, *, colour: str = INK, weight: int = 400) -> Part:
     return {"size": size, "color": colour, "weight": weight}
 
 
 def _column_names(view: HeatmapView, frame: Frame, up: int) -> list[Part]:
     """`up`: px of the line beneath some of them."""
     above: Part = {"y": 1, "yref": "paper", "yanchor": "bottom"}
-    name, note = _font(14 if frame.narrow else frame.name, weight=600), _font(14, colour=palette.INK_2)
+    name, note = _font(14 if frame.narrow else frame.name, weight=600), _font(14, colour=INK_2)
     names = [escape(column.short if frame.narrow else column.name) for column in view.columns]
     notes = [column.note if up else "" for column in view.columns]
     return [
@@ -156,7 +161,7 @@ def _row_names(view: HeatmapView, frame: Frame) -> list[Part]:
         for y, row in enumerate(view.rows)
         for text, shift, font in (
             (row.name, 9, _font(frame.name, weight=600)),
-            (row.role, -10, _font(14, colour=palette.INK_2)),
+            (row.role, -10, _font(14, colour=INK_2)),
         )
     ]
 
@@ -166,25 +171,30 @@ def _cell_text(x: int, y: int, cell: CellView, frame: Frame) -> Part:
     if cell.between:
         word = f'<span style="font-size:14px">{"<br>".join(cell.between) if frame.narrow else word}</span>'
     if cell.level and cell.score_text is None:
-        return _text(word, x=x, y=y, font=_font(frame.word, colour=cell.ink, weight=600))
+        return _text(word, x=x, y=y, font=_font(frame.word, colour=_ink(cell), weight=600))
     if cell.score_text is None:
-        font = _font(14, colour=cell.ink)
+        font = _font(14, colour=_ink(cell))
         text = "<br>".join(escape(cell.word).rsplit(" ", 1)) if frame.narrow else escape(cell.word)
     else:
-        font = _font(frame.word, colour=cell.ink, weight=600)
+        font = _font(frame.word, colour=_ink(cell), weight=600)
         between = "<br>" if frame.narrow or (cell.is_between and not cell.camps) else " "
         word = '<span style="font-size:13px">●&nbsp;●</span>' if cell.camps else word
         text = f'{word}{between}<span style="font-size:{frame.score}px">{cell.score_text}</span>'
-    paper = {"bgcolor": palette.PAPER, "borderpad": 3} if cell.state == "too_few_people" else {}
+    paper = {"bgcolor": PAPER, "borderpad": 3} if cell.state == "too_few_people" else {}
     above = {"yshift": SCORE_UP + _raised(cell)} if frame.has_lines and cell.range else {}
     return _text(text, x=x, y=y, font=font, **paper, **above)
+
+
+def _ink(cell: CellView) -> str:
+    """Of its words: on a level that level's own, elsewhere the page's."""
+    return cell.ink if cell.level else INK if cell.state == "too_few_people" else INK_2
 
 
 def _cell_lines(x: int, y: int, cell: CellView) -> Part:
     """How much people agree, and how many they are where not everybody."""
     lines = "<br>".join(escape(note) for note in cell.notes)
     up = LINES_UP + _raised(cell) - _lowered(cell)
-    return _text(lines, x=x, y=y, yshift=up, yanchor="top", font=_font(14, colour=cell.ink))
+    return _text(lines, x=x, y=y, yshift=up, yanchor="top", font=_font(14, colour=_ink(cell)))
 
 
 def _range(x: int, y: int, cell: CellView) -> list[Part]:
@@ -218,13 +228,9 @@ def _on_bar(place: str) -> float:
 
 def _rings(x: int, space: str, up: int) -> list[Part]:
     """The ring of a space above its column, as `components/ring.html` draws it."""
-    dot = _circle(x, palette.RING_DOTS[space], up, fillcolor=palette.INK, line={"width": 0})
-    rim = _circle(x, palette.RING_RIM, up, line={"color": palette.INK, "width": 1}, opacity=0.38)
-    ring = (
-        [_circle(x, palette.RINGS[space], up, line={"color": palette.INK, "width": 2.4})]
-        if space in palette.RINGS
-        else []
-    )
+    dot = _circle(x, palette.RING_DOTS[space], up, fillcolor=INK, line={"width": 0})
+    rim = _circle(x, palette.RING_RIM, up, line={"color": INK, "width": 1}, opacity=0.38)
+    ring = [_circle(x, palette.RINGS[space], up, line={"color": INK, "width": 2.4})] if space in palette.RINGS else []
     return [dot, rim, *ring]
 
 
@@ -246,17 +252,19 @@ def _circle(x: int, radius: float, up: int, **look: object) -> Part:
 
 
 def _marks(x: int, y: int, cell: CellView, frame: Frame) -> list[Part]:
-    """What a cell wears: mist without a level, hatching when hidden, a dashed frame when views differ."""
+    """What a cell wears: mist without a level, hatching when hidden, an edge around the darkest fill, a dashed frame
+    when views differ."""
     box: dict[str, Any] = {"x": x, "y": y, "half_x": frame.half_x, "half_y": frame.half_y}
     if cell.state == "too_few_people":
-        return [_box(**box, line={"color": palette.LINE_STRONG, "width": 1}), _hatching(**box)]
+        return [_box(**box, line={"color": LINE_STRONG, "width": 1}), _hatching(**box)]
     if cell.level is None:
-        return [_box(**box, fillcolor=cell.fill, line={"width": 0})]
+        return [_box(**box, fillcolor=MIST, line={"width": 0})]
+    edge = [_box(**box, line={"color": EDGE, "width": 1})] if cell.band == len(palette.LEVEL_FILLS) else []
     corner = [_corner(x, y)] if cell.is_brief else []
     if cell.frame:
         inset = {"half_x": frame.half_x - 0.04, "half_y": frame.half_y - 0.06}
-        return [_box(**box | inset, line={"color": cell.ink, "width": 2, "dash": "5px,4px"}), *corner]
-    return corner
+        return [*edge, _box(**box | inset, line={"color": cell.ink, "width": 2, "dash": "5px,4px"}), *corner]
+    return [*edge, *corner]
 
 
 def _box(*, x: int, y: int, half_x: float, half_y: float, **look: object) -> Part:
@@ -269,7 +277,7 @@ def _corner(x: int, y: int) -> Part:
     end = edge - palette.CORNER - 2
     path = f"M{end},{edge}L{edge},{edge}L{edge},{end}Z"
     where = {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": x + 0.5, "yanchor": y - 0.5}
-    return {"type": "path", "path": path, "fillcolor": palette.PAPER, "line": {"width": 0}, **where}
+    return {"type": "path", "path": path, "fillcolor": PAPER, "line": {"width": 0}, **where}
 
 
 def _hatching(*, x: int, y: int, half_x: float, half_y: float, lines: int = 7) -> Part:
@@ -280,4 +288,4 @@ def _hatching(*, x: int, y: int, half_x: float, half_y: float, lines: int = 7) -
 
     ends = [(min(step / lines, 1), max(step / lines - 1, 0)) for step in range(1, 2 * lines)]
     path = "".join(f"M{point(a, b)}L{point(b, a)}" for a, b in ends)
-    return {"type": "path", "path": path, "line": {"color": palette.HATCH, "width": 1.2}}
+    return {"type": "path", "path": path, "line": {"color": HATCH, "width": 1.2}}

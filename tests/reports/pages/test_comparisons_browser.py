@@ -17,9 +17,9 @@ def choosing(page, width: int = 1280, **context):
     return tab
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
-def test_choosing_and_reading_is_accessible_and_fits(page, width):
-    tab = choosing(page, width)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light"), (320, "light")])
+def test_choosing_and_reading_is_accessible_and_fits(page, width, scheme):
+    tab = choosing(page, width, color_scheme=scheme)
     tab.get_by_role("link", name="Tick every team").click()
     tab.get_by_role("button", name="Count some of them together").click()
     expect(tab.get_by_label("How Therapies is counted")).to_be_visible()

@@ -41,9 +41,9 @@ def downloaded(page: Page, link) -> tuple[str, bytes]:
     return file.value.suggested_filename, Path(file.value.path()).read_bytes()
 
 
-@pytest.mark.parametrize("role", [Role.LEADER, Role.FACILITATOR])
-def test_the_figure_is_drawn_over_the_table_and_gives_it_back(page, role):
-    reader = open_result(sign_in(page(), role))
+@pytest.mark.parametrize(("role", "scheme"), [(Role.LEADER, "dark"), (Role.FACILITATOR, "light")])
+def test_the_figure_is_drawn_over_the_table_and_gives_it_back(page, role, scheme):
+    reader = open_result(sign_in(page(color_scheme=scheme), role))
     draw_figure(reader)
     expect(reader.locator(".chart-plot")).to_contain_text("Firmly 4.3")
     expect(reader.locator("#figure-job")).to_have_text("")
@@ -55,6 +55,22 @@ def test_the_figure_is_drawn_over_the_table_and_gives_it_back(page, role):
     reader.get_by_role("button", name="Show as figure").click()
     expect(reader.locator(".chart-plot")).to_be_visible()
     expect(reader.get_by_role("button", name="Show as table")).to_be_focused()
+
+
+def test_a_figure_follows_the_scheme_while_paper_and_forced_colours_have_the_table(page):
+    """Of levels each keeps its colour, whatever the page has."""
+    reader = drawn(open_result(sign_in(page(color_scheme="dark"), Role.LEADER)))
+    name, level = reader.locator(".annotation-text", has_text="Capability"), reader.locator(".heatmap .level-4").first
+    expect(name).to_have_css("fill", "rgb(230, 236, 235)")
+    reader.emulate_media(color_scheme="light")
+    expect(name).to_have_css("fill", "rgb(20, 39, 45)")
+    for media in ({"media": "print", "color_scheme": "dark"}, {"media": "screen", "forced_colors": "active"}):
+        reader.emulate_media(**media)
+        expect(reader.locator(".chart-plot")).to_be_hidden()
+        expect(level).to_be_in_viewport()
+        expect(level).to_have_css("background-color", "rgb(10, 65, 80)")
+        if media["media"] == "print":
+            expect(reader.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
 
 
 OVERLAP = """() => {

@@ -18,11 +18,24 @@ def report(page, width: int = 1280, **options):
     return tab
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
-def test_a_report_is_accessible_and_fits(page, width):
-    tab = report(page, width)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])
+def test_a_report_is_accessible_and_fits(page, width, scheme):
+    tab = report(page, width, color_scheme=scheme)
     assert_accessible(tab)
     assert_fits(tab)
+
+
+def test_no_page_of_a_report_scrolls_sideways_at_four_times_its_size(page):
+    """A screen of 1280 × 900 at 400 %."""
+    tab = page(width=320, height=225)
+    open_demo_report(tab, CONSULTANT)
+    links = [f"main a[href$='{end}/']" for end in ("/compare", "/release", "/evidence", "/comments")]
+    addresses = [tab.locator(link).first.get_attribute("href") for link in links]
+    group = tab.locator(".group-tree a").first.get_attribute("href")
+    for address in [tab.url, "/reports/", *addresses, group, f"{group}present/", f"{group}task/self/"]:
+        tab.goto(address)
+        expect(tab.locator("h1").first).to_be_visible()
+        assert_fits(tab)
 
 
 def test_a_click_on_the_figure_opens_what_is_behind_the_cell(page):
