@@ -104,9 +104,11 @@ def test_the_table_is_there_before_any_script(gallery):
 
 
 def open_gallery(page, **options):
-    """The gallery once both figures stand: while they come, what is below them moves."""
+    """The gallery once every figure was asked for and stands: while they come, what is below them moves."""
     tab = page(tolerate="missing.json", **options)
     tab.goto("/ui/")
+    for switch in tab.locator(".chart-switch").all():
+        switch.click()
     tab.locator(".chart[data-drawn]").nth(1).wait_for()
     return tab
 
@@ -142,7 +144,8 @@ def test_a_figure_that_cannot_be_fetched_leaves_its_table(page):
     tab = open_gallery(page)
     missing = tab.locator(".chart[data-figure*='missing']")
     assert missing.get_by_role("table").is_visible()
-    assert missing.locator(".chart-switch").is_hidden()
+    assert missing.locator(".chart-plot").is_hidden()
+    expect(missing.get_by_role("button", name="Show as figure")).to_be_visible()
 
 
 @pytest.mark.browser
@@ -150,8 +153,9 @@ def test_a_figure_is_drawn_once_at_a_time(page):
     """It was asked for before it was made, and its making is said before that is answered."""
     tab, asked = page(tolerate="missing.json"), []
     tab.route("**/ui/heatmap.json", lambda route: route.continue_() if asked[1:] else asked.append(route))
+    tab.goto("/ui/")
     with tab.expect_request("**/ui/heatmap.json"):
-        tab.goto("/ui/")
+        tab.locator(".chart[data-figure*='heatmap'] .chart-switch").click()
     tab.evaluate("document.dispatchEvent(new Event('job-done'))")
     tab.evaluate("fetch('/ui/states.json').then((answer) => answer.text())")  # answered after whatever came before it
     assert len(asked) == 1
