@@ -11,7 +11,7 @@ from core.post.models import Message
 from diagnostics.self_assessments import letters
 from diagnostics.self_assessments.models import ResultLink, SelfAssessment
 
-FORGET = "forget_result_link"  # subject: link
+FORGET = "forget_result_link"  # subject: link, version: "ended" where its leader has ended it
 LISTED = datetime.timedelta(days=30)  # after its end
 
 

@@ -75,6 +75,7 @@ def end_link(*, link: ResultLink, by: User, now: datetime.datetime) -> None:
     if locked.is_standing:
         locked.ends_at, locked.token_hash = now, None
         locked.save(update_fields=["ends_at", "token_hash"])
+        jobs.ask(kind=FORGET, subject=locked.public_id, version="ended", not_before=now + LISTED)
         record(by=by, verb="end_result_link", obj=locked.self_assessment, link=locked.pk, now=now)
 
 

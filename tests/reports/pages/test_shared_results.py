@@ -127,8 +127,8 @@ def test_answers_and_comments_are_there_where_the_leader_said_so(own):
     text = tight(entered(made_link(own, with_answers=True, with_comments=True)).get(page_of(ResultLink.objects.get())))
     scale = own.version.content["scale"]
     assert SAID in text
-    for words in (f"<b>1</b> {scale['points'][0]['label']}", f"<b>5</b> {scale['points'][4]['label']}"):
-        assert words in text
+    for rating, point in ((1, 0), (5, 4)):
+        assert f"{rating}, {scale['points'][point]['label']}" in text
     assert escape(scale["not_scored_label"]) in text
     assert own.version.content["pages"][0]["indicators"][0]["statements"][0]["text"] in text
 
@@ -317,6 +317,8 @@ def test_old_links_go_and_replies_stay(alice, own):
     linking.reply(link=told, **TYPED, now=timezone.now())
     jobs = Job.objects.filter(kind=FORGET)
     assert {job.not_before - quiet.ends_at for job in jobs} == {datetime.timedelta(days=30)}
+    linking.end_link(link=told, by=alice, now=timezone.now())
+    assert jobs.get(version="ended").not_before < quiet.ends_at
     ResultLink.objects.update(ends_at=timezone.now() - datetime.timedelta(days=30))
     jobs.update(not_before=None)
     for job in jobs:
