@@ -25,6 +25,7 @@ class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
             checklist=KeyTextTransform("name", "version__content"),
             spaces=KeyTransform("spaces", "version__content"),
             has_links=Exists(links),
+            has_replies=Exists(ResultReply.objects.filter(link__self_assessment=OuterRef("pk"))),
         )
 
     def shared_with(self, user: User) -> "SelfAssessmentQuerySet":
@@ -48,6 +49,7 @@ class SelfAssessment(models.Model):
     checklist: str | None  # the name of a workspace's own
     spaces: list[dict[str, Any]]
     has_links: bool  # whether one opens it now
+    has_replies: bool
 
     objects = SelfAssessmentQuerySet.as_manager()
 

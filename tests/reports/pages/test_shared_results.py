@@ -211,6 +211,7 @@ def test_a_reply_is_written_changed_read_and_deleted(client_for, alice, own, ins
     shown = tight(leader.get(result))
     assert "What would &lt;b&gt;Ada&lt;/b&gt; say?<br>Ask her." in shown
     assert "Coach Ola" in tight(leader.get(url("share", own)))
+    assert f'href="{result}#replies"' in tight(leader.get(reverse("self_assessments:list")))
     stands = filled_in(coach.get(page_of(link)))
     assert (stands["name"], stands["text"]) == (TYPED["name"], TYPED["text"])
     coach.post(page_of(link, "reply"), stands | {"text": "Better."})
