@@ -14,6 +14,7 @@ from reports.pages.releases import letters as release_letters
 from reports.pages.releases import views as releases
 from reports.pages.room import views as room
 from reports.pages.self_assessments import views as self_assessments
+from reports.pages.shared_results import views as shared_results
 from reports.pages.surveys import views as surveys
 from reports.pages.today import views as today
 
@@ -77,6 +78,10 @@ urlpatterns = [
     path("editions/<slug:public_id>/", include(of_edition)),
     path("comparisons/<slug:public_id>/", include(of_comparison)),
     path("workspaces/<slug:public_id>/log/", audit.audit, name="audit"),
+    path("by-link/self-assessments/<str:token>/", shared_results.enter, name="shared_by_link"),
+    path("shared/<slug:link_id>/", shared_results.shared_result, name="shared_result"),
+    path("shared/<slug:link_id>/open/", shared_results.open_result, name="open_shared_result"),
+    path("shared/<slug:link_id>/reply/", shared_results.reply, name="reply"),
     path("by-link/<str:token>/", by_link.enter, name="by_link"),
     path("results/by-link/<str:token>/", by_link.results, name="results_by_link"),
     path("workspaces/<slug:public_id>/links/", links.links, name="links"),

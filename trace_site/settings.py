@@ -239,7 +239,9 @@ QUOTAS = environment.quotas(
         "files": {"person": "2000/day", "workspace": "4000/day"},
         "drafts": {"person": "200/day", "workspace": "600/day"},
         "workspaces": {"person": "30/day"},
+        "links": {"person": "50/day"},
         "sign-ups": {"client": "300/hour"},
+        "guesses": {"client": "100/hour"},
     }
 )
 

@@ -55,6 +55,13 @@ def spend(
             spent.save(update_fields=["amount", "ends_at"])
 
 
+def is_spent(quota: str, *, client: str, now: datetime.datetime | None = None) -> bool:
+    """Whether nothing is left to them; looking spends nothing."""
+    limit = limit_of(quota, "client")
+    held = Spent.objects.filter(quota=quota, holder=f"client:{_nameless(client)}", ends_at__gt=now or timezone.now())
+    return limit is not None and held.filter(amount__gte=limit.most).exists()
+
+
 def _held(quota: str, mark: str, limit: Limit, now: datetime.datetime) -> Spent:
     """What was spent so far, held until the transaction ends; of a time that is over nothing."""
     fresh = {"ends_at": now + limit.period}

@@ -31,6 +31,10 @@ SENTENCES: Mapping[tuple[str, Holder], Words] = {
     ("drafts", "person"): _("One person can begin at most %(limit)s drafts within %(period)s."),
     ("drafts", "workspace"): _("In one workspace at most %(limit)s drafts can be begun within %(period)s."),
     ("workspaces", "person"): _("One person can make at most %(limit)s workspaces within %(period)s."),
+    ("links", "person"): _("One person can make at most %(limit)s links to their results within %(period)s."),
+    ("guesses", "client"): _(
+        "From one place at most %(limit)s links that open nothing can be tried within %(period)s."
+    ),
     ("sign-ups", "client"): _("From one place at most %(limit)s accounts can be made within %(period)s."),
 }
 

@@ -14,8 +14,11 @@ from diagnostics.checklists.actions.presets import publish_preset
 from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.checklists.own_version import behind, offered_to
 from diagnostics.checklists.presets import Recipe
+from diagnostics.self_assessments import letters
+from diagnostics.self_assessments.forgetting import forget_sharing
 from diagnostics.self_assessments.models import SelfAssessment, Share
 from diagnostics.signals import self_assessment_submitted
+from diagnostics.surveys.letters.allowed import spend_letters
 from spaces.access import colleagues_of
 from spaces.models import Membership, Role
 
@@ -117,8 +120,10 @@ def check_can_submit(self_assessment: SelfAssessment) -> None:
 
 
 @transaction.atomic
-def share(*, self_assessment: SelfAssessment, reader: User, by: User, now: datetime.datetime) -> Share:
-    """Show it to one colleague, until it is taken back."""
+def share(
+    *, self_assessment: SelfAssessment, reader: User, by: User, now: datetime.datetime, by_letter: bool = False
+) -> Share:
+    """Show it to one colleague, until it is taken back; `by_letter` tells them, once however often it is shared."""
     check_can_share(self_assessment)
     if not colleagues_of(by).filter(pk=reader.pk).exists():
         raise ValidationError(_("You can share it with people who are in a workspace with you."))
@@ -127,6 +132,9 @@ def share(*, self_assessment: SelfAssessment, reader: User, by: User, now: datet
     )
     if is_new:
         record(by=by, verb="share_self_assessment", obj=self_assessment, reader=reader.pk)
+        if by_letter and not letters.has_been_told(given):
+            spend_letters(None, 1, by=by)
+            letters.tell_reader(given)
     return given
 
 
@@ -145,12 +153,13 @@ def take_back(*, self_assessment: SelfAssessment, reader: User, by: User) -> Non
 
 @transaction.atomic
 def delete(*, self_assessment: SelfAssessment, by: User) -> None:
-    """Remove answers, comments, results, files and shares; only the audit line stays.
+    """Remove answers, comments, results, files, shares, links and what was replied; only the audit line stays.
 
     Locked first: a worker that is about to store a file of it then comes before this, or finds nothing.
     """
     SelfAssessment.objects.select_for_update().filter(pk=self_assessment.pk).first()
     record(by=by, verb="delete_self_assessment", obj=self_assessment)
+    forget_sharing(self_assessment)
     self_assessment.delete()
 
 

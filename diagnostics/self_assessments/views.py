@@ -1,4 +1,4 @@
-"""A leader's self-assessments: the list, starting, sharing, deleting. Rating has its own module."""
+"""A leader's self-assessments: the list, starting, deleting. Rating and sharing have modules of their own."""
 
 from urllib.parse import urlencode
 
@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.accounts.models import User
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted
 from core.seen import Fact, Facts, SeenForm
@@ -23,10 +22,10 @@ from diagnostics.questionnaire.progress import gaps
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.access import load_own
-from diagnostics.self_assessments.forms import DEFAULT, ReaderForm, StartForm
+from diagnostics.self_assessments.forms import DEFAULT, StartForm
 from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.self_assessments.notices import notices_for
-from spaces.access import colleagues_of
+from diagnostics.self_assessments.sharing import shown_by_link
 
 
 @require_safe
@@ -113,43 +112,13 @@ def resume(request: SignedInRequest, public_id: str) -> HttpResponse:
     return redirect("self_assessments:review", public_id)
 
 
-@get_or_post
-def share(request: SignedInRequest, public_id: str) -> HttpResponse:
-    """Who may read it, and a colleague more."""
-    own = load_own(request.user, public_id)
-    try:
-        actions.check_can_share(own)
-    except ValidationError as refused:
-        messages.warning(request, refused.message)
-        return redirect("self_assessments:review", public_id)
-    readers = User.objects.filter(pk__in=own.shares.values("reader")).order_by("name", "email")
-    others = colleagues_of(request.user).exclude(pk__in=readers.values("pk"))
-    form = ReaderForm(request.POST or None, people=others)
-    if request.method == "POST" and form.is_valid():
-        reader = form.cleaned_data["reader"]
-        actions.share(self_assessment=own, reader=reader, by=request.user, now=timezone.now())
-        messages.success(request, _("%(person)s can now read your result.") % {"person": reader})
-        return redirect("self_assessments:share", public_id)
-    context = {"self_assessment": own, "readers": readers, "others": others, "form": form}
-    return render(request, "self_assessments/share.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-def take_back(request: SignedInRequest, public_id: str) -> HttpResponse:
-    own = load_own(request.user, public_id)
-    form = ReaderForm(request.POST, people=User.objects.filter(pk__in=own.shares.values("reader")))
-    if form.is_valid():
-        reader = form.cleaned_data["reader"]
-        actions.take_back(self_assessment=own, reader=reader, by=request.user)
-        messages.success(request, _("%(person)s can no longer read your result.") % {"person": reader})
-    return redirect("self_assessments:share", public_id)
-
-
 def _facts(own: SelfAssessment) -> Facts:
     """What is deleted."""
     return {
         "handed_in": Fact(_("whether it is finished"), own.submitted_at),
         "readers": Fact(_("who can read it"), sorted(own.shares.values_list("pk", flat=True))),
+        "links": Fact(_("links that open it"), sorted(own.links.standing().values_list("pk", flat=True))),
+        "replies": Fact(_("what was replied"), sorted(own.links.values_list("reply__changed_at", flat=True), key=str)),
     }
 
 
@@ -159,7 +128,7 @@ def delete(request: SignedInRequest, public_id: str) -> HttpResponse:
     own = load_own(request.user, public_id)
     form = SeenForm(posted(request), facts=_facts(own), of=public_id)
     if not form.is_valid():
-        context = {"self_assessment": own, "readers": own.shares.count(), "form": form}
+        context = {"self_assessment": own, "readers": own.shares.count(), "form": form, **shown_by_link(own)}
         return render(request, "self_assessments/delete.html", context, status=422 if form.errors else 200)
     actions.delete(self_assessment=own, by=request.user)
     messages.success(request, _("The self-assessment is deleted, with everything made from it."))

@@ -162,6 +162,13 @@ ROUTES = {
     "self_assessments:submit": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
     "self_assessments:share": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
     "self_assessments:take_back": (ITS_LEADER, ONLY_POST, {"public_id": "self-assessment"}),
+    "self_assessments:new_link": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
+    "self_assessments:end_link": (ITS_LEADER, ONLY_POST, {"public_id": "self-assessment", "link_id": "result link"}),
+    "self_assessments:delete_reply": (ITS_LEADER, BOTH, {"public_id": "self-assessment", "link_id": "result link"}),
+    "reports:shared_by_link": (ALL, ONLY_GET, {"token": "secret of the result link"}),
+    "reports:shared_result": (ALL, ONLY_GET, {"link_id": "result link"}),  # tells all but its holders that it has ended
+    "reports:open_shared_result": (ALL, ONLY_POST, {"link_id": "result link"}),
+    "reports:reply": (ALL, ONLY_POST, {"link_id": "result link"}),
     "self_assessments:delete": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
     "reports:self_assessment": (ITS_LEADER, "get", {"public_id": "self-assessment"}),
     "reports:over_time": (ITS_LEADER, ONLY_GET, {"public_id": "second self-assessment"}),

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from reports import demo
 from spaces.models import Role
-from tests.browsing import assert_accessible, assert_fits, draw_figure
+from tests.browsing import assert_accessible, assert_fits, assert_fits_every_language, draw_figure
 from tests.reports.pages.test_surveys_browser import report
 from tests.stage import comes_true
 
@@ -111,6 +111,42 @@ def test_a_picture_is_made_without_script(page):
     name, content = downloaded(leader, ready)
     assert name.endswith("Ruth Adeyemi.png")
     assert content.startswith(b"\x89PNG")
+
+
+def test_a_coach_reads_by_a_link_and_replies_until_it_ends(page):
+    leader = open_result(sign_in(page(), Role.LEADER))
+    result = leader.url
+    leader.get_by_role("link", name="Change who sees it").click()
+    leader.get_by_role("link", name="Make a link").click()
+    leader.fill("[name=meant_for]", "My coach")
+    leader.check("[name=with_answers]")
+    assert_accessible(leader)
+    leader.get_by_role("button", name="Make the link").click()
+    link = leader.get_by_label("The link to your result").input_value()
+    assert_accessible(leader)
+
+    coach = page(width=390, tolerate="410")
+    coach.goto(link)
+    expect(coach.get_by_role("heading", name="Ruth Adeyemi shares a result with you")).to_be_visible()
+    assert_accessible(coach)
+    coach.get_by_role("button", name="Open the result").click()
+    expect(coach.get_by_role("heading", name="Each of Ruth’s answers")).to_be_visible()
+    assert link.rstrip("/").rpartition("/")[2] not in coach.url
+    coach.get_by_label("Your name").fill("Ola")
+    coach.get_by_label("Your reply").fill("Who would notice first?")
+    coach.get_by_role("button", name="Send the reply").click()
+    expect(coach.get_by_text("is with Ruth")).to_be_visible()
+    assert_accessible(coach)
+    assert_fits_every_language(coach)
+
+    leader.goto(result)
+    expect(leader.locator("#replies")).to_contain_text("Who would notice first?")
+    leader.get_by_role("link", name="Delete the reply").click()
+    leader.get_by_role("button", name="Delete the reply").click()
+    leader.get_by_role("button", name="End it").first.click()
+    expect(leader.get_by_text("The link has ended.")).to_be_visible()
+    coach.reload()
+    expect(coach.get_by_role("heading", name="This link opens nothing")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1024])
