@@ -64,7 +64,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(browser, alice, bob, djang
         draft_of(alice, T1_team=number)
         theirs = finished_by(bob)
         actions.share(self_assessment=theirs, reader=alice, by=bob, now=NOW)
-        with django_assert_num_queries(6):  # session, user, own and shared, each with its shares
+        with django_assert_num_queries(7):  # session, user, own and shared, each with its shares, intentions
             browser.get(LIST)
 
 
