@@ -240,6 +240,7 @@ QUOTAS = environment.quotas(
         "drafts": {"person": "200/day", "workspace": "600/day"},
         "workspaces": {"person": "30/day"},
         "sign-ups": {"client": "300/hour"},
+        "codes": {"client": "30/hour"},  # wrong ones
     }
 )
 

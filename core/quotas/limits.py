@@ -32,6 +32,10 @@ SENTENCES: Mapping[tuple[str, Holder], Words] = {
     ("drafts", "workspace"): _("In one workspace at most %(limit)s drafts can be begun within %(period)s."),
     ("workspaces", "person"): _("One person can make at most %(limit)s workspaces within %(period)s."),
     ("sign-ups", "client"): _("From one place at most %(limit)s accounts can be made within %(period)s."),
+    ("codes", "client"): _(
+        "From one place at most %(limit)s wrong codes can be entered within %(period)s. The square on the screen, and "
+        "the link beneath it, lead in all the same."
+    ),
 }
 
 

@@ -28,7 +28,6 @@ from diagnostics.questionnaire.form import Read, destination, read_post
 from diagnostics.questionnaire.progress import gaps
 from diagnostics.surveys.promises import comment_help, promises_of
 
-
 AS_IT_IS = "as_it_is"  # the button that hands in although ratings are missing
 
 
