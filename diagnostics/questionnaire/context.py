@@ -56,10 +56,8 @@ def one_page_context(
 ) -> dict:
     """All conditions on one page. `sentence`: why it could not be submitted; `stops`: what is missing is told first."""
     problems = read.problems if read else ()
-    points = questionnaire.content["scale"]["points"]
     return {
-        "lowest": points[0],
-        "highest": points[-1],
+        "points": questionnaire.content["scale"]["points"],
         "rails": statements_html(questionnaire, Given(so_far.answers, {})),
         "loaded": of_all(questionnaire, so_far),
         "gaps": gaps(questionnaire, so_far.answers) if stops else (),
