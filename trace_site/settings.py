@@ -242,6 +242,7 @@ QUOTAS = environment.quotas(
         "links": {"person": "50/day"},
         "sign-ups": {"client": "300/hour"},
         "guesses": {"client": "100/hour"},
+        "codes": {"client": "30/hour"},  # wrong ones
     }
 )
 

@@ -36,6 +36,10 @@ SENTENCES: Mapping[tuple[str, Holder], Words] = {
         "From one place at most %(limit)s links that open nothing can be tried within %(period)s."
     ),
     ("sign-ups", "client"): _("From one place at most %(limit)s accounts can be made within %(period)s."),
+    ("codes", "client"): _(
+        "From one place at most %(limit)s wrong codes can be entered within %(period)s. The square on the screen, and "
+        "the link beneath it, lead in all the same."
+    ),
 }
 
 

@@ -108,7 +108,7 @@
 
   async function post(batch) {
     const body = new URLSearchParams([...batch].flatMap(([name, values]) => values.map((value) => [name, value])));
-    if (form.elements.mark) body.set("mark", form.elements.mark.value);
+    for (const name of ["mark", "visit"]) if (form.elements[name]) body.set(name, form.elements[name].value);
     const request = {
       method: "POST",
       body,

@@ -257,6 +257,7 @@ ROUTES = {
     "answering:submit": (LINK_HOLDERS, BOTH, {"survey": "open"}),
     "answering:leave": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
     "answering:thanks": (LINK_HOLDERS, ONLY_GET, {"survey": "open"}),
+    "answering:join": (ALL, BOTH, {}),
     "answering:lost_link": (ALL, BOTH, {}),
     "answering:lost_link_of": (ALL, BOTH, {"survey": "open"}),
     "answering:no_reminders": (ALL, BOTH, {"survey": "open", "sealed": "=made:up"}),

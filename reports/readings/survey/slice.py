@@ -245,8 +245,11 @@ def _agreement(figures: CellFigures) -> str:
 
 
 def read_slice(one: PublishedSlice) -> SliceReading:
-    """`one` as `for_reading` loads it."""
-    return SliceReading(one, *model_heads())
+    """`one` as `for_reading` loads it. A survey in a room is five places of one space, not twenty."""
+    columns, rows = model_heads()
+    survey = one.edition.survey
+    asked = [column for column in columns if not survey.is_in_room or column[0] in survey.spaces_asked]
+    return SliceReading(one, tuple(asked), rows)
 
 
 def model_heads() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, str], ...]]:

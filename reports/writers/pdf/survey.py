@@ -20,6 +20,7 @@ from reports.readings import guidance, palette
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.heatmap import ColumnView
+from reports.readings.survey.room import room_reading
 from reports.readings.survey.slice import CellReading, SliceReading
 from reports.readings.survey.statements import ClassView, StatementView
 from reports.readings.topics import topics_of_comparison, topics_of_slice
@@ -97,6 +98,7 @@ def slice_pdf(reading: SliceReading) -> bytes:
         "has_bars": any(cell.has_bars for part in conditions for cell in part.cells),
         "findings": _pairs(reading.findings),
         "topics": topics_of_slice(reading),
+        "talk": room_reading(reading) if reading.survey.is_in_room else None,
         "legend": reading.view.legend,
     }
     frame = _frame(reading, _("Report for %(name)s") % {"name": name}, name, answers=reading.people)
