@@ -4,8 +4,8 @@ import datetime
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from unittest import mock
 from urllib.parse import urlsplit
 
@@ -14,8 +14,8 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings
 from django.core.management.commands import flush
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, override_settings
 from django.utils import translation
 
 from core import guards
@@ -68,6 +68,34 @@ def prepared_database(tmp_path_factory) -> Iterator[str]:
     else:
         with stage.prepared_database(tmp_path_factory.mktemp("prepared")) as url:
             yield url
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Callable[[], AbstractContextManager]]:
+    """`with made_once():` makes what all tests of a module begin with: theirs are transactions within its own.
+
+    For modules whose tests need no transactions in earnest, and ask for it by a fixture that is `autouse`: whatever
+    order they run in, each finds the same.
+    """
+    folder = tmp_path_factory.mktemp("made_once")
+    around = transaction.atomic()
+    around._from_testcase = True  # what has to be outermost may be, as in any test
+
+    @contextmanager
+    def stage() -> Iterator[None]:
+        cache = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+        places = {"CACHES": cache, "MEDIA_ROOT": str(folder / "files"), "KEY_STORE": folder / "keys"}
+        with django_db_blocker.unblock(), override_settings(**places):
+            if not Statement.objects.exists():
+                fixtures.load()
+            yield
+
+    with django_db_blocker.unblock():
+        around.__enter__()
+    yield stage
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session", autouse=True)
