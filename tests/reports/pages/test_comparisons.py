@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from core.accounts.models import User
 from diagnostics.surveys.actions.lifecycle import launch_survey
 from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import Survey
@@ -31,7 +32,6 @@ from tests.pages import tight
 from tests.reports.recomputed import difference_said
 from tests.reports.surveys import answer, close, everything, invitations_of, run_job
 
-pytestmark = pytest.mark.usefixtures("instrument")
 WHOLE, NORTH, SOUTH = "Northmoor", "North", "South"
 NURSES, PHARMACY, WARDS, THEATRES = "District nursing", "Pharmacy", "Wards", "Theatres"
 SMALL = "Podiatry", "Dietetics"  # counted together in South
@@ -39,23 +39,39 @@ TREE = {NORTH: {NURSES: 12, PHARMACY: 6}, SOUTH: {WARDS: 11, THEATRES: 6, SMALL[
 RATED = {NURSES: 4, PHARMACY: 2, WARDS: 3, THEATRES: 5, SMALL[0]: 3, SMALL[1]: 3}
 
 
-@pytest.fixture
-def dora(db):
-    """A facilitator."""
-    return make_user("Dora")
+@pytest.fixture(scope="module", autouse=True)
+def everything_here(made_once) -> None:
+    """Two organisations of teams; two teams are counted together. Bob is a consultant, Dora a facilitator."""
+    with made_once():
+        alice, bob, dora = (make_user(name) for name in ("Alice", "Bob", "Dora"))
+        workspace = workspace_of(alice, consultant=bob, facilitator=dora)
+        draft = draft_in(workspace, organisations_in(workspace, alice), by=alice)
+        survey = run_job(OPEN_SURVEY, launch_survey(survey=draft, by=alice, now=NOW))
+        for team, rating in RATED.items():
+            people = invitations_of(survey, team)
+            answer(people[:-3], everything(rating))
+            answer(people[-3:], everything(3))
+        close(survey)
 
 
 @pytest.fixture
-def edition(alice, bob, dora) -> Edition:
-    """Two organisations of teams; two teams are counted together. Bob is a consultant."""
-    workspace = workspace_of(alice, consultant=bob, facilitator=dora)
-    draft = draft_in(workspace, organisations_in(workspace, alice), by=alice)
-    survey = run_job(OPEN_SURVEY, launch_survey(survey=draft, by=alice, now=NOW))
-    for team, rating in RATED.items():
-        people = invitations_of(survey, team)
-        answer(people[:-3], everything(rating))
-        answer(people[-3:], everything(3))
-    return close(survey).editions.get()
+def alice(db) -> User:
+    return User.objects.get(name="Alice")
+
+
+@pytest.fixture
+def bob(db) -> User:
+    return User.objects.get(name="Bob")
+
+
+@pytest.fixture
+def dora(db) -> User:
+    return User.objects.get(name="Dora")
+
+
+@pytest.fixture
+def edition(db) -> Edition:
+    return Edition.objects.get()
 
 
 def organisations_in(workspace, by) -> Group:
@@ -71,7 +87,8 @@ def organisations_in(workspace, by) -> Group:
 
 
 def part(name: str) -> PublishedSlice:
-    return PublishedSlice.objects.get(group__name=name, kind__in=["team", "group"])
+    """Of the last edition."""
+    return PublishedSlice.objects.filter(group__name=name, kind__in=["team", "group"]).latest("edition_id")
 
 
 def small() -> PublishedSlice:
