@@ -1,4 +1,4 @@
-"""How long a questionnaire takes somebody who has never seen it, on a phone: from its words, never from anybody's times.
+"""How long a questionnaire takes somebody new to it, on a phone: from its words, never from anybody’s times.
 
 Reading: adults read English prose silently at 238 words a minute (Brysbaert 2019: 190 studies, most people 175 to 300),
 and a questionnaire on a phone takes about a fifth longer than on a desktop (Andreadis 2015), so 200 words a minute.

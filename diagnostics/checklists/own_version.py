@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from diagnostics.checklists.compiling import source_from
 from diagnostics.checklists.drafting import standing
-from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.checklists.duration import minutes_of
+from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.checklists.translating import said_in
 from spaces.models import Workspace
 
