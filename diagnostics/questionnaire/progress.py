@@ -7,7 +7,6 @@ from math import ceil
 from diagnostics.questionnaire.form import DONT_KNOW, field_id
 from diagnostics.questionnaire.questionnaire import OpenQuestion, Questionnaire, Statement
 
-
 MIN_SHARE = 0.5  # of the statements of a place that must be rated for a score, as the scoring method has it
 
 

@@ -41,7 +41,7 @@ def test_a_place_is_thin_where_more_answers_would_give_it_a_score():
 
 
 def test_the_share_is_that_of_the_scoring_method():
-    assert MIN_SHARE == METHOD.min_share
+    assert METHOD.min_share == MIN_SHARE
 
 
 def test_dont_knows_are_counted_among_the_statements_asked():
