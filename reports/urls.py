@@ -24,6 +24,7 @@ app_name = "reports"
 of_self_assessment = [
     path("", self_assessments.self_assessment, name="self_assessment"),
     path("begun/", without_account.begun, name="begun"),
+    path("begun/<slug:condition>/<slug:space>/", without_account.begun_place, name="begun_place"),
     path("figure/", self_assessments.figure, name="figure"),
     path("files/<slug:kind>/", files.document, {"of": SELF_ASSESSMENT}, name="document"),
     path("over-time/", self_assessments.compared_with, name="over_time"),
@@ -73,6 +74,7 @@ urlpatterns = [
     path("", surveys.reports, name="list"),
     path("today/", today.today, name="today"),
     path("self-assessments/sample/", without_account.sample, name="sample"),
+    path("self-assessments/sample/<slug:condition>/<slug:space>/", without_account.sample_place, name="sample_place"),
     path("self-assessments/<slug:public_id>/", include(of_self_assessment)),
     path("intentions/", intentions.intentions, name="intentions"),
     path("intentions/<slug:public_id>/", include(of_intention)),

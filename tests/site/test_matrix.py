@@ -194,7 +194,13 @@ ROUTES = {
         {"public_id": "self-assessment", "condition": "=task", "space": "=team"},
     ),
     "reports:begun": (ITS_LEADER, ONLY_GET, {"public_id": "self-assessment"}),
+    "reports:begun_place": (
+        ITS_LEADER,
+        ONLY_GET,
+        {"public_id": "self-assessment", "condition": "=task", "space": "=team"},
+    ),
     "reports:sample": (ALL, ONLY_GET, {}),
+    "reports:sample_place": (ALL, ONLY_GET, {"condition": "=task", "space": "=team"}),
     "reports:figure": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
     "reports:document": (ITS_LEADER, BOTH, {"public_id": "self-assessment", "kind": "=pdf"}),
     # --- surveys on their way ---

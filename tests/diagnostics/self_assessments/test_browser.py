@@ -55,7 +55,7 @@ def test_keys_rate_and_go_on_to_the_next_statement(page):
     visitor.keyboard.press("Tab")
     visitor.keyboard.press("Control+3")
     assert visitor.evaluate("document.activeElement.name") == "T5.self"
-    expect(visitor.locator("[data-count]")).to_have_text("4 of 13 ratings on this page")
+    expect(visitor.locator(".rating-count")).to_have_text("4 of 13 ratings on this page")
     saved(visitor)
     visitor.reload()
     found = rated(visitor)

@@ -55,6 +55,7 @@ def every_address(own) -> list[str]:
         *(url(name, own) for name in ("resume", "review", "keep", "delete", "submit")),
         url("page", own, "task"),
         url("reports:begun", own),
+        url("reports:begun_place", own, "task", "team"),
     ]
 
 
@@ -91,6 +92,9 @@ def test_the_result_is_there_at_once_and_as_it_will_be_read_later(browser, begun
         "Keep it: make an account",
     ):
         assert words in page
+    place = tight(browser.get(f"{result}task/team/"))
+    assert "If asked separately, people in our team" in place
+    assert browser.get(f"{result}task/self/").status_code == 404
     assert browser.get(url("resume", begun))["Location"] == result
     assert "This self-assessment has been submitted" in tight(browser.get(url("review", begun)))
 
@@ -223,4 +227,6 @@ def test_the_sample_is_a_whole_result_that_says_it_is_invented(client, language,
     assert "max-age=600" in page["Cache-Control"]
     for address in (reverse("guide:welcome"), reverse("account_signup")):
         assert reverse("reports:sample") in tight(client.get(address))
+    place = tight(client.get(reverse("reports:sample_place", args=["alignment", "self"])))
+    assert place.count("own-topic") == 7
     assert not SelfAssessment.objects.exists()

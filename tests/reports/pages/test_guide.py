@@ -67,10 +67,14 @@ def test_welcome_leads_to_a_self_assessment_and_says_how_long_it_takes():
     assert places == sorted(places)
 
 
-def test_welcome_tells_visitors_that_they_sign_in_first(client_for, alice):
-    sentence = "You sign in first, or make an account"
-    assert sentence in read("/")
-    assert sentence not in read("/", client_for(alice))
+def test_welcome_tells_visitors_what_they_need_to_begin(client_for, alice, settings):
+    needless, needed = "You need no account to begin", "You sign in first, or make an account"
+    assert needless in read("/")
+    assert needed not in read("/")
+    assert not any(sentence in read("/", client_for(alice)) for sentence in (needless, needed))
+    settings.OPEN_SIGN_UP = False
+    assert needed in read("/")
+    assert needless not in read("/")
 
 
 def test_the_model_page_names_roles_with_their_conditions_and_the_spaces():
