@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -57,7 +57,7 @@ def of_this_browser(view: View) -> View:
     @never_cache
     @require_safe
     @wraps(view)
-    def opened(request: HttpRequest, public_id: str, **place: str) -> HttpResponse:
+    def opened(request: HttpRequest, public_id: str, **place: str) -> HttpResponseBase:
         if isinstance(request.user, User):
             return redirect("reports:self_assessment", load_submitted(request.user, public_id).public_id)
         unkept = unkept_in(request).select_related("version", "primary_space").filter(public_id=public_id).first()
