@@ -312,7 +312,7 @@ def test_a_newcomer_goes_from_the_sample_to_a_result_that_they_keep(page):
     phone.click("text=Start rating")
     phone.wait_for_url("**/rate/task/")
     phone.locator("textarea").last.scroll_into_view_if_needed()
-    for words in ("Strongly disagree", "Neither agree nor disagree", "Strongly agree", "0 of 1"):
+    for words in ("1Strongly disagree", "3Neither agree nor disagree", "5Strongly agree", "0 of 1"):
         expect(phone.locator(".rating-top").get_by_text(words, exact=True)).to_be_in_viewport()
     for statement in ("T7", "R7", "A3", "C2", "E2"):
         rate(phone, f"{statement}.team", 4)
