@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from core.accounts.models import User
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted
 from core.seen import Fact, Facts, SeenForm
