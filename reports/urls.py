@@ -14,6 +14,7 @@ from reports.pages.releases import letters as release_letters
 from reports.pages.releases import views as releases
 from reports.pages.room import views as room
 from reports.pages.self_assessments import views as self_assessments
+from reports.pages.self_assessments import without_account
 from reports.pages.shared_results import views as shared_results
 from reports.pages.surveys import views as surveys
 from reports.pages.today import views as today
@@ -22,6 +23,8 @@ app_name = "reports"
 
 of_self_assessment = [
     path("", self_assessments.self_assessment, name="self_assessment"),
+    path("begun/", without_account.begun, name="begun"),
+    path("begun/<slug:condition>/<slug:space>/", without_account.begun_place, name="begun_place"),
     path("figure/", self_assessments.figure, name="figure"),
     path("files/<slug:kind>/", files.document, {"of": SELF_ASSESSMENT}, name="document"),
     path("over-time/", self_assessments.compared_with, name="over_time"),
@@ -70,6 +73,8 @@ of_comparison = [
 urlpatterns = [
     path("", surveys.reports, name="list"),
     path("today/", today.today, name="today"),
+    path("self-assessments/sample/", without_account.sample, name="sample"),
+    path("self-assessments/sample/<slug:condition>/<slug:space>/", without_account.sample_place, name="sample_place"),
     path("self-assessments/<slug:public_id>/", include(of_self_assessment)),
     path("intentions/", intentions.intentions, name="intentions"),
     path("intentions/<slug:public_id>/", include(of_intention)),

@@ -243,6 +243,7 @@ QUOTAS = environment.quotas(
         "sign-ups": {"client": "300/hour"},
         "guesses": {"client": "100/hour"},
         "codes": {"client": "30/hour"},  # wrong ones
+        "begun": {"client": "100/hour", "site": "5000/day"},  # self-assessments without an account, each for a day
     }
 )
 

@@ -37,13 +37,16 @@ def spend(
     person: int | None = None,
     workspace: int | None = None,
     client: str | None = None,
+    site: bool = False,
     now: datetime.datetime | None = None,
 ) -> None:
-    """Raises OverQuota where that is more than is left. `person`, `workspace`: their numbers; `client`: an address."""
+    """Raises OverQuota where that is more than is left. `person`, `workspace`: their numbers; `client`: an address;
+    `site`: all who come to it together."""
     holders: dict[Holder, str | int | None] = {
         "person": person,
         "workspace": workspace,
         "client": client and _nameless(client),
+        "site": "all" if site else None,
     }
     for holder, mark in holders.items():
         limit = limit_of(quota, holder)

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from core.words import paragraph
 from diagnostics.questionnaire.form import MATTERS_MOST, Problem, Read
 from diagnostics.questionnaire.loaded import Answered, of_all, of_page, of_review
-from diagnostics.questionnaire.progress import dont_knows, gaps, page_progress, written
+from diagnostics.questionnaire.progress import dont_knows, gaps, page_progress, thin_places, written
 from diagnostics.questionnaire.questionnaire import Questionnaire
-from diagnostics.questionnaire.rails import Given, page_html, statements_html
+from diagnostics.questionnaire.rails import Given, page_html, short_count, statements_html
 
 
 def page_context(
@@ -43,8 +43,9 @@ def page_context(
         "previous": steps[at - 1] if at else None,
         "next": following,
         "onward": following.condition if following else "review",
-        "lowest": questionnaire.content["scale"]["points"][0],
-        "highest": questionnaire.content["scale"]["points"][-1],
+        "points": questionnaire.content["scale"]["points"],
+        "count_short": short_count(steps[at].given, steps[at].asked),
+        "count_pattern": short_count("{given}", "{asked}"),
         "rails": page_html(questionnaire, condition, given),
         "loaded": of_page(questionnaire, condition, so_far),
         "problems": read.problems if read else (),
@@ -83,6 +84,7 @@ def review_context(
             {"key": key, "name": page["name"], "definition": page["definition"], "is_ticked": key in ticked}
             for key, page in questionnaire.pages.items()
         ],
+        "thin": thin_places(questionnaire, so_far.answers) if so_far.answers else [],
         "gaps": gaps(questionnaire, so_far.answers),
         "comments": written(questionnaire, so_far.comments),
         "problems": (*problems, Problem(None, sentence)) if sentence else problems,

@@ -64,6 +64,11 @@ def count_text(given: int | str, asked: int | str) -> str:
     return _("%(given)s of %(asked)s ratings on this page") % {"given": given, "asked": asked}
 
 
+def short_count(given: int | str, asked: int | str) -> str:
+    """The same where there is little room."""
+    return _("%(given)s of %(asked)s") % {"given": given, "asked": asked}
+
+
 def _page(questionnaire: Questionnaire, condition: str) -> dict:
     page = questionnaire.pages[condition]
     blocks = [_block(number, row, questionnaire) for number, row in enumerate(page["indicators"], start=1)]

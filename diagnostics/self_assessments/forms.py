@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, cast
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.forms import TOO_LONG, Address, ChoiceRows, OneLine, SharedForm, set_choices
-from diagnostics.checklists.presets import PRESETS, Preset, Recipe, estimated_minutes
+from diagnostics.checklists.presets import PRESETS, Preset, Recipe
 from diagnostics.checklists.source import SPACES
 from diagnostics.instrument.translations import spaces_said
 from diagnostics.self_assessments.linking import LASTS
@@ -42,13 +43,13 @@ class Offer:
 
     @property
     def lengths(self) -> list[Length]:
-        """For four spaces, three, two and one; which of them is the primary one makes no difference."""
-        return [_length(self.preset, SPACES[:count]) for count in range(len(SPACES), 0, -1)]
+        """For four spaces, three, two and one: the longest of each number, so that nobody is promised too little."""
+        return [_longest(self.preset, count) for count in range(len(SPACES), 0, -1)]
 
 
-def _length(preset: Preset, spaces: tuple[str, ...]) -> Length:
-    statements = Recipe(preset.key, spaces[0], spaces).statement_count
-    return Length(len(spaces), statements, estimated_minutes(statements))
+def _longest(preset: Preset, count: int) -> Length:
+    recipes = [Recipe(preset.key, one, chosen) for chosen in combinations(SPACES, count) for one in chosen]
+    return Length(count, recipes[0].statement_count, max(recipe.minutes for recipe in recipes))
 
 
 OFFERED = {key: Offer(preset) for key, preset in PRESETS.items() if not preset.is_about_named_leader}

@@ -14,6 +14,25 @@ from core.ids import public_id
 from diagnostics.checklists.models import ChecklistVersion
 from spaces.models import Space
 
+KEPT_FOR = datetime.timedelta(days=1)  # what was begun without an account
+
+
+class Rated(models.Model):
+    """What somebody is asked about themselves, and what they have given so far."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    version = models.ForeignKey(ChecklistVersion, on_delete=models.PROTECT, related_name="+")
+    primary_space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)  # statement key → 1…5, or 0 for "don't know"
+    comments = models.JSONField(default=dict)  # open question key → text
+    matters_most = models.JSONField(default=list)  # at most two condition keys
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
 
 class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
     def listed(self) -> "SelfAssessmentQuerySet":
@@ -33,17 +52,8 @@ class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
         return self.filter(pk__in=shares, submitted_at__isnull=False)
 
 
-class SelfAssessment(models.Model):
-    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+class SelfAssessment(Rated):
     leader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="self_assessments")
-    version = models.ForeignKey(ChecklistVersion, on_delete=models.PROTECT, related_name="+")
-    primary_space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+")
-    answers = models.JSONField(default=dict)  # statement key → 1…5, or 0 for "don't know"
-    comments = models.JSONField(default=dict)  # open question key → text
-    matters_most = models.JSONField(default=list)  # at most two condition keys
-    started_at = models.DateTimeField()
-    saved_at = models.DateTimeField(null=True)
-    submitted_at = models.DateTimeField(null=True)
 
     preset: str  # where `listed` was asked; these three from the content of the version
     checklist: str | None  # the name of a workspace's own
@@ -138,3 +148,26 @@ class ResultReply(models.Model):
 
     def __str__(self) -> str:
         return f"reply by {self.link}"
+
+
+class UnkeptQuerySet(models.QuerySet["Unkept"]):
+    def there(self, now: datetime.datetime) -> "UnkeptQuerySet":
+        """Whatever a worker has yet to clear away is gone for everybody."""
+        return self.filter(started_at__gt=now - KEPT_FOR)
+
+
+class Unkept(Rated):
+    """A self-assessment begun without an account. Nothing in it says whose it is: it opens in the browser whose session
+    names it (`begun`), until it is kept with an account or its day is over."""
+
+    objects = UnkeptQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["started_at"], name="unkept_by_start")]
+
+    def __str__(self) -> str:
+        return f"unkept self-assessment {self.public_id}"
+
+    @property
+    def ends_at(self) -> datetime.datetime:
+        return self.started_at + KEPT_FOR

@@ -1,4 +1,4 @@
-"""What self-assessments do when something happens elsewhere."""
+"""What self-assessments do when something happens elsewhere, and the background work they ask for."""
 
 from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,9 @@ from core.accounts import doors
 from core.jobs.registry import Kind, register
 from diagnostics.checklists.own_version import behind
 from diagnostics.self_assessments import letters
+from diagnostics.self_assessments.actions import FORGET_UNKEPT
 from diagnostics.self_assessments.forgetting import FORGET, forget_link
+from diagnostics.self_assessments.keeping import forget, keep_at_sign_in
 from diagnostics.self_assessments.kept_posts import save_kept_post
 
 
@@ -24,3 +26,6 @@ def connect_all() -> None:
         )
     )
     user_logged_in.connect(save_kept_post, dispatch_uid="self_assessments.save_kept")
+    user_logged_in.connect(keep_at_sign_in, dispatch_uid="self_assessments.keep")
+    label = _("The clearing of self-assessments that nobody kept")
+    register(Kind(FORGET_UNKEPT, forget, label, can_see=lambda user, job: False, done_url=lambda job: None))

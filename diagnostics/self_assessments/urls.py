@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:public_id>/save/", rating.save, name="save"),
     path("<str:public_id>/review/", rating.review, name="review"),
     path("<str:public_id>/submit/", rating.submit, name="submit"),
+    path("<str:public_id>/keep/", views.keep, name="keep"),
     path("<str:public_id>/share/", sharing.share, name="share"),
     path("<str:public_id>/take-back/", sharing.take_back, name="take_back"),
     path("<str:public_id>/links/new/", sharing.new_link, name="new_link"),

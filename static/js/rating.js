@@ -45,11 +45,11 @@
   }
 
   function count() {
-    const place = document.querySelector("[data-count]");
-    if (!place) return;
     const given = form.querySelectorAll(".rating-row:has(:checked)").length;
     const asked = form.querySelectorAll(".rating-row").length;
-    place.textContent = place.dataset.count.replace("{given}", given).replace("{asked}", asked);
+    for (const place of document.querySelectorAll("[data-count]")) {
+      place.textContent = place.dataset.count.replace("{given}", given).replace("{asked}", asked);
+    }
   }
 
   function explain(name, sentence) {

@@ -151,7 +151,7 @@ ROUTES = {
     "spaces:remove_person": (MANAGERS, BOTH, {"public_id": "workspace", "person_id": "person"}),
     # --- self-assessments: their leader's alone until shared ---
     "self_assessments:list": (SIGNED_IN, ONLY_GET, {}),
-    "self_assessments:start": (SIGNED_IN, BOTH, {}),
+    "self_assessments:start": (ALL, BOTH, {}),
     "self_assessments:start_own": (SIGNED_IN, ONLY_POST, {"version": "checklist version"}),
     "self_assessments:by_link": (ALL, BOTH, {"token": "checklist link"}),
     "self_assessments:signed_in": (SIGNED_IN, ONLY_GET, {}),
@@ -160,6 +160,7 @@ ROUTES = {
     "self_assessments:save": (ITS_LEADER, ONLY_POST, {"public_id": "self-assessment"}),
     "self_assessments:review": (ITS_LEADER, ONLY_GET, {"public_id": "self-assessment"}),
     "self_assessments:submit": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
+    "self_assessments:keep": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
     "self_assessments:share": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
     "self_assessments:take_back": (ITS_LEADER, ONLY_POST, {"public_id": "self-assessment"}),
     "self_assessments:new_link": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
@@ -192,6 +193,14 @@ ROUTES = {
         "get",
         {"public_id": "self-assessment", "condition": "=task", "space": "=team"},
     ),
+    "reports:begun": (ITS_LEADER, ONLY_GET, {"public_id": "self-assessment"}),
+    "reports:begun_place": (
+        ITS_LEADER,
+        ONLY_GET,
+        {"public_id": "self-assessment", "condition": "=task", "space": "=team"},
+    ),
+    "reports:sample": (ALL, ONLY_GET, {}),
+    "reports:sample_place": (ALL, ONLY_GET, {"condition": "=task", "space": "=team"}),
     "reports:figure": (ITS_LEADER, BOTH, {"public_id": "self-assessment"}),
     "reports:document": (ITS_LEADER, BOTH, {"public_id": "self-assessment", "kind": "=pdf"}),
     # --- surveys on their way ---
