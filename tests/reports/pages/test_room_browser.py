@@ -131,7 +131,7 @@ def test_a_room_on_a_small_screen_that_closes_with_too_few(page, stage):
     assert_accessible(stage)
     assert_fits(stage)
     stage.get_by_role("link", name="Close and show the results").click()
-    expect(stage.get_by_text("Fewer than ten may have answered.")).to_be_visible()
+    expect(stage.get_by_text("Fewer than ten of us may have answered.")).to_be_visible()
     stage.get_by_role("button", name="Close and show the results").click()
     expect(stage.get_by_role("heading", level=1)).to_contain_text("there is no result")
     expect(phone.get_by_text(re.compile("Too few people answered"))).to_be_visible()
