@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -31,6 +32,7 @@ from reports.pages.by_link.readers import open_to_links
 from reports.pages.files import chart_page, drawn
 from reports.pages.room.page import room_result
 from reports.pages.surveys.page import results_page, slice_page, survey_page
+from reports.readings.survey.comments import carries_comments
 from reports.readings.survey.slice import read_slice
 
 AT_ONCE = 50  # reports on a page of the list
@@ -71,7 +73,9 @@ def slice_(request: SignedInRequest, public_id: str) -> HttpResponse:
     one, sight = load_slice(request.user, public_id)
     if one.edition.survey.is_in_room:
         return _room_report(request, one, sight)
-    context = {"page": slice_page(one, sight), "files": downloads_of(one, kinds_to_keep(SLICE))}
+    page = slice_page(one, sight)
+    files = downloads_of(one, kinds_to_keep(SLICE, with_comments=carries_comments(one, sight)))
+    context = {"page": page, "files": files, "make_all": reverse("reports:all_slice_documents", args=[public_id])}
     return render(request, "reports/survey_slice.html", context)
 
 
