@@ -13,7 +13,7 @@ from reports.editions.models import PublishedSlice
 from reports.files.asking import ask_for_file
 from reports.files.kinds import FILE_KINDS, kinds_to_keep
 from reports.files.models import Document
-from reports.files.offers import downloads_of
+from reports.files.offers import downloads_of, file_address
 from reports.files.subjects import COMPARISON, SLICE
 from tests.pages import tight
 from tests.reports.published import HIGH, LOW, compared, published_survey, slice_of
@@ -61,7 +61,8 @@ def test_every_file_on_offer_says_what_it_is_good_for():
 def test_a_page_offers_every_file_by_a_button_that_needs_no_script(one, page):
     seen = page()
     for kind in kinds_to_keep(SLICE):
-        assert f'<form method="post" action="{address(one, kind)}"' in tight(seen)
+        for minutes in FILE_KINDS[kind].versions:
+            assert f'<form method="post" action="{file_address(kind, one.public_id, minutes)}"' in tight(seen)
         assertContains(seen, FILE_KINDS[kind].line.purpose)
     assertNotContains(seen, "download>")
 
