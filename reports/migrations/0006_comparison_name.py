@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0004_letters_about_releases'),
+        ('reports', '0005_intentions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
