@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +14,7 @@ from reports.comparisons.access import can_rename, load_comparison
 from reports.comparisons.actions import compare_groups
 from reports.editions.access import load_report
 from reports.files.kinds import kinds_to_keep
-from reports.files.offers import downloads_of
+from reports.files.offers import address_of_all, downloads_of
 from reports.files.renaming import rename_comparison
 from reports.files.subjects import COMPARISON
 from reports.pages.comparisons.forms import CompareForm, NameForm, as_given
@@ -69,7 +68,7 @@ def comparison(request: SignedInRequest, public_id: str) -> HttpResponse:
     page = comparison_page(read_comparison(found), space=request.GET.get("space", ""))
     files = downloads_of(found, kinds_to_keep(COMPARISON))
     context = {"page": page, "files": files, "can_rename": can_rename(found, sight, request.user)}
-    context["make_all"] = reverse("reports:all_comparison_documents", args=[public_id])
+    context["make_all"] = address_of_all(found, files)
     return render(request, "reports/compared.html", context)
 
 

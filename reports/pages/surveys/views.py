@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -26,7 +25,7 @@ from reports.editions.groups import slice_name
 from reports.editions.models import PublishedSlice
 from reports.files.kinds import kinds_to_keep
 from reports.files.models import Document
-from reports.files.offers import downloads_of
+from reports.files.offers import address_of_all, downloads_of
 from reports.files.subjects import SLICE
 from reports.pages.by_link.readers import open_to_links
 from reports.pages.files import chart_page, drawn
@@ -75,7 +74,7 @@ def slice_(request: SignedInRequest, public_id: str) -> HttpResponse:
         return _room_report(request, one, sight)
     page = slice_page(one, sight)
     files = downloads_of(one, kinds_to_keep(SLICE, with_comments=carries_comments(one, sight)))
-    context = {"page": page, "files": files, "make_all": reverse("reports:all_slice_documents", args=[public_id])}
+    context = {"page": page, "files": files, "make_all": address_of_all(one, files)}
     return render(request, "reports/survey_slice.html", context)
 
 
