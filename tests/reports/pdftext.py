@@ -63,7 +63,7 @@ def scopes_of(pdf: bytes) -> list[str]:
 def strays_of(pdf: bytes) -> list[str]:
     """What stands in lists and tables and is no part of them."""
     allowed = {
-        "/L": {"/LI", "/Caption"},
+        "/L": {"/L", "/LI", "/Caption"},
         "/Table": {"/THead", "/TBody", "/TFoot", "/TR", "/Caption"},
         "/TR": {"/TH", "/TD"},
     }
