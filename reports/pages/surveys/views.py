@@ -81,10 +81,13 @@ def slice_(request: SignedInRequest, public_id: str) -> HttpResponse:
 def _room_report(request: SignedInRequest, one: PublishedSlice, sight: Sight) -> HttpResponse:
     """Five places: their screen is what slides would say."""
     survey = one.edition.survey
+    slides = Document.Kind.SLICE_SLIDES, Document.Kind.SLICE_PACK
+    files = downloads_of(one, [kind for kind in kinds_to_keep(SLICE) if kind not in slides])
     context = {
         "page": slice_page(one, sight),
         "result": room_result(one),
-        "files": downloads_of(one, [kind for kind in kinds_to_keep(SLICE) if kind != Document.Kind.SLICE_SLIDES]),
+        "files": files,
+        "make_all": "",
         "holds_room": sight.is_manager or (sight.can_host and survey.created_by_id == request.user.pk),
     }
     return render(request, "reports/room_report.html", context)
