@@ -52,6 +52,7 @@ of_slice = [
     path("", surveys.slice_, name="slice"),
     path("present/", presenting.present, name="present"),
     path("figure/", surveys.slice_figure, name="slice_figure"),
+    path("files/", files.all_documents, {"of": SLICE}, name="all_slice_documents"),
     path("files/<slug:kind>/", files.document, {"of": SLICE}, name="slice_document"),
     path("<slug:condition>/<slug:space>/", surveys.statements, name="statements"),
 ]
@@ -66,7 +67,9 @@ of_edition = [
 ]
 of_comparison = [
     path("", comparisons.comparison, name="comparison"),
+    path("name/", comparisons.rename, name="rename_comparison"),
     path("present/", presenting.present_comparison, name="present_comparison"),
+    path("files/", files.all_documents, {"of": COMPARISON}, name="all_comparison_documents"),
     path("files/<slug:kind>/", files.document, {"of": COMPARISON}, name="comparison_document"),
 ]
 

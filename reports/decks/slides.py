@@ -125,6 +125,14 @@ class TalkSlide(Slide):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentsSlide(Slide):
+    """What people wrote to one open question, word for word: at most three."""
+
+    question: str
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClosingSlide(Slide):
     fields: tuple[tuple[str, str], ...]  # (what to agree, a hint), to be filled in by those in the room
     note: str

@@ -25,12 +25,13 @@ from reports.editions.groups import slice_name
 from reports.editions.models import PublishedSlice
 from reports.files.kinds import kinds_to_keep
 from reports.files.models import Document
-from reports.files.offers import downloads_of
+from reports.files.offers import address_of_all, downloads_of
 from reports.files.subjects import SLICE
 from reports.pages.by_link.readers import open_to_links
 from reports.pages.files import chart_page, drawn
 from reports.pages.room.page import room_result
 from reports.pages.surveys.page import results_page, slice_page, survey_page
+from reports.readings.survey.comments import carries_comments
 from reports.readings.survey.slice import read_slice
 
 AT_ONCE = 50  # reports on a page of the list
@@ -71,17 +72,22 @@ def slice_(request: SignedInRequest, public_id: str) -> HttpResponse:
     one, sight = load_slice(request.user, public_id)
     if one.edition.survey.is_in_room:
         return _room_report(request, one, sight)
-    context = {"page": slice_page(one, sight), "files": downloads_of(one, kinds_to_keep(SLICE))}
+    page = slice_page(one, sight)
+    files = downloads_of(one, kinds_to_keep(SLICE, with_comments=carries_comments(one, sight)))
+    context = {"page": page, "files": files, "make_all": address_of_all(one, files)}
     return render(request, "reports/survey_slice.html", context)
 
 
 def _room_report(request: SignedInRequest, one: PublishedSlice, sight: Sight) -> HttpResponse:
     """Five places: their screen is what slides would say."""
     survey = one.edition.survey
+    slides = Document.Kind.SLICE_SLIDES, Document.Kind.SLICE_PACK
+    files = downloads_of(one, [kind for kind in kinds_to_keep(SLICE) if kind not in slides])
     context = {
         "page": slice_page(one, sight),
         "result": room_result(one),
-        "files": downloads_of(one, [kind for kind in kinds_to_keep(SLICE) if kind != Document.Kind.SLICE_SLIDES]),
+        "files": files,
+        "make_all": "",
         "holds_room": sight.is_manager or (sight.can_host and survey.created_by_id == request.user.pk),
     }
     return render(request, "reports/room_report.html", context)
