@@ -100,7 +100,7 @@ def forget_files_with_comments(instance: PublishedComment, *, created: bool, **_
     """A comment was taken out: no file keeps it, and no worker that has read it ends its file."""
     if created:
         return
-    kinds = [kind for kind, one in FILE_KINDS.items() if one.with_comments]
+    kinds = [kind for kind, one in FILE_KINDS.items() if one.is_for_some]
     slices = instance.edition.slices.values_list("public_id", flat=True)
     Job.objects.filter(kind__in=map(job_kind, kinds), subject__in=slices).delete()
     Document.objects.filter(kind__in=kinds, slice__edition=instance.edition_id).delete()

@@ -54,7 +54,8 @@ class FileKind:
     reader: Callable[[str], object | None] | None = None  # reads the subject in other words than usual
     lengths: tuple[int, ...] = ()  # minutes of a conversation: a file of its own for each
     is_pack: bool = False  # its writer makes other files too: it is given the run, to say how far it is
-    with_comments: bool = False  # only for readers to whom the comments are released, and only while they are
+    is_for_some: bool = False  # it holds what not every reader of the subject may see, and those only while they may
+    told_apart: Promise | str = ""  # in the name of the file, from one that holds less
     is_for_programs: bool = False  # one in the site's first language serves every reader
     is_figure: bool = False  # drawn on the page of its subject, which asks for it by itself; all others are kept
 
@@ -109,6 +110,7 @@ _PDF, _SLIDES, _WORKBOOK, _TABLE = (
     gettext_lazy("The table (CSV)"),
 )
 _PACK = gettext_lazy("The pack")
+_PDF_ANSWERS = gettext_lazy("The PDF with your answers")
 _PDF_SAID, _SLIDES_SAID = gettext_lazy("The PDF with comments"), gettext_lazy("The slide deck with comments")
 _SVG, _PNG = gettext_lazy("The picture (SVG)"), gettext_lazy("The picture (PNG)")
 _AS_FIGURE = ("json", "application/json")
@@ -129,6 +131,7 @@ _CELLS_OF_GROUPS = Line(
 )
 _PICTURE = Line(gettext_lazy("Picture"), "PNG", gettext_lazy("The map alone, for a message or a slide"))
 _DRAWING = Line(gettext_lazy("Drawing"), "SVG", gettext_lazy("The map alone, sharp at any size"))
+_COMMENTED = gettext_lazy("with comments")
 _SAID = Line(
     gettext_lazy("Report with comments"),
     "PDF",
@@ -166,7 +169,16 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
         reader=partial(read_self_assessment, as_leader=False),
         is_figure=True,
     ),
-    _KIND.PDF: FileKind(SELF_ASSESSMENT, _PDF, *_AS_PDF, "1", f"{_WRITERS}.pdf.self_assessment.self_assessment_pdf"),
+    _KIND.PDF: FileKind(SELF_ASSESSMENT, _PDF, *_AS_PDF, "2", f"{_WRITERS}.pdf.self_assessment.self_assessment_pdf"),
+    _KIND.PDF_ANSWERS: FileKind(
+        SELF_ASSESSMENT,
+        _PDF_ANSWERS,
+        *_AS_PDF,
+        "1",
+        f"{_WRITERS}.pdf.self_assessment.pdf_with_answers",
+        is_for_some=True,
+        told_apart=gettext_lazy("with answers"),
+    ),
     _KIND.PNG: FileKind(SELF_ASSESSMENT, _PNG, *_AS_PNG, "1", f"{_MAPS}.png"),
     _KIND.SVG: FileKind(SELF_ASSESSMENT, _SVG, *_AS_SVG, "1", f"{_MAPS}.svg"),
     # --- of a slice ---
@@ -185,7 +197,8 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
         f"{_WRITERS}.pdf.survey.commented_pdf",
         _SAID,
         reader=read_with_comments,
-        with_comments=True,
+        is_for_some=True,
+        told_apart=_COMMENTED,
     ),
     _KIND.SLICE_DECK_COMMENTS: FileKind(
         SLICE,
@@ -195,7 +208,8 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
         f"{_DECKS}.commented_slides",
         _DECK_SAID,
         reader=read_with_comments,
-        with_comments=True,
+        is_for_some=True,
+        told_apart=_COMMENTED,
     ),
     _KIND.SLICE_PACK: FileKind(  # raise its version with those of the files in it
         SLICE,
@@ -229,20 +243,20 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
 }
 
 
-def kinds_to_keep(subject: Subject, *, with_comments: bool = False) -> tuple[str, ...]:
+def kinds_to_keep(subject: Subject, *, is_for_some: bool = False) -> tuple[str, ...]:
     """The kinds of files that readers of this subject may ask for, in the order in which they are offered.
 
-    `with_comments`: those too that hold what people wrote.
+    `is_for_some`: those too that not every reader may have.
     """
     kept = {kind: one for kind, one in FILE_KINDS.items() if one.of == subject and not one.is_figure}
-    return tuple(kind for kind, one in kept.items() if with_comments or not one.with_comments)
+    return tuple(kind for kind, one in kept.items() if is_for_some or not one.is_for_some)
 
 
 def can_see_work(kind: str, user: User, job: Job) -> bool:
     """Whoever may have the file sees how far it is."""
     of = FILE_KINDS[kind].of
-    if FILE_KINDS[kind].with_comments:
-        return of.carries_comments(user, job.subject)
+    if FILE_KINDS[kind].is_for_some:
+        return of.can_have_more(user, job.subject)
     return of.can_see_work(user, job)
 
 

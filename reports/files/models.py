@@ -16,6 +16,7 @@ class Document(models.Model):
         FIGURE = "figure", "Plotly figure (JSON)"
         READERS_FIGURE = "readers_figure", "Plotly figure (JSON), in words for other readers"
         PDF = "pdf", "PDF"
+        PDF_ANSWERS = "pdf_answers", "PDF, with the answers"
         PNG = "png", "PNG"
         SVG = "svg", "SVG"
         SLICE_FIGURE = "slice_figure", "Plotly figure (JSON) of a published slice"

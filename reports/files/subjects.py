@@ -47,7 +47,7 @@ class Subject(Generic[Row, Read]):
     address: str  # and where its files are asked for and fetched
     file_name: Callable[[Row, int | None, str], str]  # of (row, minutes of a conversation, suffix)
     gone: Promise  # what is said where it was deleted before its file was made
-    shows_comments: Callable[[User, Row], bool] = lambda _user, _row: False  # a release carries them to this reader
+    shows_more: Callable[[User, Row], bool] = lambda _user, _row: False  # to this reader, than to others
 
     def can_be_read_by(self, user: User, public_id: str) -> bool:
         """`load` as a yes or no."""
@@ -57,10 +57,10 @@ class Subject(Generic[Row, Read]):
             return False
         return True
 
-    def carries_comments(self, user: User, public_id: str) -> bool:
-        """Whether this reader may have a file with comments."""
+    def can_have_more(self, user: User, public_id: str) -> bool:
+        """Whether this reader may have the files that not every reader may."""
         try:
-            return self.shows_comments(user, self.load(user, public_id))
+            return self.shows_more(user, self.load(user, public_id))
         except (Http404, PermissionDenied):
             return False
 
@@ -85,6 +85,7 @@ SELF_ASSESSMENT = Subject(
     page="reports:self_assessment",
     address="reports:document",
     file_name=lambda self_assessment, _minutes, suffix: file_name(self_assessment, suffix),
+    shows_more=lambda user, own: own.leader_id == user.pk,
     gone=_("This self-assessment has been deleted."),
 )
 
@@ -114,7 +115,7 @@ SLICE = Subject(
     page="reports:slice",
     address="reports:slice_document",
     file_name=_name_of_slice_file,
-    shows_comments=lambda user, one: carries_comments(one, sight_of(user, one.edition)),
+    shows_more=lambda user, one: carries_comments(one, sight_of(user, one.edition)),
     gone=_("This report has been deleted."),
 )
 

@@ -30,7 +30,7 @@ from reports.pages.by_link.readers import open_to_links
 def document(request: SignedInRequest, public_id: str, kind: str, of: Subject) -> HttpResponseBase:
     """A file to keep: POST has it made, GET fetches it; one that nobody asked for leads back to the page."""
     found = of.load(request.user, public_id)
-    if kind not in kinds_to_keep(of, with_comments=True) or not _may_have(request.user, found, kind, of):
+    if kind not in kinds_to_keep(of, is_for_some=True) or not _may_have(request.user, found, kind, of):
         raise Http404
     minutes = asked_length(request, kind)
     if request.method == "POST":
@@ -38,7 +38,7 @@ def document(request: SignedInRequest, public_id: str, kind: str, of: Subject) -
     made = file_of(found, kind, minutes)
     if made is None:
         return redirect(of.page, public_id)
-    return streamed(request, made, name=of.file_name(found, minutes, FILE_KINDS[kind].suffix))
+    return streamed(request, made, name=_named(of.file_name(found, minutes, FILE_KINDS[kind].suffix), kind))
 
 
 @open_to_links
@@ -47,14 +47,21 @@ def all_documents(request: SignedInRequest, public_id: str, of: Subject) -> Http
     """Every file of the page, each once, but the packs, which hold the others again."""
     found = of.load(request.user, public_id)
     with transaction.atomic():
-        for kind in kinds_to_keep(of, with_comments=of.shows_comments(request.user, found)):
+        for kind in kinds_to_keep(of, is_for_some=of.shows_more(request.user, found)):
             if not FILE_KINDS[kind].is_pack:
                 ask_for_file(of=found, kind=kind, by=asking(request))
     return redirect(f"{reverse(of.page, args=[public_id])}#files")
 
 
+def _named(name: str, kind: str) -> str:
+    """'… Ward 3, with comments.pdf', so that it is not taken for the one without."""
+    stem, dot, suffix = name.rpartition(".")
+    told_apart = str(FILE_KINDS[kind].told_apart)
+    return f"{stem}, {told_apart}{dot}{suffix}" if told_apart else name
+
+
 def _may_have(user: User, found: HasFiles, kind: str, of: Subject) -> bool:
-    return not FILE_KINDS[kind].with_comments or of.shows_comments(user, found)
+    return not FILE_KINDS[kind].is_for_some or of.shows_more(user, found)
 
 
 def drawn(request: SignedInRequest, found: HasFiles, kind: str) -> HttpResponseBase:

@@ -51,7 +51,9 @@ def result_page(user: User, self_assessment: SelfAssessment) -> ResultPage:
         links=self_assessment.links.standing().count() if is_own else 0,
         replies=_replies(self_assessment) if is_own else (),
         since_last=changes_since(earlier, reading) if earlier else None,
-        downloads={str(kind): Download(kind, kind in made) for kind in kinds_to_keep(SELF_ASSESSMENT)},
+        downloads={
+            str(kind): Download(kind, kind in made) for kind in kinds_to_keep(SELF_ASSESSMENT, is_for_some=is_own)
+        },
         has_figure=(Document.Kind.FIGURE if is_own else Document.Kind.READERS_FIGURE) in made,
         intentions=tuple(intention_views(intentions_of(user).open())) if is_own else (),
         next_time=next_day(self_assessment, MONTHS_UNTIL_NEXT),

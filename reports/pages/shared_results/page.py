@@ -20,14 +20,8 @@ def shared_page(link: ResultLink, *, is_own: bool) -> SharedPage:
     own = link.self_assessment
     leader = own.leader.first_name or str(own.leader)
     reading = read_result(own.result, leader=leader)
-    places = _places(reading) if link.with_answers else ()
+    places = reading.places if link.with_answers else ()
     return SharedPage(link, leader, reading, places, is_own)
-
-
-def _places(reading: Reading) -> tuple[OwnCell, ...]:
-    """All that were asked, in model order, with every answer."""
-    opened = (reading.cell(*key) for key in reading.self_assessment.version.cells)
-    return tuple(one for one in opened if one)
 
 
 def reply_to(link: ResultLink) -> ResultReply | None:

@@ -73,7 +73,7 @@ def slice_(request: SignedInRequest, public_id: str) -> HttpResponse:
     if one.edition.survey.is_in_room:
         return _room_report(request, one, sight)
     page = slice_page(one, sight)
-    files = downloads_of(one, kinds_to_keep(SLICE, with_comments=carries_comments(one, sight)))
+    files = downloads_of(one, kinds_to_keep(SLICE, is_for_some=carries_comments(one, sight)))
     context = {"page": page, "files": files, "make_all": address_of_all(one, files)}
     return render(request, "reports/survey_slice.html", context)
 

@@ -79,6 +79,12 @@ class Reading:
         return own_cell(self.self_assessment, self.view.cell(condition, space), rated, leader=self.leader)
 
     @property
+    def places(self) -> tuple[OwnCell, ...]:
+        """Every place that was asked, opened."""
+        opened = (self.cell(*key) for key in self.self_assessment.version.cells)
+        return tuple(one for one in opened if one)
+
+    @property
     def has_scores(self) -> bool:
         return any(cell.score is not None for cell in self.result.scores)
 

@@ -16,6 +16,12 @@ def self_assessment_pdf(reading: Reading) -> bytes:
     return as_pdf("documents/pdf/self_assessment.html", _context(reading), style="self_assessment")
 
 
+def pdf_with_answers(reading: Reading) -> bytes:
+    """The same, and every statement with what was answered: its leader's alone."""
+    context = _context(reading) | {"places": reading.places}
+    return as_pdf("documents/pdf/self_assessment.html", context, style="self_assessment")
+
+
 def _context(reading: Reading) -> dict:
     picture = heatmap_svg(reading.view, font=SANS)
     return {
@@ -26,6 +32,7 @@ def _context(reading: Reading) -> dict:
         "picture": f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}",
         "counts": _counts(reading),
         "limits": limits_in_words(_sizes(reading)),
+        "places": (),
     }
 
 

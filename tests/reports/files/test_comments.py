@@ -28,7 +28,7 @@ from tests.reports.stories import made
 
 pytestmark = pytest.mark.usefixtures("instrument", "quick_writers")
 WORDS, OTHER_WORDS = "Nobody ever asks the night shift.", "Ask us in the morning."
-CARRYING = [kind for kind, one in FILE_KINDS.items() if one.with_comments]
+CARRYING = [kind for kind, one in FILE_KINDS.items() if one.is_for_some and one.of is SLICE]
 
 
 def words_of(read) -> bytes:

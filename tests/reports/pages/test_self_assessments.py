@@ -16,6 +16,7 @@ from reports.self_assessments.actions import score_self_assessment
 from reports.self_assessments.models import SelfAssessmentResult
 from tests.pages import tight
 from tests.parts import assert_part_equals_page
+from tests.reports.pdftext import text_of
 from tests.reports.stories import draft, made, submitted
 
 MONTHS = datetime.timedelta(days=120)
@@ -306,12 +307,12 @@ def test_reader_sees_the_comparison_only_where_both_are_shared(twice, bob, clien
 def test_page_costs_the_same_however_much_is_shared(twice, bob, charlie, client_for, django_assert_num_queries):
     own = twice[1]
     client = client_for(own.leader)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(path(own))
     for reader in (bob, charlie):
         shown_to(reader, own, own.submitted_at)
     ask_for_file(of=own, kind=Document.Kind.PDF, by=own.leader)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(path(own))
 
 
@@ -393,3 +394,23 @@ def test_a_reader_chooses_among_those_shown_to_them(twice, bob, client_for, now)
     assert client.get(over_time(second)).status_code == 404
     shown_to(bob, first, now)
     assertContains(client.get(over_time(second, first)), RISE)
+
+
+# --- Files with more in them -------------------------------------------------------------------
+
+
+def test_the_pdf_with_answers_is_its_leader_s_alone(instrument, ruth, bob, client_for, now):
+    own = submitted(ruth, now=now, answers={"T5.team": 2, "T7.team": 5})
+    shown_to(bob, own, now)
+    address, reader, leader = path(own) + "files/pdf_answers/", client_for(bob), client_for(ruth)
+    assertContains(leader.get(path(own)), "PDF with your answers")
+    assertNotContains(reader.get(path(own)), address)
+    assert reader.post(address).status_code == 404
+    leader.post(address)
+    made(Job.objects.get(kind="self_assessment_pdf_answers"))
+    assert reader.get(address).status_code == 404
+    answer = leader.get(address)
+    assert "with%20answers.pdf" in answer["Content-Disposition"] or "with answers.pdf" in answer["Content-Disposition"]
+    text = " ".join(text_of(b"".join(answer)).split())
+    assert "we decide in advance how we will know that our work has succeeded. 2, Disagree" in text
+    assert "left blank" in text
