@@ -160,7 +160,7 @@ def test_files_that_show_other_next_steps_are_made_anew(ward, alice):
 
 def test_where_nothing_comes_first_there_is_nothing_to_choose(alice, client_for):
     flat = published_ward(alice, lambda *_: 4)
-    assertNotContains(client_for(alice).get(page("slice", flat)), "next-steps")
+    assertNotContains(client_for(alice).get(page("slice", flat)), "next-steps/")
     assertContains(client_for(alice).get(page("next_steps", flat)), "there is nothing to choose")
 
 
