@@ -32,7 +32,8 @@ def choose_next_steps(*, of: PublishedSlice, choices: Mapping[CellKey, Choice], 
     again. Packs are locked before it, as their workers do.
     """
     packs = [one.public_id for one in Comparison.objects.filter(edition=of.edition) if of.public_id in one.slice_ids]
-    list(_work(COMPARISON, packs).select_for_update())
+    kinds = [job_kind(kind) for kind, one in FILE_KINDS.items() if one.is_pack]
+    list(Job.objects.select_for_update().filter(kind__in=kinds, subject__in=[*packs, of.public_id]))
     PublishedSlice.objects.select_for_update().get(pk=of.pk)
     saved = of.chosen_steps.all()
     before = {(one.condition, one.space): Choice(tuple(one.actions), one.with_questions) for one in saved}
