@@ -3,6 +3,7 @@
 from reports.comparisons.models import Comparison
 from reports.counts.models import DailyCount
 from reports.editions.models import (
+    ChosenSteps,
     Edition,
     PublishedComment,
     PublishedSlice,
@@ -16,6 +17,7 @@ from reports.intentions.models import Intention, NextTime
 from reports.self_assessments.models import SelfAssessmentResult
 
 __all__ = [
+    "ChosenSteps",
     "Comparison",
     "DailyCount",
     "Document",

@@ -7,6 +7,7 @@ from reports.pages.by_link import views as by_link
 from reports.pages.comparisons import views as comparisons
 from reports.pages.evidence import views as evidence
 from reports.pages.forecast import views as forecast
+from reports.pages.group_steps import views as group_steps
 from reports.pages.intentions import views as intentions
 from reports.pages.links import views as links
 from reports.pages.next_steps import views as next_steps
@@ -53,6 +54,7 @@ of_slice = [
     path("present/", presenting.present, name="present"),
     path("figure/", surveys.slice_figure, name="slice_figure"),
     path("files/", files.all_documents, {"of": SLICE}, name="all_slice_documents"),
+    path("next-steps/", group_steps.choose, name="next_steps"),
     path("files/<slug:kind>/", files.document, {"of": SLICE}, name="slice_document"),
     path("<slug:condition>/<slug:space>/", surveys.statements, name="statements"),
 ]

@@ -6,18 +6,24 @@ from django.utils.translation import gettext as _
 
 from reports.decks import shared
 from reports.decks.slides import (
+    CausesSlide,
     CellSlide,
     CommentsSlide,
     FindingsSlide,
+    HelpSlide,
     MapSlide,
     PicksSlide,
     PointsSlide,
     ReadingSlide,
+    ShownAction,
     Slide,
     TitleSlide,
 )
+from reports.readings.next_steps.actions import ActionView
+from reports.readings.next_steps.of_slice import PlaceSteps, question_sheets, resembles, warnings_of
 from reports.readings.survey.comments import Answered
 from reports.readings.survey.findings import FindingView
+from reports.readings.survey.places import places_together
 from reports.readings.survey.slice import CellReading, SliceReading
 from reports.readings.survey.statements import StatementView
 from reports.readings.topics import Topic, topics_of_slice
@@ -25,6 +31,7 @@ from reports.readings.topics import Topic, topics_of_slice
 FINDINGS_A_SLIDE = 4
 COMMENTS_A_SLIDE = 3
 BREAKS_A_SLIDE = 3  # they take more words
+FULL_SLIDE = 3  # actions, of which each is told in short
 
 
 def slice_deck(reading: SliceReading, answered: Iterable[Answered] = ()) -> tuple[Slide, ...]:
@@ -40,6 +47,7 @@ def slice_deck(reading: SliceReading, answered: Iterable[Answered] = ()) -> tupl
         *findings_slides(reading.findings),
         *comments_slides(answered),
         *([shared.talk_slide(_("Which of these questions shall we go on with?"), topics)] if topics else []),
+        *next_steps_slides(reading),
         shared.closing_slide(shared.only_views(reading.slice.n)),
     )
 
@@ -189,3 +197,54 @@ def findings_slides(findings: Iterable[FindingView]) -> Iterator[FindingsSlide]:
                 ),
                 findings=tuple(part),
             )
+
+
+def next_steps_slides(reading: SliceReading) -> Iterator[Slide]:
+    """One for each place with actions, as they were chosen; those with the questions alone share theirs."""
+    for one in reading.next_steps:
+        if one.chosen:
+            yield help_slide(one)
+    for questions, of in question_sheets(one for one in reading.next_steps if not one.chosen):
+        places = places_together([one.place for one in of], list(reading.content.cells), reading.names)
+        yield CausesSlide(
+            message=_("What may lie behind %(places)s") % {"places": places},
+            notes=(
+                _("Which of these would you answer with no, and what example comes to mind?"),
+                *(f"{one.cause.name}: {one.cause.how_to_tell_it_apart}" for one in questions),
+                *warnings_of(of),
+                _("Better left unsaid: what should be done, before they have said what lies behind it."),
+            ),
+            questions=questions,
+        )
+
+
+def help_slide(steps: PlaceSteps) -> HelpSlide:
+    questions = tuple(one.question for one in steps.causes) if steps.with_questions else ()
+    first = (
+        _("Which of these would you answer with no, and what example comes to mind?")
+        if questions
+        else _("Which of these could we begin within a week, and what would speak against it?")
+    )
+    return HelpSlide(
+        message=_("What could help: %(place)s") % {"place": steps.cell.place},
+        notes=(
+            first,
+            *(view.in_words for view in steps.chosen),
+            *map(resembles, steps.problems),
+            *steps.warnings,
+            _("Better left unsaid: which of these you favour, before they have said what lies behind it."),
+        ),
+        cell=steps.cell,
+        questions=questions,
+        actions=tuple(ShownAction(view, _lines(view, len(steps.chosen))) for view in steps.chosen),
+    )
+
+
+def _lines(view: ActionView, actions: int) -> tuple[tuple[str, str], ...]:
+    """As much of one of so many as can be read from afar."""
+    step, notice = view.action.first_step, view.action.measure
+    return (
+        *([("", view.action.description)] if actions == 1 else []),
+        (_("First step:"), step),
+        *([(_("How you would notice:"), notice)] if actions < FULL_SLIDE else []),
+    )

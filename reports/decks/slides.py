@@ -5,6 +5,8 @@ from typing import Literal
 
 from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
 from reports.readings.heatmap import CellView, HeatmapView, LegendView
+from reports.readings.next_steps.actions import ActionView
+from reports.readings.next_steps.causes import CauseQuestion
 from reports.readings.survey.findings import FindingView, PickView, Priorities
 from reports.readings.survey.statements import StatementView
 from reports.readings.topics import Topic
@@ -122,6 +124,28 @@ class TalkSlide(Slide):
     """What to talk about: at most three cells with a question each."""
 
     topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
+class ShownAction:
+    view: ActionView
+    lines: tuple[tuple[str, str], ...]  # (what it is, the text); the fewer actions, the more of each
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpSlide(Slide):
+    """What could help in one place: the actions that were chosen, and what to ask before one of them is."""
+
+    cell: CellView
+    questions: tuple[CauseQuestion, ...]  # () where they were left out
+    actions: tuple[ShownAction, ...]  # at most three
+
+
+@dataclass(frozen=True, kw_only=True)
+class CausesSlide(Slide):
+    """What to ask of places for which no action was chosen."""
+
+    questions: tuple[CauseQuestion, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,6 +100,29 @@ class PublishedSlice(models.Model):
         return SliceContent.from_stored(self.content)
 
 
+class ChosenSteps(models.Model):
+    """What is shown and handed out of one place's next steps, as those who lead the conversation chose it.
+
+    A place without a row shows what is proposed.
+    """
+
+    slice = models.ForeignKey(PublishedSlice, on_delete=models.CASCADE, related_name="chosen_steps")
+    condition = models.CharField(max_length=20)
+    space = models.CharField(max_length=20)
+    actions = models.JSONField()  # keys of the model's actions, in the order in which they are offered
+    with_questions = models.BooleanField()  # the five that tell causes apart
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slice", "condition", "space"], name="next_steps_chosen_once_per_slice_and_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"next steps of {self.condition} × {self.space} of {self.slice}"
+
+
 class PublishedComment(models.Model):
     """A comment as written, at the node of its 10-atom; may be redacted before release."""
 

@@ -64,6 +64,11 @@ class FileKind:
         return not self.is_figure
 
     @property
+    def shows_next_steps(self) -> bool:
+        """Reports, slides and packs of a group do: they are made anew where others are chosen."""
+        return self.suffix in ("pdf", "pptx", "zip") and (self.of is SLICE or self.is_pack)
+
+    @property
     def spoken(self) -> str:
         """The version of the file in the language of the moment."""
         return self._spoken(self.version)

@@ -36,6 +36,8 @@ TEMPLATES: dict[type[slides.Slide], str] = {
     slides.TopicSlide: "present/topic.html",
     slides.CommentsSlide: "present/comments.html",
     slides.TalkSlide: "present/talk.html",
+    slides.HelpSlide: "present/help.html",
+    slides.CausesSlide: "present/causes.html",
     slides.ClosingSlide: "present/closing.html",
 }
 

@@ -8,6 +8,7 @@ from diagnostics.questionnaire.questionnaire import questionnaire_of
 from reports.readings import guidance
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import CellView, HeatmapView
+from reports.readings.next_steps.actions import ActionView
 from reports.readings.survey.findings import no_question_twice
 from reports.readings.survey.slice import SliceReading
 from reports.readings.words import in_short
@@ -21,6 +22,7 @@ class Topic:
     cell: CellView
     questions: tuple[str, ...]  # to begin with the first
     groups: tuple[str, ...] = ()  # in a comparison: those in which it comes up
+    tries: tuple[ActionView, ...] = ()  # of one group: the actions that were chosen for it
 
     @property
     def groups_in_short(self) -> str:
@@ -34,8 +36,13 @@ def topics_of_slice(reading: SliceReading) -> tuple[Topic, ...]:
     places = dict.fromkeys((cell.condition, cell.space) for cell in (*first, *found))
     asked = {place: reading.texts(place).questions for place in places}
     begins = no_question_twice(asked)  # as on the page, where what to act on stands in the same order
+    chosen = {one.place: one.chosen for one in reading.next_steps}
     return tuple(
-        Topic(reading.view.cell(*place), tuple(dict.fromkeys((begins[place], *asked[place]))))
+        Topic(
+            reading.view.cell(*place),
+            tuple(dict.fromkeys((begins[place], *asked[place]))),
+            tries=chosen.get(place, ()),
+        )
         for place in _few(places, reading.view)
     )
 

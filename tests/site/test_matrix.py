@@ -280,6 +280,7 @@ ROUTES = {
     "reports:statements": (READERS, ONLY_GET, {"public_id": "slice", "condition": "=task", "space": "=team"}),
     "reports:present": (READERS, ONLY_GET, {"public_id": "slice"}),
     "reports:slice_document": (READERS, BOTH, {"public_id": "slice", "kind": "=slice_csv"}),
+    "reports:next_steps": (OF_THE_ROOM, BOTH, {"public_id": "slice"}),
     "reports:compare": (READERS, BOTH, {"public_id": "closed"}),
     "reports:comparison": (MANAGERS, ONLY_GET, {"public_id": "comparison"}),
     "reports:rename_comparison": (MANAGERS, BOTH, {"public_id": "comparison"}),

@@ -336,6 +336,10 @@ SENTENCES = {
             _("%(who)s took a comment out of the report of “%(survey)s”."),
             _("%(who)s took a comment out of a report that has been deleted since."),
         ),
+        choose_next_steps=(
+            _("%(who)s chose which next steps a report of “%(survey)s” shows."),
+            _("%(who)s chose which next steps a report shows that has been deleted since."),
+        ),
         purge_edition=(
             _("%(who)s deleted the report of “%(survey)s”. Reason: %(reason)s."),
             _("The report of “%(survey)s” was deleted. Reason: %(reason)s."),

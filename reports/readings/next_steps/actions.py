@@ -1,5 +1,6 @@
 """Which actions fit a place, a cause and the company in which somebody wants to act."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,15 +9,22 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.words import paragraph
 from reports.readings.guidance import indicator
 from reports.readings.improvement import Action, RootCause, TimeScale, actions, companies, root_causes, time_scale_of
 from reports.scoring import CellKey
 
 AT_MOST, AT_LEAST = 3, 2
+LAST = (sys.maxsize, 0)  # of no indicator
 EFFORT_WORDS = {
     "hours": gettext_lazy("An hour or two"),
     "days": gettext_lazy("A few days"),
     "weeks": gettext_lazy("Some weeks"),
+}
+SHOWS_WITHIN = {  # time scale → how long one waits for it
+    "days": gettext_lazy("Such a change shows within days."),
+    "weeks": gettext_lazy("Such a change shows within weeks."),
+    "months": gettext_lazy("Such a change shows within months."),
 }
 
 
@@ -31,13 +39,28 @@ class ActionView:
     why: str  # "Fits clear goals for the work."; "" where it fits the condition as a whole
     is_company_other: bool  # it cannot be done in the company that was asked for
 
+    @property
+    def how_long(self) -> str:
+        """'An hour or two. Such a change shows within days.'"""
+        return paragraph(_("%(effort)s.") % {"effort": self.effort}, str(SHOWS_WITHIN[self.takes.key]))
+
+    @property
+    def in_words(self) -> str:
+        """What to try and how one would notice, as one text."""
+        notice = _("How you would notice: %(measure)s") % {"measure": self.action.measure}
+        return _("%(title)s: %(description)s %(notice)s") % {
+            "title": self.action.title,
+            "description": self.action.description,
+            "notice": notice,
+        }
+
 
 class _Fit(NamedTuple):
     """How well an action fits; smaller comes first. What people can really do comes before what is nearest in theme."""
 
     other_company: bool
     other_condition: bool
-    not_of_indicators: tuple[int, int]  # the first indicator it belongs to, and its place among those of that one
+    not_of_indicators: tuple[int, int]  # its place among the actions of an indicator, and which indicator that is
     not_primary: bool  # of the cause
     not_main: bool  # another condition is its main one
     order: int
@@ -55,7 +78,8 @@ def fitting_actions(
 
     The space is always that of the place, and where a cause is known the action answers it: 'even a good action does
     little for another cause'. Then come, as far as they go, the company chosen, the condition, the `indicators`
-    (those rated lowest first; the model lists the likeliest actions of each), and whether the cause names it first.
+    (the likeliest action of each before the second of any; those rated lowest first), and whether the cause names it
+    first.
 
     >>> [view.action.key for view in fitting_actions(("task", "team"), indicators=["T1"], most=2)]
     ['task-talk', 'meeting-reset']
@@ -64,13 +88,13 @@ def fitting_actions(
     wanted: dict[str, tuple[int, int]] = {}
     for at, one_of in enumerate(indicators):
         for turn, key in enumerate(indicator(one_of).interventions):
-            wanted.setdefault(key, (at, turn))
+            wanted[key] = min(wanted.get(key, (turn, at)), (turn, at))
     ranked = sorted(
         (
             _Fit(
                 other_company=bool(company) and company not in one.people,
                 other_condition=condition not in one.conditions and one.key not in wanted,
-                not_of_indicators=wanted.get(one.key, (len(indicators), 0)),
+                not_of_indicators=wanted.get(one.key, LAST),
                 not_primary=cause is not None and one.key not in cause.primary,
                 not_main=one.conditions[0] != condition,
                 order=order,

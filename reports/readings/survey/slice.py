@@ -21,6 +21,7 @@ from reports.publish.statements import PublishedStatement
 from reports.publish.turnout import MOST, turnout_share
 from reports.readings import guidance
 from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
+from reports.readings.next_steps.of_slice import PlaceSteps, steps_of_slice
 from reports.readings.survey.bars import ClassView, class_key
 from reports.readings.survey.findings import (
     FindingView,
@@ -167,6 +168,11 @@ class SliceReading:
     @cached_property
     def findings(self) -> tuple[FindingView, ...]:
         return finding_views(self.content.findings, self.view, self.names)
+
+    @cached_property
+    def next_steps(self) -> tuple[PlaceSteps, ...]:
+        """Of each place to act or talk first; none of an edition of method 1.0."""
+        return steps_of_slice(self)
 
     @cached_property
     def picks(self) -> tuple[PickView, ...]:

@@ -36,6 +36,7 @@ class CellTexts:
     more: str = ""  # how many low ones have no sentence here
     topics: str = ""  # "This rests on …"
     questions: tuple[str, ...] = ()  # to begin with the first
+    low: tuple[str, ...] = ()  # the indicators that speak as low ones in `sentences`, lowest first
 
 
 def texts_of_cell(
@@ -47,15 +48,17 @@ def texts_of_cell(
         return CellTexts(questions=_questions(cell.space, spoken))
     chosen = _chosen(cell, published)
     is_self = cell.space == SELF
-    low = [one.if_low_self if is_self else one.if_low for one in _at(spoken, chosen.if_low)]
+    named_low = tuple(_at(spoken, chosen.if_low))
+    low = [one.if_low_self if is_self else one.if_low for one in named_low]
     high = [one.if_high_self if is_self else one.if_high for one in _at(spoken, chosen.if_high)]
-    first = [*_at(spoken, chosen.if_low), *_at(spoken, chosen.topic), *_at(spoken, chosen.if_high)]
+    first = [*named_low, *_at(spoken, chosen.topic), *_at(spoken, chosen.if_high)]
     return CellTexts(
         about=str(ABOUT.get(chosen.about, "")),
         sentences=(*low, *high),
         more=_more(chosen.more_low + len(chosen.if_low) - len(low), has_some=bool(low)),
         topics=_topics([guidance.topic_of(asked[place]) for place in chosen.topic if _says_topic(asked[place])]),
         questions=_questions(cell.space, [*first, *spoken]),
+        low=tuple(one.key for one in named_low),
     )
 
 

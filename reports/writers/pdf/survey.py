@@ -20,6 +20,7 @@ from reports.readings import guidance, palette
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.comparison.difference_words import DifferenceView
 from reports.readings.heatmap import ColumnView
+from reports.readings.next_steps.of_slice import question_sheets, warnings_of
 from reports.readings.survey.comments import Answered, Commented
 from reports.readings.survey.room import room_reading
 from reports.readings.survey.slice import CellReading, SliceReading
@@ -96,6 +97,7 @@ def slice_pdf(reading: SliceReading, answered: Sequence[Answered] = ()) -> bytes
     """`answered`: what people wrote, for a file that carries it."""
     counted, left_out = grouping_of(reading.edition).within(reading.slice)
     conditions = _conditions(reading)
+    steps = [one for one in reading.next_steps if one.is_shown]
     context = {
         "is_together": reading.slice.kind == PublishedSlice.Kind.OTHER_GROUPS,
         "answered": answered,
@@ -107,6 +109,9 @@ def slice_pdf(reading: SliceReading, answered: Sequence[Answered] = ()) -> bytes
         "findings": _pairs(reading.findings),
         "topics": topics_of_slice(reading),
         "talk": room_reading(reading) if reading.survey.is_in_room else None,
+        "steps": steps,
+        "question_sheets": question_sheets(steps),
+        "warnings": warnings_of(steps),
         "legend": reading.view.legend,
     }
     frame = _frame(reading, _("Report for %(name)s") % {"name": reading.name}, reading.name, answers=reading.people)

@@ -1,20 +1,26 @@
 """Slides in words: the title, how to read, what was found, questions, what happens next."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from pptx.slide import Slide as Page
 
 from reports.decks.slides import (
+    CausesSlide,
     ClosingSlide,
     CommentsSlide,
     FindingsSlide,
+    HelpSlide,
     Mark,
     PointsSlide,
     ReadingSlide,
+    ShownAction,
     TalkSlide,
     TitleSlide,
 )
 from reports.readings import palette
 from reports.readings.heatmap import range_view
+from reports.readings.next_steps.causes import CauseQuestion
 from reports.readings.survey.findings import FindingView
 from reports.readings.topics import Topic
 from reports.writers.powerpoint.legend import level_key
@@ -189,6 +195,78 @@ def draw_topic(page: Page, box: Box, topic: Topic) -> None:
         Box(x, box.y, inner, box.height),
         [line_of(shown, small, colour=palette.INK_2), line_of(question, size, bold=True, serif=True, before=2)],
     )
+
+
+@draw.register
+def draw_help(slide: HelpSlide, page: Page) -> None:
+    """What to ask on the left, what to try on the right; without questions over the whole width."""
+    gap = 0.6
+    width = (WIDE - gap) / 2 if slide.questions else WIDE
+    if slide.questions:
+        head = [line_of(_("First: what may lie behind it?"), 20, bold=True, serif=True)]
+        text_box(page, Box(LEFT, TOP + 0.1, width, 0.45), head)
+        draw_causes(page, Box(LEFT, TOP + 0.65, width, BOTTOM - TOP - 0.65), slide.questions, (17, 16, 15, 14, 13, 12))
+    height = (BOTTOM - TOP) / len(slide.actions)
+    for number, action in enumerate(slide.actions):
+        y = TOP + 0.15 + number * height
+        rule(page, (RIGHT - width, y), (RIGHT, y), palette.INK, 1.5)
+        draw_action(page, Box(RIGHT - width, y + 0.08, width, height - 0.25), action)
+
+
+def draw_action(page: Page, box: Box, action: ShownAction) -> None:
+    """Its lines of one size."""
+    view, number = action.view, len(action.lines)
+    title, head = fitted(view.action.title, box.width, 0.4, (20, 19, 18, 17, 16, 15), bold=True)
+    about, small = fitted(f"{view.company} · {view.effort}", box.width, 0.3, (14, 13, 12, 11))
+    room = (box.height - 0.75) / number
+    size = min(
+        fitted(f"{name} {text}", box.width, room, (18, 17, 16, 15, 14, 13, 12))[1] for name, text in action.lines
+    )
+    lines = (
+        Paragraph(((Run(f"{name} ", size, bold=True),) if name else ()) + (Run(clean(text), size),), before=4)
+        for name, text in action.lines
+    )
+    words = [line_of(title, head, bold=True), *lines, line_of(about, small, before=4, colour=palette.INK_2)]
+    text_box(page, box, words)
+
+
+@draw.register
+def draw_causes_slide(slide: CausesSlide, page: Page) -> None:
+    questions = slide.questions
+    draw_causes(
+        page, Box(LEFT, TOP + 0.1, WIDE, BOTTOM - TOP - 0.1), questions, (20, 18, 17, 16, 15, 14), with_meaning=True
+    )
+
+
+def draw_causes(
+    page: Page, box: Box, questions: Sequence[CauseQuestion], sizes: Sequence[float], *, with_meaning: bool = False
+) -> None:
+    """The questions in their order, all of one size, and how to use them beneath."""
+    height = (box.height - 0.4) / len(questions)
+    size = min(
+        fitted(_cause_words(one, with_meaning=with_meaning), box.width, height - 0.1, sizes)[1] for one in questions
+    )
+    for number, one in enumerate(questions, start=1):
+        words = [
+            Run(f"{number}. {clean(one.cause.name)}: ", size, bold=True),
+            Run(clean(one.ask), size),
+        ]
+        lines = [Paragraph(tuple(words))]
+        if with_meaning:
+            lines.append(line_of(_if_not(one), size, colour=palette.INK_2))
+        text_box(page, Box(box.x, box.y + (number - 1) * height, box.width, height), lines)
+    how = _("In this order: the first “no” says where to begin.")
+    fitted_box(page, Box(box.x, box.y + box.height - 0.35, box.width, 0.35), how, (14, 13, 12), colour=palette.INK_2)
+
+
+def _cause_words(one: CauseQuestion, *, with_meaning: bool) -> str:
+    """As long as what is written of it."""
+    said = f"1. {one.cause.name}: {one.ask}"
+    return f"{said} {_if_not(one)}" if with_meaning else said
+
+
+def _if_not(one: CauseQuestion) -> str:
+    return clean(_("If not: %(meaning)s") % {"meaning": one.cause.meaning})
 
 
 @draw.register

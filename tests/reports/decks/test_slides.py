@@ -14,6 +14,7 @@ from reports.decks.slides import (
     DifferencesSlide,
     FindingsSlide,
     GroupsSlide,
+    HelpSlide,
     MapSlide,
     PicksSlide,
     PointsSlide,
@@ -145,9 +146,12 @@ def test_findings_stand_by_kind_four_at_most_on_a_slide_and_three_breaks():
 def test_the_deck_of_everybody_goes_from_the_map_to_what_happens_next(survey):
     reading = read_slice(slice_of(survey, "Community services"))
     deck = slice_deck(reading)
-    first, second, third, *_middle, talk, last = kinds(deck)
-    assert (first, second, third, talk, last) == (TitleSlide, ReadingSlide, MapSlide, TalkSlide, ClosingSlide)
-    assert 8 <= len(deck) <= 15
+    first, second, third, *_middle, last = kinds(deck)
+    assert (first, second, third, last) == (TitleSlide, ReadingSlide, MapSlide, ClosingSlide)
+    steps = [one for one in reading.next_steps if one.chosen]
+    assert kinds(deck)[-2 - len(steps) : -1] == [TalkSlide, *([HelpSlide] * len(steps))]
+    assert [slide.cell for slide in of_kind(deck, HelpSlide)] == [one.cell for one in steps]
+    assert 8 <= len(deck) <= 18
     (shown,) = of_kind(deck, MapSlide)
     assert (shown.view, shown.act_first, shown.talk_first) == (reading.view, reading.act_first, reading.talk_first)
     (questions,) = of_kind(deck, TalkSlide)

@@ -23,6 +23,18 @@ def test_a_report_is_accessible_and_fits(page, width, scheme):
     tab = report(page, width, color_scheme=scheme)
     assert_accessible(tab)
     assert_fits(tab)
+    place = tab.locator(".place-steps").first
+    expect(place.locator(".place-causes")).to_be_hidden()
+    tab.locator(".report-first").get_by_role("link", name="What could help").first.click()
+    expect(place.locator(".place-causes")).to_be_visible()
+    place.get_by_text("If not: Capability").click()
+    expect(place.get_by_text("Ask someone to show you in calm conditions.")).to_be_visible()
+    assert_accessible(tab)
+    assert_fits(tab)
+    tab.get_by_role("link", name="Choose what goes onto slides and into files").click()
+    tab.get_by_role("button", name="Save this choice").wait_for()
+    assert_accessible(tab)
+    assert_fits(tab)
 
 
 def test_no_page_of_a_report_scrolls_sideways_at_four_times_its_size(page):

@@ -33,11 +33,13 @@ def places(topics):
 # --- one group ---
 
 
-def slice_of(act=(), talk=(), found=()):
-    """The cells to act on and to talk about first, and those of each other finding."""
+def slice_of(act=(), talk=(), found=(), steps=()):
+    """The cells to act on and to talk about first, those of each other finding, and what was chosen to try."""
     named = [[SimpleNamespace(cell=VIEW.cell(*place)) for place in first] for first in (act, talk)]
     findings = [SimpleNamespace(cells=tuple(VIEW.cell(*place) for place in cells)) for cells in found]
-    return SimpleNamespace(view=VIEW, act_first=named[0], talk_first=named[1], findings=findings, texts=texts)
+    return SimpleNamespace(
+        view=VIEW, act_first=named[0], talk_first=named[1], findings=findings, texts=texts, next_steps=steps
+    )
 
 
 def texts(place):
@@ -55,9 +57,10 @@ def test_a_cell_is_a_topic_once():
 
 
 def test_each_topic_has_the_questions_of_its_cell():
-    [topic] = topics_of_slice(slice_of(talk=[ROUTE]))
+    steps = [SimpleNamespace(place=ROUTE, chosen=("a walk",)), SimpleNamespace(place=TASK, chosen=("a talk",))]
+    [topic] = topics_of_slice(slice_of(talk=[ROUTE], steps=steps))
     assert topic.questions == ("What of route?",)
-    assert topic.groups == ()
+    assert (topic.groups, topic.tries) == ((), ("a walk",))
 
 
 def test_no_two_topics_begin_with_the_same_question():

@@ -113,7 +113,7 @@ def test_a_report_says_all_that_the_reading_says(survey):
     pdf = slice_pdf(reading)
     text, drawn = text_of(pdf), figures_of(pdf)
 
-    check_pages(pdf, most=16)
+    check_pages(pdf, most=18)
     check_fonts(pdf)
     check_method(text, reading.edition)
     names = check_structure(pdf, f"{survey.title}: Report for {WHOLE}")
@@ -241,7 +241,7 @@ def test_names_are_words_and_the_longest_have_their_place(alice):
     pdf = slice_pdf(reading_of(survey, LONGEST))
     assert LONGEST in pages_of(pdf)[0]
     assert "How we lead together" in pages_of(pdf)[0]
-    check_pages(pdf, most=16)
+    check_pages(pdf, most=18)
 
     chosen = Chosen((found(survey, LONGEST),)), Chosen((found(survey, MARKUP), found(survey, SPLIT)), SCRIPT)
     pdf = comparison_pdf(read_comparison(compared(survey, *chosen)))
