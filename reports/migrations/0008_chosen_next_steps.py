@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0006_comparison_name'),
+        ('reports', '0007_documents_with_answers'),
     ]
 
     operations = [
