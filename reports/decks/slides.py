@@ -76,9 +76,10 @@ class PicksSlide(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class FindingsSlide(Slide):
-    """What else was found, of one kind: at most four."""
+    """What else was found, of one kind, or of all where they are few: at most four."""
 
     findings: tuple[FindingView, ...]
+    question: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,9 +102,11 @@ class DifferencesSlide(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class PointsSlide(Slide):
-    """A message with a few sentences beneath."""
+    """A message with a few sentences beneath; beside them the map that they are about, else a question."""
 
     points: tuple[str, ...]
+    question: str
+    view: HeatmapView | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,9 +125,15 @@ class TalkSlide(Slide):
     """What to talk about: at most three cells with a question each."""
 
     topics: tuple[Topic, ...]
+    groups: tuple[str, ...]  # for each of them where it comes up, in short; "" on a group's own
+
+    @property
+    def told(self) -> tuple[tuple[Topic, str], ...]:
+        return tuple(zip(self.topics, self.groups, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClosingSlide(Slide):
     fields: tuple[tuple[str, str], ...]  # (what to agree, a hint), to be filled in by those in the room
+    question: str
     note: str

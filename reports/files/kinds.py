@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from core.jobs.models import Job
 from core.jobs.runs import GiveUp
 from reports.files.models import Document
-from reports.files.subjects import COMPARISON, SELF_ASSESSMENT, SLICE, Subject, read_self_assessment
+from reports.files.subjects import COMPARISON, SELF_ASSESSMENT, SLICE, Subject, read_agreed, read_self_assessment
 
 AGENDA_LENGTHS = (60, 90, 120)  # minutes
 
@@ -53,8 +53,14 @@ class FileKind:
     reader: Callable[[str], object | None] | None = None  # reads the subject in other words than usual
     lengths: tuple[int, ...] = ()  # minutes of a conversation: a file of its own for each
     is_pack: bool = False  # its writer makes other files too: it is given the run, to say how far it is
+    is_agreed: bool = False  # what was agreed, and nothing else; only where something was
     is_for_programs: bool = False  # one in the site's first language serves every reader
     is_figure: bool = False  # drawn on the page of its subject, which asks for it by itself; all others are kept
+
+    @property
+    def tells_what_was_agreed(self) -> bool:
+        """It is made again when that changes."""
+        return self.is_agreed or self.is_pack
 
     @property
     def can_be_cancelled(self) -> bool:
@@ -126,6 +132,7 @@ _CELLS_OF_GROUPS = Line(
 )
 _PICTURE = Line(gettext_lazy("Picture"), "PNG", gettext_lazy("The map alone, for a message or a slide"))
 _DRAWING = Line(gettext_lazy("Drawing"), "SVG", gettext_lazy("The map alone, sharp at any size"))
+_AGREED = Line(gettext_lazy("What was agreed"), "PDF", gettext_lazy("What, who and by when, for those who were there"))
 _EVERYTHING = Line(
     gettext_lazy("Everything for the room"),
     "ZIP",
@@ -157,6 +164,16 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
     _KIND.SLICE_SLIDES: FileKind(SLICE, _SLIDES, *_AS_SLIDES, "3", f"{_DECKS}.slice_slides", _DECK),
     _KIND.SLICE_WORKBOOK: FileKind(SLICE, _WORKBOOK, *_AS_WORKBOOK, "2", f"{_BOOKS}.slice_workbook", _BOOK),
     _KIND.SLICE_CSV: FileKind(SLICE, _TABLE, *_AS_TABLE, "1", f"{_TABLES}.slice_csv", _CELLS, is_for_programs=True),
+    _KIND.SLICE_AGREED: FileKind(
+        SLICE,
+        _PDF,
+        *_AS_PDF,
+        "1",
+        f"{_WRITERS}.pdf.agreed.agreed_pdf",
+        _AGREED,
+        reader=partial(read_agreed, SLICE),
+        is_agreed=True,
+    ),
     _KIND.SLICE_PNG: FileKind(SLICE, _PNG, *_AS_PNG, "2", f"{_MAPS}.slice_png", _PICTURE),
     _KIND.SLICE_SVG: FileKind(SLICE, _SVG, *_AS_SVG, "2", f"{_MAPS}.slice_svg", _DRAWING),
     # --- of a comparison ---
@@ -167,6 +184,16 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
     ),
     _KIND.COMPARISON_CSV: FileKind(
         COMPARISON, _TABLE, *_AS_TABLE, "1", f"{_TABLES}.comparison_csv", _CELLS_OF_GROUPS, is_for_programs=True
+    ),
+    _KIND.COMPARISON_AGREED: FileKind(
+        COMPARISON,
+        _PDF,
+        *_AS_PDF,
+        "1",
+        f"{_WRITERS}.pdf.agreed.agreed_pdf",
+        _AGREED,
+        reader=partial(read_agreed, COMPARISON),
+        is_agreed=True,
     ),
     _KIND.COMPARISON_PACK: FileKind(  # raise its version with those of the files in it
         COMPARISON,
@@ -184,6 +211,11 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
 def kinds_to_keep(subject: Subject) -> tuple[str, ...]:
     """The kinds of files that readers of this subject may ask for, in the order in which they are offered."""
     return tuple(kind for kind, one in FILE_KINDS.items() if one.of == subject and not one.is_figure)
+
+
+def kinds_to_offer(subject: Subject, *, is_agreed: bool) -> tuple[str, ...]:
+    """The same on the page of one of which something `is_agreed`, or nothing."""
+    return tuple(kind for kind in kinds_to_keep(subject) if is_agreed or not FILE_KINDS[kind].is_agreed)
 
 
 def job_kind(kind: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from core.jobs.runs import Run
+from reports.comparisons.models import Comparison
 from reports.editions.groups import names_in, slice_name
 from reports.editions.models import PublishedSlice
 from reports.files.kinds import FILE_KINDS
@@ -39,7 +40,17 @@ def comparison_pack(reading: ComparisonReading, run: Run) -> bytes:
     pack = FILE_KINDS[Document.Kind.COMPARISON_PACK]
     minutes = cast("int", pack.length(run.job.version))  # of the agenda in it
     first = [_read_me(reading, minutes), *_of_the_whole(reading, run), _agenda(reading, minutes)]
-    return zipped([*first, *_of_groups(reading, run)])
+    return zipped([*first, *agreed_entries(reading.comparison, run), *_of_groups(reading, run)])
+
+
+def agreed_entries(subject: PublishedSlice | Comparison, run: Run) -> Iterator[Entry]:
+    """What was agreed on it, where something was."""
+    if not subject.agreements.exists():
+        return
+    kind = Document.Kind.COMPARISON_AGREED if isinstance(subject, Comparison) else Document.Kind.SLICE_AGREED
+    run.beat(FIRST, _("What was agreed"))
+    name = survey_file_name(subject.edition, _("What was agreed"), FILE_KINDS[kind].suffix)
+    yield name, _content(kind, subject.public_id, run)
 
 
 def slices_of(reading: ComparisonReading) -> list[PublishedSlice]:

@@ -13,9 +13,10 @@ from core.accounts.requests import SignedInRequest
 from reports.comparisons.access import load_comparison
 from reports.comparisons.actions import compare_groups
 from reports.editions.access import load_report
-from reports.files.kinds import kinds_to_keep
+from reports.files.kinds import kinds_to_offer
 from reports.files.offers import downloads_of
 from reports.files.subjects import COMPARISON
+from reports.pages.agreements.page import sheet_of
 from reports.pages.comparisons.forms import CompareForm, as_given
 from reports.pages.comparisons.page import ChoicePage, begun_with, choice_page, comparison_page, earlier
 from reports.readings.comparison.comparison import read_comparison
@@ -56,7 +57,8 @@ def _form(request: SignedInRequest, choice: ChoicePage) -> CompareForm:
 @never_cache
 def comparison(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Groups side by side, and each against everybody else in one space."""
-    found, _sight = load_comparison(request.user, public_id)
+    found, sight = load_comparison(request.user, public_id)
     page = comparison_page(read_comparison(found), space=request.GET.get("space", ""))
-    files = downloads_of(found, kinds_to_keep(COMPARISON))
-    return render(request, "reports/compared.html", {"page": page, "files": files})
+    agreed = sheet_of(found, request.user, sight)
+    files = downloads_of(found, kinds_to_offer(COMPARISON, is_agreed=bool(agreed.written)))
+    return render(request, "reports/compared.html", {"page": page, "agreed": agreed, "files": files})

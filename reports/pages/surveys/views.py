@@ -15,10 +15,11 @@ from diagnostics.answering.refusals import not_open
 from diagnostics.answering.respondents import Respondent, Standing
 from reports.editions.access import load_report, load_slice, readable_editions, release_to_respondents, whole_of
 from reports.editions.groups import slice_name
-from reports.files.kinds import kinds_to_keep
+from reports.files.kinds import kinds_to_offer
 from reports.files.models import Document
 from reports.files.offers import downloads_of
 from reports.files.subjects import SLICE
+from reports.pages.agreements.page import sheet_of
 from reports.pages.by_link.readers import open_to_links
 from reports.pages.files import chart_page, drawn
 from reports.pages.room.page import room_result
@@ -59,7 +60,9 @@ def survey(request: SignedInRequest, public_id: str) -> HttpResponse:
 def slice_(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The report of a group."""
     one, sight = load_slice(request.user, public_id)
-    context = {"page": slice_page(one, sight), "files": downloads_of(one, kinds_to_keep(SLICE))}
+    agreed = sheet_of(one, request.user, sight)
+    files = downloads_of(one, kinds_to_offer(SLICE, is_agreed=bool(agreed.written)))
+    context = {"page": slice_page(one, sight), "agreed": agreed, "files": files}
     return render(request, "reports/survey_slice.html", context)
 
 
