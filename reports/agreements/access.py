@@ -3,17 +3,19 @@
 from core.accounts.models import User
 from reports.comparisons.access import sees_comparison
 from reports.comparisons.models import Comparison
-from reports.editions.access import Sight, sight_of_account
+from reports.editions.access import sight_of_account
 from reports.editions.links import links_of
 from reports.editions.models import PublishedSlice
 
 Agreed = PublishedSlice | Comparison  # what was talked about
 
 
-def can_write_down(user: User, subject: Agreed, sight: Sight) -> bool:
-    """By what the account itself opens: the link of a letter is for reading, whoever has opened it. `sight`: by which
-    the subject is read."""
+def can_write_down(user: User, subject: Agreed) -> bool:
+    """Of somebody who reads it. By what the account itself opens: the link of a letter is for reading, whoever has
+    opened it."""
     if not user.is_authenticated:
         return False
-    own = sight_of_account(user, subject.edition) if links_of(user, subject.edition) else sight
+    if not links_of(user, subject.edition):
+        return True
+    own = sight_of_account(user, subject.edition)
     return sees_comparison(subject, own) if isinstance(subject, Comparison) else own.sees(subject)

@@ -114,7 +114,7 @@ def _of_slice(request: SignedInRequest, public_id: str, template: str) -> HttpRe
         whose=number_of_people(one.n),
         k=reading.k,
         slides=_shown(slice_deck(reading)),
-        sheet=sheet_of(one, request.user, sight),
+        sheet=sheet_of(one, request.user),
     )
     return render(request, template, {"presentation": presentation})
 
@@ -135,7 +135,7 @@ def _of_comparison(request: SignedInRequest, public_id: str, template: str) -> H
         whose=_("%(groups)s groups") % {"groups": len(reading.groups)},
         k=reading.k,
         slides=_shown(comparison_deck(reading)),
-        sheet=sheet_of(comparison, request.user, sight),
+        sheet=sheet_of(comparison, request.user),
     )
     return render(request, template, {"presentation": presentation})
 

@@ -13,7 +13,7 @@ from reports.agreements.actions import stamp
 from reports.agreements.models import MOST, Agreement
 from reports.comparisons.access import load_comparison
 from reports.comparisons.models import Comparison
-from reports.editions.access import Sight, load_slice
+from reports.editions.access import load_slice
 from reports.files.subjects import COMPARISON, SLICE, Subject
 
 AT_FIRST = 3  # lines that are seen before anybody has asked for more
@@ -54,8 +54,8 @@ class Sheet:
         return replace(self, can_write=False, lines=self.written)
 
 
-def sheet_of(subject: Agreed, user: User, sight: Sight) -> Sheet:
-    can_write = can_write_down(user, subject, sight)
+def sheet_of(subject: Agreed, user: User) -> Sheet:
+    can_write = can_write_down(user, subject)
     written = [_written(line) for line in subject.agreements.all()]
     more = MOST - len(written) if can_write else 0
     blank = (SheetLine(public_id(), is_shown=number < AT_FIRST) for number in range(len(written), len(written) + more))
@@ -67,9 +67,9 @@ def sheet_of(subject: Agreed, user: User, sight: Sight) -> Sheet:
     )
 
 
-def load_agreed(user: User, public_id: str, of: Subject) -> tuple[Agreed, Sight]:
+def load_agreed(user: User, public_id: str, of: Subject) -> Agreed:
     """404 for an outsider, 403 for a member to whom it is not released."""
-    return load_comparison(user, public_id) if of is COMPARISON else load_slice(user, public_id)
+    return load_comparison(user, public_id)[0] if of is COMPARISON else load_slice(user, public_id)[0]
 
 
 def address_name(subject: Agreed) -> str:

@@ -102,8 +102,8 @@ def letter(request: SignedInRequest, public_id: str, of: Subject) -> HttpRespons
 
 
 def _load(request: SignedInRequest, public_id: str, of: Subject) -> tuple[Agreed, Sheet]:
-    subject, sight = load_agreed(request.user, public_id, of)
-    return subject, sheet_of(subject, request.user, sight)
+    subject = load_agreed(request.user, public_id, of)
+    return subject, sheet_of(subject, request.user)
 
 
 def _saved(request: SignedInRequest, subject: Agreed) -> Iterator[SheetLine]:

@@ -57,8 +57,8 @@ def _form(request: SignedInRequest, choice: ChoicePage) -> CompareForm:
 @never_cache
 def comparison(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Groups side by side, and each against everybody else in one space."""
-    found, sight = load_comparison(request.user, public_id)
+    found, _sight = load_comparison(request.user, public_id)
     page = comparison_page(read_comparison(found), space=request.GET.get("space", ""))
-    agreed = sheet_of(found, request.user, sight)
+    agreed = sheet_of(found, request.user)
     files = downloads_of(found, kinds_to_offer(COMPARISON, is_agreed=bool(agreed.written)))
     return render(request, "reports/compared.html", {"page": page, "agreed": agreed, "files": files})

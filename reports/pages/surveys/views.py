@@ -60,7 +60,7 @@ def survey(request: SignedInRequest, public_id: str) -> HttpResponse:
 def slice_(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The report of a group."""
     one, sight = load_slice(request.user, public_id)
-    agreed = sheet_of(one, request.user, sight)
+    agreed = sheet_of(one, request.user)
     files = downloads_of(one, kinds_to_offer(SLICE, is_agreed=bool(agreed.written)))
     context = {"page": slice_page(one, sight), "agreed": agreed, "files": files}
     return render(request, "reports/survey_slice.html", context)
