@@ -4,7 +4,7 @@
 // "slides:blank" and "slides:other", and asks by "slides:do".
 (() => {
   const FITS = [1, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6, 0.5]; // sizes of what is on a slide, the largest that fits
-  const ANSWERS = 600; // ms within which another window has answered
+  const ANSWERS = 1000; // ms within which another window has answered
   const place = document.querySelector("[data-slides]");
   const { deck, role } = place.dataset;
   const last = Number(place.dataset.slides) - 1;
@@ -14,6 +14,7 @@
   let shown = 0;
   let typed = "";
   let isSettled = false; // before that it follows the other window, and does not lead it
+  let isAsked = false; // by another window meanwhile
   let isBlank = false;
 
   function tell(kind, more = {}) {
@@ -38,9 +39,19 @@
     say("shown", { index: shown, aloud });
     fit();
     if (isOwn) {
-      isSettled = true;
+      settle();
       tell("show", { index: shown });
     }
+  }
+
+  function settle() {
+    isSettled = true;
+    if (isAsked) answer();
+  }
+
+  function answer() {
+    isAsked = !isSettled;
+    if (isSettled) tell("here", { index: shown, isBlank });
   }
 
   function fit() {
@@ -58,10 +69,13 @@
   function hear({ data }) {
     const isOther = data.role !== role;
     if (data.kind === "show") show(data.index, { isOwn: false });
-    else if (data.kind === "ask" && isSettled) tell("here", { index: shown, isBlank });
+    else if (data.kind === "ask") answer();
     else if (data.kind === "blank") say("blank", data);
     else if (data.kind === "bye" && isOther) ask();
-    if (data.kind === "here" && isOther && !isSettled) show(data.index, { isOwn: false });
+    if (data.kind === "here" && isOther && !isSettled) {
+      show(data.index, { isOwn: false });
+      settle();
+    }
     if (isOther && data.kind !== "bye") say("other", { isThere: true, isBlank: data.isBlank });
   }
 
@@ -72,7 +86,7 @@
     tell("ask");
     setTimeout(() => {
       channel.removeEventListener("message", heard);
-      isSettled = true;
+      settle();
       if (isAlone) say("other", { isThere: false });
     }, ANSWERS);
   }
