@@ -27,14 +27,13 @@ missing_packages() {
     has_library pangoft2-1.0 || printf 'libpangoft2-1.0-0 '
     has_library harfbuzz-subset || printf 'libharfbuzz-subset0 '
     has_fonts || printf 'fonts-dejavu-core '
+    has_font_like 'Noto*CJK*' 'wqy-microhei*' || printf 'fonts-wqy-microhei '
+    has_font_like 'NotoSansThai*' 'FreeSerif*' || printf 'fonts-freefont-ttf '
+    has_font_like 'NotoColorEmoji*' 'Symbola*' || printf 'fonts-symbola '
 }
 
-has_every_script() { find /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" -name 'Noto*CJK*' 2>/dev/null | grep -q .; }
-
-tell_of_scripts() {
-    has_every_script && return 0
-    say "PDFs show names in Latin, Greek and Cyrillic. For Arabic, Chinese, Japanese, Korean and emoji:  sudo apt-get install -y fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
-}
+# Names in every script in PDFs and pictures: small fonts, unless fuller ones are there.
+has_font_like() { find /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" \( -name "$1" -o -name "$2" \) 2>/dev/null | grep -q .; }
 
 install_libraries() {
     missing=$(missing_packages)
@@ -75,7 +74,6 @@ install_packages() {
 
 python=$(find_python)
 install_libraries
-tell_of_scripts
 make_venv
 say "Installing the Python packages of $lock (about a minute the first time)"
 install_packages

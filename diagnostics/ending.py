@@ -11,7 +11,7 @@ from core.jobs.models import Job
 from core.seen import Fact, Facts
 from diagnostics.checklists.models import Checklist, ChecklistVersion, Standing
 from diagnostics.self_assessments import actions as own
-from diagnostics.self_assessments.models import SelfAssessment
+from diagnostics.self_assessments.models import ResultLink, ResultReply, SelfAssessment
 from diagnostics.surveys.actions.ending import check_can_end, end_survey
 from diagnostics.surveys.models import Participant, SharedLink
 from spaces.ending import workspace_checked, workspace_counted, workspace_ends
@@ -65,9 +65,13 @@ def _rated_by(versions: QuerySet[ChecklistVersion]) -> QuerySet[SelfAssessment, 
 def count_of_account(user: User, **__: Any) -> Facts:
     count = user.self_assessments.count()
     shared = SelfAssessment.objects.filter(leader=user, shares__isnull=False).distinct().count()
+    links = ResultLink.objects.standing().filter(self_assessment__leader=user).count()
+    replies = ResultReply.objects.filter(link__self_assessment__leader=user).count()
     return {
         "self_assessments": Fact(_("self-assessments of your own"), count, str(count)),
         "shared": Fact(_("of these shared with others"), shared, str(shared)),
+        "result_links": Fact(_("links that open one of them"), links, str(links)),
+        "replies": Fact(_("replies to them"), replies, str(replies)),
     }
 
 

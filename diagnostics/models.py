@@ -14,7 +14,7 @@ from diagnostics.instrument.models import (
     Scale,
     Statement,
 )
-from diagnostics.self_assessments.models import SelfAssessment, Share
+from diagnostics.self_assessments.models import SelfAssessment, Share, Unkept
 from diagnostics.surveys.history.models import AddressChange, AskedLeaf
 from diagnostics.surveys.models import Invitation, LinkRequest, Participant, Reminding, SharedLink, Survey, SurveyGroup
 
@@ -49,4 +49,5 @@ __all__ = [
     "Statement",
     "Survey",
     "SurveyGroup",
+    "Unkept",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,7 @@ from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.signals import self_assessment_submitted, survey_ends, survey_stopped
 from diagnostics.surveys.actions.deleting import tell_lost
 from diagnostics.surveys.job_names import CLOSE_SURVEY, COUNT_ANSWERS
-from diagnostics.surveys.jobs.register import can_see_work, dashboard
+from diagnostics.surveys.jobs import register as survey_jobs
 from diagnostics.surveys.models import Survey
 from reports.agreements import letters as agreements
 from reports.agreements.signals import agreements_changed
@@ -31,9 +31,9 @@ from reports.comparisons.models import Comparison
 from reports.counts.counting import count_answers
 from reports.editions.letters import SEND_RELEASE_LETTERS, register_letters, send_release_letters
 from reports.editions.links import is_opened_by_letter
-from reports.editions.models import Edition, PublishedSlice, Release
+from reports.editions.models import Edition, PublishedComment, PublishedSlice, Release
 from reports.files.asking import ask_for_file
-from reports.files.kinds import FILE_KINDS, job_kind
+from reports.files.kinds import FILE_KINDS, can_see_work, job_kind
 from reports.files.models import Document
 from reports.files.offers import made_address
 from reports.files.posters import MAKE_POSTERS, forget_posters, make_posters, posters_address
@@ -103,6 +103,17 @@ def delete_file(instance: Document, **__: Any) -> None:
     transaction.on_commit(partial(default_storage.delete, instance.path))
 
 
+@receiver(post_save, sender=PublishedComment)
+def forget_files_with_comments(instance: PublishedComment, *, created: bool, **__: Any) -> None:
+    """A comment was taken out: no file keeps it, and no worker that has read it ends its file."""
+    if created:
+        return
+    kinds = [kind for kind, one in FILE_KINDS.items() if one.with_comments]
+    slices = instance.edition.slices.values_list("public_id", flat=True)
+    Job.objects.filter(kind__in=map(job_kind, kinds), subject__in=slices).delete()
+    Document.objects.filter(kind__in=kinds, slice__edition=instance.edition_id).delete()
+
+
 def make_document(run: Run) -> None:
     """Writers come with a second of imports: the process that only asks never loads them."""
     import_module("reports.files.making").make_document(run)
@@ -115,7 +126,9 @@ def make_report(run: Run) -> None:
 def register_jobs() -> None:
     tell_lost(reports_lost_with)
     doors.register("reports:slice", is_opened_by_letter)
-    registry.register(registry.Kind(CLOSE_SURVEY, make_report, _("The report"), can_see_work, dashboard))
+    registry.register(
+        registry.Kind(CLOSE_SURVEY, make_report, _("The report"), survey_jobs.can_see_work, survey_jobs.dashboard)
+    )
     registry.register(
         registry.Kind(COUNT_ANSWERS, count_answers, _("The count"), lambda user, job: False, lambda job: None)
     )
@@ -138,7 +151,9 @@ def register_jobs() -> None:
     notices.tellers.append(what_they_meant_to_do)
     agreements.register_letters()
     registry.register(
-        registry.Kind(MAKE_POSTERS, make_posters, _("The PDF with all posters"), can_see_work, posters_address, True)
+        registry.Kind(
+            MAKE_POSTERS, make_posters, _("The PDF with all posters"), survey_jobs.can_see_work, posters_address, True
+        )
     )
     for kind in FILE_KINDS:
         registry.register(making_of(kind))
@@ -151,7 +166,7 @@ def making_of(kind: str) -> registry.Kind:
         name=job_kind(kind),
         run=make_document,
         label=made.label,
-        can_see=made.of.can_see_work,
+        can_see=partial(can_see_work, kind),
         done_url=made_address,
         can_be_cancelled=made.can_be_cancelled,
         is_for_guests=made.of is SLICE,

@@ -15,6 +15,8 @@ from reports.pages.releases import letters as release_letters
 from reports.pages.releases import views as releases
 from reports.pages.room import views as room
 from reports.pages.self_assessments import views as self_assessments
+from reports.pages.self_assessments import without_account
+from reports.pages.shared_results import views as shared_results
 from reports.pages.surveys import views as surveys
 from reports.pages.today import views as today
 
@@ -22,6 +24,8 @@ app_name = "reports"
 
 of_self_assessment = [
     path("", self_assessments.self_assessment, name="self_assessment"),
+    path("begun/", without_account.begun, name="begun"),
+    path("begun/<slug:condition>/<slug:space>/", without_account.begun_place, name="begun_place"),
     path("figure/", self_assessments.figure, name="figure"),
     path("files/<slug:kind>/", files.document, {"of": SELF_ASSESSMENT}, name="document"),
     path("over-time/", self_assessments.compared_with, name="over_time"),
@@ -52,6 +56,7 @@ of_slice = [
     path("agreed/", agreements.agreed, {"of": SLICE}, name="slice_agreed"),
     path("agreed/letter/", agreements.letter, {"of": SLICE}, name="slice_agreed_letter"),
     path("figure/", surveys.slice_figure, name="slice_figure"),
+    path("files/", files.all_documents, {"of": SLICE}, name="all_slice_documents"),
     path("files/<slug:kind>/", files.document, {"of": SLICE}, name="slice_document"),
     path("<slug:condition>/<slug:space>/", surveys.statements, name="statements"),
 ]
@@ -66,16 +71,20 @@ of_edition = [
 ]
 of_comparison = [
     path("", comparisons.comparison, name="comparison"),
+    path("name/", comparisons.rename, name="rename_comparison"),
     path("present/", presenting.present_comparison, name="present_comparison"),
     path("present/notes/", presenting.notes_of_comparison, name="present_comparison_notes"),
     path("agreed/", agreements.agreed, {"of": COMPARISON}, name="comparison_agreed"),
     path("agreed/letter/", agreements.letter, {"of": COMPARISON}, name="comparison_agreed_letter"),
+    path("files/", files.all_documents, {"of": COMPARISON}, name="all_comparison_documents"),
     path("files/<slug:kind>/", files.document, {"of": COMPARISON}, name="comparison_document"),
 ]
 
 urlpatterns = [
     path("", surveys.reports, name="list"),
     path("today/", today.today, name="today"),
+    path("self-assessments/sample/", without_account.sample, name="sample"),
+    path("self-assessments/sample/<slug:condition>/<slug:space>/", without_account.sample_place, name="sample_place"),
     path("self-assessments/<slug:public_id>/", include(of_self_assessment)),
     path("intentions/", intentions.intentions, name="intentions"),
     path("intentions/<slug:public_id>/", include(of_intention)),
@@ -84,6 +93,10 @@ urlpatterns = [
     path("editions/<slug:public_id>/", include(of_edition)),
     path("comparisons/<slug:public_id>/", include(of_comparison)),
     path("workspaces/<slug:public_id>/log/", audit.audit, name="audit"),
+    path("by-link/self-assessments/<str:token>/", shared_results.enter, name="shared_by_link"),
+    path("shared/<slug:link_id>/", shared_results.shared_result, name="shared_result"),
+    path("shared/<slug:link_id>/open/", shared_results.open_result, name="open_shared_result"),
+    path("shared/<slug:link_id>/reply/", shared_results.reply, name="reply"),
     path("by-link/<str:token>/", by_link.enter, name="by_link"),
     path("results/by-link/<str:token>/", by_link.results, name="results_by_link"),
     path("workspaces/<slug:public_id>/links/", links.links, name="links"),

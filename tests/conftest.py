@@ -3,17 +3,19 @@
 import datetime
 import os
 import secrets
-import subprocess
-import sys
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from unittest import mock
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings
 from django.core.management.commands import flush
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, override_settings
 from django.utils import translation
 
 from core import guards
@@ -21,7 +23,8 @@ from core.accounts.models import User
 from diagnostics.instrument import fixtures
 from diagnostics.instrument.models import Statement
 from diagnostics.surveys import hours
-from tests.stage import ROOT, clean_environment, new_database
+from tests import stage
+from tests.stage import PREPARED, SQLITE, connect
 
 PASSWORD = "trace-demo-word"
 
@@ -36,6 +39,21 @@ def pytest_sessionfinish(session):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[None]:
+    """The tests' database begins as a copy of the one that was prepared: each migration takes a while."""
+    prepared = os.environ.get(PREPARED, "")
+    if prepared.startswith(SQLITE):
+        in_memory = sqlite3.connect(connection.creation._get_test_db_name(), uri=True)
+        with closing(in_memory), closing(connect(prepared)) as source:
+            source.backup(in_memory)
+            yield  # it lives as long as somebody is connected
+    else:
+        if prepared:
+            connection.settings_dict["TEST"]["TEMPLATE"] = urlsplit(prepared).path[1:]
+        yield
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """With the model in it, which is read once and not by every test."""
     with django_db_blocker.unblock():
@@ -45,12 +63,39 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="session")
 def prepared_database(tmp_path_factory) -> Iterator[str]:
     """The address of one with all tables and the model, from which whoever needs processes of their own copies."""
-    folder = tmp_path_factory.mktemp("prepared")
-    with new_database(folder) as url:
-        for verb in ("migrate", "load_model"):
-            command = [sys.executable, "manage.py", verb, "--verbosity", "0"]
-            subprocess.run(command, cwd=ROOT, env=clean_environment(VAR=str(folder), DATABASE_URL=url), check=True)
-        yield url
+    if PREPARED in os.environ:
+        yield os.environ[PREPARED]
+    else:
+        with stage.prepared_database(tmp_path_factory.mktemp("prepared")) as url:
+            yield url
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Callable[[], AbstractContextManager]]:
+    """`with made_once():` makes what all tests of a module begin with: theirs are transactions within its own.
+
+    For modules whose tests need no transactions in earnest, and ask for it by a fixture that is `autouse`: whatever
+    order they run in, each finds the same.
+    """
+    folder = tmp_path_factory.mktemp("made_once")
+    around = transaction.atomic()
+    around._from_testcase = True  # what has to be outermost may be, as in any test
+
+    @contextmanager
+    def stage() -> Iterator[None]:
+        cache = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+        places = {"CACHES": cache, "MEDIA_ROOT": str(folder / "files"), "KEY_STORE": folder / "keys"}
+        with django_db_blocker.unblock(), override_settings(**places):
+            if not Statement.objects.exists():
+                fixtures.load()
+            yield
+
+    with django_db_blocker.unblock():
+        around.__enter__()
+    yield stage
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session", autouse=True)

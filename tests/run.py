@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tests.stage import ROOT, Unavailable, clean_environment, temp_postgres, temp_redis
+from tests.stage import PREPARED, ROOT, Unavailable, clean_environment, prepared_database, temp_postgres, temp_redis
 
 SQLITE, SERVERS = "SQLite", "PostgreSQL and Redis"
 # What the database changes nothing of is tried once.
@@ -58,6 +60,7 @@ ON_SERVERS = (
     "tests/surveys_loop/test_sequence.py",
     "tests/surveys_loop/test_swap.py",
 )
+CORES = 2
 HALF = ("tests/reports/", "tests/site/")  # of the time that all browser tests take
 
 
@@ -72,30 +75,34 @@ class Outcome:
 
 def main() -> int:
     plain = "not browser and not faults and not deep"
-    here, alone = clean_environment(), left_out(TRIED_ONCE)
-    once = ("Whatever the database", f"{plain} and not postgres", here, *TRIED_ONCE)
+    alone, outside = left_out(TRIED_ONCE), clean_environment()
     faults, browsers = "faults and not browser", "browser and not faults"
     broken, seen = marked("faults"), marked("browser")
     with ExitStack() as stack:
         try:
             there = on_servers(stack)
         except Unavailable as reason:
+            [here] = prepared(stack, outside)
+            once = ("Whatever the database", f"{plain} and not postgres", here, *TRIED_ONCE)
             missing = Outcome(SERVERS, ok="CI" not in os.environ, skipped=[f"NOT RUN on {SERVERS}: {reason}"])
-            outcomes = [*side_by_side([(SQLITE, f"{plain} and not postgres", here, *alone)], [once]), missing]
-            outcomes += side_by_side([(f"Faults on {SQLITE}", faults, here, *broken)])
+            outcomes = [*side_by_side((SQLITE, f"{plain} and not postgres", here, *alone), once), missing]
+            outcomes += side_by_side((f"Faults on {SQLITE}", faults, here, *broken))
         else:
+            here, there = prepared(stack, outside, there)
+            once = ("Whatever the database", f"{plain} and not postgres", here, *TRIED_ONCE)
             outcomes = side_by_side(
-                [(SERVERS, f"{plain} and not sqlite", there, *alone)],
-                [(SQLITE, f"{plain} and not postgres", here, *alone, *left_out(ON_SERVERS)), once],
+                (SERVERS, f"{plain} and not sqlite", there, *alone),
+                (SQLITE, f"{plain} and not postgres", here, *alone, *left_out(ON_SERVERS)),
+                once,
             )
             # Killed workers are given seconds: nothing runs beside them but the same on the other database.
             outcomes += side_by_side(
-                [(f"Faults on {SERVERS}", faults, there, *broken)],
-                [(f"Faults on {SQLITE}", faults, here, *broken)],
+                (f"Faults on {SERVERS}", faults, there, *broken),
+                (f"Faults on {SQLITE}", faults, here, *broken),
             )
     outcomes += side_by_side(
-        [("Browsers on half of it", browsers, here, *(file for file in seen if file.startswith(HALF)))],
-        [("Browsers on the other half", browsers, here, *(file for file in seen if not file.startswith(HALF)))],
+        ("Browsers on half of it", browsers, outside, *(file for file in seen if file.startswith(HALF))),
+        ("Browsers on the other half", browsers, outside, *(file for file in seen if not file.startswith(HALF))),
     )
     report(outcomes)
     return 0 if all(outcome.ok for outcome in outcomes) else 1
@@ -111,11 +118,10 @@ def left_out(paths: Iterable[str]) -> list[str]:
     return [f"--ignore={path}" for path in paths]
 
 
-def side_by_side(*lanes: list[tuple]) -> list[Outcome]:
-    """Two lanes for two cores; what stands in one lane runs one after the other."""
-    with ThreadPoolExecutor() as pool:
-        ended = pool.map(lambda lane: [run_pytest(*one) for one in lane], lanes)
-        return [outcome for lane in ended for outcome in lane]
+def side_by_side(*lanes: tuple) -> list[Outcome]:
+    """On two cores: whichever is free takes the next lane."""
+    with ThreadPoolExecutor(CORES) as pool:
+        return list(pool.map(lambda lane: run_pytest(*lane), lanes))
 
 
 def on_servers(stack: ExitStack) -> dict[str, str]:
@@ -123,6 +129,18 @@ def on_servers(stack: ExitStack) -> dict[str, str]:
     database = os.environ.get("TEST_DATABASE_URL") or stack.enter_context(temp_postgres())
     broker = os.environ.get("REDIS_URL") or stack.enter_context(temp_redis())
     return clean_environment(DATABASE_URL=database, REDIS_URL=broker)
+
+
+def prepared(stack: ExitStack, *environments: dict[str, str]) -> list[dict[str, str]]:
+    """Each with a database that every lane on its engine starts from, so that none of them migrates anew."""
+
+    def named(environment: dict[str, str]) -> dict[str, str]:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="trace-prepared-")))
+        server = environment.get("DATABASE_URL", SQLITE)
+        return environment | {PREPARED: stack.enter_context(prepared_database(folder, server=server))}
+
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(named, environments))
 
 
 def run_pytest(title: str, marks: str, environment: dict[str, str], *options: str) -> Outcome:
@@ -135,7 +153,7 @@ def run_pytest(title: str, marks: str, environment: dict[str, str], *options: st
             outcome.closing = line.strip() or outcome.closing
             if line.startswith("SKIPPED"):
                 outcome.skipped.append(line.strip())
-            if line.startswith(("FAILED", "ERROR ")):
+            if line.startswith(("FAILED", "SUBFAILED", "ERROR ")):
                 outcome.failed.append(line.strip())
     outcome.ok = pytest.returncode == 0
     return outcome

@@ -32,6 +32,7 @@ SQLITE = "sqlite:///"
 DATABASE, KEYS = "trace.sqlite3", "keys"  # in a `var`
 OWN_PORTS = range(20_000, 32_000)
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
+PREPARED = "PREPARED_DATABASE"  # names one to start from, for those whom `tests.run` starts
 DATABASE_SETUP = ROOT / "deploy" / "postgresql.sql"
 QUICK_AND_UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -63,13 +64,13 @@ def free_port() -> int:
     raise Unavailable("no port is free")
 
 
-def comes_true(ready, *, seconds: float, of: subprocess.Popen | None = None) -> bool:
+def comes_true(ready, *, seconds: float, of: subprocess.Popen | None = None, every: float = 0.1) -> bool:
     """Whether `ready()` holds before the time is up and while the process, if one is named, lives."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and (of is None or of.poll() is None):
         if ready():
             return True
-        time.sleep(0.1)
+        time.sleep(every)
     return False
 
 
@@ -198,9 +199,9 @@ def _last_line(log: Path) -> str:
 
 
 @contextmanager
-def new_database(folder: Path, *, like: str = "") -> Iterator[str]:
+def new_database(folder: Path, *, like: str = "", server: str = "") -> Iterator[str]:
     """Its address: an empty one, or a copy of one that nobody works in. SQLite's lies in the folder."""
-    server = os.environ.get("DATABASE_URL", "sqlite")
+    server = server or os.environ.get("DATABASE_URL", "sqlite")
     if not server.startswith("postgres"):
         if like:
             shutil.copy(like.removeprefix(SQLITE), folder / "db")
@@ -214,6 +215,17 @@ def new_database(folder: Path, *, like: str = "") -> Iterator[str]:
             yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def prepared_database(folder: Path, *, server: str = "") -> Iterator[str]:
+    """The address of one with all tables and the model, to make copies of."""
+    with new_database(folder, server=server) as url:
+        for verb in ("migrate", "load_model"):
+            command = [sys.executable, "manage.py", verb, "--verbosity", "0"]
+            settings = clean_environment(VAR=str(folder), DATABASE_URL=url)
+            subprocess.run(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, check=True)
+        yield url
 
 
 def connect(database: str):

@@ -10,7 +10,7 @@ WORK: Mapping[str, tuple[str, ...]] = {  # lane → kinds of jobs (core.jobs.reg
     LETTERS: ("send_message", "send_reminders", "correct_address", "send_release_letters", "remind_of_*"),
     CLOSES: ("open_survey", "close_on_date", "close_survey", "cancel_survey", "clear_away", "count_answers"),
     FILES: ("self_assessment_*", "slice_*", "comparison_*", "survey_posters"),
-    SWEEPS: ("forget_lists", "spaces.forget_list", "spaces.forget_import"),
+    SWEEPS: ("forget_lists", "forget_result_link", "forget_unkept", "spaces.forget_list", "spaces.forget_import"),
 }
 WORKERS: Mapping[str, tuple[str, ...]] = {  # of a site: each serves its lanes and no other
     "now": (LETTERS_NOW, SWEEPS),

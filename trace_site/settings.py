@@ -239,7 +239,11 @@ QUOTAS = environment.quotas(
         "files": {"person": "2000/day", "workspace": "4000/day"},
         "drafts": {"person": "200/day", "workspace": "600/day"},
         "workspaces": {"person": "30/day"},
+        "links": {"person": "50/day"},
         "sign-ups": {"client": "300/hour"},
+        "guesses": {"client": "100/hour"},
+        "codes": {"client": "30/hour"},  # wrong ones
+        "begun": {"client": "100/hour", "site": "5000/day"},  # self-assessments without an account, each for a day
     }
 )
 

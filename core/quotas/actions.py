@@ -37,13 +37,16 @@ def spend(
     person: int | None = None,
     workspace: int | None = None,
     client: str | None = None,
+    site: bool = False,
     now: datetime.datetime | None = None,
 ) -> None:
-    """Raises OverQuota where that is more than is left. `person`, `workspace`: their numbers; `client`: an address."""
+    """Raises OverQuota where that is more than is left. `person`, `workspace`: their numbers; `client`: an address;
+    `site`: all who come to it together."""
     holders: dict[Holder, str | int | None] = {
         "person": person,
         "workspace": workspace,
         "client": client and _nameless(client),
+        "site": "all" if site else None,
     }
     for holder, mark in holders.items():
         limit = limit_of(quota, holder)
@@ -53,6 +56,13 @@ def spend(
                 raise OverQuota(_refusal(quota, holder, limit, amount, spent))
             spent.amount += amount
             spent.save(update_fields=["amount", "ends_at"])
+
+
+def is_spent(quota: str, *, client: str, now: datetime.datetime | None = None) -> bool:
+    """Whether nothing is left to them; looking spends nothing."""
+    limit = limit_of(quota, "client")
+    held = Spent.objects.filter(quota=quota, holder=f"client:{_nameless(client)}", ends_at__gt=now or timezone.now())
+    return limit is not None and held.filter(amount__gte=limit.most).exists()
 
 
 def _held(quota: str, mark: str, limit: Limit, now: datetime.datetime) -> Spent:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.words import Words
 
-Holder = Literal["person", "workspace", "client"]
+Holder = Literal["person", "workspace", "client", "site"]
 
 PERIODS: Mapping[timedelta, Words] = {
     timedelta(hours=1): _("an hour"),
@@ -31,7 +31,23 @@ SENTENCES: Mapping[tuple[str, Holder], Words] = {
     ("drafts", "person"): _("One person can begin at most %(limit)s drafts within %(period)s."),
     ("drafts", "workspace"): _("In one workspace at most %(limit)s drafts can be begun within %(period)s."),
     ("workspaces", "person"): _("One person can make at most %(limit)s workspaces within %(period)s."),
+    ("links", "person"): _("One person can make at most %(limit)s links to their results within %(period)s."),
+    ("guesses", "client"): _(
+        "From one place at most %(limit)s links that open nothing can be tried within %(period)s."
+    ),
+    ("begun", "client"): _(
+        "From one place at most %(limit)s self-assessments can be begun without an account within %(period)s. With an "
+        "account you can begin one now."
+    ),
+    ("begun", "site"): _(
+        "On this site at most %(limit)s self-assessments can be begun without an account within %(period)s. With an "
+        "account you can begin one now."
+    ),
     ("sign-ups", "client"): _("From one place at most %(limit)s accounts can be made within %(period)s."),
+    ("codes", "client"): _(
+        "From one place at most %(limit)s wrong codes can be entered within %(period)s. The square on the screen, and "
+        "the link beneath it, lead in all the same."
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""How much was done within the time of a limit. Nothing is counted of what respondents do."""
+"""How much was done within the time of a limit. Nothing is counted of what respondents do, but a wrong code."""
 
 from django.db import models
 

@@ -21,18 +21,19 @@ from core.requests import HtmxRequest
 from diagnostics.answering.cookies import cookie_name, is_awake, remember, remembered, respondent_in
 from diagnostics.answering.drafts import AlreadySubmitted
 from diagnostics.answering.languages import choices, language_for, remembering
-from diagnostics.answering.places import NotStarted
-from diagnostics.answering.refusals import Refusal, elsewhere
+from diagnostics.answering.places import NoPlaceLeft, NotStarted
+from diagnostics.answering.refusals import Refusal, elsewhere, no_place_left
 from diagnostics.answering.respondents import (
     Respondent,
     Standing,
     standing_of,
     standing_of_survey,
 )
-from diagnostics.questionnaire.form import LINK, MARK
+from diagnostics.questionnaire.form import LINK, MARK, VISIT
 from diagnostics.surveys.statuses import SurveyNotOpen
 
 PASTED = re.compile(r"/s/([\w.-]+)")
+TOKEN = re.compile(r"[A-Za-z0-9_-]{27}")  # of a visit
 
 
 # --- Whose page ---
@@ -42,7 +43,21 @@ def respondent_of_request(request: HttpRequest, survey: str) -> Respondent | Non
     """Whose cookie this is, or whose link was pasted, if it belongs to the survey of that public id."""
     kept = remembered(request, survey)
     secret = _pasted(request)
-    return same_visit(kept, respondent_in(secret, survey)) if secret else kept
+    return _visit_of_page(request, same_visit(kept, respondent_in(secret, survey)) if secret else kept)
+
+
+def _visit_of_page(request: HttpRequest, found: Respondent | None) -> Respondent | None:
+    """Whose visit the posted page brought along, if it was made for that one and by the link in use; else `found`."""
+    if found is None or not found.is_visitor or not (token := visit_token(request)):
+        return found
+    brought = found.without_visit().started(token)
+    return brought if is_page_of(request, brought) else found
+
+
+def visit_token(request: HttpRequest) -> str:
+    """That a page brought along for a visit that it begins; '' where there is none."""
+    token = request.POST.get(VISIT, "")
+    return token if TOKEN.fullmatch(token) else ""
 
 
 def _pasted(request: HttpRequest) -> str:
@@ -137,12 +152,14 @@ def for_respondents(
             try:
                 may = standing in standings
                 response = view(request, respondent, *args, **kwargs) if may else refuse(request, respondent, standing)
-            except SurveyNotOpen:  # since a moment ago, as the next two
+            except SurveyNotOpen:  # since a moment ago, as the next one
                 response = refuse(request, respondent, Standing.CLOSED)
             except AlreadySubmitted:
                 response = refuse(request, respondent, Standing.DONE)
             except NotStarted:
                 return refuse(request, None, None)
+            except NoPlaceLeft:
+                return no_place_left(request, respondent)
             return response if cookie_name(survey) in response.cookies else _remembered(response, arrival)
 
         return entered

@@ -85,7 +85,7 @@ def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
     """Add what was given to what stands there, so that two devices lose nothing to each other.
 
     Comments for which there is no room come back as problems; everything else is stored. Raises SurveyNotOpen,
-    AlreadySubmitted, NotStarted.
+    AlreadySubmitted, NotStarted; in a room NoPlaceLeft.
     """
     problems: list[Problem] = []
 
@@ -121,7 +121,10 @@ def locked(respondent: Respondent) -> bytes | None:
 def _begun(respondent: Respondent) -> bytes:
     """An empty row, or the one that another tab has made in the same moment."""
     if not has_submitted(respondent):
-        check_has_started(respondent)
+        if respondent.link.is_in_room:
+            take_place(respondent)  # the first answer is the start
+        else:
+            check_has_started(respondent)
         rows.insert_empty_draft(*respondent.draft)
         if (sealed := locked(respondent)) is not None:
             return sealed

@@ -11,10 +11,10 @@ from django_htmx.http import HttpResponseClientRedirect, HttpResponseStopPolling
 from core.forms import posted_fields
 from core.requests import HtmxRequest
 from diagnostics.answering.respondents import Respondent, Standing
-from diagnostics.questionnaire.form import LINK, LOADED, MARK
-from diagnostics.surveys.models import Survey
+from diagnostics.questionnaire.form import LINK, LOADED, MARK, VISIT
+from diagnostics.surveys.models import SharedLink, Survey
 
-NOT_ENTERED = {MARK, LOADED, "to"}  # fields of a page that say nothing of what somebody answered
+NOT_ENTERED = {MARK, VISIT, LOADED, "to"}  # fields of a page that say nothing of what somebody answered
 OTHER_LINK = 412
 
 # With a respondent and no standing: the page that is posted belongs to another link than theirs.
@@ -62,6 +62,16 @@ def still_waiting(request: HtmxRequest, respondent: Respondent | None, standing:
     if respondent.link.status in (Survey.Status.OPEN, Survey.Status.STOPPED):
         return HttpResponse(status=204)
     return HttpResponseClientRedirect(reverse("answering:thanks", args=[respondent.link.survey_public_id]))
+
+
+def no_place_left(request: HttpRequest, respondent: Respondent, *, goes_on: bool = False) -> HttpResponse:
+    """As many have started by this shared link as were announced. `goes_on`: one of them on this device."""
+    if not request.accepts("text/html"):
+        sentence = _("Not saved: all places are taken. Tell whoever runs this survey: “I cannot get in.”")
+        return JsonResponse({"sentence": sentence}, status=409)
+    link = SharedLink.objects.select_related("survey__workspace").get(group_id=respondent.link.group_id)
+    context = {"survey": link.survey, "places": link.place_count, "goes_on": goes_on}
+    return render(request, "answering/full.html", context, status=409)
 
 
 def refused_as_json(_request: HttpRequest, respondent: Respondent | None, standing: Standing | None) -> HttpResponse:

@@ -36,6 +36,7 @@ class Link(NamedTuple):
     ballot_size: int | None
     content_hash: str | None  # of the checklist version
     languages: str  # codes with spaces between
+    is_in_room: bool  # all statements on one page, and the first answer begins the visit
     invitation_id: int | None  # of the present version of a personal link
     group_id: int | None  # of a shared link; neither: an earlier version, of which nothing is left but its ballot
 
@@ -60,7 +61,7 @@ class SurveyHeading(NamedTuple):
 
 PERSONAL_LINK = _sql("""
     SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
-           survey.languages, invitation.id, NULL
+           survey.languages, survey.is_in_room, invitation.id, NULL
     FROM {Invitation} invitation
     JOIN {Survey} survey ON survey.id = invitation.survey_id
     LEFT JOIN {ChecklistVersion} version ON version.id = survey.version_id
@@ -68,7 +69,7 @@ PERSONAL_LINK = _sql("""
 """)
 SHARED_LINK = _sql("""
     SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
-           survey.languages, NULL, link.group_id
+           survey.languages, survey.is_in_room, NULL, link.group_id
     FROM {SharedLink} link
     JOIN {Survey} survey ON survey.id = link.survey_id
     LEFT JOIN {ChecklistVersion} version ON version.id = survey.version_id
@@ -76,7 +77,7 @@ SHARED_LINK = _sql("""
 """)
 EARLIER_LINK = _sql("""
     SELECT survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash,
-           survey.languages, NULL, NULL
+           survey.languages, survey.is_in_room, NULL, NULL
     FROM {Ballot} ballot
     JOIN {Survey} survey ON survey.id = ballot.survey_id
     LEFT JOIN {ChecklistVersion} version ON version.id = survey.version_id

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from diagnostics.answering.pages import arriving, letters, preview, rating, visit
+from diagnostics.answering.pages import arriving, joining, letters, preview, rating, visit
 
 app_name = "answering"
 
@@ -26,6 +26,7 @@ in_survey = [
 
 urlpatterns = [
     path("s/<str:token>/", arriving.enter, name="enter"),
+    path("join/", joining.join, name="join"),
     path("answer/link/", letters.lost_link, name="lost_link"),
     path("answer/<slug:survey>/", include(in_survey)),
     path("surveys/<slug:public_id>/preview/", preview.preview, name="preview"),

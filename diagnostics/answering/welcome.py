@@ -4,7 +4,7 @@ import datetime
 from typing import Protocol
 
 from core.words import in_words
-from diagnostics.checklists.presets import estimated_minutes
+from diagnostics.checklists.duration import minutes_of
 from diagnostics.questionnaire.questionnaire import Questionnaire
 from diagnostics.surveys.audience.tree import Node
 from diagnostics.surveys.models import Survey, SurveyGroup
@@ -33,7 +33,7 @@ def welcome_context(respondent: Welcomed) -> dict:
     return promises_of(survey) | {
         "survey": survey,
         "respondent": respondent,
-        "minutes": estimated_minutes(len(questionnaire.statements)),
+        "minutes": minutes_of(questionnaire.content),
         "statements": len(questionnaire.statements),
         "pages": in_words(len(questionnaire.pages)),
         "shares": _shares(questionnaire),

@@ -1,11 +1,12 @@
 """What a choice of statements does to results, before anybody is asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from diagnostics.checklists.drafting import settled
+from diagnostics.checklists.duration import estimated_minutes
 from diagnostics.checklists.model_words import source_of_recipe
-from diagnostics.checklists.presets import PRESETS, Recipe, estimated_minutes
+from diagnostics.checklists.presets import PRESETS, Recipe
 from diagnostics.checklists.source import SPACES, Source, asks_of
 
 WORD_ONLY, SCATTERED, DEEP_FROM = 1, 2, 4  # statements of a cell, as the scoring method has them
@@ -48,7 +49,16 @@ def effects_of(source: Source) -> Effects:
     for one, space in asked:
         counts[one.condition, space] += 1
     presets = (likeness(str(preset.name), source, other) for preset, other in _presets(source))
-    return Effects(len(asked), estimated_minutes(len(asked)), counts, tuple(one for one in presets if one.shared))
+    minutes = estimated_minutes(_read(source), len(asked))
+    return Effects(len(asked), minutes, counts, tuple(one for one in presets if one.shared))
+
+
+def _read(source: Source) -> Iterator[str]:
+    """All that is read on the pages that are asked: as `minutes_of` has it of what is published."""
+    pages = {one.condition for one, _space in source.asked()}
+    yield from (one.wordings[space].text for one, space in source.asked())
+    yield from [space.frame for space in source.spaces if space.key == source.primary_space] * len(pages)
+    yield from (question.text for question in source.open_questions if question.condition in pages)
 
 
 def _presets(source: Source) -> Iterable:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from diagnostics.checklists.compiling import source_from
 from diagnostics.checklists.drafting import standing
+from diagnostics.checklists.duration import minutes_of
 from diagnostics.checklists.models import ChecklistVersion
-from diagnostics.checklists.presets import estimated_minutes
+from diagnostics.checklists.translating import said_in
 from spaces.models import Workspace
 
 
@@ -39,7 +41,7 @@ class OwnVersion:
 
     @property
     def minutes(self) -> int:
-        return estimated_minutes(self.statement_count)
+        return minutes_of(said_in(self.version.content, get_language() or ""))
 
     @property
     def words(self) -> str:

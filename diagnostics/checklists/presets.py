@@ -1,16 +1,17 @@
 """Presets: deep in the space where the work is, brief elsewhere. A recipe is a preset with its spaces chosen."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from diagnostics.checklists.duration import indicators, minutes_for, words_of_model
 from diagnostics.checklists.source import SPACES
 from diagnostics.instrument.models import Indicator
 
 CONDITIONS = 5
-SECONDS_A_STATEMENT = 11  # of the method, revised by hand: nobody's own times are kept
 
 
 class UnfitRecipe(ValueError):
@@ -131,7 +132,17 @@ class Recipe:
 
     @property
     def minutes(self) -> int:
-        return estimated_minutes(self.statement_count)
+        """How long it takes in the language of the moment, as the current model words it."""
+        words = words_of_model(get_language() or "")
+        return minutes_for(sum(words[key] for key in self._read()), self.statement_count)
+
+    def _read(self) -> Iterator[str]:
+        """The keys of all that is read: statements, open questions, and on each page what the primary space is."""
+        for indicator, short in indicators():
+            yield from (f"{indicator}.{self._wording(one)}" for one in self.spaces if _is_asked(short, self.depth(one)))
+        yield from [f"space.{self.primary_space}.frame"] * CONDITIONS
+        if self.has_open_questions:
+            yield from (key for key in words_of_model("") if key.startswith("question."))
 
     def depth(self, space: str) -> int:
         """How many indicators of each condition are asked about in `space`."""
@@ -142,19 +153,13 @@ class Recipe:
         return tuple(key for indicator in Indicator.objects.all() for key in self.statement_keys_of(indicator))
 
     def statement_keys_of(self, indicator: Indicator) -> tuple[str, ...]:
-        spaces = (space for space in self.spaces if _is_asked(indicator, self.depth(space)))
+        spaces = (space for space in self.spaces if _is_asked(indicator.short_form_order, self.depth(space)))
         return tuple(f"{indicator.key}.{self._wording(space)}" for space in spaces)
 
     def _wording(self, space: str) -> str:
         return "observer" if self.kind.is_about_named_leader else space
 
 
-def estimated_minutes(count: int) -> int:
-    """Whole minutes, rounded up, that `count` statements take."""
-    return ceil(count * SECONDS_A_STATEMENT / 60)
-
-
-def _is_asked(indicator: Indicator, depth: int) -> bool:
+def _is_asked(short: int | None, depth: int) -> bool:
     """All seven, or the short form: the outcome first, then the driver."""
-    short = indicator.short_form_order
     return depth == 7 or (short is not None and short <= depth)

@@ -37,9 +37,24 @@ def translations(language: str) -> Mapping[str, tuple[str, str]]:
     """
     if language not in languages():
         return {}
-    original = dict(_texts(_by_key(written(CURRENT, "trace_model.yaml"))))
+    original = originals()
     other = dict(_texts(written(CURRENT, f"translations/{language}.yaml")))
     return {key: (text, other[key]) for key, text in original.items() if key in other}
+
+
+@lru_cache
+def originals() -> Mapping[str, str]:
+    """Key → the model's own words."""
+    return dict(_texts(_by_key(written(CURRENT, "trace_model.yaml"))))
+
+
+def texts_in(language: str) -> dict[str, str]:
+    """All that the model says, in the language as far as it is translated.
+
+    >>> texts_in("de")["condition.task.name"], texts_in("fr")["condition.task.name"]
+    ('Aufgabe', 'Task')
+    """
+    return {**originals(), **{key: said for key, (_original, said) in translations(language).items()}}
 
 
 def _by_key(model: dict[str, Any]) -> dict[str, Any]:

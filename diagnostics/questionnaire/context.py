@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 
 from core.words import paragraph
 from diagnostics.questionnaire.form import MATTERS_MOST, Problem, Read
-from diagnostics.questionnaire.loaded import Answered, of_page, of_review
-from diagnostics.questionnaire.progress import dont_knows, gaps, page_progress, written
+from diagnostics.questionnaire.loaded import Answered, of_all, of_page, of_review
+from diagnostics.questionnaire.progress import dont_knows, gaps, page_progress, thin_places, written
 from diagnostics.questionnaire.questionnaire import Questionnaire
-from diagnostics.questionnaire.rails import Given, page_html
+from diagnostics.questionnaire.rails import Given, page_html, short_count, statements_html
 
 
 def page_context(
@@ -43,11 +43,26 @@ def page_context(
         "previous": steps[at - 1] if at else None,
         "next": following,
         "onward": following.condition if following else "review",
-        "lowest": questionnaire.content["scale"]["points"][0],
-        "highest": questionnaire.content["scale"]["points"][-1],
+        "points": questionnaire.content["scale"]["points"],
+        "count_short": short_count(steps[at].given, steps[at].asked),
+        "count_pattern": short_count("{given}", "{asked}"),
         "rails": page_html(questionnaire, condition, given),
         "loaded": of_page(questionnaire, condition, so_far),
         "problems": read.problems if read else (),
+    }
+
+
+def one_page_context(
+    questionnaire: Questionnaire, so_far: Answered, *, read: Read | None = None, sentence: str = "", stops: bool = False
+) -> dict:
+    """All conditions on one page. `sentence`: why it could not be submitted; `stops`: what is missing is told first."""
+    problems = read.problems if read else ()
+    return {
+        "points": questionnaire.content["scale"]["points"],
+        "rails": statements_html(questionnaire, Given(so_far.answers, {})),
+        "loaded": of_all(questionnaire, so_far),
+        "gaps": gaps(questionnaire, so_far.answers) if stops else (),
+        "problems": (*problems, Problem(None, sentence)) if sentence else problems,
     }
 
 
@@ -69,6 +84,7 @@ def review_context(
             {"key": key, "name": page["name"], "definition": page["definition"], "is_ticked": key in ticked}
             for key, page in questionnaire.pages.items()
         ],
+        "thin": thin_places(questionnaire, so_far.answers) if so_far.answers else [],
         "gaps": gaps(questionnaire, so_far.answers),
         "comments": written(questionnaire, so_far.comments),
         "problems": (*problems, Problem(None, sentence)) if sentence else problems,

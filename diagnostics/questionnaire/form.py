@@ -145,7 +145,9 @@ MARK = "mark"  # of the link that a page belongs to
 
 LINK = "link"  # one that is pasted
 
-OWN_FIELDS = ("csrfmiddlewaretoken", "to", LINK, MARK, LOADED, MATTERS_MOST)  # beside the questionnaire's
+VISIT = "visit"  # the token of a visit by a shared link that begins with what is posted
+
+OWN_FIELDS = ("csrfmiddlewaretoken", "to", LINK, MARK, VISIT, LOADED, MATTERS_MOST)  # beside the questionnaire's
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 A page that was opened before somebody changed an answer on another device must not change it back: what is posted as it
 was loaded was not touched. 'task 4-0 9c56cc51b374 -' says: of the page 'task', the ratings of its statements in their
-order, then its comments, each by a digest.
+order, then its comments, each by a digest. Where all conditions stand on one page, a semicolon parts them.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from diagnostics.questionnaire.questionnaire import OpenQuestion, Questionnaire
 LOADED = "loaded"
 MATTERS_MOST = "matters_most"
 BLANK = "-"
+PART = ";"  # between conditions that stand on one page
 DIGEST = 12  # hexadecimal digits
 
 
@@ -36,12 +37,23 @@ def of_page(questionnaire: Questionnaire, condition: str, so_far: Answered) -> s
     return " ".join([condition, "".join(ratings), *comments])
 
 
+def of_all(questionnaire: Questionnaire, so_far: Answered) -> str:
+    return PART.join(of_page(questionnaire, condition, so_far) for condition in questionnaire.pages)
+
+
 def of_review(so_far: Answered) -> str:
     return f"{MATTERS_MOST} {picks(so_far.matters_most)}"
 
 
 def fields(text: str, questionnaire: Questionnaire) -> dict[str, str]:
     """What each field held, by its name; nothing where the text is none of ours, so that every field counts."""
+    held: dict[str, str] = {}
+    for part in text.split(PART):
+        held |= _fields_of_part(part, questionnaire)
+    return held
+
+
+def _fields_of_part(text: str, questionnaire: Questionnaire) -> dict[str, str]:
     page, _space, rest = text.partition(" ")
     if page == MATTERS_MOST:
         return {MATTERS_MOST: rest}

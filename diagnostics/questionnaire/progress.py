@@ -1,10 +1,13 @@
 """How far somebody is with a questionnaire: counts per page, what is missing, what was written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from diagnostics.questionnaire.form import DONT_KNOW, field_id
 from diagnostics.questionnaire.questionnaire import OpenQuestion, Questionnaire, Statement
+
+MIN_SHARE = 0.5  # of the statements of a place that must be rated for a score, as the scoring method has it
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,14 @@ class Gap:
         return field_id(self.statement.key)
 
 
+@dataclass(frozen=True)
+class ThinPlace:
+    """A condition in a space that has too few ratings for a score."""
+
+    first: Gap
+    more: int  # ratings that would give it one
+
+
 def page_progress(questionnaire: Questionnaire, answers: Mapping[str, int]) -> list[PageProgress]:
     return [_progress_on(questionnaire, condition, answers) for condition in questionnaire.pages]
 
@@ -56,6 +67,22 @@ def gaps(questionnaire: Questionnaire, answers: Mapping[str, int]) -> list[Gap]:
         for statement in questionnaire.statements.values()
         if statement.key not in answers
     ]
+
+
+def thin_places(questionnaire: Questionnaire, answers: Mapping[str, int]) -> list[ThinPlace]:
+    """Where more answers would give a score, in page order; "don't know" leaves a place as it is, and is no gap."""
+    return list(_thin_places(questionnaire, answers))
+
+
+def _thin_places(questionnaire: Questionnaire, answers: Mapping[str, int]) -> Iterator[ThinPlace]:
+    missing = gaps(questionnaire, answers)
+    for condition in questionnaire.pages:
+        for space in questionnaire.spaces:
+            asked = [one.key for one in questionnaire.statements_of(condition) if one.space == space]
+            blank = [one for one in missing if (one.statement.condition, one.statement.space) == (condition, space)]
+            more = ceil(MIN_SHARE * len(asked)) - sum(answers.get(key, DONT_KNOW) != DONT_KNOW for key in asked)
+            if 0 < more <= len(blank):
+                yield ThinPlace(blank[0], more)
 
 
 def dont_knows(questionnaire: Questionnaire, answers: Mapping[str, int]) -> int:

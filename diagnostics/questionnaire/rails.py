@@ -1,6 +1,6 @@
 """The statements and open questions of one page, drawn once per version and language and filled in per respondent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.humanize.templatetags.humanize import apnumber
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from diagnostics.checklists.translating import scale_place
 from diagnostics.questionnaire.cached import Slot, filled, mark
 from diagnostics.questionnaire.form import DONT_KNOW, Problem, field_id, field_name
-from diagnostics.questionnaire.questionnaire import Questionnaire
+from diagnostics.questionnaire.questionnaire import Questionnaire, Statement
 
 MEANT = {  # spaces in the middle of a sentence: not every language writes them small there
     "self": gettext_lazy("“self”"),
@@ -35,12 +35,17 @@ class Given:
 
 def page_html(questionnaire: Questionnaire, condition: str, given: Given) -> SafeString:
     """The page of one condition, with what has been given filled in."""
-    values = _values(questionnaire, condition, given)
+    values = _values(questionnaire.statements_of(condition), given)
     return filled("answering/page.html", questionnaire, condition, values, marked=_page)
 
 
-def _values(questionnaire: Questionnaire, condition: str, given: Given) -> dict[Slot, str]:
-    statements = questionnaire.statements_of(condition)
+def statements_html(questionnaire: Questionnaire, given: Given) -> SafeString:
+    """The statements of all conditions, one beneath the other: for a room, where nobody writes."""
+    values = _values(list(questionnaire.statements.values()), given)
+    return filled("answering/all_statements.html", questionnaire, "", values, marked=_all_statements)
+
+
+def _values(statements: Sequence[Statement], given: Given) -> dict[Slot, str]:
     values: dict[Slot, str] = {("help",): escape(given.comment_help)}
     for statement in statements:
         if (rating := given.answers.get(statement.key)) is not None:
@@ -59,14 +64,19 @@ def count_text(given: int | str, asked: int | str) -> str:
     return _("%(given)s of %(asked)s ratings on this page") % {"given": given, "asked": asked}
 
 
+def short_count(given: int | str, asked: int | str) -> str:
+    """The same where there is little room."""
+    return _("%(given)s of %(asked)s") % {"given": given, "asked": asked}
+
+
 def _page(questionnaire: Questionnaire, condition: str) -> dict:
-    page, scale = questionnaire.pages[condition], questionnaire.content["scale"]
+    page = questionnaire.pages[condition]
     blocks = [_block(number, row, questionnaire) for number, row in enumerate(page["indicators"], start=1)]
     primary = questionnaire.primary_space
     others = [space for space in questionnaire.spaces.values() if space != primary]
     return {
         "name": page["name"],
-        "scale": scale | {"prompt": questionnaire.spoken(f"{scale_place(scale)}.prompt", scale["prompt"])},
+        "scale": _scale(questionnaire),
         **_space(primary, questionnaire),
         "also": _also_asked(blocks),
         "others": [_space(space, questionnaire) for space in others],
@@ -77,6 +87,24 @@ def _page(questionnaire: Questionnaire, condition: str) -> dict:
         "count_pattern": count_text("{given}", "{asked}"),
         "help": mark("help"),
     }
+
+
+def _all_statements(questionnaire: Questionnaire, _every: str) -> dict:
+    rows = [(page["name"], row) for page in questionnaire.pages.values() for row in page["indicators"]]
+    return {
+        "scale": _scale(questionnaire),
+        **_space(questionnaire.primary_space, questionnaire),
+        "blocks": [
+            _block(number, row, questionnaire) | {"condition": name} for number, (name, row) in enumerate(rows, start=1)
+        ],
+        "count": mark("count"),
+        "count_pattern": count_text("{given}", "{asked}"),
+    }
+
+
+def _scale(questionnaire: Questionnaire) -> dict:
+    scale = questionnaire.content["scale"]
+    return scale | {"prompt": questionnaire.spoken(f"{scale_place(scale)}.prompt", scale["prompt"])}
 
 
 def _space(space: dict, questionnaire: Questionnaire) -> dict:

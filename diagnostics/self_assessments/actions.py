@@ -3,21 +3,29 @@
 import datetime
 from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.audit.actions import record
+from core.jobs.actions import ask
 from core.quotas.actions import spend
 from diagnostics.checklists.actions.presets import publish_preset
 from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.checklists.own_version import behind, offered_to
 from diagnostics.checklists.presets import Recipe
-from diagnostics.self_assessments.models import SelfAssessment, Share
+from diagnostics.self_assessments import letters
+from diagnostics.self_assessments.forgetting import forget_sharing
+from diagnostics.self_assessments.models import KEPT_FOR, Rated, SelfAssessment, Share, Unkept
 from diagnostics.signals import self_assessment_submitted
+from diagnostics.surveys.letters.allowed import spend_letters
 from spaces.access import colleagues_of
 from spaces.models import Membership, Role
+
+FORGET_UNKEPT = "forget_unkept"  # version: the moment at which it is done
+CLEARED_EVERY = datetime.timedelta(minutes=10)
 
 CHANGING = ["answers", "comments", "matters_most", "saved_at", "submitted_at"]
 
@@ -58,6 +66,55 @@ def start_by_link(*, leader: User, link: str, now: datetime.datetime) -> SelfAss
     return _start(leader, found.version, found.primary_space, now)
 
 
+@transaction.atomic
+def begin(
+    *, client: str, begun: Iterable[str], primary_space: str, preset: str, spaces: Iterable[str], now: datetime.datetime
+) -> Unkept:
+    """One without an account, or the untouched one of the same questions among those `begun` in this browser.
+
+    `client`: the address it is begun from, of which only a count is kept.
+    """
+    version = publish_preset(recipe=Recipe(preset, primary_space, tuple(spaces)), now=now)
+    here = Unkept.objects.there(now).filter(public_id__in=begun, version=version)
+    if found := here.filter(submitted_at=None, saved_at=None).first():
+        return found
+    spend("begun", client=client, site=True)
+    unkept = Unkept.objects.create(version=version, primary_space_id=primary_space, started_at=now)
+    at = _next_clearing(unkept.ends_at)
+    ask(kind=FORGET_UNKEPT, subject="all", version=at.isoformat(), not_before=at)
+    return unkept
+
+
+def _next_clearing(end: datetime.datetime) -> datetime.datetime:
+    """One piece of work for all whose day ends within the same minutes.
+
+    >>> _next_clearing(datetime.datetime(2026, 11, 25, 14, 23, tzinfo=datetime.UTC)).isoformat()
+    '2026-11-25T14:30:00+00:00'
+    """
+    every = CLEARED_EVERY.total_seconds()
+    return datetime.datetime.fromtimestamp(-(-end.timestamp() // every) * every, tz=datetime.UTC)
+
+
+@transaction.atomic
+def keep(*, unkept: Unkept, leader: User) -> SelfAssessment | None:
+    """It is theirs from now on, at the same address; one that was submitted is scored. None where it has gone."""
+    found = Unkept.objects.select_for_update().filter(pk=unkept.pk).first()
+    if found is None:
+        return None
+    given = {field.attname: getattr(found, field.attname) for field in Unkept._meta.concrete_fields}
+    del given["id"]
+    found.delete()
+    kept = SelfAssessment.objects.create(leader=leader, **given)
+    if kept.submitted_at:
+        self_assessment_submitted.send(sender=SelfAssessment, self_assessment=kept)
+    return kept
+
+
+def forget_unkept(*, now: datetime.datetime) -> None:
+    """All whose day is over."""
+    Unkept.objects.filter(started_at__lte=now - KEPT_FOR).delete()
+
+
 def _start(leader: User, version: ChecklistVersion, primary_space: str, now: datetime.datetime) -> SelfAssessment:
     User.objects.select_for_update().get(pk=leader.pk)
     untouched = leader.self_assessments.filter(version=version, submitted_at=None, saved_at=None)
@@ -70,7 +127,7 @@ def _start(leader: User, version: ChecklistVersion, primary_space: str, now: dat
 @transaction.atomic
 def save(
     *,
-    self_assessment: SelfAssessment,
+    self_assessment: Rated,
     answers: dict[str, int],
     comments: dict[str, str],
     matters_most: list[str] | None = None,
@@ -94,31 +151,34 @@ def _without_empty(comments: dict[str, str]) -> dict[str, str]:
     return {key: text for key, text in comments.items() if text}
 
 
-def check_is_open(self_assessment: SelfAssessment) -> None:
+def check_is_open(self_assessment: Rated) -> None:
     if self_assessment.submitted_at:
         raise ValidationError(_("This self-assessment has been submitted, so its answers can no longer change."))
 
 
 @transaction.atomic
-def submit(*, self_assessment: SelfAssessment, now: datetime.datetime) -> None:
-    """Finish it; submitting twice is submitting once."""
+def submit(*, self_assessment: Rated, now: datetime.datetime) -> None:
+    """Finish it; submitting twice is submitting once. One that is not kept yet is scored where it is shown."""
     _lock(self_assessment)
     if self_assessment.submitted_at:
         return
     check_can_submit(self_assessment)
     self_assessment.submitted_at = now
     self_assessment.save(update_fields=["submitted_at"])
-    self_assessment_submitted.send(sender=SelfAssessment, self_assessment=self_assessment)
+    if isinstance(self_assessment, SelfAssessment):
+        self_assessment_submitted.send(sender=SelfAssessment, self_assessment=self_assessment)
 
 
-def check_can_submit(self_assessment: SelfAssessment) -> None:
+def check_can_submit(self_assessment: Rated) -> None:
     if not self_assessment.answers:
         raise ValidationError(_("Rate at least one statement before you submit. Everything may be changed until then."))
 
 
 @transaction.atomic
-def share(*, self_assessment: SelfAssessment, reader: User, by: User, now: datetime.datetime) -> Share:
-    """Show it to one colleague, until it is taken back."""
+def share(
+    *, self_assessment: SelfAssessment, reader: User, by: User, now: datetime.datetime, by_letter: bool = False
+) -> Share:
+    """Show it to one colleague, until it is taken back; `by_letter` tells them, once however often it is shared."""
     check_can_share(self_assessment)
     if not colleagues_of(by).filter(pk=reader.pk).exists():
         raise ValidationError(_("You can share it with people who are in a workspace with you."))
@@ -127,6 +187,9 @@ def share(*, self_assessment: SelfAssessment, reader: User, by: User, now: datet
     )
     if is_new:
         record(by=by, verb="share_self_assessment", obj=self_assessment, reader=reader.pk)
+        if by_letter and not letters.has_been_told(given):
+            spend_letters(None, 1, by=by)
+            letters.tell_reader(given)
     return given
 
 
@@ -144,20 +207,23 @@ def take_back(*, self_assessment: SelfAssessment, reader: User, by: User) -> Non
 
 
 @transaction.atomic
-def delete(*, self_assessment: SelfAssessment, by: User) -> None:
-    """Remove answers, comments, results, files and shares; only the audit line stays.
+def delete(*, self_assessment: Rated, by: User | AnonymousUser) -> None:
+    """Remove answers, comments, results, files, shares, links and what was replied; only the audit line stays, and of
+    what nobody kept nothing.
 
     Locked first: a worker that is about to store a file of it then comes before this, or finds nothing.
     """
-    SelfAssessment.objects.select_for_update().filter(pk=self_assessment.pk).first()
-    record(by=by, verb="delete_self_assessment", obj=self_assessment)
+    type(self_assessment)._default_manager.select_for_update().filter(pk=self_assessment.pk).first()
+    if isinstance(self_assessment, SelfAssessment) and isinstance(by, User):
+        record(by=by, verb="delete_self_assessment", obj=self_assessment)
+        forget_sharing(self_assessment)
     self_assessment.delete()
 
 
-def _lock(self_assessment: SelfAssessment) -> None:
+def _lock(self_assessment: Rated) -> None:
     """Read what stands there now and hold it until the transaction ends."""
-    rows = SelfAssessment.objects.select_for_update()
+    rows = type(self_assessment)._default_manager.select_for_update()
     try:
         self_assessment.refresh_from_db(fields=CHANGING, from_queryset=rows)
-    except SelfAssessment.DoesNotExist:
+    except ObjectDoesNotExist:
         raise ValidationError(_("This self-assessment has been deleted.")) from None

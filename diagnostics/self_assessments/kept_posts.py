@@ -16,7 +16,7 @@ from core.accounts.models import User
 from diagnostics.questionnaire.form import SHOWN_AGAIN, read_post
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.self_assessments.actions import save
-from diagnostics.self_assessments.models import SelfAssessment
+from diagnostics.self_assessments.models import Rated, SelfAssessment
 
 KEY = "kept_answers"
 TOO_LONG = "kept_too_long"
@@ -52,7 +52,7 @@ def save_kept_post(*, request: HttpRequest | None, user: User, **_signal: Any) -
         messages.warning(request, problem.sentence)
 
 
-def too_long(request: HttpRequest, draft: SelfAssessment) -> dict[str, str]:
+def too_long(request: HttpRequest, draft: Rated) -> dict[str, str]:
     """Kept comments that must be shortened first, to show again as they were typed."""
     return request.session.get(TOO_LONG, {}).get(draft.public_id, {})
 

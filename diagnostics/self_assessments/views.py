@@ -1,14 +1,18 @@
-"""A leader's self-assessments: the list, starting, sharing, deleting. Rating has its own module."""
+"""A leader's self-assessments: the list, starting, deleting. Rating and sharing have modules of their own."""
 
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.models import User
@@ -22,11 +26,22 @@ from diagnostics.checklists.source import SPACES
 from diagnostics.questionnaire.progress import gaps
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.self_assessments import actions
-from diagnostics.self_assessments.access import load_own
-from diagnostics.self_assessments.forms import DEFAULT, ReaderForm, StartForm
-from diagnostics.self_assessments.models import SelfAssessment
+from diagnostics.self_assessments.access import (
+    begun_in,
+    load_own,
+    load_rated,
+    opened_to,
+    remember_begun,
+    unkept_in,
+    was_begun_here,
+)
+from diagnostics.self_assessments.forms import DEFAULT, StartForm
+from diagnostics.self_assessments.keeping import KEEPING, keep_for
+from diagnostics.self_assessments.models import KEPT_FOR, Rated, SelfAssessment, Unkept
 from diagnostics.self_assessments.notices import notices_for
-from spaces.access import colleagues_of
+from diagnostics.self_assessments.rating import gone, result_of
+from diagnostics.self_assessments.sharing import shown_by_link
+from diagnostics.self_assessments.until import until
 
 
 @require_safe
@@ -39,6 +54,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "finished": [row for row in own if row["one"].submitted_at],
         "shared": [_row(one) for one in shared],
         "notices": notices_for(request.user),
+        "unkept": unkept_in(request),
     }
     return render(request, "self_assessments/list.html", context)
 
@@ -50,15 +66,39 @@ def _row(one: SelfAssessment) -> dict:
     return {"one": one, "preset": PRESETS[one.preset].name, "again": urlencode(again, doseq=True)}
 
 
+def begins_without_account(_request: HttpRequest, _address: dict) -> bool:
+    """Where nobody may make an account, nothing could be kept."""
+    return settings.OPEN_SIGN_UP
+
+
+@opened_to(begins_without_account)
+@never_cache
 @get_or_post
-def start(request: SignedInRequest) -> HttpResponse:
+def start(request: HttpRequest) -> HttpResponse:
     """One question without a default, then what to rate. Choices made before come in by the address."""
     form = StartForm(request.POST or None, initial=_initial(request.GET))
     if request.method == "POST" and form.is_valid():
-        draft = actions.start(leader=request.user, **form.cleaned_data, now=timezone.now())
+        draft = _begin(request, form.cleaned_data)
         return redirect("self_assessments:resume", draft.public_id)
-    context = {"form": form, "own": offered_to(request.user), "notices": notices_for(request.user)}
+    user = request.user
+    context = {
+        "form": form,
+        "own": offered_to(user) if isinstance(user, User) else [],
+        "notices": notices_for(user) if isinstance(user, User) else [],
+        "until": "" if user.is_authenticated else until(timezone.now() + KEPT_FOR),
+        "unkept": unkept_in(request),
+    }
     return render(request, "self_assessments/start.html", context, status=422 if form.errors else 200)
+
+
+def _begin(request: HttpRequest, chosen: dict) -> Rated:
+    """With their account; without one it is remembered in the session of the browser."""
+    if isinstance(request.user, User):
+        return actions.start(leader=request.user, **chosen, now=timezone.now())
+    client = get_adapter().get_client_ip(request)
+    unkept = actions.begin(client=client, begun=begun_in(request), **chosen, now=timezone.now())
+    remember_begun(request, unkept)
+    return unkept
 
 
 @require_POST
@@ -101,69 +141,86 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "self_assessments/by_link.html", context)
 
 
+@opened_to(was_begun_here)
+@never_cache
 @require_safe
-def resume(request: SignedInRequest, public_id: str) -> HttpResponse:
+def resume(request: HttpRequest, public_id: str) -> HttpResponse:
     """Where its leader goes on: the first page with a gap, the review, or the result."""
-    own = load_own(request.user, public_id)
+    if request.user.is_authenticated and unkept_in(request).filter(public_id=public_id).exists():
+        return redirect("self_assessments:keep", public_id)
+    own = load_rated(request, public_id)
+    if own is None:
+        return gone(request)
     if own.submitted_at:
-        return redirect("reports:self_assessment", public_id)
+        return redirect(result_of(own))
     missing = gaps(questionnaire_of(own.version), own.answers)
     if missing:
         return redirect("self_assessments:page", public_id, missing[0].statement.condition)
     return redirect("self_assessments:review", public_id)
 
 
-@get_or_post
-def share(request: SignedInRequest, public_id: str) -> HttpResponse:
-    """Who may read it, and a colleague more."""
-    own = load_own(request.user, public_id)
-    try:
-        actions.check_can_share(own)
-    except ValidationError as refused:
-        messages.warning(request, refused.message)
-        return redirect("self_assessments:review", public_id)
-    readers = User.objects.filter(pk__in=own.shares.values("reader")).order_by("name", "email")
-    others = colleagues_of(request.user).exclude(pk__in=readers.values("pk"))
-    form = ReaderForm(request.POST or None, people=others)
-    if request.method == "POST" and form.is_valid():
-        reader = form.cleaned_data["reader"]
-        actions.share(self_assessment=own, reader=reader, by=request.user, now=timezone.now())
-        messages.success(request, _("%(person)s can now read your result.") % {"person": reader})
-        return redirect("self_assessments:share", public_id)
-    context = {"self_assessment": own, "readers": readers, "others": others, "form": form}
-    return render(request, "self_assessments/share.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-def take_back(request: SignedInRequest, public_id: str) -> HttpResponse:
-    own = load_own(request.user, public_id)
-    form = ReaderForm(request.POST, people=User.objects.filter(pk__in=own.shares.values("reader")))
-    if form.is_valid():
-        reader = form.cleaned_data["reader"]
-        actions.take_back(self_assessment=own, reader=reader, by=request.user)
-        messages.success(request, _("%(person)s can no longer read your result.") % {"person": reader})
-    return redirect("self_assessments:share", public_id)
-
-
-def _facts(own: SelfAssessment) -> Facts:
+def _facts(own: Rated) -> Facts:
     """What is deleted."""
+    handed_in = {"handed_in": Fact(_("whether it is finished"), own.submitted_at)}
+    if not isinstance(own, SelfAssessment):
+        return handed_in
     return {
-        "handed_in": Fact(_("whether it is finished"), own.submitted_at),
+        **handed_in,
         "readers": Fact(_("who can read it"), sorted(own.shares.values_list("pk", flat=True))),
+        "links": Fact(_("links that open it"), sorted(own.links.standing().values_list("pk", flat=True))),
+        "replies": Fact(_("what was replied"), sorted(own.links.values_list("reply__changed_at", flat=True), key=str)),
     }
 
 
+@opened_to(was_begun_here)
+@never_cache
 @get_or_post
-def delete(request: SignedInRequest, public_id: str) -> HttpResponse:
+def keep(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What was begun in this browser without an account: until when it is there, and how it stays."""
+    unkept = unkept_in(request).filter(public_id=public_id).first()
+    if unkept is None:
+        return _kept_or_gone(request, public_id)
+    if request.method == "POST" and isinstance(request.user, User):
+        keep_for(request, request.user, public_id)
+        return redirect("self_assessments:resume", public_id)
+    back = reverse("self_assessments:resume", args=[public_id])
+    if request.method == "POST":
+        request.session[KEEPING] = public_id
+        page = "account_login" if request.POST.get("to") == "sign_in" else "account_signup"
+        return redirect(f"{reverse(page)}?next={back}")
+    context = {"self_assessment": unkept, "until": until(unkept.ends_at), "back": back}
+    return render(request, "self_assessments/keep.html", context)
+
+
+def _kept_or_gone(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Kept meanwhile, in another tab; or its day is over."""
+    if isinstance(request.user, User):
+        return redirect("self_assessments:resume", load_own(request.user, public_id).public_id)
+    return gone(request)
+
+
+@opened_to(was_begun_here)
+@never_cache
+@get_or_post
+def delete(request: HttpRequest, public_id: str) -> HttpResponse:
     """Asks first."""
-    own = load_own(request.user, public_id)
+    own = load_rated(request, public_id)
+    if own is None:
+        return gone(request)
     form = SeenForm(posted(request), facts=_facts(own), of=public_id)
     if not form.is_valid():
-        context = {"self_assessment": own, "readers": own.shares.count(), "form": form}
+        context = {"self_assessment": own, "form": form, **_shown_to(own)}
         return render(request, "self_assessments/delete.html", context, status=422 if form.errors else 200)
     actions.delete(self_assessment=own, by=request.user)
     messages.success(request, _("The self-assessment is deleted, with everything made from it."))
-    return redirect("self_assessments:list")
+    return redirect("guide:welcome" if isinstance(own, Unkept) else "self_assessments:list")
+
+
+def _shown_to(own: Rated) -> dict[str, int]:
+    """What is not kept is shown to nobody."""
+    if not isinstance(own, SelfAssessment):
+        return {"readers": 0, "links": 0, "replies": 0}
+    return {"readers": own.shares.count(), **shown_by_link(own)}
 
 
 @require_safe

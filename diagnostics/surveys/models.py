@@ -305,6 +305,7 @@ class SharedLink(models.Model):
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="shared_links")
     group = models.OneToOneField(SurveyGroup, on_delete=models.CASCADE, related_name="shared_link")
     token = models.CharField(max_length=43, unique=True)
+    code = models.CharField(max_length=8, null=True, unique=True)  # in a room: what is typed instead (surveys/codes.py)
     invited_count = models.PositiveIntegerField(null=True)  # how many people the consultant says it reaches
 
     def __str__(self) -> str:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 from diagnostics.checklists.actions.presets import publish_preset
 from diagnostics.checklists.compiling import OWN
 from diagnostics.checklists.content import content_of
+from diagnostics.checklists.duration import minutes_of
 from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.checklists.own_version import OwnVersion, offered_in
-from diagnostics.checklists.presets import PRESETS, Recipe, UnfitRecipe, estimated_minutes
+from diagnostics.checklists.presets import PRESETS, Recipe, UnfitRecipe
 from diagnostics.instrument.translations import spaces_said
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.models import Survey
@@ -54,7 +55,10 @@ def statement_count(survey: Survey) -> int:
 
 
 def minutes(survey: Survey) -> int:
-    return estimated_minutes(statement_count(survey))
+    """In the language of the moment."""
+    if survey.version:
+        return minutes_of(questionnaire_of(survey.version).content)
+    return recipe_of(survey).minutes
 
 
 @dataclass(frozen=True)

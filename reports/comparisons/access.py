@@ -17,6 +17,11 @@ def load_comparison(user: User, public_id: str) -> tuple[Comparison, Sight]:
     return comparison, sight
 
 
+def can_rename(comparison: Comparison, sight: Sight, user: User) -> bool:
+    """Whoever made it; and owner and consultants, who answer for the report."""
+    return sight.is_manager or comparison.made_by_id == user.pk
+
+
 def sees_comparison(comparison: Comparison, sight: Sight) -> bool:
     return all(sight.sees(one) for one in comparison.edition.slices.light() if comparison.shows(one))
 

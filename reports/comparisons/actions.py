@@ -30,9 +30,9 @@ class Chosen:
 
 @transaction.atomic
 def compare_groups(
-    *, edition: Edition, chosen: Sequence[Chosen], sight: Sight, by: User, now: datetime.datetime
+    *, edition: Edition, chosen: Sequence[Chosen], sight: Sight, by: User, now: datetime.datetime, name: str = ""
 ) -> Comparison:
-    """The comparison of these groups, in the order of the survey; made once.
+    """The comparison of these groups, in the order of the survey; made once under each name.
 
     Differences from everybody else are in it where `sight` is of the whole edition, and the close that made it judged
     them. Raises ValidationError with a sentence for the user.
@@ -48,6 +48,7 @@ def compare_groups(
         edition=edition,
         is_against_others=edition.judges_groups and sees_everybody(edition, sight),
         choice=choice,
+        name=name,
         defaults={"groups": stored, "made_by": by, "created_at": now},
     )[0]
 

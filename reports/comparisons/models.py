@@ -15,13 +15,14 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
 
 
 class Comparison(models.Model):
-    """Never changed: another choice is another comparison; the same choice is the same one."""
+    """Its groups never change: another choice, or another name of it, is another comparison."""
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="comparisons")
     groups = models.JSONField()  # in survey order: [{"name": "" or of a grouping, "slices": [public ids]}]
     is_against_others = models.BooleanField()  # each against everybody else: for readers of the whole edition
     choice = models.CharField(max_length=64)  # SHA-256 of the canonical JSON of `groups`
+    name = models.CharField(max_length=80, blank=True)  # given by whoever made it
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
 
@@ -30,7 +31,7 @@ class Comparison(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["edition", "is_against_others", "choice"], name="one_comparison_per_choice_of_groups"
+                fields=["edition", "is_against_others", "choice", "name"], name="one_comparison_per_choice_and_name"
             )
         ]
 

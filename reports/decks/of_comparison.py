@@ -13,7 +13,7 @@ from reports.readings.comparison.difference_words import SELF, ComparedGroup
 from reports.readings.comparison.summary import ClearGroup, said_in_space
 from reports.readings.heatmap import ColumnView
 from reports.readings.topics import Topic, topics_of_comparison
-from reports.readings.words import IN_SPACES_FIRST
+from reports.readings.words import IN_SPACES_FIRST, in_short
 
 MAPS_A_SLIDE = 4
 GROUPS_IN_A_TABLE = 5
@@ -61,7 +61,7 @@ def title_slide(reading: ComparisonReading) -> TitleSlide:
 
 
 def names_in_short(reading: ComparisonReading) -> str:
-    return shared.in_short([group.name for group in reading.groups])
+    return in_short([group.name for group in reading.groups])
 
 
 def reading_slide(reading: ComparisonReading) -> ReadingSlide:

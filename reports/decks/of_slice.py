@@ -1,12 +1,13 @@
 """The slides of one group: its map, the places to begin with, what else stands out, and what happens next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from reports.decks import shared
 from reports.decks.slides import (
     CellSlide,
+    CommentsSlide,
     FindingsSlide,
     MapSlide,
     PicksSlide,
@@ -15,17 +16,19 @@ from reports.decks.slides import (
     Slide,
     TitleSlide,
 )
-from reports.editions.groups import slice_name
+from reports.readings.survey.comments import Answered
 from reports.readings.survey.findings import FindingView
 from reports.readings.survey.slice import CellReading, SliceReading
 from reports.readings.survey.statements import StatementView
 from reports.readings.topics import Topic, topics_of_slice
 
 FINDINGS_A_SLIDE = 4
+COMMENTS_A_SLIDE = 3
 BREAKS_A_SLIDE = 3  # they take more words
 
 
-def slice_deck(reading: SliceReading) -> tuple[Slide, ...]:
+def slice_deck(reading: SliceReading, answered: Iterable[Answered] = ()) -> tuple[Slide, ...]:
+    """`answered`: what people wrote, for a file that carries it."""
     topics = topics_of_slice(reading)
     return (
         title_slide(reading),
@@ -35,13 +38,14 @@ def slice_deck(reading: SliceReading) -> tuple[Slide, ...]:
         *(cell_slide(reading, topic, turn) for turn, topic in enumerate(topics)),
         *picks_slides(reading),
         *findings_slides(reading.findings),
+        *comments_slides(answered),
         *([shared.talk_slide(_("Which of these questions shall we go on with?"), topics)] if topics else []),
         shared.closing_slide(shared.only_views(reading.slice.n)),
     )
 
 
 def foot(reading: SliceReading) -> str:
-    return shared.foot(slice_name(reading.slice), shared.number_of_people(reading.slice.n), reading.edition)
+    return shared.foot(reading.name, shared.number_of_people(reading.slice.n), reading.edition)
 
 
 def title_slide(reading: SliceReading) -> TitleSlide:
@@ -53,7 +57,7 @@ def title_slide(reading: SliceReading) -> TitleSlide:
             survey.purpose,
             f"{shared.only_views(reading.slice.n)} {shared.smallest_group(reading.edition)}",
         ),
-        subtitle=slice_name(reading.slice),
+        subtitle=reading.name,
         facts=shared.survey_facts(survey, reading.people),
     )
 
@@ -79,7 +83,7 @@ def map_slide(reading: SliceReading) -> MapSlide:
             _("Act first: low, and seen alike or not very differently. Talk first: people see these differently."),
             *shared.how_to_read(),
         ),
-        name=slice_name(reading.slice),
+        name=reading.name,
         people=reading.slice.n,
         view=reading.view,
         act_first=reading.act_first,
@@ -152,6 +156,24 @@ def picks_slides(reading: SliceReading) -> Iterator[PicksSlide]:
             note=note % {"people": published.n},
             question=question,
         )
+
+
+def comments_slides(answered: Iterable[Answered]) -> Iterator[CommentsSlide]:
+    for one in answered:
+        written = [comment.text for comment in one.every if not comment.is_redacted]
+        parts = shared.parts(written, COMMENTS_A_SLIDE)
+        for number, part in enumerate(parts, start=1):
+            message = _("What people wrote on %(condition)s") % {"condition": one.condition}
+            yield CommentsSlide(
+                message=shared.numbered(message, number, len(parts)),
+                notes=(
+                    _("What do several of these have in common?"),
+                    *part,
+                    _("Word for word, in random order. Better left unsaid: who may have written what."),
+                ),
+                question=one.question,
+                comments=tuple(part),
+            )
 
 
 def findings_slides(findings: Sequence[FindingView]) -> Iterator[FindingsSlide]:

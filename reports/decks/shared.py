@@ -1,12 +1,13 @@
 """What the deck of a group and that of a comparison have in common: facts, how to read a map, exercises, the end."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import ceil
 from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,18 +22,52 @@ from reports.readings.topics import Topic
 
 Found = TypeVar("Found")
 
-# Conversations of people who do not all speak first: three shapes in turn, so that a session keeps moving.
+
+@dataclass(frozen=True)
+class Exercise:
+    """A conversation of people who do not all speak first."""
+
+    size: int  # people who talk with each other
+    minutes: int
+    text: str | Promise
+
+
+# Three shapes in turn, so that a session keeps moving.
 EXERCISES = (
-    gettext_lazy("In threes, eight minutes. Find one recent moment when this was there, and one when it was missing."),
-    gettext_lazy("In pairs, six minutes. If this were a little more in place, what would you see? Write one sentence."),
-    gettext_lazy("Two minutes alone, then eight in fours. What small thing within your reach could help this week?"),
+    Exercise(
+        3,
+        8,
+        gettext_lazy(
+            "In threes, eight minutes. Find one recent moment when this was there, and one when it was missing."
+        ),
+    ),
+    Exercise(
+        2,
+        6,
+        gettext_lazy(
+            "In pairs, six minutes. If this were a little more in place, what would you see? Write one sentence."
+        ),
+    ),
+    Exercise(
+        4,
+        10,
+        gettext_lazy(
+            "Two minutes alone, then eight in fours. What small thing within your reach could help this week?"
+        ),
+    ),
 )
-WHERE_VIEWS_DIFFER = gettext_lazy(
-    "In threes, eight minutes. Say in turn what you see from where you stand. Nobody needs to say what they answered."
+WHERE_VIEWS_DIFFER = Exercise(
+    3,
+    8,
+    gettext_lazy(
+        "In threes, eight minutes. Say in turn what you see from where you stand. Nobody needs to say what they "
+        "answered."
+    ),
 )
-WHERE_STRONG = gettext_lazy("In threes, eight minutes. What do people do here that could help elsewhere?")
+WHERE_STRONG = Exercise(
+    3, 8, gettext_lazy("In threes, eight minutes. What do people do here that could help elsewhere?")
+)
 STRONG = 4  # level
-NAMES_IN_SHORT = 4
 LONGEST_NAME = 60  # characters in the foot of a slide
 # kind of finding → the message of its slide, a question for the conversation
 FINDING_MESSAGES = {
@@ -83,14 +118,6 @@ def numbered(message: str, number: int, of: int) -> str:
 
 def number_of_people(people: int) -> str:
     return ngettext("%(people)s person", "%(people)s people", people) % {"people": people}
-
-
-def in_short(names: Sequence[str]) -> str:
-    """'Reablement, Theatres, Pharmacy, Podiatry and 10 more'."""
-    more = len(names) - NAMES_IN_SHORT
-    if more > 1:
-        names = [*names[:NAMES_IN_SHORT], _("%(more)s more") % {"more": more}]
-    return get_text_list(list(names), _("and"))
 
 
 def only_views(people: int) -> str:
@@ -157,9 +184,13 @@ def how_to_read_cell(cell: CellView, statement: StatementView | None) -> Iterato
 
 def exercise(cell: CellView, turn: int) -> str:
     """`turn`: which topic of the deck this is, from 0."""
+    return str(exercise_on(cell, turn).text)
+
+
+def exercise_on(cell: CellView, turn: int) -> Exercise:
     if cell.frame or cell.camps:
-        return str(WHERE_VIEWS_DIFFER)
-    return str(WHERE_STRONG if cell.band == STRONG else EXERCISES[turn % len(EXERCISES)])
+        return WHERE_VIEWS_DIFFER
+    return WHERE_STRONG if cell.band == STRONG else EXERCISES[turn % len(EXERCISES)]
 
 
 def talk_slide(message: str, topics: tuple[Topic, ...]) -> TalkSlide:
@@ -172,7 +203,6 @@ def talk_slide(message: str, topics: tuple[Topic, ...]) -> TalkSlide:
             _("Better left unsaid: your own answer to the question, before they have found theirs."),
         ),
         topics=topics,
-        groups=tuple(in_short(topic.groups) for topic in topics),
     )
 
 

@@ -125,11 +125,14 @@ class TalkSlide(Slide):
     """What to talk about: at most three cells with a question each."""
 
     topics: tuple[Topic, ...]
-    groups: tuple[str, ...]  # for each of them where it comes up, in short; "" on a group's own
 
-    @property
-    def told(self) -> tuple[tuple[Topic, str], ...]:
-        return tuple(zip(self.topics, self.groups, strict=True))
+
+@dataclass(frozen=True, kw_only=True)
+class CommentsSlide(Slide):
+    """What people wrote to one open question, word for word: at most three."""
+
+    question: str
+    comments: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

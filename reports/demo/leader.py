@@ -4,10 +4,11 @@ import datetime
 from collections.abc import Mapping
 
 from core.accounts.models import User
+from core.words import Words
+from diagnostics.checklists.source import SPACES
 from diagnostics.self_assessments import actions as self_assessments
 from diagnostics.self_assessments.models import SelfAssessment
-
-ALL_SPACES = ("self", "team", "organisation", "system")
+from reports.readings.self_assessment.sample import COMMENTS, SUMS, answers_adding_up
 
 # What Ruth's answers to one condition add up to, by space in model order; 0 stands for "don't know" throughout.
 IN_SUMMER = {
@@ -17,23 +18,12 @@ IN_SUMMER = {
     "capability": (26, 8, 8, 0),
     "energy": (29, 8, 7, 8),
 }
-THIS_MONTH = {
-    "task": (30, 8, 7, 6),
-    "route": (25, 8, 6, 5),
-    "alignment": (16, 7, 6, 4),
-    "capability": (27, 9, 8, 0),
-    "energy": (31, 8, 7, 6),
-}
-COMMENTS = {
-    "task": "We read the purpose aloud at the start of each planning round, and people now quote it to one another.",
-    "alignment": "I rarely say how I reach a decision. People fill the gap with guesses.",
-}
 
 
 def assess(ruth: User, *, share_with: User, now: datetime.datetime) -> None:
     months_ago, days_ago = now - datetime.timedelta(days=124), now - datetime.timedelta(days=2)
     _finished(ruth, IN_SUMMER, now=months_ago, matters_most=["task", "alignment"])
-    recent = _finished(ruth, THIS_MONTH, now=days_ago, matters_most=["alignment", "energy"], comments=COMMENTS)
+    recent = _finished(ruth, SUMS, now=days_ago, matters_most=["alignment", "energy"], comments=COMMENTS)
     self_assessments.share(self_assessment=recent, reader=share_with, by=ruth, now=days_ago)
     _half_done(ruth, now=now - datetime.timedelta(hours=20))
 
@@ -44,19 +34,16 @@ def _finished(
     *,
     now: datetime.datetime,
     matters_most: list[str],
-    comments: dict[str, str] | None = None,
+    comments: Mapping[str, Words] | None = None,
 ) -> SelfAssessment:
     started = self_assessments.start(
-        leader=leader, primary_space="self", preset="focused", spaces=ALL_SPACES, now=now - datetime.timedelta(hours=1)
+        leader=leader, primary_space="self", preset="focused", spaces=SPACES, now=now - datetime.timedelta(hours=1)
     )
-    answers: dict[str, int] = {}
-    for (condition, space), statements in started.version.cells.items():
-        answers |= _spread(sums[condition][ALL_SPACES.index(space)], statements)
     first_questions = {page["condition"]: page["open_questions"][0]["key"] for page in started.version.pages}
     self_assessments.save(
         self_assessment=started,
-        answers=answers,
-        comments={first_questions[condition]: text for condition, text in (comments or {}).items()},
+        answers=answers_adding_up(started.version, sums),
+        comments={first_questions[condition]: str(text) for condition, text in (comments or {}).items()},
         matters_most=matters_most,
         now=now,
     )
@@ -65,13 +52,7 @@ def _finished(
 
 
 def _half_done(leader: User, *, now: datetime.datetime) -> None:
-    started = self_assessments.start(leader=leader, primary_space="team", preset="focused", spaces=ALL_SPACES, now=now)
+    started = self_assessments.start(leader=leader, primary_space="team", preset="focused", spaces=SPACES, now=now)
     half = [keys for (condition, _space), keys in started.version.cells.items() if condition in ("task", "route")]
     answers = {key: 4 for keys in half for key in keys}
     self_assessments.save(self_assessment=started, answers=answers, comments={}, now=now)
-
-
-def _spread(total: int, statements: tuple[str, ...]) -> dict[str, int]:
-    """Ratings that add up to `total` and lie as close together as they can."""
-    low, extra = divmod(total, len(statements))
-    return {statement: low + (at < extra) for at, statement in enumerate(statements)}

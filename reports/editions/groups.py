@@ -1,5 +1,6 @@
 """Where each group of a survey stands in its edition: by itself, counted together with others, or in no figure."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -95,7 +96,46 @@ def others_name(group: SurveyGroup) -> str:
 
 def names_in(edition: Edition) -> list[str]:
     """Of all that stand in it, in the order of the survey."""
-    return [slice_name(one) for one in edition.slices.light()]
+    return list(names_told_apart(grouping_of(edition)).values())
+
+
+def names_told_apart(grouping: Grouping) -> dict[int, str]:
+    """Slice → its name. Where groups in different branches of the tree have the same, with what is above each."""
+    names = {one.pk: slice_name(one) for one in grouping.slices}
+    first = _alike(names)
+    alike = [one for one in grouping.slices if one.pk in first]
+    above = {one.pk: [group.name for group in grouping.above(one.group)[1:]] for one in alike}
+    for depth in range(1, max(map(len, above.values()), default=0) + 1):
+        still = _alike(names)
+        names |= {one.pk: _within(slice_name(one), above[one.pk][:depth]) for one in alike if one.pk in still}
+    return _numbered(names)
+
+
+def _alike(names: dict[int, str]) -> set[int]:
+    times = Counter(names.values())
+    return {pk for pk, name in names.items() if times[name] > 1}
+
+
+def _within(name: str, around: Sequence[str]) -> str:
+    return _("%(name)s (%(around)s)") % {"name": name, "around": ", ".join(around)} if around else name
+
+
+def _numbered(names: dict[int, str]) -> dict[int, str]:
+    """What is still the same has numbers."""
+    seen: Counter[str] = Counter()
+    for pk, name in names.items():
+        seen[name] += 1
+        if seen[name] > 1:
+            names[pk] = f"{name} {seen[name]}"
+    return names
+
+
+def told_name(one: PublishedSlice) -> str:
+    """Its name; with what is above it, where another of its edition has the same."""
+    others = PublishedSlice.objects.filter(edition=one.edition_id, group__name=one.group.name).exclude(pk=one.pk)
+    if one.is_of_its_group in [kind != OTHERS for kind in others.values_list("kind", flat=True)]:
+        return names_told_apart(grouping_of(one.edition))[one.pk]
+    return slice_name(one)
 
 
 def name_within(name: str, edition: Edition, most: int) -> str:

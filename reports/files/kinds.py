@@ -16,10 +16,19 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.runs import GiveUp
 from reports.files.models import Document
-from reports.files.subjects import COMPARISON, SELF_ASSESSMENT, SLICE, Subject, read_agreed, read_self_assessment
+from reports.files.subjects import (
+    COMPARISON,
+    SELF_ASSESSMENT,
+    SLICE,
+    Subject,
+    read_agreed,
+    read_self_assessment,
+    read_with_comments,
+)
 
 AGENDA_LENGTHS = (60, 90, 120)  # minutes
 
@@ -54,6 +63,7 @@ class FileKind:
     lengths: tuple[int, ...] = ()  # minutes of a conversation: a file of its own for each
     is_pack: bool = False  # its writer makes other files too: it is given the run, to say how far it is
     is_agreed: bool = False  # what was agreed, and nothing else; only where something was
+    with_comments: bool = False  # only for readers to whom the comments are released, and only while they are
     is_for_programs: bool = False  # one in the site's first language serves every reader
     is_figure: bool = False  # drawn on the page of its subject, which asks for it by itself; all others are kept
 
@@ -113,6 +123,7 @@ _PDF, _SLIDES, _WORKBOOK, _TABLE = (
     gettext_lazy("The table (CSV)"),
 )
 _PACK = gettext_lazy("The pack")
+_PDF_SAID, _SLIDES_SAID = gettext_lazy("The PDF with comments"), gettext_lazy("The slide deck with comments")
 _SVG, _PNG = gettext_lazy("The picture (SVG)"), gettext_lazy("The picture (PNG)")
 _AS_FIGURE = ("json", "application/json")
 _AS_PDF, _AS_SVG, _AS_PNG = ("pdf", "application/pdf"), ("svg", "image/svg+xml"), ("png", "image/png")
@@ -133,10 +144,25 @@ _CELLS_OF_GROUPS = Line(
 _PICTURE = Line(gettext_lazy("Picture"), "PNG", gettext_lazy("The map alone, for a message or a slide"))
 _DRAWING = Line(gettext_lazy("Drawing"), "SVG", gettext_lazy("The map alone, sharp at any size"))
 _AGREED = Line(gettext_lazy("What was agreed"), "PDF", gettext_lazy("What, who and by when, for those who were there"))
+_SAID = Line(
+    gettext_lazy("Report with comments"),
+    "PDF",
+    gettext_lazy("The same, and what people wrote: for those who may read it"),
+)
+_DECK_SAID = Line(
+    gettext_lazy("Slides with comments"),
+    "PowerPoint",
+    gettext_lazy("The same, and what people wrote: look at them before you show them in a room"),
+)
 _EVERYTHING = Line(
     gettext_lazy("Everything for the room"),
     "ZIP",
-    gettext_lazy("Report and slides, a report for each group, and an agenda for as long as you have"),
+    gettext_lazy("Report, slides, workbook, pictures, and an agenda for as long as you have"),
+)
+_EVERYTHING_OF_GROUPS = Line(
+    gettext_lazy("Everything for the room"),
+    "ZIP",
+    gettext_lazy("Report, slides, workbook, a report for each group, and an agenda for as long as you have"),
 )
 
 _WRITERS = "reports.writers"
@@ -160,8 +186,8 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
     _KIND.SVG: FileKind(SELF_ASSESSMENT, _SVG, *_AS_SVG, "1", f"{_MAPS}.svg"),
     # --- of a slice ---
     _KIND.SLICE_FIGURE: FileKind(SLICE, _HEATMAP, *_AS_FIGURE, "3", f"{_MAPS}.figure", is_figure=True),
-    _KIND.SLICE_PDF: FileKind(SLICE, _PDF, *_AS_PDF, "3", f"{_WRITERS}.pdf.survey.slice_pdf", _REPORT),
-    _KIND.SLICE_SLIDES: FileKind(SLICE, _SLIDES, *_AS_SLIDES, "3", f"{_DECKS}.slice_slides", _DECK),
+    _KIND.SLICE_PDF: FileKind(SLICE, _PDF, *_AS_PDF, "4", f"{_WRITERS}.pdf.survey.slice_pdf", _REPORT),
+    _KIND.SLICE_SLIDES: FileKind(SLICE, _SLIDES, *_AS_SLIDES, "4", f"{_DECKS}.slice_slides", _DECK),
     _KIND.SLICE_WORKBOOK: FileKind(SLICE, _WORKBOOK, *_AS_WORKBOOK, "2", f"{_BOOKS}.slice_workbook", _BOOK),
     _KIND.SLICE_CSV: FileKind(SLICE, _TABLE, *_AS_TABLE, "1", f"{_TABLES}.slice_csv", _CELLS, is_for_programs=True),
     _KIND.SLICE_AGREED: FileKind(
@@ -174,11 +200,41 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
         reader=partial(read_agreed, SLICE),
         is_agreed=True,
     ),
-    _KIND.SLICE_PNG: FileKind(SLICE, _PNG, *_AS_PNG, "2", f"{_MAPS}.slice_png", _PICTURE),
-    _KIND.SLICE_SVG: FileKind(SLICE, _SVG, *_AS_SVG, "2", f"{_MAPS}.slice_svg", _DRAWING),
+    _KIND.SLICE_PNG: FileKind(SLICE, _PNG, *_AS_PNG, "3", f"{_MAPS}.slice_png", _PICTURE),
+    _KIND.SLICE_SVG: FileKind(SLICE, _SVG, *_AS_SVG, "3", f"{_MAPS}.slice_svg", _DRAWING),
+    _KIND.SLICE_PDF_COMMENTS: FileKind(
+        SLICE,
+        _PDF_SAID,
+        *_AS_PDF,
+        "1",
+        f"{_WRITERS}.pdf.survey.commented_pdf",
+        _SAID,
+        reader=read_with_comments,
+        with_comments=True,
+    ),
+    _KIND.SLICE_DECK_COMMENTS: FileKind(
+        SLICE,
+        _SLIDES_SAID,
+        *_AS_SLIDES,
+        "1",
+        f"{_DECKS}.commented_slides",
+        _DECK_SAID,
+        reader=read_with_comments,
+        with_comments=True,
+    ),
+    _KIND.SLICE_PACK: FileKind(  # raise its version with those of the files in it
+        SLICE,
+        _PACK,
+        *_AS_ZIP,
+        "1",
+        "reports.files.pack.slice_pack",
+        _EVERYTHING,
+        lengths=AGENDA_LENGTHS,
+        is_pack=True,
+    ),
     # --- of a comparison ---
-    _KIND.COMPARISON_PDF: FileKind(COMPARISON, _PDF, *_AS_PDF, "3", f"{_WRITERS}.pdf.survey.comparison_pdf", _REPORT),
-    _KIND.COMPARISON_SLIDES: FileKind(COMPARISON, _SLIDES, *_AS_SLIDES, "3", f"{_DECKS}.comparison_slides", _DECK),
+    _KIND.COMPARISON_PDF: FileKind(COMPARISON, _PDF, *_AS_PDF, "4", f"{_WRITERS}.pdf.survey.comparison_pdf", _REPORT),
+    _KIND.COMPARISON_SLIDES: FileKind(COMPARISON, _SLIDES, *_AS_SLIDES, "4", f"{_DECKS}.comparison_slides", _DECK),
     _KIND.COMPARISON_WORKBOOK: FileKind(
         COMPARISON, _WORKBOOK, *_AS_WORKBOOK, "2", f"{_BOOKS}.comparison_workbook", _BOOK
     ),
@@ -199,23 +255,36 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
         COMPARISON,
         _PACK,
         *_AS_ZIP,
-        "3",
+        "4",
         "reports.files.pack.comparison_pack",
-        _EVERYTHING,
+        _EVERYTHING_OF_GROUPS,
         lengths=AGENDA_LENGTHS,
         is_pack=True,
     ),
 }
 
 
-def kinds_to_keep(subject: Subject) -> tuple[str, ...]:
-    """The kinds of files that readers of this subject may ask for, in the order in which they are offered."""
-    return tuple(kind for kind, one in FILE_KINDS.items() if one.of == subject and not one.is_figure)
+def kinds_to_keep(subject: Subject, *, with_comments: bool = False) -> tuple[str, ...]:
+    """The kinds of files that readers of this subject may ask for, in the order in which they are offered.
+
+    `with_comments`: those too that hold what people wrote.
+    """
+    kept = {kind: one for kind, one in FILE_KINDS.items() if one.of == subject and not one.is_figure}
+    return tuple(kind for kind, one in kept.items() if with_comments or not one.with_comments)
 
 
-def kinds_to_offer(subject: Subject, *, is_agreed: bool) -> tuple[str, ...]:
+def can_see_work(kind: str, user: User, job: Job) -> bool:
+    """Whoever may have the file sees how far it is."""
+    of = FILE_KINDS[kind].of
+    if FILE_KINDS[kind].with_comments:
+        return of.carries_comments(user, job.subject)
+    return of.can_see_work(user, job)
+
+
+def kinds_to_offer(subject: Subject, *, is_agreed: bool, with_comments: bool = False) -> tuple[str, ...]:
     """The same on the page of one of which something `is_agreed`, or nothing."""
-    return tuple(kind for kind in kinds_to_keep(subject) if is_agreed or not FILE_KINDS[kind].is_agreed)
+    kept = kinds_to_keep(subject, with_comments=with_comments)
+    return tuple(kind for kind in kept if is_agreed or not FILE_KINDS[kind].is_agreed)
 
 
 def job_kind(kind: str) -> str:

@@ -40,6 +40,8 @@ def _make(run: Run) -> None:
     content = writer(reading, run) if FILE_KINDS[kind].is_pack else writer(reading)
     run.beat(80, _("Keeping the file"))
     with _stored(folder, kind, content) as name, run.finishing():
+        if FILE_KINDS[kind].with_comments:
+            FILE_KINDS[kind].read(run.job.subject)  # released still: it was read a while ago
         record(kind, run.job.subject, run.job.version, name, content)
 
 

@@ -68,6 +68,15 @@ def _offer(one: HasFiles, kind: str, made: Made, jobs: Jobs) -> Offer:
     return Offer(*line, downloads=tuple(downloads))
 
 
+def address_of_all(one: HasFiles, offers: Iterable[Offer]) -> str:
+    """Where all files but packs are asked for; '' where they are made already."""
+    single = [file for offer in offers for file in offer.downloads if not FILE_KINDS[file.kind].is_pack]
+    if all(file.is_made for file in single):
+        return ""
+    subject = FILE_KINDS[single[0].kind].of
+    return reverse(f"reports:all_{subject.name}_documents", args=[one.public_id])
+
+
 def file_address(kind: str, subject: str, minutes: int | None = None) -> str:
     """Where the file of this kind, and of this length, is asked for and fetched; `subject`: a public id."""
     address = reverse(FILE_KINDS[kind].of.address, args=[subject, kind])

@@ -1,45 +1,59 @@
-"""Everything for the room in one ZIP: a comparison's PDF and slides, a PDF for each group, an agenda, a word before.
+"""Everything for the room in one ZIP: report, slides, workbook, an agenda, a word before.
 
+Of a comparison a PDF for each group too, of one group its pictures. What people wrote is in none of them.
 The files of groups are Documents like any other. A worker that is killed has lost one of them at most, and whoever asks
 for one by itself finds it made.
 """
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from core.jobs.runs import Run
 from reports.comparisons.models import Comparison
-from reports.editions.groups import names_in, slice_name
+from reports.editions.groups import names_in, names_told_apart
 from reports.editions.models import PublishedSlice
 from reports.files.kinds import FILE_KINDS
 from reports.files.making import made_document
 from reports.files.models import Document
 from reports.files.names import survey_file_name
 from reports.readings.comparison.comparison import ComparisonReading
-from reports.writers.pdf.agenda import agenda_pdf
+from reports.readings.survey.slice import SliceReading
+from reports.writers.pdf.agenda import comparison_agenda, slice_agenda
 
 FIRST, LAST = 32, 79  # per cent of the job between which the files are made
-WHOLE = {
-    Document.Kind.COMPARISON_PDF: gettext_lazy("The PDF of the comparison"),
-    Document.Kind.COMPARISON_SLIDES: gettext_lazy("The slides of the comparison"),
-}
+OF_A_COMPARISON = (
+    Document.Kind.COMPARISON_PDF,
+    Document.Kind.COMPARISON_SLIDES,
+    Document.Kind.COMPARISON_WORKBOOK,
+)
+OF_A_GROUP = (
+    Document.Kind.SLICE_PDF,
+    Document.Kind.SLICE_SLIDES,
+    Document.Kind.SLICE_WORKBOOK,
+    Document.Kind.SLICE_PNG,
+    Document.Kind.SLICE_SVG,
+)
 NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP knows: the same files make the same pack
 READABLE = 0o644 << 16
 
+HasEdition = ComparisonReading | SliceReading
 Entry = tuple[str, bytes]  # (path in the ZIP, content)
 
 
 def comparison_pack(reading: ComparisonReading, run: Run) -> bytes:
-    pack = FILE_KINDS[Document.Kind.COMPARISON_PACK]
-    minutes = cast("int", pack.length(run.job.version))  # of the agenda in it
-    first = [_read_me(reading, minutes), *_of_the_whole(reading, run), _agenda(reading, minutes)]
+    minutes = _minutes(Document.Kind.COMPARISON_PACK, run)
+    first = [
+        _read_me("documents/read_me.txt", {"reading": reading, "minutes": minutes, "folder": _folder()}),
+        *_made(OF_A_COMPARISON, reading, reading.title, reading.comparison.public_id, run),
+        _agenda(reading, minutes, comparison_agenda(reading, minutes)),
+    ]
     return zipped([*first, *agreed_entries(reading.comparison, run), *_of_groups(reading, run)])
 
 
@@ -51,6 +65,23 @@ def agreed_entries(subject: PublishedSlice | Comparison, run: Run) -> Iterator[E
     run.beat(FIRST, _("What was agreed"))
     name = survey_file_name(subject.edition, _("What was agreed"), FILE_KINDS[kind].suffix)
     yield name, _content(kind, subject.public_id, run)
+
+
+def slice_pack(reading: SliceReading, run: Run) -> bytes:
+    minutes = _minutes(Document.Kind.SLICE_PACK, run)
+    return zipped(
+        [
+            _read_me("documents/read_me_of_group.txt", {"reading": reading, "minutes": minutes}),
+            *_made(OF_A_GROUP, reading, reading.name, reading.slice.public_id, run),
+            *agreed_entries(reading.slice, run),
+            _agenda(reading, minutes, slice_agenda(reading, minutes)),
+        ]
+    )
+
+
+def _minutes(kind: str, run: Run) -> int:
+    """Of the agenda in it."""
+    return cast("int", FILE_KINDS[kind].length(run.job.version))
 
 
 def slices_of(reading: ComparisonReading) -> list[PublishedSlice]:
@@ -88,40 +119,35 @@ def unused(path: str, taken: set[str]) -> str:
     return free
 
 
-def _of_the_whole(reading: ComparisonReading, run: Run) -> Iterator[Entry]:
-    for kind, step in WHOLE.items():
-        run.beat(FIRST, step)
-        yield _name(reading, reading.title, kind), _content(kind, reading.comparison.public_id, run)
+def _made(kinds: Sequence[str], reading: HasEdition, of: str, subject: str, run: Run) -> Iterator[Entry]:
+    among = names_in(reading.edition)
+    for kind in kinds:
+        run.beat(FIRST, str(FILE_KINDS[kind].label))
+        yield survey_file_name(reading.edition, of, FILE_KINDS[kind].suffix, among), _content(kind, subject, run)
 
 
 def _of_groups(reading: ComparisonReading, run: Run) -> Iterator[Entry]:
-    slices, names = slices_of(reading), names_in(reading.edition)
+    slices, names = slices_of(reading), names_told_apart(reading.grouping)
     for number, one in enumerate(slices, start=1):
         step = _("PDF %(number)s of %(of)s: %(group)s")
-        said = {"number": number, "of": len(slices), "group": slice_name(one)}
+        said = {"number": number, "of": len(slices), "group": names[one.pk]}
         run.beat(FIRST + (LAST - FIRST) * number // len(slices), step % said)
         suffix = FILE_KINDS[Document.Kind.SLICE_PDF].suffix
-        path = survey_file_name(reading.edition, slice_name(one), suffix, names)
+        path = survey_file_name(reading.edition, names[one.pk], suffix, list(names.values()))
         yield f"{_folder()}/{path}", _content(Document.Kind.SLICE_PDF, one.public_id, run)
 
 
-def _agenda(reading: ComparisonReading, minutes: int) -> Entry:
-    name = survey_file_name(reading.edition, _("Agenda %(minutes)s minutes") % {"minutes": minutes}, "pdf")
-    return name, agenda_pdf(reading, minutes)
+def _agenda(reading: HasEdition, minutes: int, content: bytes) -> Entry:
+    return survey_file_name(reading.edition, _("Agenda %(minutes)s minutes") % {"minutes": minutes}, "pdf"), content
 
 
-def _read_me(reading: ComparisonReading, minutes: int) -> Entry:
-    context = {"reading": reading, "minutes": minutes, "slices": slices_of(reading), "folder": _folder()}
-    text = render_to_string("documents/read_me.txt", context)
+def _read_me(template: str, context: dict[str, object]) -> Entry:
+    text = render_to_string(template, context)
     return f"{_('Read me first')}.txt", text.replace("\n", "\r\n").encode()
 
 
 def _folder() -> str:
     return pgettext("a folder of files", "Groups")
-
-
-def _name(reading: ComparisonReading, of: str, kind: str) -> str:
-    return survey_file_name(reading.edition, of, FILE_KINDS[kind].suffix)
 
 
 def _content(kind: str, subject: str, run: Run) -> bytes:

@@ -8,20 +8,24 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.jobs.models import Job
+from core.jobs.runs import GiveUp
 from diagnostics.self_assessments.models import SelfAssessment
 from reports.agreements.reading import AgreedReading
 from reports.comparisons.access import load_comparison
 from reports.comparisons.models import Comparison
-from reports.editions.access import load_slice
-from reports.editions.groups import names_in, slice_name
+from reports.editions.access import load_slice, sight_of
+from reports.editions.groups import names_in, told_name
 from reports.editions.models import PublishedSlice
+from reports.editions.releasing import are_comments_released
 from reports.files.names import file_name, survey_file_name, with_length
 from reports.readings.comparison.comparison import ComparisonReading, read_comparison, title_of
 from reports.readings.self_assessment.result import Reading, read_result
+from reports.readings.survey.comments import Commented, carries_comments, read_commented
 from reports.readings.survey.slice import SliceReading, read_slice
 from reports.self_assessments.access import load_submitted
 from reports.self_assessments.models import SelfAssessmentResult
@@ -44,6 +48,7 @@ class Subject(Generic[Row, Read]):
     address: str  # and where its files are asked for and fetched
     file_name: Callable[[Row, int | None, str], str]  # of (row, minutes of a conversation, suffix)
     gone: Promise  # what is said where it was deleted before its file was made
+    shows_comments: Callable[[User, Row], bool] = lambda _user, _row: False  # a release carries them to this reader
 
     def can_be_read_by(self, user: User, public_id: str) -> bool:
         """`load` as a yes or no."""
@@ -52,6 +57,13 @@ class Subject(Generic[Row, Read]):
         except (Http404, PermissionDenied):
             return False
         return True
+
+    def carries_comments(self, user: User, public_id: str) -> bool:
+        """Whether this reader may have a file with comments."""
+        try:
+            return self.shows_comments(user, self.load(user, public_id))
+        except (Http404, PermissionDenied):
+            return False
 
     def can_see_work(self, user: User, job: Job) -> bool:
         """Whoever may read it sees how far its files are."""
@@ -83,6 +95,18 @@ def _read_slice(public_id: str) -> SliceReading | None:
     return read_slice(one) if one else None
 
 
+def read_with_comments(public_id: str) -> Commented | None:
+    one = PublishedSlice.objects.for_reading().filter(public_id=public_id).first()
+    if one and not are_comments_released(one.edition):
+        raise GiveUp(gettext("Its comments are not released any more."))
+    return read_commented(one) if one else None
+
+
+def _name_of_slice_file(one: PublishedSlice, minutes: int | None, suffix: str) -> str:
+    name, *others = (with_length(name, minutes) for name in (told_name(one), *names_in(one.edition)))
+    return survey_file_name(one.edition, name, suffix, others)
+
+
 SLICE = Subject(
     name="slice",
     model=PublishedSlice,
@@ -90,9 +114,8 @@ SLICE = Subject(
     read=_read_slice,
     page="reports:slice",
     address="reports:slice_document",
-    file_name=lambda one, _minutes, suffix: survey_file_name(
-        one.edition, slice_name(one), suffix, names_in(one.edition)
-    ),
+    file_name=_name_of_slice_file,
+    shows_comments=lambda user, one: carries_comments(one, sight_of(user, one.edition)),
     gone=_("This report has been deleted."),
 )
 

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from csp.decorators import csp_update
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
 from core.accounts.models import User
@@ -28,7 +30,7 @@ from reports.pages.by_link.readers import open_to_links
 def document(request: SignedInRequest, public_id: str, kind: str, of: Subject) -> HttpResponseBase:
     """A file to keep: POST has it made, GET fetches it; one that nobody asked for leads back to the page."""
     found = of.load(request.user, public_id)
-    if kind not in kinds_to_keep(of):
+    if kind not in kinds_to_keep(of, with_comments=True) or not _may_have(request.user, found, kind, of):
         raise Http404
     minutes = asked_length(request, kind)
     if request.method == "POST":
@@ -37,6 +39,22 @@ def document(request: SignedInRequest, public_id: str, kind: str, of: Subject) -
     if made is None:
         return redirect(of.page, public_id)
     return streamed(request, made, name=of.file_name(found, minutes, FILE_KINDS[kind].suffix))
+
+
+@open_to_links
+@require_POST
+def all_documents(request: SignedInRequest, public_id: str, of: Subject) -> HttpResponse:
+    """Every file of the page, each once, but the packs, which hold the others again."""
+    found = of.load(request.user, public_id)
+    with transaction.atomic():
+        for kind in kinds_to_keep(of, with_comments=of.shows_comments(request.user, found)):
+            if not FILE_KINDS[kind].is_pack:
+                ask_for_file(of=found, kind=kind, by=asking(request))
+    return redirect(f"{reverse(of.page, args=[public_id])}#files")
+
+
+def _may_have(user: User, found: HasFiles, kind: str, of: Subject) -> bool:
+    return not FILE_KINDS[kind].with_comments or of.shows_comments(user, found)
 
 
 def drawn(request: SignedInRequest, found: HasFiles, kind: str) -> HttpResponseBase:

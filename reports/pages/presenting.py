@@ -36,6 +36,7 @@ TEMPLATES: dict[type[slides.Slide], str] = {
     slides.DifferencesSlide: "present/differences.html",
     slides.PointsSlide: "present/points.html",
     slides.TopicSlide: "present/topic.html",
+    slides.CommentsSlide: "present/comments.html",
     slides.TalkSlide: "present/talk.html",
     slides.ClosingSlide: "present/closing.html",
 }

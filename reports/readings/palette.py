@@ -40,7 +40,11 @@ ANSWER_INKS = {
 # Of a clear difference between groups.
 HIGHER, LOWER = "#1F5F8B", "#9C5208"
 
-FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
+FONT = (  # then fonts for names in other scripts
+    "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, "
+    "'Noto Sans', 'Noto Sans Arabic', 'Noto Sans Hebrew', 'Noto Sans Thai', 'Noto Sans CJK SC', 'Noto Color Emoji', "
+    "'WenQuanYi Micro Hei', 'FreeSans', 'Symbola', sans-serif"
+)
 
 # The ring of a space, in px around its middle: a dot, then a ring that widens inside a faint rim.
 RING_RIM = 11.9

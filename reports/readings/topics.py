@@ -10,6 +10,7 @@ from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.heatmap import CellView, HeatmapView
 from reports.readings.survey.findings import no_question_twice
 from reports.readings.survey.slice import SliceReading
+from reports.readings.words import in_short
 from reports.scoring import CellKey
 
 AT_MOST = 3
@@ -20,6 +21,10 @@ class Topic:
     cell: CellView
     questions: tuple[str, ...]  # to begin with the first
     groups: tuple[str, ...] = ()  # in a comparison: those in which it comes up
+
+    @property
+    def groups_in_short(self) -> str:
+        return in_short(self.groups) if self.groups else ""
 
 
 def topics_of_slice(reading: SliceReading) -> tuple[Topic, ...]:

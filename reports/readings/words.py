@@ -1,14 +1,17 @@
 """The words of results, each in one place; `reports.readings.heatmap` puts them together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, wraps
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.words import Words
 from reports.publish.cells import Why
+
+NAMES_IN_SHORT = 4
 
 
 def once_per_language(words: Callable) -> Callable:
@@ -178,3 +181,11 @@ ANSWERS_OF_THREE = {  # … and joined ones, by the first and the last
     (0, 2): (_("any rating (1–5)"), _("Any rating (1–5)")),
 }
 COULD_NOT_JUDGE = (_("don’t know"), _("Don’t know"))
+
+
+def in_short(names: Sequence[str]) -> str:
+    """'Reablement, Theatres, Pharmacy, Podiatry and 10 more'."""
+    more = len(names) - NAMES_IN_SHORT
+    if more > 1:
+        names = [*names[:NAMES_IN_SHORT], gettext("%(more)s more") % {"more": more}]
+    return get_text_list(list(names), gettext("and"))

@@ -45,11 +45,11 @@
   }
 
   function count() {
-    const place = document.querySelector("[data-count]");
-    if (!place) return;
     const given = form.querySelectorAll(".rating-row:has(:checked)").length;
     const asked = form.querySelectorAll(".rating-row").length;
-    place.textContent = place.dataset.count.replace("{given}", given).replace("{asked}", asked);
+    for (const place of document.querySelectorAll("[data-count]")) {
+      place.textContent = place.dataset.count.replace("{given}", given).replace("{asked}", asked);
+    }
   }
 
   function explain(name, sentence) {
@@ -108,7 +108,7 @@
 
   async function post(batch) {
     const body = new URLSearchParams([...batch].flatMap(([name, values]) => values.map((value) => [name, value])));
-    if (form.elements.mark) body.set("mark", form.elements.mark.value);
+    for (const name of ["mark", "visit"]) if (form.elements[name]) body.set(name, form.elements[name].value);
     const request = {
       method: "POST",
       body,

@@ -32,9 +32,31 @@
     if (document.dispatchEvent(new CustomEvent("visit:rest", { cancelable: true }))) location.replace(rest);
   }
 
+  function watch() {
+    for (const kind of ["pointerdown", "keydown", "input", "scroll", "touchstart"]) {
+      document.addEventListener(kind, () => isIdle() || (touched = Date.now()), { capture: true, passive: true });
+    }
+    setInterval(() => isIdle() && giveWay(), LOOK);
+    for (const kind of ["visibilitychange", "focus", "pageshow"]) {
+      window.addEventListener(kind, () => isIdle() && giveWay(), { capture: true });
+    }
+  }
+
+  // Where the statements stand on the first page, the first answer is the start.
+  function beginByAnswering({ target }) {
+    if (target.form?.id !== "rating") return;
+    document.removeEventListener("change", beginByAnswering);
+    touched = Date.now();
+    beginHere();
+    watch();
+  }
+
   document.addEventListener("submit", beginHere);
   window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
-  if (begun === undefined) return;
+  if (begun === undefined) {
+    document.addEventListener("change", beginByAnswering);
+    return;
+  }
 
   if (location.hash === "#mine") {
     beginHere(); // by the link of one's own
@@ -44,11 +66,5 @@
     location.replace(rest);
     return;
   }
-  for (const kind of ["pointerdown", "keydown", "input", "scroll", "touchstart"]) {
-    document.addEventListener(kind, () => isIdle() || (touched = Date.now()), { capture: true, passive: true });
-  }
-  setInterval(() => isIdle() && giveWay(), LOOK);
-  for (const kind of ["visibilitychange", "focus", "pageshow"]) {
-    window.addEventListener(kind, () => isIdle() && giveWay(), { capture: true });
-  }
+  watch();
 })();

@@ -3,10 +3,12 @@
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from core import guards
@@ -50,7 +52,7 @@ def old_token(key: bytes, invitation: str) -> str:
 
 @pytest.fixture
 def upgraded(alice, instrument):
-    """Somebody has begun, somebody has handed in, somebody would rather not; then the upgrade."""
+    """Somebody has begun, somebody has handed in, somebody would rather not; then the upgrade, first without keys."""
     survey = open_survey_now(alice)
     key, now = link_key(survey), MigrationExecutor(connection).loader.graph.leaf_nodes()
     names = list(survey.invitations.order_by("pk").values_list("public_id", flat=True))
@@ -75,13 +77,44 @@ def upgraded(alice, instrument):
     )
     old["Invitation"].objects.filter(public_id=names[1]).update(status="done")
     old["Invitation"].objects.filter(public_id=names[2]).update(is_reminded=False)
+    said = without_keys(now)
     migrated(now)
-    yield Survey.objects.get(pk=survey.pk), tokens
-    migrated(now)
+    return Survey.objects.get(pk=survey.pk), tokens, said
 
 
-def test_an_open_survey_goes_on_with_its_links(upgraded):
-    survey, (begun, done, declined, *others) = upgraded
+def without_keys(now) -> str:
+    """With what sentence the upgrade stops."""
+    folder = key_store().folder
+    folder.rename(folder.with_name("elsewhere"))
+    try:
+        with pytest.raises(SystemExit) as stopped:
+            migrated(now)
+    finally:
+        folder.with_name("elsewhere").rename(folder)
+    return str(stopped.value)
+
+
+def test_a_site_goes_on_after_its_upgrade(upgraded, alice, subtests):
+    """There is one upgrade for all of it, as each way through all migrations takes long."""
+    survey, tokens, said = upgraded
+    with subtests.test("without the keys it stops with a sentence"):
+        assert "as the user of the workers" in said
+    with subtests.test("an open survey goes on with its links"), undone():
+        check_that_an_open_survey_goes_on_with_its_links(survey, tokens)
+    with subtests.test("a new link opens nothing of it and adds no second answer"), undone():
+        check_that_a_new_link_opens_nothing_of_it_and_adds_no_second_answer(survey, tokens, alice)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """So that what is tried next finds the site as the upgrade left it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def check_that_an_open_survey_goes_on_with_its_links(survey, tokens):
+    begun, done, declined, *others = tokens
     assert saved_by(respondent(begun)).answers == {"T5.team": 4}
     submitted(begun)
     assert not has_declined(respondent(done))
@@ -93,8 +126,8 @@ def test_an_open_survey_goes_on_with_its_links(upgraded):
     assert open_ballot(own.sealed, private_key(survey)) == {"withdrawn": True}
 
 
-def test_a_link_that_is_sent_anew_afterwards_opens_nothing_of_it_and_adds_no_second_answer(upgraded, alice):
-    survey, (_begun, done, *_others) = upgraded
+def check_that_a_new_link_opens_nothing_of_it_and_adds_no_second_answer(survey, tokens, alice):
+    done = tokens[1]
     invitation = Invitation.objects.order_by("pk")[1]
     correct_address(participant=invitation.participant, email="mine@example.org", by=alice)
     run_job(Job.objects.get(kind="correct_address").pk)
@@ -106,17 +139,3 @@ def test_a_link_that_is_sent_anew_afterwards_opens_nothing_of_it_and_adds_no_sec
     withdraw(respondent=respondent(new))
     own = survey.ballots.get(tag=derived(done.encode(), "ballot").hex())
     assert open_ballot(own.sealed, private_key(survey))["answers"] == {"T5.team": 5}
-
-
-def test_without_the_keys_the_upgrade_stops_with_a_sentence(alice, instrument):
-    survey, now = open_survey_now(alice), MigrationExecutor(connection).loader.graph.leaf_nodes()
-    then = migrated(BEFORE)
-    then.get_model("diagnostics", "Invitation").objects.filter(survey_id=survey.pk).update(is_reminded=False)
-    folder = key_store().folder
-    folder.rename(folder.with_name("elsewhere"))
-    try:
-        with pytest.raises(SystemExit, match="as the user of the workers"):
-            migrated(now)
-    finally:
-        folder.with_name("elsewhere").rename(folder)
-        migrated(now)

@@ -45,6 +45,52 @@ def _unicode_table(font: pikepdf.Object) -> dict[int, str]:
     return {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
 
 
+def depths_of(pdf: bytes) -> list[float]:
+    """How far down each page of a report is written, as a share of what lies between its head and its foot."""
+    top, bottom = 103, 1047  # px on A4
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        pages = [list(pikepdf.parse_content_stream(page)) for page in opened.pages]
+    lines = [[float(given[5]) for given, operator in page if str(operator) == "Tm"] for page in pages]
+    return [max((y - top) / (bottom - top) for y in [top, *found] if y <= bottom) for found in lines]
+
+
+def scopes_of(pdf: bytes) -> list[str]:
+    """Of every head of a table: which cells it is of; '' where that is not said."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return [str(node.get("/A", {}).get("/Scope", "")) for node in _nodes(opened) if node.S == "/TH"]
+
+
+def strays_of(pdf: bytes) -> list[str]:
+    """What stands in lists and tables and is no part of them."""
+    allowed = {
+        "/L": {"/L", "/LI", "/Caption"},
+        "/Table": {"/THead", "/TBody", "/TFoot", "/TR", "/Caption"},
+        "/TR": {"/TH", "/TD"},
+    }
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return [
+            f"{node.S} > {kid.S}"
+            for node in _nodes(opened)
+            for kid in _kids(node)
+            if node.S in allowed and str(kid.S) not in allowed[str(node.S)]
+        ]
+
+
+def _nodes(opened: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Every structure element."""
+    waiting = _kids(opened.Root.StructTreeRoot)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += _kids(node)
+
+
+def _kids(node: pikepdf.Object) -> list[pikepdf.Object]:
+    kids = node.get("/K", [])
+    every = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in every if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+
+
 def tags_of(pdf: bytes) -> list[tuple[str, str]]:
     """(tag, its text for those who do not see it) of every structure element, in reading order."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:

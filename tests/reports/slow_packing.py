@@ -54,6 +54,7 @@ def report(reading) -> bytes:
 WRITERS = {
     Document.Kind.COMPARISON_PDF: "text",
     Document.Kind.COMPARISON_SLIDES: "text",
+    Document.Kind.COMPARISON_WORKBOOK: "text",
     Document.Kind.SLICE_PDF: "report",
 }
 
@@ -82,4 +83,4 @@ if __name__ == "__main__":
 else:
     for kind, writer in WRITERS.items():
         FILE_KINDS[kind] = replace(FILE_KINDS[kind], writer=f"{__name__}.{writer}")
-    pack.agenda_pdf = lambda reading, minutes: text(reading)
+    pack.comparison_agenda = lambda reading, minutes: text(reading)

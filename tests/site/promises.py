@@ -124,7 +124,10 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         f"{SURVEYS}/history/test_resemblance.py::test_one_to_four_people_more",
         f"{PUBLISH}/test_attacks.py::test_nor_where_some_were_asked_shortly_before",
     ),
-    "comments": (f"{PUBLISH}/test_edition.py::test_comments_are_ordered_by_a_secret_not_by_who_wrote_them",),
+    "comments": (
+        f"{PUBLISH}/test_edition.py::test_comments_are_ordered_by_a_secret_not_by_who_wrote_them",
+        "tests/reports/files/test_comments.py::test_whoever_has_no_comments_never_gets_a_file_with_them",
+    ),
     "written_once": (f"{EDITIONS}/test_closing.py::test_sealed_rows_refuse_to_change",),
 }
 

@@ -21,6 +21,7 @@ SECRET_LINKS = (
     ("spaces:invitation", ("token",)),
     ("self_assessments:by_link", ("token",)),
     ("reports:by_link", ("token",)),
+    ("reports:shared_by_link", ("token",)),
     ("reports:results_by_link", ("token",)),
     ("account_confirm_email", ("key",)),
     ("account_reset_password_from_key", ("uidb36", "key")),

@@ -12,7 +12,7 @@ from core.accounts.models import User
 from core.jobs.models import Job
 from core.post.models import Message
 from diagnostics.checklists.models import ChecklistDraft
-from diagnostics.self_assessments.models import SelfAssessment
+from diagnostics.self_assessments.models import SelfAssessment, Unkept
 from diagnostics.surveys.actions.lifecycle import extend_survey
 from diagnostics.surveys.models import Survey
 from spaces.models import ColleagueInvitation, PeopleList, Workspace
@@ -40,6 +40,23 @@ def one(settings):
         settings.QUOTAS = settings.QUOTAS | {quota: held}
 
     return allow
+
+
+def test_self_assessments_without_account_are_counted_by_client_and_for_the_whole_site(one, instrument):
+    """What was chosen is still there to be sent again; whoever has begun one comes back to it."""
+    start = reverse("self_assessments:start")
+    chosen = {"primary_space": "team", "spaces": ["team"], "preset": "pulse"}
+    one("begun", "client")
+    first = Client()
+    assert first.post(start, chosen).status_code == first.post(start, chosen).status_code == 302
+    refused = Client().post(start, chosen)
+    assert_refused(refused, "From one place at most 1 self-assessments can be begun", 'value="pulse"', status=429)
+    assert Client(REMOTE_ADDR="192.0.2.7").post(start, chosen).status_code == 302
+    one("begun", "site")
+    assert Client(REMOTE_ADDR="192.0.2.8").post(start, chosen).status_code == 302
+    refused = Client(REMOTE_ADDR="192.0.2.9").post(start, chosen)
+    assert_refused(refused, "On this site at most 1 self-assessments", "With an account you can begin one", status=429)
+    assert Unkept.objects.count() == 3
 
 
 @pytest.fixture

@@ -47,21 +47,6 @@ def fetched(url: str) -> int:
         return response.status
 
 
-def test_ctrl_c_stops_everything_and_the_next_run_keeps_the_data(tmp_path):
-    var = tmp_path / "var"
-    with temp_site(var) as site:
-        assert fetched(site.url) == 200
-        commands = " ".join(processes(var).values())
-        assert [name for name in ("redis", "celery", "gunicorn") if name not in commands] == []
-        site.process.send_signal(signal.SIGINT)
-        assert site.process.wait(60) == 0
-    assert_nothing_left(var)
-    first = users(var)
-    with temp_site(var) as site:
-        assert "demo workspace" not in site.said().partition("TRACE is ready")[0]
-    assert users(var) == first != []
-
-
 def running(var: Path, word: str) -> set[int]:
     return {number for number, command in processes(var).items() if word in command}
 
@@ -73,35 +58,52 @@ def web_server(site: Site) -> int:
     return number
 
 
-def test_a_worker_that_is_killed_with_its_children_is_started_again(tmp_path):
+def test_from_a_newcomer_s_first_run_to_one_that_is_killed(tmp_path, subtests):
+    """Two runs for all of it: each keeps a processor busy for twenty seconds."""
     var = tmp_path / "var"
     with temp_site(var) as site:
-        assert comes_true(lambda: len(running(var, WORKER)) == WORKERS, seconds=60)
-        killed = running(var, WORKER)
-        for number in killed:
-            with contextlib.suppress(ProcessLookupError):  # a child may follow its parent by itself
-                os.kill(number, signal.SIGKILL)
-        assert comes_true(lambda: "The worker has ended by itself and was started again" in site.said(), seconds=60)
-        assert comes_true(lambda: len(running(var, WORKER)) == WORKERS, seconds=60)
-        assert not killed & running(var, WORKER)
+        with subtests.test("every part runs"):
+            assert fetched(site.url) == 200
+            commands = " ".join(processes(var).values())
+            assert [name for name in ("redis", "celery", "gunicorn") if name not in commands] == []
+        with subtests.test("a worker that is killed with its children is started again"):
+            check_that_a_killed_worker_is_started_again(site)
+        with subtests.test("Ctrl-C stops everything"):
+            site.process.send_signal(signal.SIGINT)
+            assert site.process.wait(60) == 0
+            assert_nothing_left(var)
+    first = users(var)
+    with temp_site(var) as site:
+        with subtests.test("the next run keeps the data"):
+            assert "demo workspace" not in site.said().partition("TRACE is ready")[0]
+            assert users(var) == first != []
+        with subtests.test("killed outright it leaves nothing running"):
+            site.process.kill()
+            site.process.wait(10)
+            assert_nothing_left(var)
+
+
+def check_that_a_killed_worker_is_started_again(site: Site) -> None:
+    assert comes_true(lambda: len(running(site.var, WORKER)) == WORKERS, seconds=60)
+    killed = running(site.var, WORKER)
+    for number in killed:
+        with contextlib.suppress(ProcessLookupError):  # a child may follow its parent by itself
+            os.kill(number, signal.SIGKILL)
+    assert comes_true(lambda: "The worker has ended by itself and was started again" in site.said(), seconds=60)
+    assert comes_true(lambda: len(running(site.var, WORKER)) == WORKERS, seconds=60)
+    assert not killed & running(site.var, WORKER)
+    assert fetched(site.url) == 200
+
+
+def test_without_redis_files_carry_the_messages_and_without_its_web_server_the_site_stops(tmp_path):
+    var = tmp_path / "var"
+    with temp_site(var, REDIS_URL="filesystem://") as site:
+        assert "No redis-server here" in site.said()
         assert fetched(site.url) == 200
-
-
-def test_without_its_web_server_the_site_stops(tmp_path):
-    var = tmp_path / "var"
-    with temp_site(var) as site:
         os.kill(web_server(site), signal.SIGKILL)
         assert site.process.wait(60) == 1
         assert "the web server has ended by itself" in site.said()
     assert_nothing_left(var)
-
-
-def test_killed_outright_it_leaves_nothing_running(tmp_path):
-    var = tmp_path / "var"
-    with temp_site(var) as site:
-        site.process.kill()
-        site.process.wait(10)
-        assert_nothing_left(var)
 
 
 def test_taken_port_is_said_before_anything_starts(tmp_path):
@@ -125,12 +127,6 @@ def test_production_is_not_started_by_it(tmp_path):
     with started(tmp_path / "var", **PRODUCTION) as site:
         assert site.process.wait(60) == 1
     assert site.said().startswith("SITE_URL is set, so this is a production site")
-
-
-def test_without_redis_files_carry_the_messages(tmp_path):
-    with temp_site(tmp_path / "var", REDIS_URL="filesystem://") as site:
-        assert "No redis-server here" in site.said()
-        assert fetched(site.url) == 200
 
 
 def test_without_pango_it_says_what_cannot_be_made(capsys):

@@ -36,7 +36,11 @@ POSTED = {
 }
 PAGES = {"checklists:stand": "checklists:version"}  # where the button stands, if not on the page it posts to
 CHOSEN = {"spaces:delete_groups": "?all=1", "spaces:remove_people": "?all=1"}  # of a list, in the address
-WHO = {"self_assessments:delete": "leader", "spaces:leave": "consultant"}
+WHO = {
+    "self_assessments:delete": "leader",
+    "self_assessments:delete_reply": "leader",
+    "spaces:leave": "consultant",
+}
 BEFORE_THE_START = {"surveys:start_now", "surveys:take_launch_back"}
 
 

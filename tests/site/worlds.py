@@ -12,6 +12,8 @@ from core.accounts.models import User
 from diagnostics.checklists.actions import own
 from diagnostics.checklists.model_words import source_of_recipe
 from diagnostics.sealing.tokens import token
+from diagnostics.self_assessments import linking
+from diagnostics.self_assessments.links import token_of
 from diagnostics.self_assessments.models import SelfAssessment
 from diagnostics.surveys.actions.lifecycle import launch_survey
 from diagnostics.surveys.job_names import OPEN_SURVEY
@@ -90,6 +92,7 @@ def make_world(name: str) -> World:
         "self-assessment": own.public_id,
         "second self-assessment": finished_by(people["leader"]).public_id,
         "intention": _intention(own),
+        **_by_link(own),
         "link": links[open_one.public_id],
         **_in_workspace(workspace, owner),
         **_checklists(workspace, owner),
@@ -104,6 +107,15 @@ def _intention(own: SelfAssessment) -> str:
     day = timezone.localdate() + datetime.timedelta(days=30)
     kept = keep(self_assessment=own, place=("task", "team"), words="Ask.", day=day, wants_reminder=True, now=now)
     return kept.public_id
+
+
+def _by_link(own: SelfAssessment) -> dict[str, str]:
+    """To somebody who has replied."""
+    now = timezone.now()
+    chosen = {"meant_for": "A coach", "days": 30, "with_answers": True, "with_comments": True}
+    link = linking.make_link(self_assessment=own, **chosen, by=own.leader, now=now)
+    linking.reply(link=link, name="A coach", text="Who would notice first?", now=now)
+    return {"result link": link.public_id, "secret of the result link": token_of(link)}
 
 
 def _groups(workspace: Workspace, owner: User, led: dict[str, User]) -> Group:

@@ -1,7 +1,7 @@
 """Every page that somebody can reach by following links, and what of a page may differ from one making to the next."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.test import Client
@@ -21,9 +21,13 @@ VARYING = [
 
 @dataclass
 class Visit:
-    """What one visitor has seen: address → status and masked body, in the order of finding it."""
+    """What one visitor has seen: address → status and masked body, in the order of finding it.
+
+    Whoever looks for one page of a kind says by `until` which it is, and sees no more after it.
+    """
 
     client: Client
+    until: Callable[[str, tuple[int, bytes]], bool] = lambda _address, _page: False
     seen: dict[str, tuple[int, bytes]] = field(default_factory=dict)
 
     def follow(self, *starts: str) -> "Visit":
@@ -33,6 +37,8 @@ class Visit:
             response = self.client.get(address)
             body = body_of(response)
             self.seen[address] = (response.status_code, masked(body))
+            if self.until(address, self.seen[address]):
+                break
             for found in links_in(body, response.headers.get("Location", "")):
                 if found not in known:
                     known.add(found)

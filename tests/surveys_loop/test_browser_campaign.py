@@ -14,7 +14,7 @@ from tests.stage import Site, comes_true
 from tests.surveys_loop import campaign
 from tests.surveys_loop.posting import post
 from tests.surveys_loop.test_browser_survey import statements_of
-from tests.surveys_loop.walking import begin_survey, letters, links_in_letters, open_new_workspace
+from tests.surveys_loop.walking import LETTERS_EVERY, begin_survey, letters, links_in_letters, open_new_workspace
 
 pytestmark = pytest.mark.browser
 
@@ -156,11 +156,11 @@ def launch(tab: Page) -> str:
 def come_back(site: Site, tab: Page, survey: str) -> None:
     """A relay tells an hour later that a mailbox is not there; then the address is corrected."""
     gone = campaign.address(BACK_LATER)
-    letter = next(one for one, _text in letters(site) if one["To"] == gone)
-    told = json.dumps({"letter": letter["Message-ID"], "status": "5.1.1"}).encode()
-    heads = {"Authorization": f"Bearer {BOUNCE_SECRET}", "Content-Type": "application/json"}
+    heads = next(heads for heads, _text in letters(site) if heads["To"] == gone)
+    told = json.dumps({"letter": heads["Message-ID"], "status": "5.1.1"}).encode()
+    asked_with = {"Authorization": f"Bearer {BOUNCE_SECRET}", "Content-Type": "application/json"}
     relay = http.client.HTTPConnection("127.0.0.1", urlsplit(site.url).port)
-    relay.request("POST", "/post/bounces/", told, heads)
+    relay.request("POST", "/post/bounces/", told, asked_with)
     assert relay.getresponse().status == 204
     relay.close()
     tab.goto(f"/surveys/{survey}/")
@@ -188,12 +188,12 @@ def remind(site: Site, tab: Page, survey: str) -> None:
     tab.get_by_role("button", name="Remind now").click()
     done = {campaign.address(number) for number in range(*WHO_ANSWERS)}
     waiting = TAKEN - len(done)
-    assert comes_true(lambda: len(reminded(site)) == waiting, seconds=5 * MINUTES)
+    assert comes_true(lambda: len(reminded(site)) == waiting, seconds=5 * MINUTES, every=LETTERS_EVERY)
     assert not done & reminded(site)
 
 
 def reminded(site: Site) -> set[str]:
-    return {letter["To"] for letter, _text in letters(site) if letter["List-Unsubscribe"]}
+    return {heads["To"] for heads, _text in letters(site) if heads.get("List-Unsubscribe")}
 
 
 # --- Afterwards ------------------------------------------------------------------------------------

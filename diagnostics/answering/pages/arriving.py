@@ -1,7 +1,5 @@
 """The way into a survey: link, welcome, start, and whose answers stand there already."""
 
-import re
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.forms import get_or_post
 from core.requests import HtmxRequest
 from diagnostics.answering import drafts
-from diagnostics.answering.access import for_respondents, is_page_of, same_visit
+from diagnostics.answering.access import for_respondents, is_page_of, same_visit, visit_token
 from diagnostics.answering.cookies import (
     forget_beside,
     is_awake,
@@ -27,20 +25,17 @@ from diagnostics.answering.cookies import (
     remembered,
 )
 from diagnostics.answering.languages import choices, is_unreviewed, language_on_arrival
+from diagnostics.answering.pages.one_page import show_one_page
 from diagnostics.answering.pages.visit_parts import visit_script
-from diagnostics.answering.places import NoPlaceLeft
 from diagnostics.answering.refusals import elsewhere
 from diagnostics.answering.respondents import Respondent, Standing, respondent_of
 from diagnostics.answering.welcome import welcome_context
-from diagnostics.questionnaire.form import MARK
+from diagnostics.questionnaire.form import MARK, VISIT
 from diagnostics.questionnaire.progress import gaps
 from diagnostics.sealing.tokens import visitor_token
 from diagnostics.surveys.links import LANGUAGE
-from diagnostics.surveys.models import SharedLink
 
 MINE = "#mine"  # tells the script that whoever came here holds a link of their own
-VISIT = "visit"  # the field with the token of a visit that 'Start' begins
-TOKEN = re.compile(r"[A-Za-z0-9_-]{27}")
 
 
 @login_not_required
@@ -89,23 +84,30 @@ def another(request: HtmxRequest, survey: str) -> HttpResponse:
 @require_safe
 @for_respondents(Standing.OPEN)
 def welcome(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
-    """Who asks, why, how long it takes, who sees what: generated from the survey's settings."""
-    is_asleep = not is_awake(request, respondent)
-    present = respondent.without_visit() if is_asleep else respondent
+    """Who asks, why, how long it takes, who sees what: generated from the survey's settings.
+
+    In a room the statements stand on this very page, and nothing but two sentences before them.
+    """
+    present = respondent if is_awake(request, respondent) else respondent.without_visit()
     saved = drafts.saved_by(present)
+    code = language_on_arrival(request, respondent, before=saved.language)
+    with translation.override(code or get_language()):
+        request.languages = choices(respondent.link)
+        shown = show_one_page if respondent.link.is_in_room else _show_welcome
+        response = shown(request, present, saved, is_asleep=present is not respondent)
+    return keep_choice(response, respondent, code) if code else response
+
+
+def _show_welcome(request: HtmxRequest, present: Respondent, saved: drafts.Saved, *, is_asleep: bool) -> HttpResponse:
     context = {
         "has_begun": bool(saved.answers),
         "is_asleep": is_asleep,
+        "is_unreviewed": is_unreviewed(present.survey.workspace),
         "mark": present.page_mark if present.token else "",
         "visit": "" if present.token else visitor_token(),
         "visit_script": visit_script(present),
     }
-    code = language_on_arrival(request, respondent, before=saved.language)
-    with translation.override(code or get_language()):
-        request.languages = choices(respondent.link)
-        context |= welcome_context(present) | {"is_unreviewed": is_unreviewed(present.survey.workspace)}
-        response = render(request, "answering/welcome.html", context)
-    return keep_choice(response, respondent, code) if code else response
+    return render(request, "answering/welcome.html", context | welcome_context(present))
 
 
 @require_POST
@@ -157,24 +159,15 @@ def start(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
 
 
 def _start_afresh(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
-    token = request.POST.get(VISIT, "")
-    try:
-        begun, saved = drafts.begin_visit(
-            respondent=respondent, token=token if TOKEN.fullmatch(token) else "", now=timezone.now()
-        )
-    except NoPlaceLeft:
-        return _full(request, respondent)
+    begun, saved = drafts.begin_visit(respondent=respondent, token=visit_token(request), now=timezone.now())
     return _to_first_gap(begun, saved)
-
-
-def _full(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
-    link = SharedLink.objects.select_related("survey__workspace").get(group_id=respondent.link.group_id)
-    return render(request, "answering/full.html", {"survey": link.survey, "places": link.place_count}, status=409)
 
 
 def _to_first_gap(respondent: Respondent, saved: drafts.Saved) -> HttpResponse:
     missing = gaps(respondent.questionnaire, saved.answers)
     survey = respondent.link.survey_public_id
+    if respondent.link.is_in_room:
+        return remember(redirect("answering:welcome", survey), respondent)
     if missing:
         return remember(redirect("answering:page", survey, missing[0].statement.condition), respondent)
     return remember(redirect("answering:review", survey), respondent)

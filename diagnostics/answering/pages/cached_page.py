@@ -15,12 +15,12 @@ from diagnostics.questionnaire.context import page_context
 from diagnostics.questionnaire.loaded import of_page
 from diagnostics.questionnaire.progress import page_progress
 from diagnostics.questionnaire.questionnaire import Questionnaire
-from diagnostics.questionnaire.rails import Given, page_html
+from diagnostics.questionnaire.rails import Given, page_html, short_count
 
 TEMPLATE = "answering/drawn_condition.html"
 TEXTS = ("about", "asked_in", "home", "action", "save", "mark", "csrf_token")
 OF_A_VISIT = ("visit_script", "visit_note", "languages")
-PARTS = ("rails", "trace", "status", "loaded", *OF_A_VISIT)
+PARTS = ("rails", "trace", "status", "loaded", "count_short", *OF_A_VISIT)
 
 
 def framed_page(
@@ -36,6 +36,8 @@ def framed_page(
     steps = page_progress(questionnaire, saved.answers)
     values: dict[Slot, str] = {(name,): escape(texts[name]) for name in TEXTS}
     values |= {(name,): parts[name] for name in OF_A_VISIT}
+    here = next(step for step in steps if step.condition == condition)
+    values["count_short",] = short_count(here.given, here.asked)
     values["loaded",] = of_page(questionnaire, condition, saved)
     values["rails",] = page_html(questionnaire, condition, Given(saved.answers, saved.comments, comment_help))
     values["trace",] = render_to_string("answering/trace.html", {"steps": steps, "here": condition, "form": "rating"})

@@ -1,4 +1,7 @@
-"""The pages on which a respondent rates: one per condition, then the review. Every button posts the page it is on."""
+"""The pages on which a respondent rates: one per condition, then the review; in a room one page for all.
+
+Every button posts the page it is on.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,13 +18,17 @@ from core.forms import get_or_post
 from diagnostics.answering import drafts, rows
 from diagnostics.answering.access import for_respondents, is_page_of
 from diagnostics.answering.pages.cached_page import framed_page
+from diagnostics.answering.pages.one_page import show_again
 from diagnostics.answering.pages.visit_parts import visit_parts
 from diagnostics.answering.refusals import refused_as_json
 from diagnostics.answering.respondents import Respondent, Standing
 from diagnostics.answering.submitting import submit as hand_in
 from diagnostics.questionnaire.context import page_context, review_context
 from diagnostics.questionnaire.form import Read, destination, read_post
+from diagnostics.questionnaire.progress import gaps
 from diagnostics.surveys.promises import comment_help, promises_of
+
+AS_IT_IS = "as_it_is"  # the button that hands in although ratings are missing
 
 
 @get_or_post
@@ -30,9 +37,10 @@ def page(request: HttpRequest, respondent: Respondent, condition: str) -> HttpRe
     """The statements and open questions of one condition."""
     if condition not in respondent.questionnaire.pages:
         raise Http404
-    if not respondent.token:
+    is_looking = request.method != "POST"
+    if not respondent.token or (is_looking and respondent.link.is_in_room):
         return redirect("answering:welcome", respondent.link.survey_public_id)
-    if request.method == "POST":
+    if not is_looking:
         again = partial(_show_page, request, respondent, condition)
         return _save_posted(request, respondent, again) or redirect(_where(request, respondent, request.path))
     return _show_page(request, respondent, condition)
@@ -96,7 +104,7 @@ def save(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 @for_respondents(Standing.OPEN, own=True)
 def review(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """What is missing, what was written, what matters most, and the button that submits."""
-    if not respondent.token:
+    if not respondent.token or respondent.link.is_in_room:
         return redirect("answering:welcome", respondent.link.survey_public_id)
     return _show_review(request, respondent)
 
@@ -115,29 +123,53 @@ def _show_review(
 @get_or_post
 @for_respondents(Standing.OPEN, posts_freely=True, own=True)
 def submit(request: HttpRequest, respondent: Respondent) -> HttpResponse:
-    """Post the review: its choice is saved whichever button was pressed, and one of them submits."""
-    review_page = reverse("answering:review", args=[respondent.link.survey_public_id])
+    """Post the last page: what stands on it is saved whichever button was pressed, and one of them submits."""
+    last_page = _last_page(respondent)
     if request.method != "POST":
-        return redirect(review_page)
-    if request.POST.get("to") == "submit":
+        return redirect(last_page)
+    if request.POST.get("to") in ("submit", AS_IT_IS):
         return _submit(request, respondent)
-    again = partial(_show_review, request, respondent)
-    return _save_posted(request, respondent, again) or redirect(_where(request, respondent, review_page))
+    again = partial(_show_last, request, respondent)
+    return _save_posted(request, respondent, again) or redirect(_where(request, respondent, last_page))
+
+
+def _last_page(respondent: Respondent) -> str:
+    """The review, or in a room the one page there is."""
+    name = "answering:welcome" if respondent.link.is_in_room else "answering:review"
+    return reverse(name, args=[respondent.link.survey_public_id])
+
+
+def _show_last(
+    request: HttpRequest, respondent: Respondent, read: Read | None = None, sentence: str = ""
+) -> HttpResponse:
+    if respondent.link.is_in_room:
+        return show_again(request, respondent, read=read, sentence=sentence)
+    return _show_review(request, respondent, read, sentence)
 
 
 def _submit(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """The choice goes straight into the ballot. The page of thanks comes after the commit."""
     read = _read(request, respondent)
     if not read.is_choice_alone:
-        page_again = _save_posted(request, respondent, partial(_show_review, request, respondent))
+        page_again = _save_posted(request, respondent, partial(_show_last, request, respondent))
         if page_again:
             return page_again
+    if _stops(request, respondent):
+        return show_again(request, respondent, stops=True)
     try:
         hand_in(respondent=respondent, matters_most=read.valid["matters_most"])
     except ValidationError as refused:
         _save(request, respondent)
-        return _show_review(request, respondent, sentence=str(refused.message))
+        return _show_last(request, respondent, sentence=str(refused.message))
     return redirect("answering:thanks", respondent.link.survey_public_id)
+
+
+def _stops(request: HttpRequest, respondent: Respondent) -> bool:
+    """In a room no review has said what is missing: the page says it once, before anything is final."""
+    if not respondent.link.is_in_room or request.POST.get("to") == AS_IT_IS:
+        return False
+    answers = drafts.saved_by(respondent).answers
+    return bool(answers) and bool(gaps(respondent.questionnaire, answers))
 
 
 def _where(request: HttpRequest, respondent: Respondent, otherwise: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from diagnostics.sealing.tokens import visitor_token
 from diagnostics.surveys.audience.tree import Node, leaves
+from diagnostics.surveys.codes import new_code
 from diagnostics.surveys.models import Invitation, Participant, SharedLink, Survey, SurveyGroup
 from diagnostics.surveys.words import fitting
 
@@ -15,7 +16,13 @@ def copy_into(survey: Survey, nodes: list[Node], *, words_only: Collection[str] 
         _invite(survey, nodes, groups)
     else:
         SharedLink.objects.bulk_create(
-            SharedLink(survey=survey, group=groups[node.key], token=visitor_token(), invited_count=node.invited or None)
+            SharedLink(
+                survey=survey,
+                group=groups[node.key],
+                token=visitor_token(),
+                code=new_code() if survey.is_in_room else None,
+                invited_count=node.invited or None,
+            )
             for node in leaves(nodes)
         )
 

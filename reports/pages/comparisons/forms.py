@@ -20,6 +20,7 @@ from spaces.folding import folded
 LISTED = 100  # groups at once; others are found by their names
 LETTERS = ("A", "B", "C", "D")
 ON_ITS_OWN = ""
+LONGEST_NAME = 80
 COUNTED_WITH = [
     (ON_ITS_OWN, _("on its own")),
     *((letter, format_lazy(_("in grouping {letter}"), letter=letter)) for letter in LETTERS),
@@ -55,6 +56,12 @@ class CompareForm(forms.Form):
         label=_("Which groups?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least two groups to compare")},
+    )
+    name = OneLine(
+        label=_("Name of the comparison"),
+        help_text=_("It stands on its pages, slides and files."),
+        most=LONGEST_NAME,
+        required=False,
     )
 
     def __init__(
@@ -169,9 +176,18 @@ class CompareForm(forms.Form):
         return together + [Chosen((one.slice,)) for one in self._members(ON_ITS_OWN)]
 
 
+class NameForm(forms.Form):
+    name = OneLine(
+        label=_("Name of the comparison"),
+        help_text=_("It stands on its pages, slides and files. Without one they say how many groups are compared."),
+        most=LONGEST_NAME,
+        required=False,
+    )
+
+
 def as_chosen(comparison: Comparison) -> dict[str, object]:
     """What a comparison was made of, to begin the form with."""
-    found: dict[str, object] = {"groups": sorted(comparison.slice_ids)}
+    found: dict[str, object] = {"groups": sorted(comparison.slice_ids), "name": comparison.name}
     groupings = [group for group in comparison.groups if len(group["slices"]) > 1]
     for letter, group in zip(LETTERS, groupings, strict=False):
         found[f"name_{letter}"] = group["name"]

@@ -3,6 +3,7 @@
 from itertools import groupby
 from operator import attrgetter
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from spaces.models import Space
 def welcome(request: HttpRequest) -> HttpResponse:
     focused = Recipe("focused", "self", SPACES)
     context = {"model": guidance.model(), "conditions": _conditions(), "recipe": focused}
+    context["begins_without_account"] = settings.OPEN_SIGN_UP and not request.user.is_authenticated
     return render(request, "guide/welcome.html", context)
 
 

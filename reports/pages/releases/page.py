@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.seen import Fact, Facts
 from reports.editions.access import leaders_of
-from reports.editions.groups import slice_name
+from reports.editions.groups import names_in, told_name
 from reports.editions.letters import undelivered
 from reports.editions.models import Edition, Release, ReleaseLetters
 from reports.editions.releasing import facilitators_of
@@ -76,11 +76,11 @@ def part_of(release: Release) -> str:
         return _("The whole survey")
     if release.slice is None:
         return _("The groups they lead") if release.to_leaders else _("Everything")
-    return slice_name(release.slice)
+    return told_name(release.slice)
 
 
 def release_form(edition: Edition, posted: QueryDict | None) -> ReleaseForm:
-    slices = [(one, slice_name(one)) for one in edition.slices.light()]
+    slices = list(zip(edition.slices.light(), names_in(edition), strict=True))
     return ReleaseForm(
         posted,
         facts=facts_of(edition),

@@ -11,6 +11,7 @@ from reports.disclosure.counts import STEP, Count, step_of
 from reports.editions.models import PublishedSlice
 from reports.readings.heatmap import CellView, LegendView
 from reports.readings.survey.bars import class_key
+from reports.readings.survey.room import RoomReading, room_reading
 from reports.readings.survey.slice import SliceReading, read_slice
 from reports.readings.survey.statements import StatementView
 
@@ -62,6 +63,7 @@ class RoomResult:
     rows: tuple[RoomRow, ...]
     key: tuple[tuple[str, str], ...]  # of the bars: (fill, word) of their classes
     legend: tuple[LegendView, ...]
+    talk: RoomReading | None  # what to talk about and to do next; None where nothing is shown
 
     @property
     def people(self) -> int:
@@ -87,6 +89,7 @@ def room_result(whole: PublishedSlice) -> RoomResult:
         ),
         key=class_key(part for found in behind.values() for one in found.statements for part in one.classes),
         legend=reading.view.legend,
+        talk=room_reading(reading),
     )
 
 

@@ -1,8 +1,10 @@
 """The page of a survey in the room: its code, how many have answered, the close, and the result for everybody."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +19,7 @@ from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.access import load_room
 from diagnostics.surveys.actions.facts import of_survey
 from diagnostics.surveys.actions.lifecycle import stop_survey
+from diagnostics.surveys.codes import shown
 from diagnostics.surveys.links import address_of, qr_svg
 from diagnostics.surveys.models import SharedLink, Survey
 from diagnostics.surveys.pages.dashboard.overview import work_in_hand
@@ -89,8 +92,15 @@ def _page(request: SignedInRequest, survey: Survey, *, is_asking: bool, form: Se
 
 
 def _while_open(survey: Survey) -> dict:
-    address = address_of(SharedLink.objects.get(survey=survey).token)
-    return {"room": room_count(survey), "address": address, "qr": qr_svg(address)}
+    link = SharedLink.objects.get(survey=survey)
+    address = address_of(link.token)
+    return {
+        "room": room_count(survey),
+        "address": address,
+        "qr": qr_svg(address),
+        "join": settings.SITE_URL.partition("://")[2] + reverse("answering:join"),
+        "code": shown(link.code) if link.code else "",  # rooms that were open before codes were made have none
+    }
 
 
 def _when_closed(survey: Survey, reader: User) -> dict:

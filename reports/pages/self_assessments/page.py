@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
-from diagnostics.self_assessments.models import SelfAssessment
+from diagnostics.self_assessments.models import ResultReply, SelfAssessment
 from reports.files.kinds import kinds_to_keep
 from reports.files.models import Document
 from reports.files.offers import Download, kinds_made
@@ -27,6 +27,8 @@ class ResultPage:
     is_own: bool
     is_of_today: bool
     readers: tuple[str, ...]  # whom the leader shows it to; empty for those readers themselves
+    links: int  # that open it now; 0 for readers
+    replies: tuple[ResultReply, ...]  # by links, the newest first; for the leader alone
     since_last: SinceLast | None
     downloads: dict[str, Download]
     has_figure: bool
@@ -46,6 +48,8 @@ def result_page(user: User, self_assessment: SelfAssessment) -> ResultPage:
         is_own=is_own,
         is_of_today=_is_of_today(self_assessment),
         readers=_readers(self_assessment) if is_own else (),
+        links=self_assessment.links.standing().count() if is_own else 0,
+        replies=_replies(self_assessment) if is_own else (),
         since_last=changes_since(earlier, reading) if earlier else None,
         downloads={str(kind): Download(kind, kind in made) for kind in kinds_to_keep(SELF_ASSESSMENT)},
         has_figure=(Document.Kind.FIGURE if is_own else Document.Kind.READERS_FIGURE) in made,
@@ -73,3 +77,8 @@ def _is_of_today(self_assessment: SelfAssessment) -> bool:
 def _readers(self_assessment: SelfAssessment) -> tuple[str, ...]:
     shares = self_assessment.shares.select_related("reader").order_by("reader__name", "pk")
     return tuple(str(share.reader) for share in shares)
+
+
+def _replies(self_assessment: SelfAssessment) -> tuple[ResultReply, ...]:
+    by_links = ResultReply.objects.filter(link__self_assessment=self_assessment)
+    return tuple(by_links.select_related("link").order_by("-changed_at"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.words import in_words
 from diagnostics.surveys.models import Survey, SurveyGroup
 from reports.editions.access import Sight
-from reports.editions.groups import Grouping, grouping_of, others_name, slice_name
+from reports.editions.groups import Grouping, grouping_of, names_told_apart, others_name
 from reports.editions.models import Edition, PublishedSlice, Release
 from reports.files.models import Document
 from reports.files.offers import file_of
@@ -107,10 +107,11 @@ def _all_rows(grouping: Grouping) -> Iterator[GroupRow]:
 
 
 def _readable_rows(grouping: Grouping, sight: Sight) -> Iterator[GroupRow]:
+    names = names_told_apart(grouping)
     for one in grouping.slices:
         if sight.sees(one):
             kind = one.group.get_kind_display() if one.is_of_its_group else _("counted together")
-            yield GroupRow(slice_name(one), kind, 1, one)
+            yield GroupRow(names[one.pk], kind, 1, one)
 
 
 def slice_page(one: PublishedSlice, sight: Sight) -> SlicePage:
@@ -120,7 +121,7 @@ def slice_page(one: PublishedSlice, sight: Sight) -> SlicePage:
     return SlicePage(
         reading=reading,
         sight=sight,
-        title=slice_name(one),
+        title=names_told_apart(grouping)[one.pk],
         counted=tuple(counted),
         left_out=tuple(left_out),
         comments=comments_of(one, sight, grouping, reading.questionnaire),

@@ -13,17 +13,26 @@ from core.words import tidy
 from diagnostics.answering.access import for_respondents
 from diagnostics.answering.refusals import not_open
 from diagnostics.answering.respondents import Respondent, Standing
-from reports.editions.access import load_report, load_slice, readable_editions, release_to_respondents, whole_of
+from reports.editions.access import (
+    Sight,
+    load_report,
+    load_slice,
+    readable_editions,
+    release_to_respondents,
+    whole_of,
+)
 from reports.editions.groups import slice_name
+from reports.editions.models import PublishedSlice
 from reports.files.kinds import kinds_to_offer
 from reports.files.models import Document
-from reports.files.offers import downloads_of
+from reports.files.offers import address_of_all, downloads_of
 from reports.files.subjects import SLICE
 from reports.pages.agreements.page import sheet_of
 from reports.pages.by_link.readers import open_to_links
 from reports.pages.files import chart_page, drawn
 from reports.pages.room.page import room_result
 from reports.pages.surveys.page import results_page, slice_page, survey_page
+from reports.readings.survey.comments import carries_comments
 from reports.readings.survey.slice import read_slice
 
 AT_ONCE = 50  # reports on a page of the list
@@ -47,6 +56,8 @@ def survey(request: SignedInRequest, public_id: str) -> HttpResponse:
     if edition is None:
         return render(request, "reports/survey_waiting.html", {"survey": found})
     page, words = survey_page(found, edition, sight), tidy(request.GET.get("q", ""))
+    if found.is_in_room and (whole := page.rows[0].slice):  # there is no group besides
+        return redirect("reports:slice", whole.public_id)
     rows = [row for row in page.rows if words.casefold() in row.name.casefold()]
     shown = Paginator(rows, GROUPS_AT_ONCE).get_page(request.GET.get("page"))
     context = {"page": page, "shown": shown, "words": words, "are_many": len(page.rows) > GROUPS_AT_ONCE}
@@ -60,10 +71,30 @@ def survey(request: SignedInRequest, public_id: str) -> HttpResponse:
 def slice_(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The report of a group."""
     one, sight = load_slice(request.user, public_id)
+    if one.edition.survey.is_in_room:
+        return _room_report(request, one, sight)
+    page = slice_page(one, sight)
     agreed = sheet_of(one, request.user)
-    files = downloads_of(one, kinds_to_offer(SLICE, is_agreed=bool(agreed.written)))
-    context = {"page": slice_page(one, sight), "agreed": agreed, "files": files}
+    has_comments = carries_comments(one, sight)
+    kinds = kinds_to_offer(SLICE, is_agreed=bool(agreed.written), with_comments=has_comments)
+    files = downloads_of(one, kinds)
+    context = {"page": page, "agreed": agreed, "files": files, "make_all": address_of_all(one, files)}
     return render(request, "reports/survey_slice.html", context)
+
+
+def _room_report(request: SignedInRequest, one: PublishedSlice, sight: Sight) -> HttpResponse:
+    """Five places: their screen is what slides would say."""
+    survey = one.edition.survey
+    slides = Document.Kind.SLICE_SLIDES, Document.Kind.SLICE_PACK
+    files = downloads_of(one, [kind for kind in kinds_to_offer(SLICE, is_agreed=False) if kind not in slides])
+    context = {
+        "page": slice_page(one, sight),
+        "result": room_result(one),
+        "files": files,
+        "make_all": "",
+        "holds_room": sight.is_manager or (sight.can_host and survey.created_by_id == request.user.pk),
+    }
+    return render(request, "reports/room_report.html", context)
 
 
 @open_to_links

@@ -15,7 +15,7 @@ from reports.comparisons.first_method import Between, first_differences
 from reports.comparisons.models import Comparison
 from reports.comparisons.sides import counted_together
 from reports.editions.access import whole_of
-from reports.editions.groups import Grouping, grouping_of, slice_name
+from reports.editions.groups import Grouping, grouping_of, names_told_apart
 from reports.editions.models import Edition, PublishedSlice
 from reports.publish.cells import PublishedCell
 from reports.publish.content import cells_from_stored
@@ -116,6 +116,7 @@ class _Reader:
         self.slices = list(comparison.edition.slices.select_related("group"))
         self.by_id = {one.public_id: one for one in self.slices}
         self.grouping: Grouping = grouping_of(comparison.edition)
+        self.names = names_told_apart(self.grouping)
         self.columns, self.rows = model_heads()
         self.conditions = {key: name for key, name, _role in self.rows}
         self.bands = comparison.edition.parameters["bands"]
@@ -175,7 +176,7 @@ class _Reader:
         found: Mapping[CellKey, Difference],
         axis: float,
     ) -> ComparedGroup:
-        name = name or slice_name(members[0])
+        name = name or self.names[members[0].pk]
         people = sum(one.n for one in members)
         view = heatmap_view(cells.values(), columns=self.columns, rows=self.rows, people=people, bands=self.bands)
         return ComparedGroup(
@@ -203,7 +204,7 @@ class _Reader:
     def _note(self, members: Sequence[PublishedSlice]) -> str:
         if len(members) > 1:
             return _("Your own grouping: %(groups)s.") % {
-                "groups": get_text_list([slice_name(one) for one in members], _("and"))
+                "groups": get_text_list([self.names[one.pk] for one in members], _("and"))
             }
         counted, left_out = self.grouping.within(members[0])
         if members[0].kind == PublishedSlice.Kind.OTHER_GROUPS:
@@ -224,7 +225,7 @@ class _Reader:
 
 
 def title_of(comparison: Comparison) -> str:
-    return _("Comparison of %(groups)s groups") % {"groups": len(comparison.groups)}
+    return comparison.name or _("Comparison of %(groups)s groups") % {"groups": len(comparison.groups)}
 
 
 def cells_of(one: PublishedSlice) -> Cells:

@@ -26,7 +26,7 @@ class ActionView:
 
     action: Action
     effort: str  # "An hour or two"
-    company: str  # "With the team"
+    company: str  # "With the team / With several groups"
     takes: TimeScale  # how long such a change takes
     why: str  # "Fits clear goals for the work."; "" where it fits the condition as a whole
     is_company_other: bool  # it cannot be done in the company that was asked for
@@ -100,16 +100,11 @@ def _view(one: Action, indicators: Sequence[str] = (), *, is_company_other: bool
     return ActionView(
         action=one,
         effort=str(EFFORT_WORDS[one.effort]),
-        company=_company([labels[key] for key in one.people]),
+        company=" / ".join(labels[key] for key in one.people),
         takes=time_scale_of(one),
         why=_why(one, indicators),
         is_company_other=is_company_other,
     )
-
-
-def _company(labels: Sequence[str]) -> str:
-    first, *others = labels
-    return str(get_text_list([first, *(label[:1].lower() + label[1:] for label in others)], _("or")))
 
 
 def _why(one: Action, indicators: Sequence[str]) -> str:

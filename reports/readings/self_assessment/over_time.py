@@ -7,6 +7,7 @@ from statistics import mean
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,7 +49,7 @@ class LineView:
         """Of what is drawn."""
         return _("%(place)s: %(scores)s") % {
             "place": self.place,
-            "scores": _(", ").join(point.text for point in self.points),
+            "scores": get_text_list([point.text for point in self.points], _("and")),
         }
 
 

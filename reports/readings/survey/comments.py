@@ -13,6 +13,7 @@ from reports.editions.access import Sight
 from reports.editions.groups import Grouping
 from reports.editions.models import PublishedComment, PublishedSlice
 from reports.editions.releasing import are_comments_released
+from reports.readings.survey.slice import SliceReading, read_slice
 
 AT_FIRST = 3  # comments of a question in sight before one asks for all
 
@@ -29,6 +30,18 @@ class Answered:
     @property
     def count(self) -> int:
         return len(self.first) + len(self.more)
+
+    @property
+    def every(self) -> tuple[PublishedComment, ...]:
+        return (*self.first, *self.more)
+
+
+@dataclass(frozen=True)
+class Commented:
+    """A group's report with what people wrote: for readers whose release carries that."""
+
+    reading: SliceReading
+    answered: tuple[Answered, ...]
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,21 @@ def comments_on(one: PublishedSlice, questionnaire: Questionnaire) -> tuple[Answ
             condition = questionnaire.pages[question.condition]["name"]
             answered.append(Answered(condition, question.text, theirs[:AT_FIRST], theirs[AT_FIRST:]))
     return tuple(answered)
+
+
+def read_commented(one: PublishedSlice) -> Commented:
+    reading = read_slice(one)
+    return Commented(reading, comments_on(one, reading.questionnaire))
+
+
+def carries_comments(one: PublishedSlice, sight: Sight) -> bool:
+    """Whether files with its comments are for this reader: a release carries them, and there are some.
+
+    Before that nobody has such a file, so that whoever takes a comment out takes it out of all there is.
+    """
+    if not (one.is_of_its_group and sight.sees_comments_of(one) and are_comments_released(one.edition)):
+        return False
+    return PublishedComment.objects.filter(edition=one.edition_id, group=one.group_id).exists()
 
 
 def why_none(one: PublishedSlice) -> str:

@@ -12,6 +12,7 @@ from diagnostics.instrument.sources import CURRENT
 from diagnostics.instrument.translations import said
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of
 from diagnostics.surveys.models import Survey
+from reports.editions.groups import told_name
 from reports.editions.models import Edition, PublishedSlice
 from reports.publish.cells import CellFigures
 from reports.publish.content import SliceContent
@@ -87,6 +88,11 @@ class SliceReading:
     slice: PublishedSlice
     columns: tuple[tuple[str, str], ...]  # (space key, name), in model order
     rows: tuple[tuple[str, str, str], ...]  # (condition key, name, role), in model order
+
+    @cached_property
+    def name(self) -> str:
+        """Of the group; no other of its edition has the same."""
+        return told_name(self.slice)
 
     @property
     def edition(self) -> Edition:
@@ -245,8 +251,11 @@ def _agreement(figures: CellFigures) -> str:
 
 
 def read_slice(one: PublishedSlice) -> SliceReading:
-    """`one` as `for_reading` loads it."""
-    return SliceReading(one, *model_heads())
+    """`one` as `for_reading` loads it. A survey in a room is five places of one space, not twenty."""
+    columns, rows = model_heads()
+    survey = one.edition.survey
+    asked = [column for column in columns if not survey.is_in_room or column[0] in survey.spaces_asked]
+    return SliceReading(one, tuple(asked), rows)
 
 
 def model_heads() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, str], ...]]:

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
+from pydyf import PDF, Dictionary
+from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -36,7 +37,15 @@ def as_pdf(template: str, context: dict[str, object], *, style: str) -> bytes:
     """`style`: the sheet of this sort of document, over those of all."""
     html = HTML(string=render_to_string(template, context), base_url=BASE, url_fetcher=OwnFiles())
     fonts, sheets = _style(style)
-    return html.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+    return html.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", finisher=_say_scopes)
+
+
+def _say_scopes(_document: Document, pdf: PDF) -> None:
+    """Of which cells each head of a table is: WeasyPrint names the heads of each cell, and so none of a corner."""
+    by_reference = {one.reference: one for one in pdf.objects if isinstance(one, Dictionary)}
+    for head in [one for one in by_reference.values() if one.get("S") == "/TH" and "A" in one]:
+        part = by_reference[by_reference[head["P"]]["P"]]
+        head["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
 
 
 @lru_cache

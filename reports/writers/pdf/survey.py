@@ -1,7 +1,7 @@
 """A survey's report as a PDF: of one slice, and of groups side by side. Words and numbers are those of the reading."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeVar
@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.names import short
+from core.names import apart, short
 from core.words import decimal, language_tag
 from reports.decks.shared import answered, number_of_people
-from reports.editions.groups import grouping_of, name_within, slice_name
+from reports.editions.groups import grouping_of, name_within
 from reports.editions.models import PublishedSlice
 from reports.readings import guidance, palette
 from reports.readings.comparison.comparison import ComparisonReading
-from reports.readings.comparison.difference_words import ComparedGroup, DifferenceView
+from reports.readings.comparison.difference_words import DifferenceView
 from reports.readings.heatmap import ColumnView
+from reports.readings.survey.comments import Answered, Commented
+from reports.readings.survey.room import room_reading
 from reports.readings.survey.slice import CellReading, SliceReading
 from reports.readings.survey.statements import ClassView, StatementView
 from reports.readings.topics import topics_of_comparison, topics_of_slice
@@ -27,6 +29,8 @@ from reports.writers.pdf.paper import as_pdf
 
 Found = TypeVar("Found")
 LONGEST_RUNNING = 45  # characters of title and of name above each page
+LONGEST_IN_TABLE = 60  # characters of the name of a group
+MOST_KEPT = 8  # rows of differences that stay together on a page
 LONG = 90  # characters of title and name together beyond which the drawing on the cover makes room
 
 
@@ -72,7 +76,7 @@ class ConditionPart:
 
 @dataclass(frozen=True)
 class DifferenceRow:
-    group: ComparedGroup
+    name: str
     cells: tuple[DifferenceView | None, ...]  # one per condition; None for what was not asked
 
 
@@ -84,12 +88,17 @@ class SpaceTable:
     rows: tuple[DifferenceRow, ...]
 
 
-def slice_pdf(reading: SliceReading) -> bytes:
-    name = slice_name(reading.slice)
+def commented_pdf(commented: Commented) -> bytes:
+    return slice_pdf(commented.reading, commented.answered)
+
+
+def slice_pdf(reading: SliceReading, answered: Sequence[Answered] = ()) -> bytes:
+    """`answered`: what people wrote, for a file that carries it."""
     counted, left_out = grouping_of(reading.edition).within(reading.slice)
     conditions = _conditions(reading)
     context = {
         "is_together": reading.slice.kind == PublishedSlice.Kind.OTHER_GROUPS,
+        "answered": answered,
         "counted": counted,
         "left_out": left_out,
         "conditions": conditions,
@@ -97,16 +106,20 @@ def slice_pdf(reading: SliceReading) -> bytes:
         "has_bars": any(cell.has_bars for part in conditions for cell in part.cells),
         "findings": _pairs(reading.findings),
         "topics": topics_of_slice(reading),
+        "talk": room_reading(reading) if reading.survey.is_in_room else None,
         "legend": reading.view.legend,
     }
-    frame = _frame(reading, _("Report for %(name)s") % {"name": name}, name, answers=reading.people)
+    frame = _frame(reading, _("Report for %(name)s") % {"name": reading.name}, reading.name, answers=reading.people)
     return as_pdf("documents/pdf/survey_slice.html", frame | context, style="survey")
 
 
 def comparison_pdf(reading: ComparisonReading) -> bytes:
+    names = _names(reading)
     context = {
         "pairs": _pairs(reading.groups),
-        "tables": [_table(reading, space) for space in reading.asked] if reading.has_differences else [],
+        "clear": [(names[group.key], one) for group, one in reading.clear],
+        "tables": [_table(reading, space, names) for space in reading.asked] if reading.has_differences else [],
+        "most_kept": MOST_KEPT,
         "topics": topics_of_comparison(reading),
         "legend": reading.groups[0].view.legend,
     }
@@ -159,9 +172,17 @@ def _pairs(found: Sequence[Found]) -> list[Sequence[Found]]:
     return [found[at : at + 2] for at in range(0, len(found), 2)]
 
 
-def _table(reading: ComparisonReading, space: ColumnView) -> SpaceTable:
+def _names(reading: ComparisonReading) -> dict[str, str]:
+    """Of each group, as it goes into a table."""
+    shown = apart([group.name for group in reading.groups], lambda text: len(text) <= LONGEST_IN_TABLE)
+    return {group.key: name for group, name in zip(reading.groups, shown, strict=True)}
+
+
+def _table(reading: ComparisonReading, space: ColumnView, names: Mapping[str, str]) -> SpaceTable:
     rows = (
-        DifferenceRow(group, tuple(group.differences.get((key, space.key)) for key, _name, _role in reading.rows))
+        DifferenceRow(
+            names[group.key], tuple(group.differences.get((key, space.key)) for key, _name, _role in reading.rows)
+        )
         for group in reading.groups
     )
     return SpaceTable(space, tuple(rows))

@@ -1,6 +1,5 @@
 """Files that are the heatmap alone. All take words, numbers and fills from the view of the reading."""
 
-from reports.editions.groups import slice_name
 from reports.readings.self_assessment.result import Reading
 from reports.readings.survey.slice import SliceReading
 from reports.writers.pictures.figure import heatmap_figure
@@ -21,8 +20,8 @@ def png(reading: Reading) -> bytes:
 
 
 def slice_svg(reading: SliceReading) -> bytes:
-    return heatmap_svg(reading.view, name=slice_name(reading.slice)).encode()
+    return heatmap_svg(reading.view, name=reading.name).encode()
 
 
 def slice_png(reading: SliceReading) -> bytes:
-    return heatmap_png(reading.view, name=slice_name(reading.slice))
+    return heatmap_png(reading.view, name=reading.name)

@@ -8,6 +8,7 @@ from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.chart.point import Point
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.oxml.ns import qn
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Pt
@@ -40,6 +41,7 @@ def bar_chart(
     shape: GraphicFrame = shapes.add_chart(kind, *box.emu, data)
     describe(shape, description)
     chart = shape.chart
+    _number_axes(chart)
     chart.has_title = chart.has_legend = False
     chart.font.size = Pt(14)
     chart.font.color.rgb = rgb(palette.INK)
@@ -49,6 +51,12 @@ def bar_chart(
     for point, bar in zip(_points(plot, len(bars)), bars, strict=True):
         _dress(point, bar, horizontal=horizontal)
     return chart
+
+
+def _number_axes(chart: Chart) -> None:
+    """The library's own numbers are below zero, which the format does not allow."""
+    for reference in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
+        reference.set("val", reference.get("val").lstrip("-"))
 
 
 def _axes(chart: Chart, longest: float, *, horizontal: bool) -> None:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from core.names import short
 from reports.decks import of_comparison, of_slice
 from reports.decks.slides import Slide
-from reports.editions.groups import slice_name
 from reports.readings.comparison.comparison import ComparisonReading
+from reports.readings.survey.comments import Commented
 from reports.readings.survey.slice import SliceReading
 from reports.writers.powerpoint import slides_of_bars, slides_of_maps, slides_of_words  # noqa: F401 (how each is drawn)
 from reports.writers.powerpoint.page import add_page
@@ -17,7 +17,13 @@ from reports.writers.powerpoint.text import clean
 
 
 def slice_slides(reading: SliceReading) -> bytes:
-    return _saved(of_slice.slice_deck(reading), of_slice.foot(reading), slice_name(reading.slice), reading)
+    return _saved(of_slice.slice_deck(reading), of_slice.foot(reading), reading.name, reading)
+
+
+def commented_slides(commented: Commented) -> bytes:
+    reading = commented.reading
+    deck = of_slice.slice_deck(reading, commented.answered)
+    return _saved(deck, of_slice.foot(reading), reading.name, reading)
 
 
 def comparison_slides(reading: ComparisonReading) -> bytes:

@@ -3,7 +3,16 @@
 from django.utils.translation import gettext as _
 from pptx.slide import Slide as Page
 
-from reports.decks.slides import ClosingSlide, FindingsSlide, Mark, PointsSlide, ReadingSlide, TalkSlide, TitleSlide
+from reports.decks.slides import (
+    ClosingSlide,
+    CommentsSlide,
+    FindingsSlide,
+    Mark,
+    PointsSlide,
+    ReadingSlide,
+    TalkSlide,
+    TitleSlide,
+)
 from reports.readings import palette
 from reports.readings.heatmap import range_view
 from reports.readings.survey.findings import FindingView
@@ -41,6 +50,7 @@ from reports.writers.powerpoint.text import (
 )
 
 FEW_FINDINGS, MANY_FINDINGS = (22, 20, 18, 17, 16, 15, 14, 13), (18, 17, 16, 15, 14, 13)  # points
+POINT, TALLEST_POINT = (36, 33, 30, 28, 26, 24, 22, 20, 18), 2.1  # points, inches
 
 
 @draw.register
@@ -129,16 +139,31 @@ def draw_finding(page: Page, box: Box, finding: FindingView, size: float) -> Non
 
 @draw.register
 def draw_points(slide: PointsSlide, page: Page) -> None:
-    height = min(1.3, (BOTTOM - TOP) / max(1, len(slide.points)))
+    height = min(TALLEST_POINT, (BOTTOM - TOP) / max(1, len(slide.points)))
+    first = TOP + (BOTTOM - TOP - height * len(slide.points)) / 3
+    sizes = [fitted(point, 10.2, height - 0.35, POINT, serif=True)[1] for point in slide.points]
     for number, point in enumerate(slide.points):
-        y = TOP + 0.2 + number * height
+        y = first + number * height
         rule(page, (LEFT, y), (LEFT, y + height - 0.35), palette.OCHRE_500 if number == 0 else palette.LINE, 4.5)
-        fitted_box(page, Box(LEFT + 0.3, y, 10.2, height - 0.35), point, (24, 22, 20, 18), anchor="middle", serif=True)
+        fitted_box(page, Box(LEFT + 0.3, y, 10.2, height - 0.35), point, (min(sizes),), anchor="middle", serif=True)
+
+
+@draw.register
+def draw_comments(slide: CommentsSlide, page: Page) -> None:
+    """Those too long for a slide are cut; they stand whole in the notes."""
+    fitted_box(page, Box(LEFT, TOP, WIDE, 0.6), slide.question, (20, 18, 16), colour=palette.INK_2)
+    top = TOP + 0.8
+    height = (BOTTOM - top) / len(slide.comments)
+    for number, comment in enumerate(slide.comments):
+        y = top + number * height
+        rule(page, (LEFT, y), (LEFT, y + height - 0.25), palette.LINE, 4.5)
+        box = Box(LEFT + 0.3, y, WIDE - 0.3, height - 0.25)
+        fitted_box(page, box, comment, (*POINT[3:], 16, 15, 14), anchor="middle", serif=True)
 
 
 @draw.register
 def draw_talk(slide: TalkSlide, page: Page) -> None:
-    height = min(1.6, (BOTTOM - TOP) / len(slide.topics))
+    height = min(2.3, (BOTTOM - TOP) / len(slide.topics))
     for number, topic in enumerate(slide.topics):
         y = TOP + 0.1 + number * height
         if number:
@@ -156,7 +181,7 @@ def draw_topic(page: Page, box: Box, topic: Topic) -> None:
     x, inner = box.x + width + 0.3, box.width - width - 0.3
     head = topic.cell.place
     if topic.groups:
-        head = _("%(place)s · comes up in %(groups)s") % {"place": head, "groups": ", ".join(topic.groups)}
+        head = _("%(place)s · comes up in %(groups)s") % {"place": head, "groups": topic.groups_in_short}
     shown, small = fitted(head, inner, 0.3, (16, 15, 14, 13, 12))
     question, size = fitted(topic.questions[0], inner, box.height - 0.36, QUESTION[1:], serif=True, bold=True)
     text_box(

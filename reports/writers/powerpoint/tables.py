@@ -67,10 +67,10 @@ def fill_cell(
 def border(cell: _Cell, sides: Sequence[str], colour: str, points: float, *, dashed: bool = False) -> None:
     properties = cell._tc.get_or_add_tcPr()
     kept = {side: properties.find(qn(tag)) for side, tag in SIDES.items()}
+    for line in [line for line in kept.values() if line is not None]:
+        properties.remove(line)
     dash = '<a:prstDash val="dash"/>' if dashed else ""
     for side in sides:
-        if kept[side] is not None:
-            properties.remove(kept[side])
         kept[side] = parse_xml(
             f'<{SIDES[side]} xmlns:a="{DRAWING}" w="{round(points * 12700)}"><a:solidFill>'
             f'<a:srgbClr val="{colour.removeprefix("#")}"/></a:solidFill>{dash}</{SIDES[side]}>'

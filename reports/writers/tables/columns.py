@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.words import Words
 from reports.comparisons.differences import EverybodyElse
 from reports.comparisons.first_method import Between
-from reports.editions.groups import slice_name
+from reports.editions.groups import names_told_apart
 from reports.editions.models import PublishedSlice
 from reports.publish.cells import CellFigures, CellWord, PublishedCell, Why, displayed_sd
 from reports.publish.judgement import JudgedCell, three_digits
@@ -72,10 +72,7 @@ class Part:
     slice: PublishedSlice
     view: HeatmapView
     cells: Mapping[CellKey, PublishedCell]
-
-    @property
-    def name(self) -> str:
-        return slice_name(self.slice)
+    name: str
 
 
 class Parts:
@@ -85,6 +82,7 @@ class Parts:
     def __init__(self, reading: ComparisonReading) -> None:
         self.reading = reading
         self.by_id = {one.public_id: one for one in reading.slices}
+        self.names = names_told_apart(reading.grouping)
 
     @cached_property
     def every(self) -> tuple[Part, ...]:
@@ -120,12 +118,12 @@ class Parts:
         view = heatmap_view(
             cells.values(), columns=self.reading.columns, rows=self.reading.rows, people=one.n, bands=bands
         )
-        return Part(number, one, view, cells)
+        return Part(number, one, view, cells, self.names[one.pk])
 
 
 def slice_rows(reading: SliceReading) -> list[CellRow]:
     one = reading.slice
-    return _rows(reading, number=1, group=slice_name(one), people=one.n, view=reading.view, cells=reading.content.cells)
+    return _rows(reading, number=1, group=reading.name, people=one.n, view=reading.view, cells=reading.content.cells)
 
 
 def comparison_rows(reading: ComparisonReading) -> list[CellRow]:

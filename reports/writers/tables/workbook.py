@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 from xlsxwriter.worksheet import Worksheet
 
 from core.words import decimal
-from reports.editions.groups import slice_name
 from reports.editions.models import Edition
 from reports.publish.statements import PublishedStatement
 from reports.readings import palette
@@ -45,7 +44,7 @@ DASHED, THIN = 3, 1
 
 
 def slice_workbook(reading: SliceReading) -> bytes:
-    name = slice_name(reading.slice)
+    name = reading.name
     book = _book(reading.edition, name)
     sheet = book.sheet(_("Map"))
     _set_columns(sheet, reading.view, maps=1)

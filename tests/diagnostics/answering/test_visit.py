@@ -208,7 +208,7 @@ def test_the_welcome_page_is_made_of_the_settings(opened, browser):
         "How do we lead here?",
         "You are asked by Ruth Adeyemi, Director of Community Services:",
         "In January the teams will look",
-        "About 2 minutes",
+        "About 3 minutes",
         "District nursing</b>, 8 people invited",
         "The list was made by Helen Marsh, from the staff list",
         "Friday 4 December 2026, 17:00",

@@ -23,7 +23,7 @@ def test_it_says_what_is_asked_and_the_hash_that_publishing_would_give(instrumen
     source = source_of_recipe(PULSE)
     version = published(workspace_of(alice), alice, source, name=source.name)
     assert said(tmp_path, as_yaml(source)).splitlines() == [
-        "TRACE pulse: 5 statements, about 1 minutes.",
+        "TRACE pulse: 5 statements, about 2 minutes.",
         f"Content hash: {version.content_hash}",
     ]
 

@@ -3,9 +3,14 @@
 from itertools import chain, combinations
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diagnostics.checklists.content import content_of
+from diagnostics.checklists.duration import estimated_minutes, minutes_of
+from diagnostics.checklists.effects import effects_of
+from diagnostics.checklists.model_words import source_of_recipe
 from diagnostics.checklists.presets import (
     CONDITIONS,
     PRESETS,
@@ -14,8 +19,8 @@ from diagnostics.checklists.presets import (
     Recipe,
     UnknownPreset,
     UnknownSpace,
-    estimated_minutes,
 )
+from diagnostics.checklists.translating import said_in
 from diagnostics.models import Condition, Indicator
 from spaces.models import Space
 
@@ -80,9 +85,31 @@ def test_unfit_recipes_say_why(arguments, error, sentence):
     assert isinstance(raised.value, ValueError)
 
 
-@pytest.mark.parametrize(("count", "minutes"), [(0, 0), (5, 1), (10, 2), (35, 7), (65, 12), (140, 26)])
-def test_time_is_eleven_seconds_a_statement_rounded_up(count, minutes):
-    assert estimated_minutes(count) == minutes
+@pytest.mark.parametrize(
+    ("language", "minutes"),
+    [("en-gb", (12, 24, 8, 2, 7)), ("de", (12, 24, 8, 2, 7)), ("cy", (13, 26, 9, 3, 8))],
+)
+def test_time_follows_from_the_words_of_the_language(language, minutes):
+    """200 words a minute and five seconds a rating: 1,250 words and 65 ratings are 11.7 minutes in English."""
+    with override(language):
+        found = [
+            Recipe(key, "self", ("self",) if key in ("pulse", "three_sixty") else SPACES).minutes for key in PRESETS
+        ]
+    assert tuple(found) == minutes
+
+
+def test_time_is_the_same_before_and_after_a_version_is_made(instrument):
+    for language in ("en-gb", "de", "cy"):
+        for key in FOR_SELF_ASSESSMENTS:
+            recipe = Recipe(key, "team", SPACES)
+            with override(language):
+                made = said_in(content_of(recipe, "en-GB"), language)
+                assert recipe.minutes == minutes_of(made)
+                assert language != "en-gb" or effects_of(source_of_recipe(recipe)).minutes == recipe.minutes
+
+
+def test_a_character_of_a_script_without_spaces_counts_as_a_word():
+    assert estimated_minutes(["我们的团队知道成功是什么样子"] * 100, 0) == estimated_minutes(["one two"] * 700, 0) == 7
 
 
 def test_keys_of_recipes_are_unique_and_fit_their_column():
@@ -113,7 +140,7 @@ class TestAnyRecipe:
     def test_counts_match_and_nothing_is_asked_twice(self, recipe):
         keys = recipe.statement_keys()
         assert len(keys) == len(set(keys)) == recipe.statement_count
-        assert estimated_minutes(len(keys)) >= 1
+        assert recipe.minutes >= 1
 
     @for_any_recipe
     def test_every_cell_is_asked_to_its_depth(self, recipe):

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import secrets
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -54,7 +55,7 @@ def test_keys_rate_and_go_on_to_the_next_statement(page):
     visitor.keyboard.press("Tab")
     visitor.keyboard.press("Control+3")
     assert visitor.evaluate("document.activeElement.name") == "T5.self"
-    expect(visitor.locator("[data-count]")).to_have_text("4 of 13 ratings on this page")
+    expect(visitor.locator(".rating-count")).to_have_text("4 of 13 ratings on this page")
     saved(visitor)
     visitor.reload()
     found = rated(visitor)
@@ -296,3 +297,37 @@ def test_a_first_rating_page_weighs_at_most_100_kb(page, width):
     assert any("source-serif-4-respondent" in address for address in weights)
     assert not any("source-serif-4-latin" in address for address in weights)
     assert sum(weights.values()) <= WEIGHT, weights
+
+
+def test_a_newcomer_goes_from_the_sample_to_a_result_that_they_keep(page):
+    """Without an account until the result is there; on a phone, with the scale and the count always in sight."""
+    phone = page(width=390, height=800)
+    phone.goto("/")
+    phone.click("text=See a sample result")
+    expect(phone.get_by_text("This leader is invented")).to_be_visible()
+    assert_accessible(phone)
+    phone.get_by_role("link", name="Start a self-assessment").first.click()
+    phone.check("[name=primary_space][value=team]")
+    phone.check("[name=preset][value=pulse]")
+    phone.click("text=Start rating")
+    phone.wait_for_url("**/rate/task/")
+    phone.locator("textarea").last.scroll_into_view_if_needed()
+    for words in ("1Strongly disagree", "3Neither agree nor disagree", "5Strongly agree", "0 of 1"):
+        expect(phone.locator(".rating-top").get_by_text(words, exact=True)).to_be_in_viewport()
+    for statement in ("T7", "R7", "A3", "C2", "E2"):
+        rate(phone, f"{statement}.team", 4)
+        expect(phone.locator(".rating-top").get_by_text("1 of 1", exact=True)).to_be_in_viewport()
+        phone.click(".rating-buttons .btn-primary")
+    phone.wait_for_url("**/review/")
+    expect(phone.get_by_text("Kept in this browser until tomorrow")).to_be_visible()
+    phone.click("text=Submit my answers")
+    phone.wait_for_url("**/begun/")
+    assert_accessible(phone)
+    assert_fits(phone)
+    phone.get_by_role("button", name="Keep it: make an account").first.click()
+    phone.fill("[name=name]", "Ruth Adeyemi")
+    phone.fill("[name=email]", f"{secrets.token_hex(4)}@example.org")
+    phone.fill("[name=password1]", WORD)
+    phone.click("main button[type=submit]")
+    expect(phone.get_by_text("What you rated is kept with your account now.")).to_be_visible()
+    expect(phone.get_by_role("heading", name="How you see it today")).to_be_visible()

@@ -207,8 +207,14 @@ def test_the_review_counts_and_links_every_gap_to_its_statement(browser, alice):
     response = browser.get(url("review", draft))
     label = "Don&#x27;t know / does not apply"
     assert f"You have given 2 of 5 ratings. One of them is “{label}”, which is a full answer." in text(response)
-    assert "Three ratings are missing" in text(response)
+    assert "Three places have too few answers for a score" in text(response)
+    assert text(response).count("One more answer would give it a score.") == 3
     assert re.findall(r'name="to" value="([^"]+\.team)"', text(response)) == missing
+    deep = draft_of(alice, T1_team=4)
+    response = browser.get(url("review", deep))
+    assert "Twenty places" not in text(response)
+    for words in ("20 places have too few answers for a score", "64 ratings are missing", "Three more answers would"):
+        assert words in text(response)
 
 
 def test_the_review_of_a_full_one_has_no_gaps(browser, alice):

@@ -64,7 +64,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(browser, alice, bob, djang
         draft_of(alice, T1_team=number)
         theirs = finished_by(bob)
         actions.share(self_assessment=theirs, reader=alice, by=bob, now=NOW)
-        with django_assert_num_queries(6):  # session, user, own and shared, each with its shares
+        with django_assert_num_queries(7):  # session, user, own and shared, each with its shares, intentions
             browser.get(LIST)
 
 
@@ -89,7 +89,7 @@ def test_the_first_question_has_no_default_and_the_rest_has(browser):
     assert list(page.context["form"]["spaces"].value()) == ["self", "team", "organisation", "system"]
     assert page.context["form"]["preset"].value() == "focused"
     assert "TRACE 360" not in text(page)
-    for words in ("65 statements, about 12 minutes", "35 statements, about 7 minutes", "5 statements, about 1 minute"):
+    for words in ("65 statements, about 12 minutes", "35 statements, about 7 minutes", "5 statements, about 2 minutes"):
         assert words in text(page)
 
 
@@ -231,6 +231,5 @@ def test_nobody_else_comes_in_not_even_a_reader(alice, bob, charlie, client_for,
     assert own.shares.count() == 1
 
 
-@pytest.mark.parametrize("address", [LIST, START])
-def test_a_visitor_signs_in_first(client, address):
-    assert client.get(address)["Location"] == f"{reverse('account_login')}?next={address}"
+def test_a_visitor_signs_in_first(client):
+    assert client.get(LIST)["Location"] == f"{reverse('account_login')}?next={LIST}"

@@ -292,7 +292,7 @@ def test_letters_stand_as_they_will_be_read(browser, draft):
     shown = words(browser.get(at(draft, "messages")))
     assert "Please take part: How do we lead here?" in shown
     assert "Dear Alice" in shown
-    assert "It takes about 2 minutes" in shown
+    assert "It takes about 3 minutes" in shown
     assert "(the personal link goes here)" in shown
 
 
@@ -335,7 +335,7 @@ RULES = {"k": "5", "comments_at": "whole", "releases_to_respondents": "yes"}
 def test_everything_stands_on_the_last_page_once_more(browser, draft):
     shown = words(browser.get(at(draft, "check")))
     assert "17 people in 3 groups. Personal invitations" in shown
-    assert "TRACE brief: 10 statements, about 2 min · Team " in shown
+    assert "TRACE brief: 10 statements, about 3 min · Team " in shown
     assert "Launch now and write to 17 people" in shown
     assert reverse("reports:forecast", args=[draft.public_id]) in browser.get(at(draft, "check")).content.decode()
 

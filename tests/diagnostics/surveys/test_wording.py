@@ -115,7 +115,7 @@ def test_everything_that_can_be_named_is_filled_in(draft):
     sent = letter(draft, INVITATION, name="Sam", link=LINK, group="Pharmacy")
     assert sent.text.startswith(
         "Ruth Adeyemi, Director of Community Services|Northmoor|Pharmacy|In January the teams will look at the results "
-        f"together and agree what to change.|2 minutes|{LINK}\n\nTaking part"
+        f"together and agree what to change.|3 minutes|{LINK}\n\nTaking part"
     )
 
 
@@ -129,7 +129,7 @@ def test_what_is_filled_in_is_no_mark_up(draft):
 def test_the_default_says_who_asks_why_how_long_until_when_and_that_it_is_confidential(draft):
     for kind in LETTERS:
         text = letter(draft, kind, name="Sam", link=LINK).text
-        for said in (draft.asked_by, draft.purpose, "2 minutes", "Friday 4 December, 18:00 CET", "are confidential"):
+        for said in (draft.asked_by, draft.purpose, "3 minutes", "Friday 4 December, 18:00 CET", "are confidential"):
             assert said in text + letter(draft, kind, name="Sam", link=LINK).subject
         assert f"\n\n{LINK}\n\n" in text
         assert text.count(LINK) == 1
@@ -151,7 +151,7 @@ def test_texts_of_earlier_drafts_are_still_the_usual_ones_and_read_well(draft):
     draft.refresh_from_db()
     assert all(is_usual(draft, field) for field in FORMER)
     text = letter(draft, INVITATION, name="Sam", link=LINK).text
-    assert "It takes about 2 minutes and is open until" in text
+    assert "It takes about 3 minutes and is open until" in text
     assert f"Your personal link (please do not pass it on):\n{LINK}\n" in text
 
 

@@ -8,14 +8,15 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from core.jobs.models import Job
+from reports.comparisons.actions import Chosen
 from reports.editions.models import PublishedSlice
 from reports.files.asking import ask_for_file
 from reports.files.kinds import FILE_KINDS, kinds_to_keep
 from reports.files.models import Document
-from reports.files.offers import downloads_of
+from reports.files.offers import downloads_of, file_address
 from reports.files.subjects import COMPARISON, SLICE
 from tests.pages import tight
-from tests.reports.published import HIGH, published_survey, slice_of
+from tests.reports.published import HIGH, LOW, compared, published_survey, slice_of
 from tests.reports.stories import made
 
 pytestmark = pytest.mark.usefixtures("instrument")
@@ -60,7 +61,8 @@ def test_every_file_on_offer_says_what_it_is_good_for():
 def test_a_page_offers_every_file_by_a_button_that_needs_no_script(one, page):
     seen = page()
     for kind in kinds_to_keep(SLICE):
-        assert f'<form method="post" action="{address(one, kind)}"' in tight(seen)
+        for minutes in FILE_KINDS[kind].versions:
+            assert f'<form method="post" action="{file_address(kind, one.public_id, minutes)}"' in tight(seen)
         assertContains(seen, FILE_KINDS[kind].line.purpose)
     assertNotContains(seen, "download>")
 
@@ -127,3 +129,19 @@ def test_a_file_whose_job_is_done_and_whose_writer_is_newer_is_made_again(one, j
 def test_downloads_cost_two_queries(one, django_assert_num_queries):
     with django_assert_num_queries(2):
         downloads_of(one, kinds_to_keep(SLICE))
+
+
+@pytest.mark.parametrize("subject", [SLICE, COMPARISON])
+def test_one_button_asks_for_every_file_once(one, alice, client_for, subject):
+    client, of = client_for(alice), one
+    if subject is COMPARISON:
+        of = compared(one.edition.survey, *(Chosen((slice_of(one.edition.survey, name),)) for name in (HIGH, LOW)))
+    button = reverse(f"reports:all_{subject.name}_documents", args=[of.public_id])
+    assertContains(client.get(reverse(subject.page, args=[of.public_id])), f'action="{button}"')
+    for _press in range(2):
+        assertRedirects(client.post(button), f"{reverse(subject.page, args=[of.public_id])}#files")
+    asked = Job.objects.filter(subject=of.public_id).exclude(kind="slice_figure").values_list("kind", flat=True)
+    assert sorted(asked) == sorted(kind for kind in kinds_to_keep(subject) if not FILE_KINDS[kind].is_pack)
+    seen = client.get(reverse(subject.page, args=[of.public_id]))
+    for job in Job.objects.filter(subject=of.public_id, kind__in=asked):
+        assertContains(seen, f'id="job-{job.public_id}"')

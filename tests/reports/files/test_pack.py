@@ -27,7 +27,7 @@ from reports.files.making import folder_of, made_document
 from reports.files.models import Document
 from reports.readings.comparison.comparison import read_comparison
 from reports.readings.topics import topics_of_comparison
-from reports.writers.pdf.agenda import agenda_pdf
+from reports.writers.pdf.agenda import comparison_agenda
 from tests.parts import HTMX
 from tests.reports.pdftext import tags_of, text_of
 from tests.reports.published import (
@@ -66,12 +66,14 @@ def quick_writers() -> Iterator[None]:
     quick = {
         Document.Kind.COMPARISON_PDF: f"{__name__}.comparison_file",
         Document.Kind.COMPARISON_SLIDES: f"{__name__}.comparison_file",
-        Document.Kind.SLICE_PDF: f"{__name__}.group_file",
+        Document.Kind.COMPARISON_WORKBOOK: f"{__name__}.comparison_file",
+        **dict.fromkeys(pack.OF_A_GROUP, f"{__name__}.group_file"),
     }
     written = {kind: replace(FILE_KINDS[kind], writer=writer) for kind, writer in quick.items()}
     with (
         mock.patch.dict(kinds.FILE_KINDS, written),
-        mock.patch.object(pack, "agenda_pdf", lambda reading, minutes: f"agenda {minutes}".encode()),
+        mock.patch.object(pack, "comparison_agenda", lambda reading, minutes: f"agenda {minutes}".encode()),
+        mock.patch.object(pack, "slice_agenda", lambda reading, minutes: f"agenda {minutes}".encode()),
     ):
         yield
     at_each_pdf.clear()
@@ -96,7 +98,7 @@ def asked(comparison: Comparison, minutes: int = 90) -> Job:
 
 def packed(comparison: Comparison, minutes: int = 90) -> dict[str, bytes]:
     """Path in the ZIP → content."""
-    document = comparison.documents.get(kind=PACK, version=f"3-{minutes}")
+    document = comparison.documents.get(kind=PACK, version=f"4-{minutes}")
     with default_storage.open(document.file.name) as file, zipfile.ZipFile(file) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
 
@@ -118,6 +120,7 @@ def test_a_pack_has_everything_for_the_room_under_telling_names(comparison):
         "Read me first.txt",
         f"{start} Comparison of 4 groups.pdf",
         f"{start} Comparison of 4 groups.pptx",
+        f"{start} Comparison of 4 groups.xlsx",
         f"{start} Agenda 90 minutes.pdf",
         *(f"Groups/{start} {name}.pdf" for name in survey_order if name in groups),
     ]
@@ -174,6 +177,20 @@ def test_the_same_files_make_the_same_bytes_and_no_name_is_lost():
     with zipfile.ZipFile(io.BytesIO(pack.zipped(entries))) as opened:
         assert opened.namelist() == ["Read me.txt", "Groups/Ward 1.pdf", "Groups/ward 1 (2).pdf"]
         assert opened.testzip() is None
+
+
+@pytest.mark.usefixtures("quick_writers")
+def test_a_group_has_a_pack_too(comparison, alice):
+    one = slice_of(comparison.edition.survey, LOW)
+    assert made(ask_for_file(of=one, kind="slice_pack", by=alice, minutes=60)).status == Job.Status.DONE
+    with default_storage.open(one.documents.get(kind="slice_pack").path) as file, zipfile.ZipFile(file) as opened:
+        names = opened.namelist()
+        text = opened.read(names[0]).decode()
+    start = f"TRACE How do we lead here {CLOSED}"
+    files = [f"{start} {LOW}.{suffix}" for suffix in ("pdf", "pptx", "xlsx", "png", "svg")]
+    assert names == ["Read me first.txt", *files, f"{start} Agenda 60 minutes.pdf"]
+    assert f"{LOW}\r\n" in text
+    assert "Agenda (PDF): 60 minutes" in text
 
 
 # --- fifty groups ---
@@ -263,7 +280,7 @@ def test_a_pack_is_asked_for_and_fetched_with_its_length(comparison, alice, clie
     client = client_for(alice)
     assertContains(client.post(address(comparison), headers=HTMX), "The pack is waiting for its turn.")
     job = made(Job.objects.get(kind=PACK))
-    assert job.version == "3-90"
+    assert job.version == "4-90"
     assertContains(client.get(reverse("jobs:progress", args=[job.public_id])), f'href="{address(comparison)}"')
     file = client.get(address(comparison))
     assert zipfile.ZipFile(io.BytesIO(file.getvalue())).testzip() is None
@@ -297,14 +314,14 @@ def test_a_pack_is_for_those_who_may_see_all_of_its_groups(comparison, alice, bo
 
 @pytest.fixture
 def agenda(comparison) -> bytes:
-    return agenda_pdf(read_comparison(comparison), 90)
+    return comparison_agenda(read_comparison(comparison), 90)
 
 
 def test_an_agenda_is_tagged_with_a_table_headings_and_title(agenda):
     with pikepdf.open(io.BytesIO(agenda)) as opened:
         assert len(opened.pages) <= 2
         assert opened.Root.Lang == "en-GB"
-        assert opened.docinfo["/Title"] == "Agenda for 90 minutes: How do we lead here?"
+        assert opened.docinfo["/Title"] == "Agenda for 90 minutes: How do we lead here?, Comparison of 4 groups"
     names = [name for name, _alt in tags_of(agenda)]
     assert names.count("H1") == 1
     assert names.count("H2") == 7

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from core.accounts.models import User
+from core.jobs.models import Job
 from diagnostics.surveys.actions.lifecycle import launch_survey
 from diagnostics.surveys.job_names import OPEN_SURVEY
 from diagnostics.surveys.models import Survey
@@ -19,6 +21,8 @@ from reports.comparisons.models import Comparison
 from reports.editions.access import sight_of
 from reports.editions.models import Edition, PublishedSlice
 from reports.editions.releasing import release, withdraw_release
+from reports.files.asking import ask_for_file
+from reports.files.subjects import COMPARISON
 from reports.pages.comparisons.page import ACROSS, comparison_page
 from reports.readings.comparison.comparison import read_comparison
 from reports.writers.tables.tidy import comparison_csv
@@ -29,9 +33,9 @@ from tests.conftest import make_user
 from tests.diagnostics.launched import NOW, draft_in, workspace_of
 from tests.pages import tight
 from tests.reports.recomputed import difference_said
+from tests.reports.stories import made
 from tests.reports.surveys import answer, close, everything, invitations_of, run_job
 
-pytestmark = pytest.mark.usefixtures("instrument")
 WHOLE, NORTH, SOUTH = "Northmoor", "North", "South"
 NURSES, PHARMACY, WARDS, THEATRES = "District nursing", "Pharmacy", "Wards", "Theatres"
 SMALL = "Podiatry", "Dietetics"  # counted together in South
@@ -39,23 +43,39 @@ TREE = {NORTH: {NURSES: 12, PHARMACY: 6}, SOUTH: {WARDS: 11, THEATRES: 6, SMALL[
 RATED = {NURSES: 4, PHARMACY: 2, WARDS: 3, THEATRES: 5, SMALL[0]: 3, SMALL[1]: 3}
 
 
-@pytest.fixture
-def dora(db):
-    """A facilitator."""
-    return make_user("Dora")
+@pytest.fixture(scope="module", autouse=True)
+def everything_here(made_once) -> None:
+    """Two organisations of teams; two teams are counted together. Bob is a consultant, Dora a facilitator."""
+    with made_once():
+        alice, bob, dora = (make_user(name) for name in ("Alice", "Bob", "Dora"))
+        workspace = workspace_of(alice, consultant=bob, facilitator=dora)
+        draft = draft_in(workspace, organisations_in(workspace, alice), by=alice)
+        survey = run_job(OPEN_SURVEY, launch_survey(survey=draft, by=alice, now=NOW))
+        for team, rating in RATED.items():
+            people = invitations_of(survey, team)
+            answer(people[:-3], everything(rating))
+            answer(people[-3:], everything(3))
+        close(survey)
 
 
 @pytest.fixture
-def edition(alice, bob, dora) -> Edition:
-    """Two organisations of teams; two teams are counted together. Bob is a consultant."""
-    workspace = workspace_of(alice, consultant=bob, facilitator=dora)
-    draft = draft_in(workspace, organisations_in(workspace, alice), by=alice)
-    survey = run_job(OPEN_SURVEY, launch_survey(survey=draft, by=alice, now=NOW))
-    for team, rating in RATED.items():
-        people = invitations_of(survey, team)
-        answer(people[:-3], everything(rating))
-        answer(people[-3:], everything(3))
-    return close(survey).editions.get()
+def alice(db) -> User:
+    return User.objects.get(name="Alice")
+
+
+@pytest.fixture
+def bob(db) -> User:
+    return User.objects.get(name="Bob")
+
+
+@pytest.fixture
+def dora(db) -> User:
+    return User.objects.get(name="Dora")
+
+
+@pytest.fixture
+def edition(db) -> Edition:
+    return Edition.objects.get()
 
 
 def organisations_in(workspace, by) -> Group:
@@ -71,7 +91,8 @@ def organisations_in(workspace, by) -> Group:
 
 
 def part(name: str) -> PublishedSlice:
-    return PublishedSlice.objects.get(group__name=name, kind__in=["team", "group"])
+    """Of the last edition."""
+    return PublishedSlice.objects.filter(group__name=name, kind__in=["team", "group"]).latest("edition_id")
 
 
 def small() -> PublishedSlice:
@@ -131,6 +152,34 @@ def test_a_choice_becomes_a_page_and_the_same_choice_the_same_page(edition, alic
         assertRedirects(answered, page_of(made), fetch_redirect_response=False)
     assert [group["slices"] for group in made.groups] == [[part(NURSES).public_id], [part(WARDS).public_id]]
     assert made.is_against_others
+
+
+def test_a_comparison_can_be_named_and_renamed_by_whoever_made_it(edition, alice, dora, client_for, now):
+    release(edition=edition, by=alice, now=now, to=dora)
+    client = client_for(dora)
+    choose = reverse("reports:compare", args=[edition.survey.public_id])
+    groups = {"groups": [part(NURSES).public_id, part(WARDS).public_id]}
+    client.post(choose, groups | {"name": "  Day and   night "})
+    named = Comparison.objects.get()
+    page, rename = (reverse(f"reports:{name}", args=[named.public_id]) for name in ("comparison", "rename_comparison"))
+    assertContains(client.get(page), "<h1>Day and night</h1>")
+    assertContains(client.get(choose), "Day and night")
+    assert "Day and night.pdf" in COMPARISON.file_name(named, None, "pdf")
+    assert read_comparison(named).title == "Day and night"
+    client.post(choose, groups)
+    assert Comparison.objects.count() == 2, "without a name it is another one"
+    assertContains(client.post(rename, {"name": ""}), "There is a comparison of these groups with this name already")
+
+    job = made(ask_for_file(of=named, kind="comparison_csv", by=dora))
+    assertRedirects(client.post(rename, {"name": "Wards"}), page)
+    assertContains(client.get(page), "<h1>Wards</h1>")
+    assert not named.documents.exists()
+    assert not Job.objects.filter(pk=job.pk).exists(), "so that it can be made under the new name"
+    stranger = make_user("Fay")
+    edition.survey.workspace.memberships.create(user=stranger, role="facilitator")
+    release(edition=edition, by=alice, now=now, to=stranger)
+    assert client_for(stranger).post(rename, {"name": "Mine"}).status_code == 403
+    assert client_for(alice).get(rename).status_code == 200
 
 
 def test_groups_counted_together_have_a_name_of_one_s_own(edition, alice, client_for):

@@ -67,10 +67,14 @@ def test_welcome_leads_to_a_self_assessment_and_says_how_long_it_takes():
     assert places == sorted(places)
 
 
-def test_welcome_tells_visitors_that_they_sign_in_first(client_for, alice):
-    sentence = "You sign in first, or make an account"
-    assert sentence in read("/")
-    assert sentence not in read("/", client_for(alice))
+def test_welcome_tells_visitors_what_they_need_to_begin(client_for, alice, settings):
+    needless, needed = "You need no account to begin", "You sign in first, or make an account"
+    assert needless in read("/")
+    assert needed not in read("/")
+    assert not any(sentence in read("/", client_for(alice)) for sentence in (needless, needed))
+    settings.OPEN_SIGN_UP = False
+    assert needed in read("/")
+    assert needless not in read("/")
 
 
 def test_the_model_page_names_roles_with_their_conditions_and_the_spaces():
@@ -113,7 +117,7 @@ def test_an_unknown_condition_is_not_found():
 def test_the_spaces_page_says_how_much_each_checklist_asks():
     page = " ".join(text_of(read(reverse("guide:spaces"))).split())
     assert all(space.frame in page and space.help in page for space in Space.objects.all())
-    for row in ("35 to 65 7 to 12", "35 to 140 7 to 26", "10 to 40 2 to 8", "5 1"):
+    for row in ("35 to 65 7 to 12", "35 to 140 7 to 24", "10 to 40 3 to 8", "5 2"):
         assert row in page
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from diagnostics.answering.models import Draft, Place
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from diagnostics.surveys.actions.lifecycle import cancel_launch, stop_survey
 from diagnostics.surveys.actions.starting_in_room import start_in_room
@@ -23,7 +24,7 @@ from tests.conftest import make_user
 from tests.diagnostics.launched import open_survey_now, workspace_of
 from tests.pages import press, tight
 from tests.parts import HTMX, assert_part_equals_page
-from tests.reports.rooms import FORM, answer_in, link_of, open_room, started
+from tests.reports.rooms import FORM, answer_in, carried, link_of, open_room, started
 from tests.reports.surveys import run_job
 
 
@@ -58,6 +59,17 @@ def results(phone: Client, survey: Survey):
     return phone.get(reverse("reports:results", args=[survey.public_id]))
 
 
+BY_SCRIPT = {"Accept": "application/json"}
+
+
+def saving(survey: Survey) -> str:
+    return reverse("answering:save", args=[survey.public_id])
+
+
+def welcome(survey: Survey) -> str:
+    return reverse("answering:welcome", args=[survey.public_id])
+
+
 def looked_out(phone: Client, survey: Survey):
     """What the page of thanks learns when it asks whether the result is there."""
     return phone.get(reverse("answering:thanks", args=[survey.public_id]), headers=HTMX)
@@ -86,7 +98,7 @@ def test_from_the_start_to_the_result_on_every_screen(host, workspace):
         assert results(phones[-1], survey).url == reverse("answering:thanks", args=[survey.public_id])
         assert looked_out(phones[-1], survey).status_code == 204
     steps = [("under 5", 0)] * 4 + [("5 or more", 5)] * 5 + [("10 or more", 10)] * 3
-    assert seen == [(f"{words} have answered", dots) for words, dots in steps]
+    assert seen == [(f"{words} of us have answered", dots) for words, dots in steps]
 
     assert close(host, survey).url == reverse("reports:room", args=[survey.public_id])
     assert "Closed. One moment" in room(host, survey)
@@ -97,7 +109,12 @@ def test_from_the_start_to_the_result_on_every_screen(host, workspace):
     run_job(CLOSE_SURVEY, survey)
 
     shown = room(host, survey)
-    for words in ("12 people", "Partly", "Disagree (1–2)", "Where a cell rests on one statement, a score would"):
+    for words in (
+        "12 of us answered",
+        "Partly",
+        "Disagree (1–2)",
+        "Where a cell rests on one statement, a score would",
+    ):
         assert shown.count(words) >= 1
     assert shown.count("rests on one statement") == 1
     assert "3.3" not in shown
@@ -129,7 +146,7 @@ def test_within_a_minute_no_answer_moves_the_page(host, workspace):
     for _each in range(12):
         answer_in(survey, 4)
         assert counts_in(room(host, survey)) == counts_in(before)
-    assert counted(host, survey)[0] == "10 or more have answered"
+    assert counted(host, survey)[0] == "10 or more of us have answered"
 
 
 def counts_in(page: str) -> str:
@@ -149,7 +166,7 @@ def test_fewer_than_ten_have_no_result(host, workspace, answers):
     close(host, survey)
     run_job(CLOSE_SURVEY, survey)
     shown = room(host, survey)
-    assert "Fewer than ten people answered, so there is no result" in shown
+    assert "Fewer than ten of us answered, so there is no result" in shown
     assert "willingly give their best" in shown
     assert "no results yet" not in shown
     for phone in phones:
@@ -176,6 +193,144 @@ def test_what_too_few_could_judge_is_hidden_and_its_statement_stays(host, worksp
     assert "willingly give their best" in energy
     assert "<svg" not in energy.partition("</tr>")[0]
     assert not any("Too few" in row for row in shown)
+
+
+# --- One page of five statements ---------------------------------------------------------------------------------
+
+
+def test_one_page_promises_asks_and_hands_in(host, workspace):
+    survey = open_room(host, workspace)
+    phone = Client()
+    shown = phone.get(link_of(survey), follow=True)
+    before, _form, after = shown.content.decode().partition('<form id="rating"')
+    assert "Nobody at work sees your answers: not your leader" in tight(before)
+    assert "The room sees one result of all together, and only if ten or more answer." in tight(before)
+    assert 'href="#protection"' in before
+    assert after.count('class="rating-row"') == 5
+    for rest in (
+        "Where this protection ends",
+        "Privacy notice of",
+        "You are asked by Dora",
+        "otherwise nobody can tell",
+    ):
+        assert rest.lower() in tight(after).lower()
+    assert [model.objects.count() for model in (Place, Draft)] == [0, 0]  # to look at it takes nobody's place
+
+    brought = carried(shown.content.decode())
+    for key in ("T7.team", "R7.team"):  # two answers at the same moment are of one visit
+        assert phone.post(saving(survey), {**brought, key: "4"}, headers=BY_SCRIPT).json()["unsaved"] == []
+    assert [model.objects.count() for model in (Place, Draft)] == [1, 1]
+    assert phone.get(welcome(survey)).content.decode().count(" checked") == 2
+    assert phone.get(reverse("answering:page", args=[survey.public_id, "task"])).url == welcome(survey)
+
+    submit = reverse("answering:submit", args=[survey.public_id])
+    stopped = phone.post(submit, brought | {"to": "submit"})
+    assert (stopped.status_code, "3 statements have no answer yet" in tight(stopped)) == (422, True)
+    assert not survey.ballots.exists()
+    assert phone.post(submit, brought | {"to": "as_it_is"}).url == reverse("answering:thanks", args=[survey.public_id])
+    assert survey.ballots.count() == 1
+    assert phone.post(submit, brought | {"to": "submit"}).url == reverse("answering:thanks", args=[survey.public_id])
+    assert survey.ballots.count() == 1
+
+
+def test_whoever_opens_the_room_anew_meets_nobodys_answers(host, workspace):
+    survey = open_room(host, workspace)
+    device = Client()
+    first = carried(device.get(link_of(survey), follow=True).content.decode())
+    device.post(saving(survey), first | {"T7.team": "2"}, headers=BY_SCRIPT)
+    anew = device.get(link_of(survey), follow=True).content.decode()
+    assert " checked" not in anew
+    assert "Go on with what was begun here" in anew
+    second = carried(anew)
+    assert second["visit"] not in ("", first["visit"])
+    device.post(saving(survey), second | {"T7.team": "5"}, headers=BY_SCRIPT)
+    assert Place.objects.count() == 2
+    stranger = first | {"mark": second["mark"], "T7.team": "1"}  # a page is saved under its own visit, or not at all
+    device.post(saving(survey), stranger, headers=BY_SCRIPT)
+    assert Place.objects.count() == 2
+
+
+def test_nothing_rated_is_not_handed_in(host, workspace):
+    survey = open_room(host, workspace)
+    phone = Client()
+    brought = carried(phone.get(link_of(survey), follow=True).content.decode())
+    refused = phone.post(reverse("answering:submit", args=[survey.public_id]), brought | {"to": "submit"})
+    assert (refused.status_code, "Rate at least one statement" in tight(refused)) == (422, True)
+
+
+# --- A code to type ---------------------------------------------------------------------------------------------
+
+
+def enter(code: str, **client: str):
+    return Client(**client).post(reverse("answering:join"), {"code": code})
+
+
+def test_a_code_leads_where_the_link_leads_and_ends_with_the_survey(host, workspace):
+    survey = open_room(host, workspace)
+    link = survey.shared_links.get()
+    on_screen = tight(room(host, survey))
+    assert f"{link.code[:4]} {link.code[4:]}" in on_screen
+    assert "/join/" in on_screen
+    for typed in (link.code, f" {link.code[:4].lower()} {link.code[4:].lower()} ", "-".join(link.code)):
+        assert enter(typed).url == reverse("answering:enter", args=[link.token])
+    close(host, survey)
+    assert "No survey that is open has this code" in tight(enter(link.code))
+    assert open_survey_now(make_user("Ed"), entry="shared", k=10).shared_links.filter(code=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("", "Enter the code that stands on the screen"),
+        ("BCDF GHJ", "A code has eight letters, and these are 7."),
+        ("BCDF GHJ0", "No code has digits, or any of the letters A, E, I, L, O and U."),
+        ("BCDF GHJK", "No survey that is open has this code."),
+    ],
+)
+def test_a_wrong_code_gets_a_sentence_that_helps(db, code, sentence):
+    refused = enter(code)
+    assert (refused.status_code, sentence in tight(refused)) == (422, True)
+
+
+def test_only_wrong_codes_are_counted_and_end_guessing_from_one_place(host, workspace, settings):
+    settings.QUOTAS = settings.QUOTAS | {"codes": {"client": (2, datetime.timedelta(hours=1))}}
+    code = open_room(host, workspace).shared_links.get().code
+    here, elsewhere = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "192.0.2.2"}
+    for typed in (code, code, code, "BCDFGHJK", code, "BCDFGHJ", "KJHGFDCB"):
+        refused = enter(typed, **here)
+        assert (refused.status_code == 302) == (typed == code)
+    over = enter(code, **here)
+    assert (over.status_code, "at most 2 wrong codes" in tight(over)) == (422, True)
+    assert enter(code, **elsewhere).status_code == 302
+
+
+# --- What the room reads ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ({"energy": 2}, ("Energy came out lowest: not yet in place.", "do people light up about?", "Meet the people")),
+        ({"route": 2, "energy": 2}, ("Route and Energy came out lowest", "are on Route, the first of", "Now, next")),
+        ({}, ("All five came out alike: mostly in place.", "would help us most", "Each of us names one")),
+    ],
+)
+def test_the_result_brings_a_question_and_a_next_step(host, workspace, others, said):
+    survey = open_room(host, workspace)
+    phones = [answer_in(survey, 4, **others) for _each in range(10)]
+    close(host, survey)
+    run_job(CLOSE_SURVEY, survey)
+    listed = host.get(reverse("reports:list")).content.decode()
+    assert "In a room: one statement for each condition" in listed
+    report = host.get(reverse("reports:survey", args=[survey.public_id]), follow=True)
+    pages = [room(host, survey), results(phones[0], survey).content.decode(), report.content.decode()]
+    for page in pages:
+        for words in (*said, "A next step"):
+            assert words in tight(page)
+        for empty in ("Act first", "Talk first", "matters most right now", "What people wrote", "Not asked"):
+            assert empty not in page
+    assert "Slides" not in pages[-1]
+    assert "Show on the screen" in pages[-1]
 
 
 # --- Nothing moves with a single answer -----------------------------------------------------------------------
@@ -230,7 +385,10 @@ def test_the_screen_says_when_all_places_are_taken_and_not_before(host, workspac
     survey = open_room(host, workspace, people="10")
     address = reverse("reports:room", args=[survey.public_id])
     words = "All places are taken: as many have started as you announced"
-    for number in range(10):
+    early, late = Client(), Client()
+    looking = [carried(phone.get(link_of(survey), follow=True).content.decode()) for phone in (early, late)]
+    assert early.post(saving(survey), looking[0] | {"T7.team": "4"}, headers=BY_SCRIPT).status_code == 200
+    for number in range(9):
         assert words not in tight(room(host, survey)), number
         answer = Client()
         answer.get(link_of(survey), follow=True)
@@ -238,10 +396,14 @@ def test_the_screen_says_when_all_places_are_taken_and_not_before(host, workspac
     assert words in tight(room(host, survey))
     assert host.get(f"{address}?seen=0", headers=HTMX).status_code == 200
     assert_part_equals_page(host, address)
-    late = Client()
-    late.get(link_of(survey), follow=True)
-    refused = late.post(reverse("answering:start", args=[survey.public_id]))
-    assert (refused.status_code, "All 10 places in this room are taken" in tight(refused)) == (409, True)
+    refused = late.post(saving(survey), looking[1] | {"T7.team": "4"}, headers=BY_SCRIPT)
+    assert (refused.status_code, "all places are taken" in refused.json()["sentence"]) == (409, True)
+    for refused in (
+        late.post(reverse("answering:submit", args=[survey.public_id]), looking[1] | {"T7.team": "4", "to": "submit"}),
+        late.get(link_of(survey), follow=True),
+    ):
+        assert (refused.status_code, "All 10 places in this room are taken" in tight(refused)) == (409, True)
+    assert "checked" in early.get(welcome(survey)).content.decode()  # whoever is in stays in
 
 
 def test_dots_stand_for_people_until_there_are_too_many():
@@ -284,15 +446,14 @@ def test_whoever_comes_too_late_is_led_to_the_result(host, workspace):
     for _each in range(10):
         answer_in(survey, 4)
     late = Client()
-    late.get(link_of(survey), follow=True)
-    late.post(reverse("answering:start", args=[survey.public_id]))
+    brought = carried(late.get(link_of(survey), follow=True).content.decode())
     close(host, survey)
-    page = reverse("answering:page", args=[survey.public_id, "task"])
-    refused = late.post(page, {"to": "review"})
+    page = reverse("answering:submit", args=[survey.public_id])
+    refused = late.post(page, brought | {"T7.team": "4", "to": "submit"})
     assert refused.status_code == 409
     assert "The result will appear here" in refused.content.decode()
     run_job(CLOSE_SURVEY, survey)
-    refused = late.post(page, {"to": "review"})
+    refused = late.post(page, brought | {"T7.team": "4", "to": "submit"})
     assert reverse("reports:results", args=[survey.public_id]) in refused.content.decode()
     assert results(late, survey).status_code == 200
 
@@ -337,14 +498,10 @@ def test_how_many_are_there_is_said_on_the_first_page(host, workspace):
 def test_in_the_room_nobody_writes_and_no_page_speaks_of_comments(host, workspace):
     survey = open_room(host, workspace)
     assert not questionnaire_of(survey.version).questions
-    phone = Client()
-    welcome = phone.get(link_of(survey), follow=True).content.decode()
-    phone.post(reverse("answering:start", args=[survey.public_id]))
-    page = phone.get(reverse("answering:page", args=[survey.public_id, "task"])).content.decode()
+    page = Client().get(link_of(survey), follow=True).content.decode()
     assert "<textarea" not in page
-    review = phone.get(reverse("answering:review", args=[survey.public_id])).content.decode()
     thanks = answer_in(survey, 4).get(reverse("answering:thanks", args=[survey.public_id])).content.decode()
-    for shown in (welcome, page, review, thanks):
+    for shown in (page, thanks):
         assert "comment" not in shown.lower()
 
 
@@ -494,7 +651,7 @@ def test_what_was_taken_back_is_no_longer_shown_in_the_room(host, client_for, al
     survey = closed_with_a_result(host, workspace)
     withdraw_release(release=Release.objects.get(to=dora), by=alice, now=timezone.now())
     assert "This result is no longer shown" in room(host, survey)
-    assert "This is how you see it" in room(client_for(alice), survey)
+    assert "This is how we see it" in room(client_for(alice), survey)
 
 
 def test_it_closes_on_its_time_and_the_result_is_there(host, dora, workspace):
@@ -504,7 +661,7 @@ def test_it_closes_on_its_time_and_the_result_is_there(host, dora, workspace):
         answer_in(survey, 4)
     stop_survey(survey=survey, by=None, now=timezone.now())
     run_job(CLOSE_SURVEY, survey)
-    assert "10 people" in room(host, survey)
+    assert "10 of us answered" in room(host, survey)
 
 
 def test_a_report_on_the_screen_leads_to_a_survey_in_the_room(host, workspace):

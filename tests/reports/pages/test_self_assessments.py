@@ -379,7 +379,7 @@ def test_three_occasions_draw_a_line_on_the_same_statements(instrument, ruth, cl
     for months, rating in ((2, 1), (1, 3)):
         submitted(ruth, now=now - months * MONTHS, answers={"T5.team": rating, "T7.team": rating})
     page = client_for(ruth).get(over_time(submitted(ruth, now=now)))
-    assertContains(page, "Task in the team: 1.0 on 30 March 2026, 3.0 on 28 July 2026, 4.0 on 25 November 2026")
+    assertContains(page, "Task in the team: 1.0 on 30 March 2026, 3.0 on 28 July 2026 and 4.0 on 25 November 2026")
 
 
 def test_two_occasions_draw_no_line(twice, ruth, client_for):

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from reports import demo
 from spaces.models import Role
-from tests.browsing import assert_accessible, assert_fits, draw_figure
+from tests.browsing import assert_accessible, assert_fits, assert_fits_every_language, draw_figure
 from tests.reports.pages.test_surveys_browser import report
 from tests.stage import comes_true
 
@@ -113,6 +113,42 @@ def test_a_picture_is_made_without_script(page):
     assert content.startswith(b"\x89PNG")
 
 
+def test_a_coach_reads_by_a_link_and_replies_until_it_ends(page):
+    leader = open_result(sign_in(page(), Role.LEADER))
+    result = leader.url
+    leader.get_by_role("link", name="Change who sees it").click()
+    leader.get_by_role("link", name="Make a link").click()
+    leader.fill("[name=meant_for]", "My coach")
+    leader.check("[name=with_answers]")
+    assert_accessible(leader)
+    leader.get_by_role("button", name="Make the link").click()
+    link = leader.get_by_label("The link to your result").input_value()
+    assert_accessible(leader)
+
+    coach = page(width=390, tolerate="410")
+    coach.goto(link)
+    expect(coach.get_by_role("heading", name="Ruth Adeyemi shares a result with you")).to_be_visible()
+    assert_accessible(coach)
+    coach.get_by_role("button", name="Open the result").click()
+    expect(coach.get_by_role("heading", name="Each of Ruth’s answers")).to_be_visible()
+    assert link.rstrip("/").rpartition("/")[2] not in coach.url
+    coach.get_by_label("Your name").fill("Ola")
+    coach.get_by_label("Your reply").fill("Who would notice first?")
+    coach.get_by_role("button", name="Send the reply").click()
+    expect(coach.get_by_text("is with Ruth")).to_be_visible()
+    assert_accessible(coach)
+    assert_fits_every_language(coach)
+
+    leader.goto(result)
+    expect(leader.locator("#replies")).to_contain_text("Who would notice first?")
+    leader.get_by_role("link", name="Delete the reply").click()
+    leader.get_by_role("button", name="Delete the reply").click()
+    leader.get_by_role("button", name="End it").first.click()
+    expect(leader.get_by_text("The link has ended.")).to_be_visible()
+    coach.reload()
+    expect(coach.get_by_role("heading", name="This link opens nothing")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1024])
 def test_the_page_fits(page, width):
     leader = open_result(sign_in(page(width=width), Role.LEADER))
@@ -121,3 +157,24 @@ def test_the_page_fits(page, width):
     expect(leader.locator("#cell h2")).to_have_text("Task, yourself")
     assert_fits(leader)
     assert_accessible(leader)
+
+
+def test_a_leader_goes_from_a_place_to_an_intention_by_keyboard(page):
+    leader = open_result(sign_in(page(width=390), Role.LEADER))
+    leader.locator(".heatmap td a").last.press("Enter")
+    leader.get_by_role("link", name="What could help here").press("Enter")
+    assert_accessible(leader)
+    leader.get_by_role("group", name="Could the people doing the work say").get_by_label("Yes").press("Space")
+    leader.get_by_role("group", name="Do they have the time").get_by_label("No", exact=True).press("Space")
+    leader.get_by_role("button", name="See what fits").press("Enter")
+    expect(leader.locator("#fits")).to_contain_text("Environment comes first")
+    assert_fits(leader)
+    assert_accessible(leader)
+    leader.get_by_role("link", name="I mean to do this").first.press("Enter")
+    assert_accessible(leader)
+    leader.get_by_label("What you mean to do").fill("Ask two people what stands in their way.")
+    leader.get_by_role("button", name="Keep this intention").press("Enter")
+    expect(leader.locator("main")).to_contain_text("Ask two people what stands in their way.")
+    leader.get_by_role("link", name="How did it go?").first.press("Enter")
+    assert_accessible(leader)
+    assert_fits(leader)

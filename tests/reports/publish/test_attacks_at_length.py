@@ -5,13 +5,11 @@ import random
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import cache
 from multiprocessing import get_context
 
 import pytest
 
-from tests.reports.publish.test_attacks import CELLS, K, Survey, standing, withstands
+from tests.reports.publish.test_attacks import CELLS, Fixed, K, Survey, standing, withstands
 
 pytestmark = [pytest.mark.deep, pytest.mark.filterwarnings("default::DeprecationWarning")]
 
@@ -21,15 +19,6 @@ KINDS = (  # by invitation; by shared link; some of the same people were asked s
     {"k": 10, "is_open_link": True},
     {"k": 5, "again": 0.5},
 )
-
-
-@dataclass
-class Fixed(Survey):
-    """Nobody changes an answer in it: who has a score is worked out once."""
-
-    def __post_init__(self) -> None:
-        for who in ("score", "scored", "rated", "everybody", "asked_again", "parts"):
-            setattr(self, who, cache(getattr(self, who)))
 
 
 def survey_of(seed: int) -> Survey:

@@ -4,6 +4,7 @@ import doctest
 from itertools import product
 
 import pytest
+from django.utils.translation import override
 
 from reports.readings import guidance, improvement
 from reports.readings.next_steps import actions as fitting
@@ -35,6 +36,34 @@ def test_everything_for_reading_is_there():
     assert improvement.talk().title == "A good talk about how the work is going"
     assert all(set(one.interventions) <= known for one in improvement.team_problems().values())
     assert all({*one.primary, *one.secondary} <= known for one in improvement.root_causes().values())
+
+
+READ = (
+    improvement.sorting_questions,
+    improvement.root_causes,
+    improvement.actions,
+    improvement.stages,
+    improvement.cautions,
+    improvement.situations,
+    improvement.if_no_change,
+    improvement.team_problems,
+    improvement.time_scales,
+)
+TEXTS = ("ask", "title", "text", "meaning", "description", "first_step", "measure", "talk", "signs", "do", "too_soon")
+
+
+@pytest.mark.parametrize("language", ["de", "cy"])
+def test_every_text_is_there_in_every_language(language):
+    for read in READ:
+        originals = read()
+        with override(language):
+            said = read()
+        assert said.keys() == originals.keys()
+        for key, original in originals.items():
+            for name in [name for name in TEXTS if getattr(original, name, "")]:
+                there = getattr(said[key], name)
+                assert there != getattr(original, name), (key, name)
+                assert not isinstance(there, tuple) or len(there) == len(getattr(original, name)), (key, name)
 
 
 @pytest.mark.parametrize("space", SPACES)

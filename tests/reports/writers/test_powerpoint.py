@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from django.utils import timezone
+from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL
 from pptx.oxml.ns import qn
@@ -290,6 +291,16 @@ def test_a_score_that_is_longer_than_others_keeps_beside_its_word(end, smaller):
     word, _space, score = target.text_frame.paragraphs[0].runs
     assert (word.text, score.text) == (made.word, made.score_text)
     assert (score.font.size.pt < 20) is smaller
+
+
+@needs_survey
+def test_decks_keep_to_the_schema_of_the_format(survey, comparison, tmp_path):
+    """Elements, their order and attributes, parts and what relates them, numbers of shapes."""
+    readings = [read_slice(slice_of(survey, name)) for name in ("Community services", SPLIT)]
+    for number, content in enumerate([*map(slice_slides, readings), comparison_slides(comparison)]):
+        file = tmp_path / f"{number}.pptx"
+        file.write_bytes(content)
+        assert not [str(error) for error in validate_pptx(file).errors]
 
 
 # --- one group ---

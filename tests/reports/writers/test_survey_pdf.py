@@ -14,7 +14,7 @@ from reports.readings.comparison.comparison import read_comparison
 from reports.readings.survey.slice import SliceReading, read_slice
 from reports.readings.topics import topics_of_slice
 from reports.writers.pdf.survey import comparison_pdf, slice_pdf
-from tests.reports.pdftext import pages_of, tags_of, text_of
+from tests.reports.pdftext import depths_of, pages_of, scopes_of, strays_of, tags_of, text_of
 from tests.reports.published import (
     HIGH,
     LOW,
@@ -33,6 +33,7 @@ WHOLE = "Community services"
 LONGEST = "A group " * 14 + "with MM"  # 119 characters; a group may have 120
 MARKUP, SCRIPT = "<b>Ward</b> <img src=http://example.org/x>", "<script src='file:///etc/passwd'></script>"
 FEW = {SPLIT: 12, LOW: 11, HIGH: 14, "Pharmacy": 6, "Podiatry": 5}
+HALF = 0.5  # of a page, but the last: less would be one left half empty
 FEWEST = 30  # words on a page beside its head and foot: fewer would be a page left nearly empty
 
 
@@ -57,6 +58,8 @@ def check_structure(pdf: bytes, title: str) -> list[str]:
     assert heads.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(heads)), heads
     assert all(alt for name, alt in tags if name == "Figure")
+    assert set(scopes_of(pdf)) == {"/Column", "/Row"}
+    assert not strays_of(pdf)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert opened.Root.Lang == "en-GB"
         assert opened.Root.MarkInfo.Marked
@@ -72,6 +75,7 @@ def check_pages(pdf: bytes, most: int) -> None:
     words = [len(page.split()) for page in pages]
     assert len(pages) <= most
     assert min(words) > FEWEST, words
+    assert min(depths_of(pdf)[1:-1], default=1) > HALF, depths_of(pdf)
 
 
 def check_fonts(pdf: bytes) -> None:
@@ -217,6 +221,15 @@ def test_comparisons_of_few_and_of_many_fill_their_pages(survey, number):
     check_pages(pdf, most=19)  # eighty clear differences, in a list of three pages
     for group in reading.groups:
         assert text_of(pdf).count(f"{group.name} {group.people} people") == 1
+
+
+def test_forty_groups_leave_no_page_half_empty(alice):
+    """Their tables of differences are longer than a page, and go on overleaf under the same heads."""
+    survey = published_survey(alice, teams={f"Ward {number:02} by day": 5 + number % 9 for number in range(1, 41)})
+    reading = read_comparison(compared(survey, *(Chosen((one,)) for one in survey.editions.get().slices.all()[1:])))
+    pdf = comparison_pdf(reading)
+    check_structure(pdf, f"{survey.title}: Comparison of 40 groups")
+    check_pages(pdf, most=24)
 
 
 # --- Names --------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0005_intentions'),
+        ('reports', '0006_comparison_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='document',
             name='kind',
-            field=models.CharField(choices=[('figure', 'Plotly figure (JSON)'), ('readers_figure', 'Plotly figure (JSON), in words for other readers'), ('pdf', 'PDF'), ('png', 'PNG'), ('svg', 'SVG'), ('slice_figure', 'Plotly figure (JSON) of a published slice'), ('slice_pdf', 'PDF of a group'), ('slice_slides', 'Slides of a group'), ('slice_workbook', 'Workbook of a group'), ('slice_csv', 'CSV of a group'), ('slice_agreed', 'PDF of what was agreed on a group'), ('slice_png', 'PNG of a group'), ('slice_svg', 'SVG of a group'), ('comparison_pdf', 'PDF of a comparison'), ('comparison_slides', 'Slides of a comparison'), ('comparison_workbook', 'Workbook of a comparison'), ('comparison_csv', 'CSV of a comparison'), ('comparison_agreed', 'PDF of what was agreed on a comparison'), ('comparison_pack', 'Everything for the room (ZIP)')], max_length=20),
+            field=models.CharField(choices=[('figure', 'Plotly figure (JSON)'), ('readers_figure', 'Plotly figure (JSON), in words for other readers'), ('pdf', 'PDF'), ('png', 'PNG'), ('svg', 'SVG'), ('slice_figure', 'Plotly figure (JSON) of a published slice'), ('slice_pdf', 'PDF of a group'), ('slice_slides', 'Slides of a group'), ('slice_pdf_comments', 'PDF of a group, with comments'), ('slice_deck_comments', 'Slides of a group, with comments'), ('slice_workbook', 'Workbook of a group'), ('slice_csv', 'CSV of a group'), ('slice_agreed', 'PDF of what was agreed on a group'), ('slice_png', 'PNG of a group'), ('slice_svg', 'SVG of a group'), ('slice_pack', 'Everything for the room, of a group (ZIP)'), ('comparison_pdf', 'PDF of a comparison'), ('comparison_slides', 'Slides of a comparison'), ('comparison_workbook', 'Workbook of a comparison'), ('comparison_csv', 'CSV of a comparison'), ('comparison_agreed', 'PDF of what was agreed on a comparison'), ('comparison_pack', 'Everything for the room (ZIP)')], max_length=20),
         ),
         migrations.CreateModel(
             name='Agreement',
