@@ -1,5 +1,6 @@
 """The tables of this app, which Django looks for here; everything else imports them from their own rooms."""
 
+from reports.agreements.models import Agreement
 from reports.comparisons.models import Comparison
 from reports.counts.models import DailyCount
 from reports.editions.models import (
@@ -17,6 +18,7 @@ from reports.intentions.models import Intention, NextTime
 from reports.self_assessments.models import SelfAssessmentResult
 
 __all__ = [
+    "Agreement",
     "ChosenSteps",
     "Comparison",
     "DailyCount",

@@ -25,16 +25,19 @@ from diagnostics.surveys.actions.deleting import tell_lost
 from diagnostics.surveys.job_names import CLOSE_SURVEY, COUNT_ANSWERS
 from diagnostics.surveys.jobs import register as survey_jobs
 from diagnostics.surveys.models import Survey
+from reports.agreements import letters as agreements
+from reports.agreements.signals import agreements_changed
+from reports.comparisons.models import Comparison
 from reports.counts.counting import count_answers
 from reports.editions.letters import SEND_RELEASE_LETTERS, register_letters, send_release_letters
 from reports.editions.links import is_opened_by_letter
-from reports.editions.models import Edition, PublishedComment, Release
+from reports.editions.models import Edition, PublishedComment, PublishedSlice, Release
 from reports.files.asking import ask_for_file
 from reports.files.kinds import FILE_KINDS, can_see_work, job_kind
 from reports.files.models import Document
 from reports.files.offers import made_address
 from reports.files.posters import MAKE_POSTERS, forget_posters, make_posters, posters_address
-from reports.files.purging import PurgeReason, purge_edition, reports_lost_with
+from reports.files.purging import PurgeReason, forget_agreed, purge_edition, reports_lost_with
 from reports.files.subjects import SLICE
 from reports.intentions import letters as intentions
 from reports.intentions.letters import (
@@ -60,6 +63,11 @@ def score_at_once(self_assessment: SelfAssessment, **__: Any) -> None:
 @receiver(survey_ends)
 def take_posters_down(survey: Survey, **__: Any) -> None:
     forget_posters(survey)
+
+
+@receiver(agreements_changed)
+def forget_what_was_agreed(subject: PublishedSlice | Comparison, **__: Any) -> None:
+    forget_agreed(subject)
 
 
 @receiver(survey_stopped)
@@ -141,6 +149,7 @@ def register_jobs() -> None:
         registry.register(registry.Kind(name, run, label, lambda user, job: False, lambda job: None))
     intentions.register_letters()
     notices.tellers.append(what_they_meant_to_do)
+    agreements.register_letters()
     registry.register(
         registry.Kind(
             MAKE_POSTERS, make_posters, _("The PDF with all posters"), survey_jobs.can_see_work, posters_address, True

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from reports.files.subjects import COMPARISON, SELF_ASSESSMENT, SLICE
 from reports.pages import counts, files, posters, presenting
+from reports.pages.agreements import views as agreements
 from reports.pages.audit import views as audit
 from reports.pages.by_link import views as by_link
 from reports.pages.comparisons import views as comparisons
@@ -52,6 +53,9 @@ of_survey = [
 of_slice = [
     path("", surveys.slice_, name="slice"),
     path("present/", presenting.present, name="present"),
+    path("present/notes/", presenting.notes, name="present_notes"),
+    path("agreed/", agreements.agreed, {"of": SLICE}, name="slice_agreed"),
+    path("agreed/letter/", agreements.letter, {"of": SLICE}, name="slice_agreed_letter"),
     path("figure/", surveys.slice_figure, name="slice_figure"),
     path("files/", files.all_documents, {"of": SLICE}, name="all_slice_documents"),
     path("next-steps/", group_steps.choose, name="next_steps"),
@@ -71,6 +75,9 @@ of_comparison = [
     path("", comparisons.comparison, name="comparison"),
     path("name/", comparisons.rename, name="rename_comparison"),
     path("present/", presenting.present_comparison, name="present_comparison"),
+    path("present/notes/", presenting.notes_of_comparison, name="present_comparison_notes"),
+    path("agreed/", agreements.agreed, {"of": COMPARISON}, name="comparison_agreed"),
+    path("agreed/letter/", agreements.letter, {"of": COMPARISON}, name="comparison_agreed_letter"),
     path("files/", files.all_documents, {"of": COMPARISON}, name="all_comparison_documents"),
     path("files/<slug:kind>/", files.document, {"of": COMPARISON}, name="comparison_document"),
 ]

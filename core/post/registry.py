@@ -52,10 +52,19 @@ OnFailed = Callable[[dict], None]  # (reference), in the transaction that gives 
 renderers: dict[str, Renderer] = {}
 failure_handlers: dict[str, OnFailed] = {}
 urgent: set[str] = set()
+forgotten: set[str] = set()
 
 
-def register(kind: str, render: Renderer, *, on_failed: OnFailed | None = None, is_urgent: bool = False) -> None:
-    """`is_urgent`: somebody waits for it in front of a page, and it goes before all that nobody waits for."""
+def register(
+    kind: str,
+    render: Renderer,
+    *,
+    on_failed: OnFailed | None = None,
+    is_urgent: bool = False,
+    is_forgotten: bool = False,
+) -> None:
+    """`is_urgent`: somebody waits for it in front of a page, and it goes before all that nobody waits for.
+    `is_forgotten`: its row goes with it, sent or given up, so that the address is kept nowhere."""
     if kind in renderers:
         raise ValueError(f"Two kinds of message are called {kind}.")
     renderers[kind] = render
@@ -63,6 +72,8 @@ def register(kind: str, render: Renderer, *, on_failed: OnFailed | None = None, 
         failure_handlers[kind] = on_failed
     if is_urgent:
         urgent.add(kind)
+    if is_forgotten:
+        forgotten.add(kind)
 
 
 def get(kind: str) -> Renderer:

@@ -88,6 +88,9 @@ def _not_sent(run: Run, message: Message, failure: OSError) -> None:
 
 def settle(message: Message, **changes: Any) -> None:
     """Unless it has come back already: a relay may be quicker than our commit."""
+    if message.kind in registry.forgotten:
+        Message.objects.filter(pk=message.pk).delete()
+        return
     Message.objects.filter(pk=message.pk, status=Message.Status.QUEUED).update(**changes)
 
 

@@ -108,17 +108,18 @@ def summary_slides(reading: ComparisonReading) -> Iterator[PointsSlide]:
     if not reading.clear:
         yield no_difference_slide(reading)
         return
-    summary = reading.summary
+    summary, question = reading.summary, _("What might be behind this? Who would know?")
     yield PointsSlide(
         message=summary.headline,
         notes=(
-            _("What might be behind this? Who would know?"),
+            question,
             *(f"{group.name}, {one.cell.place}: {one.said}." for group, one in reading.clear),
             *filter(None, [summary.rest, summary.chance]),
             clear_rule(reading),
             _("Better left unsaid: which group is better. A difference is a reason to ask, not a result."),
         ),
         points=tuple(_points([*summary.sentences, summary.chance])),
+        question=question,
     )
 
 
@@ -172,11 +173,12 @@ def _differ(clear: Sequence[ClearGroup], column: ColumnView, reading: Comparison
 
 
 def no_difference_slide(reading: ComparisonReading) -> PointsSlide:
+    question = _("What do we have in common, and what could we take up together?")
     alike = _("People within each group differ from each other more than the groups do.")
     return PointsSlide(
         message=reading.summary.headline,
         notes=(
-            _("What do we have in common, and what could we take up together?"),
+            question,
             clear_rule(reading),
             *filter(None, [reading.summary.rest, reading.summary.chance]),
             _("Better left unsaid: that one group is ahead of another. Nothing here says so."),
@@ -186,6 +188,7 @@ def no_difference_slide(reading: ComparisonReading) -> PointsSlide:
             *([reading.summary.rest] if reading.summary.rest and not reading.summary.chance else []),
             _("What comes up in several groups may be worth taking up together."),
         ),
+        question=question,
     )
 
 

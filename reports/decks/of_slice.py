@@ -1,6 +1,6 @@
 """The slides of one group: its map, the places to begin with, what else stands out, and what happens next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -102,14 +102,17 @@ def map_slide(reading: SliceReading) -> MapSlide:
 
 def summary_slides(reading: SliceReading) -> Iterator[PointsSlide]:
     if reading.summary:
+        question = _("Which of these did you expect, and which surprises you?")
         yield PointsSlide(
             message=_("The map in a few sentences"),
             notes=(
-                _("Which of these did you expect, and which surprises you?"),
+                question,
                 *reading.summary,
                 _("By stated rules; a place to begin, not a verdict."),
             ),
             points=reading.summary,
+            question=question,
+            view=reading.view,
         )
 
 
@@ -181,22 +184,34 @@ def comments_slides(answered: Iterable[Answered]) -> Iterator[CommentsSlide]:
             )
 
 
-def findings_slides(findings: Iterable[FindingView]) -> Iterator[FindingsSlide]:
-    """Those of one kind together, as many on a slide as can be read from afar."""
-    for kind in shared.FINDING_MESSAGES:
+def findings_slides(findings: Sequence[FindingView]) -> Iterator[FindingsSlide]:
+    """Those of one kind together, as many on a slide as can be read from afar; all of them where they are few."""
+    kinds = [kind for kind in shared.FINDING_MESSAGES if any(one.kind == kind for one in findings)]
+    if len(kinds) > 1 and len(findings) <= BREAKS_A_SLIDE:
+        ordered = [one for kind in kinds for one in findings if one.kind == kind]
+        questions = [str(shared.FINDING_MESSAGES[kind][1]) for kind in kinds]
+        yield _findings_slide(_("What else stands out"), questions, ordered)
+        return
+    for kind in kinds:
         alike = [one for one in findings if one.kind == kind]
         message, question = shared.FINDING_MESSAGES[kind]
         parts = shared.parts(alike, BREAKS_A_SLIDE if kind == "break" else FINDINGS_A_SLIDE)
         for number, part in enumerate(parts, start=1):
-            yield FindingsSlide(
-                message=shared.numbered(str(message), number, len(parts)),
-                notes=(
-                    str(question),
-                    *(f"{one.title}. {one.text}" for one in part),
-                    _("By stated rules; a place to begin, not a verdict."),
-                ),
-                findings=tuple(part),
-            )
+            yield _findings_slide(shared.numbered(str(message), number, len(parts)), [str(question)], part)
+
+
+def _findings_slide(message: str, questions: Sequence[str], part: Sequence[FindingView]) -> FindingsSlide:
+    """The first question stands on the slide as well."""
+    return FindingsSlide(
+        message=message,
+        notes=(
+            *questions,
+            *(f"{one.title}. {one.text}" for one in part),
+            _("By stated rules; a place to begin, not a verdict."),
+        ),
+        findings=tuple(part),
+        question=questions[0],
+    )
 
 
 def next_steps_slides(reading: SliceReading) -> Iterator[Slide]:

@@ -207,10 +207,11 @@ def talk_slide(message: str, topics: tuple[Topic, ...]) -> TalkSlide:
 
 
 def closing_slide(note: str) -> ClosingSlide:
+    question = _("What one thing would you notice first if it worked?")
     return ClosingSlide(
         message=_("Agree one thing to try before you leave"),
         notes=(
-            _("What one thing would you notice first if it worked?"),
+            question,
             _("Who else needs to know about it, and who tells them?"),
             _("How to use this: write into the table while people speak, in their words. One thing is enough."),
             _("Better left unsaid: a target for a score. What is agreed is something to do, not a number to reach."),
@@ -220,5 +221,6 @@ def closing_slide(note: str) -> ClosingSlide:
             (_("Who begins"), _("one name, even where many help")),
             (_("By when"), _("the day on which you look at it again")),
         ),
+        question=question,
         note=note,
     )

@@ -78,9 +78,10 @@ class PicksSlide(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class FindingsSlide(Slide):
-    """What else was found, of one kind: at most four."""
+    """What else was found, of one kind, or of all where they are few: at most four."""
 
     findings: tuple[FindingView, ...]
+    question: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +104,11 @@ class DifferencesSlide(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class PointsSlide(Slide):
-    """A message with a few sentences beneath."""
+    """A message with a few sentences beneath; beside them the map that they are about, else a question."""
 
     points: tuple[str, ...]
+    question: str
+    view: HeatmapView | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,4 +162,5 @@ class CommentsSlide(Slide):
 @dataclass(frozen=True, kw_only=True)
 class ClosingSlide(Slide):
     fields: tuple[tuple[str, str], ...]  # (what to agree, a hint), to be filled in by those in the room
+    question: str
     note: str

@@ -49,7 +49,7 @@ NOTHING = Sight()
 
 def sight_of(user: User, edition: Edition) -> Sight:
     """Of an account, and of the links that were opened in this browser."""
-    sight = _sight_of_account(user, edition) if user.is_authenticated else NOTHING
+    sight = sight_of_account(user, edition)
     links = links_of(user, edition)
     return sight if sight.is_manager or not links else sight_by(links, edition, besides=sight)
 
@@ -66,7 +66,10 @@ def sight_by(links: Iterable[ReportLink], edition: Edition, *, besides: Sight = 
     return replace(besides, slices=frozenset(slices), commented=frozenset(commented))
 
 
-def _sight_of_account(user: User, edition: Edition) -> Sight:
+def sight_of_account(user: User, edition: Edition) -> Sight:
+    """Without the links that were opened in this browser."""
+    if not user.is_authenticated:
+        return NOTHING
     role = _role(user, edition.survey)
     if role in MANAGERS:
         return Sight(is_manager=True, is_member=True, can_host=True)

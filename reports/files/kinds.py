@@ -20,7 +20,15 @@ from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.runs import GiveUp
 from reports.files.models import Document
-from reports.files.subjects import COMPARISON, SELF_ASSESSMENT, SLICE, Subject, read_self_assessment, read_with_comments
+from reports.files.subjects import (
+    COMPARISON,
+    SELF_ASSESSMENT,
+    SLICE,
+    Subject,
+    read_agreed,
+    read_self_assessment,
+    read_with_comments,
+)
 
 AGENDA_LENGTHS = (60, 90, 120)  # minutes
 
@@ -56,8 +64,14 @@ class FileKind:
     is_pack: bool = False  # its writer makes other files too: it is given the run, to say how far it is
     is_for_some: bool = False  # it holds what not every reader of the subject may see, and those only while they may
     told_apart: Promise | str = ""  # in the name of the file, from one that holds less
+    is_agreed: bool = False  # what was agreed, and nothing else; only where something was
     is_for_programs: bool = False  # one in the site's first language serves every reader
     is_figure: bool = False  # drawn on the page of its subject, which asks for it by itself; all others are kept
+
+    @property
+    def tells_what_was_agreed(self) -> bool:
+        """It is made again when that changes."""
+        return self.is_agreed or self.is_pack
 
     @property
     def can_be_cancelled(self) -> bool:
@@ -137,6 +151,7 @@ _CELLS_OF_GROUPS = Line(
 _PICTURE = Line(gettext_lazy("Picture"), "PNG", gettext_lazy("The map alone, for a message or a slide"))
 _DRAWING = Line(gettext_lazy("Drawing"), "SVG", gettext_lazy("The map alone, sharp at any size"))
 _COMMENTED = gettext_lazy("with comments")
+_AGREED = Line(gettext_lazy("What was agreed"), "PDF", gettext_lazy("What, who and by when, for those who were there"))
 _SAID = Line(
     gettext_lazy("Report with comments"),
     "PDF",
@@ -192,6 +207,16 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
     _KIND.SLICE_SLIDES: FileKind(SLICE, _SLIDES, *_AS_SLIDES, "4", f"{_DECKS}.slice_slides", _DECK),
     _KIND.SLICE_WORKBOOK: FileKind(SLICE, _WORKBOOK, *_AS_WORKBOOK, "2", f"{_BOOKS}.slice_workbook", _BOOK),
     _KIND.SLICE_CSV: FileKind(SLICE, _TABLE, *_AS_TABLE, "1", f"{_TABLES}.slice_csv", _CELLS, is_for_programs=True),
+    _KIND.SLICE_AGREED: FileKind(
+        SLICE,
+        _PDF,
+        *_AS_PDF,
+        "1",
+        f"{_WRITERS}.pdf.agreed.agreed_pdf",
+        _AGREED,
+        reader=partial(read_agreed, SLICE),
+        is_agreed=True,
+    ),
     _KIND.SLICE_PNG: FileKind(SLICE, _PNG, *_AS_PNG, "3", f"{_MAPS}.slice_png", _PICTURE),
     _KIND.SLICE_SVG: FileKind(SLICE, _SVG, *_AS_SVG, "3", f"{_MAPS}.slice_svg", _DRAWING),
     _KIND.SLICE_PDF_COMMENTS: FileKind(
@@ -235,6 +260,16 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
     _KIND.COMPARISON_CSV: FileKind(
         COMPARISON, _TABLE, *_AS_TABLE, "1", f"{_TABLES}.comparison_csv", _CELLS_OF_GROUPS, is_for_programs=True
     ),
+    _KIND.COMPARISON_AGREED: FileKind(
+        COMPARISON,
+        _PDF,
+        *_AS_PDF,
+        "1",
+        f"{_WRITERS}.pdf.agreed.agreed_pdf",
+        _AGREED,
+        reader=partial(read_agreed, COMPARISON),
+        is_agreed=True,
+    ),
     _KIND.COMPARISON_PACK: FileKind(  # raise its version with those of the files in it
         COMPARISON,
         _PACK,
@@ -263,6 +298,12 @@ def can_see_work(kind: str, user: User, job: Job) -> bool:
     if FILE_KINDS[kind].is_for_some:
         return of.can_have_more(user, job.subject)
     return of.can_see_work(user, job)
+
+
+def kinds_to_offer(subject: Subject, *, is_agreed: bool, is_for_some: bool = False) -> tuple[str, ...]:
+    """The same on the page of one of which something `is_agreed`, or nothing."""
+    kept = kinds_to_keep(subject, is_for_some=is_for_some)
+    return tuple(kind for kind in kept if is_agreed or not FILE_KINDS[kind].is_agreed)
 
 
 def job_kind(kind: str) -> str:

@@ -26,6 +26,7 @@ class Document(models.Model):
         SLICE_DECK_COMMENTS = "slice_deck_comments", "Slides of a group, with comments"
         SLICE_WORKBOOK = "slice_workbook", "Workbook of a group"
         SLICE_CSV = "slice_csv", "CSV of a group"
+        SLICE_AGREED = "slice_agreed", "PDF of what was agreed on a group"
         SLICE_PNG = "slice_png", "PNG of a group"
         SLICE_SVG = "slice_svg", "SVG of a group"
         SLICE_PACK = "slice_pack", "Everything for the room, of a group (ZIP)"
@@ -33,6 +34,7 @@ class Document(models.Model):
         COMPARISON_SLIDES = "comparison_slides", "Slides of a comparison"
         COMPARISON_WORKBOOK = "comparison_workbook", "Workbook of a comparison"
         COMPARISON_CSV = "comparison_csv", "CSV of a comparison"
+        COMPARISON_AGREED = "comparison_agreed", "PDF of what was agreed on a comparison"
         COMPARISON_PACK = "comparison_pack", "Everything for the room (ZIP)"
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)

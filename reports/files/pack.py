@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.jobs.runs import Run
+from reports.comparisons.models import Comparison
 from reports.editions.groups import names_in, names_told_apart
 from reports.editions.models import PublishedSlice
 from reports.files.kinds import FILE_KINDS
@@ -53,7 +54,17 @@ def comparison_pack(reading: ComparisonReading, run: Run) -> bytes:
         *_made(OF_A_COMPARISON, reading, reading.title, reading.comparison.public_id, run),
         _agenda(reading, minutes, comparison_agenda(reading, minutes)),
     ]
-    return zipped([*first, *_of_groups(reading, run)])
+    return zipped([*first, *agreed_entries(reading.comparison, run), *_of_groups(reading, run)])
+
+
+def agreed_entries(subject: PublishedSlice | Comparison, run: Run) -> Iterator[Entry]:
+    """What was agreed on it, where something was."""
+    if not subject.agreements.exists():
+        return
+    kind = Document.Kind.COMPARISON_AGREED if isinstance(subject, Comparison) else Document.Kind.SLICE_AGREED
+    run.beat(FIRST, _("What was agreed"))
+    name = survey_file_name(subject.edition, _("What was agreed"), FILE_KINDS[kind].suffix)
+    yield name, _content(kind, subject.public_id, run)
 
 
 def slice_pack(reading: SliceReading, run: Run) -> bytes:
@@ -62,6 +73,7 @@ def slice_pack(reading: SliceReading, run: Run) -> bytes:
         [
             _read_me("documents/read_me_of_group.txt", {"reading": reading, "minutes": minutes}),
             *_made(OF_A_GROUP, reading, reading.name, reading.slice.public_id, run),
+            *agreed_entries(reading.slice, run),
             _agenda(reading, minutes, slice_agenda(reading, minutes)),
         ]
     )

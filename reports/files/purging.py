@@ -8,10 +8,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.accounts.models import User
 from core.audit.actions import record
+from core.jobs.models import Job
 from diagnostics.surveys.models import Survey
+from reports.agreements.models import Agreement
+from reports.comparisons.models import Comparison
 from reports.editions.models import Edition, PublishedComment, PublishedSlice, PurgePermit, Release
 from reports.editions.releasing import lock_edition
+from reports.files.kinds import FILE_KINDS, job_kind
 from reports.files.models import Document
+from reports.files.subjects import COMPARISON, SLICE
 
 
 class PurgeReason(models.TextChoices):
@@ -36,6 +41,15 @@ def purge_edition(*, edition: Edition, by: User | None, reason: PurgeReason) -> 
     permit.delete()
 
 
+def forget_agreed(subject: PublishedSlice | Comparison) -> None:
+    """Files that tell what was agreed, now that it has changed. Whoever makes one loses hold of the work, and with it
+    the file."""
+    of = COMPARISON if isinstance(subject, Comparison) else SLICE
+    kinds = [kind for kind, one in FILE_KINDS.items() if one.of == of and one.tells_what_was_agreed]
+    Job.objects.filter(kind__in=[job_kind(kind) for kind in kinds], subject=subject.public_id).delete()
+    subject.documents.filter(kind__in=kinds).delete()
+
+
 def _of(editions: Iterable[Edition]) -> Q:
     return Q(slice__edition__in=editions) | Q(comparison__edition__in=editions)
 
@@ -51,6 +65,9 @@ def reports_lost_with(survey: Survey) -> Iterator[str]:
     yield said % {"n": slices}
     if comments:
         yield ngettext("%(n)s comment.", "%(n)s comments.", comments) % {"n": comments}
+    if agreed := Agreement.objects.filter(edition__in=editions).count():
+        said = ngettext("%(n)s line of what was agreed.", "%(n)s lines of what was agreed.", agreed)
+        yield said % {"n": agreed}
     if files := Document.objects.filter(_of(editions)).count():
         yield ngettext("%(n)s file made of it.", "%(n)s files made of it.", files) % {"n": files}
     if released := Release.objects.standing().filter(edition__in=editions).count():

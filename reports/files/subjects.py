@@ -15,6 +15,7 @@ from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.runs import GiveUp
 from diagnostics.self_assessments.models import SelfAssessment
+from reports.agreements.reading import AgreedReading
 from reports.comparisons.access import load_comparison
 from reports.comparisons.models import Comparison
 from reports.editions.access import load_slice, sight_of
@@ -118,6 +119,12 @@ SLICE = Subject(
     shows_more=lambda user, one: carries_comments(one, sight_of(user, one.edition)),
     gone=_("This report has been deleted."),
 )
+
+
+def read_agreed(of: Subject, public_id: str) -> AgreedReading | None:
+    """What was agreed on one of these."""
+    found: PublishedSlice | Comparison | None = of.model.objects.for_reading().filter(public_id=public_id).first()
+    return AgreedReading(found, tuple(found.agreements.all())) if found else None
 
 
 def _read_comparison(public_id: str) -> ComparisonReading | None:

@@ -332,6 +332,22 @@ SENTENCES = {
             _("%(who)s took back a release of the report of “%(survey)s”."),
             _("%(who)s took back a release of a report that has been deleted since."),
         ),
+        agree=(
+            _("%(who)s wrote down what was agreed about the report of “%(survey)s”."),
+            _("%(who)s wrote down what was agreed about a report that has been deleted since."),
+        ),
+        change_agreement=(
+            _("%(who)s changed what was agreed about the report of “%(survey)s”."),
+            _("%(who)s changed what was agreed about a report that has been deleted since."),
+        ),
+        take_away_agreement=(
+            _("%(who)s took away a line of what was agreed about the report of “%(survey)s”."),
+            _("%(who)s took away a line of what was agreed about a report that has been deleted since."),
+        ),
+        send_agreed=(
+            _("%(who)s sent what was agreed about the report of “%(survey)s” by letter. Letters: %(people)s."),
+            _("%(who)s sent what was agreed about a report that has been deleted since by letter."),
+        ),
         redact_comment=(
             _("%(who)s took a comment out of the report of “%(survey)s”."),
             _("%(who)s took a comment out of a report that has been deleted since."),

@@ -13,10 +13,11 @@ from core.accounts.requests import SignedInRequest
 from reports.comparisons.access import can_rename, load_comparison
 from reports.comparisons.actions import compare_groups
 from reports.editions.access import load_report
-from reports.files.kinds import kinds_to_keep
+from reports.files.kinds import kinds_to_offer
 from reports.files.offers import address_of_all, downloads_of
 from reports.files.renaming import rename_comparison
 from reports.files.subjects import COMPARISON
+from reports.pages.agreements.page import sheet_of
 from reports.pages.comparisons.forms import CompareForm, NameForm, as_given
 from reports.pages.comparisons.page import ChoicePage, begun_with, choice_page, comparison_page, earlier
 from reports.readings.comparison.comparison import read_comparison, title_of
@@ -66,8 +67,9 @@ def comparison(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Groups side by side, and each against everybody else in one space."""
     found, sight = load_comparison(request.user, public_id)
     page = comparison_page(read_comparison(found), space=request.GET.get("space", ""))
-    files = downloads_of(found, kinds_to_keep(COMPARISON))
-    context = {"page": page, "files": files, "can_rename": can_rename(found, sight, request.user)}
+    agreed = sheet_of(found, request.user)
+    files = downloads_of(found, kinds_to_offer(COMPARISON, is_agreed=bool(agreed.written)))
+    context = {"page": page, "agreed": agreed, "files": files, "can_rename": can_rename(found, sight, request.user)}
     context["make_all"] = address_of_all(found, files)
     return render(request, "reports/compared.html", context)
 

@@ -23,10 +23,11 @@ from reports.editions.access import (
 )
 from reports.editions.groups import slice_name
 from reports.editions.models import PublishedSlice
-from reports.files.kinds import kinds_to_keep
+from reports.files.kinds import kinds_to_offer
 from reports.files.models import Document
 from reports.files.offers import address_of_all, downloads_of
 from reports.files.subjects import SLICE
+from reports.pages.agreements.page import sheet_of
 from reports.pages.by_link.readers import open_to_links
 from reports.pages.files import chart_page, drawn
 from reports.pages.room.page import room_result
@@ -73,8 +74,11 @@ def slice_(request: SignedInRequest, public_id: str) -> HttpResponse:
     if one.edition.survey.is_in_room:
         return _room_report(request, one, sight)
     page = slice_page(one, sight)
-    files = downloads_of(one, kinds_to_keep(SLICE, is_for_some=carries_comments(one, sight)))
-    context = {"page": page, "files": files, "make_all": address_of_all(one, files)}
+    agreed = sheet_of(one, request.user)
+    has_comments = carries_comments(one, sight)
+    kinds = kinds_to_offer(SLICE, is_agreed=bool(agreed.written), is_for_some=has_comments)
+    files = downloads_of(one, kinds)
+    context = {"page": page, "agreed": agreed, "files": files, "make_all": address_of_all(one, files)}
     return render(request, "reports/survey_slice.html", context)
 
 
@@ -82,7 +86,7 @@ def _room_report(request: SignedInRequest, one: PublishedSlice, sight: Sight) ->
     """Five places: their screen is what slides would say."""
     survey = one.edition.survey
     slides = Document.Kind.SLICE_SLIDES, Document.Kind.SLICE_PACK
-    files = downloads_of(one, [kind for kind in kinds_to_keep(SLICE) if kind not in slides])
+    files = downloads_of(one, [kind for kind in kinds_to_offer(SLICE, is_agreed=False) if kind not in slides])
     context = {
         "page": slice_page(one, sight),
         "result": room_result(one),

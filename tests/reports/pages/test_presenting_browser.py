@@ -1,4 +1,5 @@
-"""The slides of the demo's closed survey in a browser: keys, the blank screen, the way out, a phone, no script."""
+"""The slides of the demo's closed survey in a browser: keys, the list of them, the blank screen, the window of notes,
+what is agreed, the way out, a phone, no script."""
 
 import re
 
@@ -83,16 +84,96 @@ def test_esc_leaves_to_the_report(page):
     tab.wait_for_url(report)
 
 
-def test_notes_are_out_of_sight_until_asked_for_and_stand_beside_the_slide(page):
+def test_two_windows_move_together_and_take_down_what_is_agreed(page):
+    room = slides(page, tolerate="ERR_INTERNET_DISCONNECTED", **SCREEN)
+    deck = room.url.partition("#")[0]
+    assert room.locator(".deck").get_by_text("Better left unsaid").count() == 0
+    room.keyboard.press("ArrowRight")
+    with room.expect_popup() as opened:
+        room.keyboard.press("n")
+    notes = opened.value
+    state = notes.locator("#state")
+    expect(state).to_contain_text("Both windows move together")
+    expect(notes.locator("#speaker-2")).to_be_visible()
+    expect(notes.locator("[data-picture='3'] .slide")).to_be_visible()
+    assert_accessible(notes)
+    notes.keyboard.press("PageDown")
+    expect(room).to_have_url(f"{deck}#slide-3")
+    room.keyboard.press("End")
+    last = room.locator(".slide").count()
+    expect(notes).to_have_url(re.compile(f"/notes/#slide-{last}$"))
+    notes.reload()
+    expect(notes.locator(f"#speaker-{last}")).to_be_visible()
+    room.goto(deck)  # without its slide, which the other window still knows
+    expect(room).to_have_url(f"{deck}#slide-{last}")
+    elsewhere = room.context.new_page()
+    elsewhere.goto(deck.replace("/present/", "/present/notes/").replace(*other_group(room, deck)))
+    expect(elsewhere.locator("#state")).to_contain_text("not open in another window")
+    elsewhere.close()
+    notes.keyboard.press("b")
+    expect(room.locator(".deck-blank")).to_be_visible()
+    expect(state).to_contain_text("blank")
+    room.keyboard.press("x")
+    expect(state).to_contain_text("Both windows move together")
+    notes.evaluate("sessionStorage.setItem(Object.keys(sessionStorage)[0], Date.now() - 65e3)")
+    expect(notes.locator("#since")).to_have_text(re.compile("^1:"))
+    notes.get_by_role("button", name="Back to zero").click()
+    expect(notes.locator("#since")).to_have_text(re.compile("^0:"))
+    agree(room, notes, last)
+
+
+def other_group(room, deck: str) -> tuple[str, str]:
+    """(this group in the address, another one in its place)."""
+    room.context.new_page().goto(deck.replace("/present/", "/"))
+    tab = room.context.pages[-1]
+    tab.locator(".crumb a").last.click()
+    other = tab.locator(".group-tree a").nth(1).get_attribute("href")
+    tab.close()
+    return deck.partition("/slices/")[2].partition("/")[0], other.partition("/slices/")[2].partition("/")[0]
+
+
+def agree(room, notes, last: int) -> None:
+    """One line written beside the notes, taken away and put back in the room; then the connection is gone."""
+    what = "What line 1"
+    notes.get_by_label(what, exact=True).fill("One board, every Monday: b g n 1")
+    notes.get_by_label("By when line 1", exact=True).fill("2026-12-14")
+    expect(notes.locator(".agreed-state")).to_contain_text("Saved")
+    expect(room.get_by_label(what, exact=True)).to_have_value("One board, every Monday: b g n 1")
+    assert number(room) == last
+    assert_accessible(room)
+    room.get_by_role("button", name="Take this line away line 1", exact=True).click()
+    expect(notes.get_by_label(what, exact=True)).to_have_value("")
+    room.get_by_role("button", name="Put it back").click()
+    expect(notes.get_by_label("By when line 1", exact=True)).to_have_value("2026-12-14")
+    room.context.set_offline(True)
+    room.get_by_label(what, exact=True).fill("Two boards")
+    expect(room.locator(".agreed-state")).to_contain_text("Not saved yet")
+    room.context.set_offline(False)
+    expect(room.locator(".agreed-state")).to_contain_text("Saved")
+    room.reload()
+    expect(room.get_by_label(what, exact=True)).to_have_value("Two boards")
+    room.get_by_role("button", name="Take this line away line 1", exact=True).click()
+    expect(room.locator(".agreed-state")).to_contain_text("Saved")
+
+
+def test_all_slides_stand_in_a_list_that_leads_to_each(page):
     tab = slides(page, **SCREEN)
-    notes = tab.locator("#slide-1 .slide-notes li").first
-    expect(notes).to_be_hidden()
-    tab.keyboard.press("n")
-    expect(notes).to_be_visible()
-    slide, beside = tab.locator("#slide-1 .slide-foot").bounding_box(), notes.bounding_box()
-    assert slide["x"] + slide["width"] <= beside["x"]
-    tab.keyboard.press("n")
-    expect(notes).to_be_hidden()
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("g")
+    titles = tab.get_by_role("dialog").get_by_role("listitem")
+    expect(titles).to_have_count(tab.locator(".slide").count())
+    expect(tab.locator(".deck-jump [aria-current]")).to_be_focused()
+    assert_accessible(tab)
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+    assert number(tab) == 3
+    tab.get_by_role("button", name="all slides").click()
+    tab.get_by_role("dialog").get_by_role("link").first.click()
+    assert number(tab) == 1
+    tab.keyboard.press("g")
+    tab.keyboard.press("Escape")
+    expect(tab.get_by_role("dialog")).to_have_count(0)
+    assert number(tab) == 1
 
 
 def test_the_buttons_do_what_the_keys_do(page):
@@ -142,8 +223,10 @@ def smallest_text(tab, there: int) -> float:
 def test_on_a_phone_the_slides_are_one_page_to_read(page):
     tab = slides(page, width=390, height=844)
     expect(tab.locator(".slide >> visible=true")).to_have_count(tab.locator(".slide").count())
-    tab.get_by_text("Notes for whoever speaks").first.click()
-    expect(tab.locator("#slide-1 .slide-notes li").first).to_be_visible()
+    assert_accessible(tab)
+    assert_fits(tab)
+    tab.goto(tab.get_by_role("link", name="notes").get_attribute("href"))
+    expect(tab.locator("#slide-1 .speaker-notes li").first).to_be_visible()
     assert_accessible(tab)
     assert_fits(tab)
 

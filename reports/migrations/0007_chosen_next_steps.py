@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0007_documents_with_answers'),
+        ('reports', '0006_comparison_name'),
     ]
 
     operations = [
