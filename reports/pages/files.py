@@ -17,8 +17,9 @@ from core.accounts.requests import SignedInRequest
 from core.forms import View
 from core.jobs.models import Job
 from core.requests import HtmxRequest
+from reports.agreements.access import Agreed
 from reports.files.asking import ask_for_file
-from reports.files.kinds import FILE_KINDS, kinds_to_keep
+from reports.files.kinds import FILE_KINDS, kinds_to_keep, kinds_to_offer
 from reports.files.models import Document
 from reports.files.offers import file_of
 from reports.files.subjects import HasFiles, Subject
@@ -45,9 +46,10 @@ def document(request: SignedInRequest, public_id: str, kind: str, of: Subject) -
 @require_POST
 def all_documents(request: SignedInRequest, public_id: str, of: Subject) -> HttpResponse:
     """Every file of the page, each once, but the packs, which hold the others again."""
-    found = of.load(request.user, public_id)
+    found: Agreed = of.load(request.user, public_id)
+    kinds = kinds_to_offer(of, is_agreed=found.agreements.exists(), is_for_some=of.shows_more(request.user, found))
     with transaction.atomic():
-        for kind in kinds_to_keep(of, is_for_some=of.shows_more(request.user, found)):
+        for kind in kinds:
             if not FILE_KINDS[kind].is_pack:
                 ask_for_file(of=found, kind=kind, by=asking(request))
     return redirect(f"{reverse(of.page, args=[public_id])}#files")

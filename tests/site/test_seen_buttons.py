@@ -38,6 +38,7 @@ PAGES = {"checklists:stand": "checklists:version"}  # where the button stands, i
 CHOSEN = {"spaces:delete_groups": "?all=1", "spaces:remove_people": "?all=1"}  # of a list, in the address
 WHO = {
     "self_assessments:delete": "leader",
+    "reports:delete_intention": "leader",
     "self_assessments:delete_reply": "leader",
     "spaces:leave": "consultant",
 }

@@ -11,7 +11,7 @@ from core.jobs.models import Job
 from reports.comparisons.actions import Chosen
 from reports.editions.models import PublishedSlice
 from reports.files.asking import ask_for_file
-from reports.files.kinds import FILE_KINDS, kinds_to_keep
+from reports.files.kinds import FILE_KINDS, kinds_to_keep, kinds_to_offer
 from reports.files.models import Document
 from reports.files.offers import downloads_of, file_address
 from reports.files.subjects import COMPARISON, SLICE
@@ -60,7 +60,7 @@ def test_every_file_on_offer_says_what_it_is_good_for():
 
 def test_a_page_offers_every_file_by_a_button_that_needs_no_script(one, page):
     seen = page()
-    for kind in kinds_to_keep(SLICE):
+    for kind in kinds_to_offer(SLICE, is_agreed=False):
         for minutes in FILE_KINDS[kind].versions:
             assert f'<form method="post" action="{file_address(kind, one.public_id, minutes)}"' in tight(seen)
         assertContains(seen, FILE_KINDS[kind].line.purpose)
@@ -141,7 +141,9 @@ def test_one_button_asks_for_every_file_once(one, alice, client_for, subject):
     for _press in range(2):
         assertRedirects(client.post(button), f"{reverse(subject.page, args=[of.public_id])}#files")
     asked = Job.objects.filter(subject=of.public_id).exclude(kind="slice_figure").values_list("kind", flat=True)
-    assert sorted(asked) == sorted(kind for kind in kinds_to_keep(subject) if not FILE_KINDS[kind].is_pack)
+    assert sorted(asked) == sorted(
+        kind for kind in kinds_to_offer(subject, is_agreed=False) if not FILE_KINDS[kind].is_pack
+    )
     seen = client.get(reverse(subject.page, args=[of.public_id]))
     for job in Job.objects.filter(subject=of.public_id, kind__in=asked):
         assertContains(seen, f'id="job-{job.public_id}"')

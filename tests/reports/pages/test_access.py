@@ -19,6 +19,9 @@ ROUTES = {
     "figure": [()],
     "document": [("pdf",), ("png",), ("svg",)],
 }
+PLACE = ("task", "team")
+LEADER_S = {"own_answers": PLACE, "next_step": PLACE, "keep_intention": PLACE, "next_time": ()}
+ELSEWHERE = {"over_time", "begun", "begun_place"}  # where there is an earlier one; where there is no leader yet
 ADDRESSES = [(name, extra) for name, extras in ROUTES.items() for extra in extras]
 INSIDERS = ("leader", "reader")
 OUTSIDERS = ("charlie", "colleague", "workspace owner", "staff", "former reader")
@@ -51,7 +54,16 @@ def address(self_assessment, name: str, extra: tuple[str, ...]) -> str:
 
 
 def test_the_matrix_knows_every_route():
-    assert {pattern.name for pattern in of_self_assessment} == set(ROUTES)
+    assert {pattern.name for pattern in of_self_assessment} == {*ROUTES, *LEADER_S, *ELSEWHERE}
+
+
+@pytest.mark.parametrize("who", ["reader", *OUTSIDERS])
+def test_what_a_leader_answered_and_means_to_do_is_nobody_else_s(own, everybody, client_for, who):
+    client = client_for(everybody[who])
+    for name, extra in LEADER_S.items():
+        method = client.post if name == "next_time" else client.get
+        assert method(address(own, name, extra)).status_code == 404
+    assert client.post(address(own, "document", ("pdf_answers",))).status_code == 404
 
 
 @pytest.mark.parametrize("method", ["get", "head", "post"])
