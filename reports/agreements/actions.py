@@ -55,7 +55,7 @@ def write_down(
     if _is_another(line, seen, by) and (line is None or (line.what, line.who, line.by_day) != (what, who, by_day)):
         raise ChangedMeanwhile(line)
     if line and is_empty:
-        _record(line, "take_away_agreement", by, now)
+        _record(line, verb="take_away_agreement", by=by, now=now)
         line.delete()
         agreements_changed.send(type(subject), subject=subject)
         return None
@@ -63,17 +63,16 @@ def write_down(
         raise ValidationError({"what": _("Say what is to be done, or take this line away")})
     if line and (line.what, line.who, line.by_day) == (what, who, by_day):
         return line
+    is_same_sitting = line is not None and line.written_by_id == by.pk and now - line.written_at < SITTING
+    written = line or _new_line(subject, line_id)
+    written.what, written.who, written.by_day, written.written_by, written.written_at = what, who, by_day, by, now
+    written.save()
     if line is None:
-        line = _new_line(subject, line_id)
-        verb = "agree"
-    else:
-        verb = "" if line.written_by_id == by.pk and now - line.written_at < SITTING else "change_agreement"
-    line.what, line.who, line.by_day, line.written_by, line.written_at = what, who, by_day, by, now
-    line.save()
-    if verb:
-        _record(line, verb, by, now)
+        _record(written, verb="agree", by=by, now=now)
+    elif not is_same_sitting:
+        _record(written, verb="change_agreement", by=by, now=now)
     agreements_changed.send(type(subject), subject=subject)
-    return line
+    return written
 
 
 def _is_another(line: Agreement | None, seen: str, by: User) -> bool:
@@ -104,6 +103,6 @@ def _said_of(line: Agreement | None) -> str:
     return _("This line was changed meanwhile, to “%(now)s”. Save again to have yours instead.") % {"now": line.what}
 
 
-def _record(line: Agreement, verb: str, by: User, now: datetime.datetime) -> None:
+def _record(line: Agreement, *, verb: str, by: User, now: datetime.datetime) -> None:
     survey = line.edition.survey
     record(by=by, verb=verb, obj=line.edition, workspace=survey.workspace, now=now, survey=survey.public_id)

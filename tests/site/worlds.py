@@ -90,7 +90,7 @@ def make_world(name: str) -> World:
         "closed": closed.public_id,
         "room": open_room(signed_in(people["facilitator with a release"]), workspace).public_id,
         "self-assessment": own.public_id,
-        "second self-assessment": finished_by(people["leader"]).public_id,
+        "second self-assessment": finished_by(people["leader"], now=NEXT_DAY).public_id,
         "intention": _intention(own),
         **_by_link(own),
         "link": links[open_one.public_id],
@@ -100,6 +100,9 @@ def make_world(name: str) -> World:
         **_in_report(close(closed), people),
     }
     return World(people, things, links)
+
+
+NEXT_DAY = datetime.datetime(2026, 11, 26, 10, 0, tzinfo=datetime.UTC)  # after the first
 
 
 def _intention(own: SelfAssessment) -> str:

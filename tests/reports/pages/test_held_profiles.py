@@ -15,6 +15,7 @@ from diagnostics.self_assessments.models import SelfAssessment
 from reports.files.asking import ask_for_file
 from reports.files.models import Document
 from reports.readings import guidance
+from reports.readings.self_assessment.result import read_result
 from tests.diagnostics.first_model import first_model
 from tests.pages import tight
 from tests.reports.pdftext import text_of
@@ -79,8 +80,11 @@ def told(client_for):
     def sections(own: SelfAssessment) -> dict[str, list[str]]:
         page = tight(client_for(own.leader).get(f"/reports/self-assessments/{own.public_id}/"))
         page = re.sub(r'<span class="cell-(?:swatch|tiles).*?</span>', "", page)
+        page = re.sub(r'<p><a href="[^"]*/over-time/".*?</p>', "", page)
         parts = re.split(r"<h2[^>]*>(.*?)</h2>", page[: page.index("<h2>What next?")])
-        return {heading: list(lines(part)) for heading, part in zip(parts[1::2], parts[2::2], strict=True)}
+        told = {heading: list(lines(part)) for heading, part in zip(parts[1::2], parts[2::2], strict=True)}
+        assert told.pop("A next step")
+        return told
 
     return sections
 
@@ -125,6 +129,22 @@ def test_a_flat_profile_is_asked_about_what_matters_most(leader, told, pdf_text)
     assert told(own)[THOUGHT] == [TODAY, *FLAT]
     assert told(own)[QUESTIONS] == asked
     assert f"{QUESTIONS} {' '.join(asked)}" in pdf_text(own)
+
+
+@pytest.mark.parametrize(
+    ("rate", "matters_most", "places"),
+    [
+        (everywhere(4), [], []),
+        (everywhere(5), ["task"], []),
+        (everywhere(0), ["energy"], []),
+        (low_where(lambda key: key.endswith(".system")), ["energy"], ["Energy in the team"]),
+        (low_where(lambda key: key.startswith("E")), ["task"], ["Task in the team"]),
+        (one_low_cell, ["route"], ["Alignment in the team", "Route in the team"]),
+    ],
+)
+def test_a_next_step_begins_where_answers_stand_out_and_ties_come_all_or_not_at_all(leader, rate, matters_most, places):
+    own = leader(rate, matters_most=matters_most)
+    assert [cell.place for cell in read_result(own.result).places_to_begin] == places
 
 
 def test_dont_know_throughout_claims_nothing(leader, told, pdf_text):

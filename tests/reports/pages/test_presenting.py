@@ -189,7 +189,7 @@ def test_slides_cost_the_same_however_many_groups_there_are(released, alice, cli
     two = compared(released, alice, NURSES, PHARMACY)
     three = compared(released, alice, NURSES, PHARMACY, "Community services")
     for queries, address in (
-        (9, slides_of(part(NURSES))),
+        (10, slides_of(part(NURSES))),
         (15, slides_of_comparison(two)),
         (15, slides_of_comparison(three)),
     ):

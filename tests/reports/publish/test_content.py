@@ -21,7 +21,12 @@ NOT_CELLS = {  # arguments that are dictionaries of something else
     ("comparisons/page.py", "group"),  # what was chosen
     ("by_link/readers.py", "named"),  # parts of an address
     ("editions/closing.py", "ballots"),
+    ("files/pack.py", "context"),
+    ("group_steps/forms.py", "data"),
+    ("intentions/views.py", "initial"),
     ("readings/guidance.py", "row"),
+    ("readings/improvement.py", "row"),
+    ("readings/improvement.py", "rows"),
     ("pdf/paper.py", "context"),
 }
 UNTYPED = re.compile(r"(dict|Mapping)\[str, (Any|object)\]")
