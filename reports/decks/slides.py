@@ -104,7 +104,10 @@ class DifferencesSlide(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class PointsSlide(Slide):
-    """A message with a few sentences beneath; beside them the map that they are about, else a question."""
+    """A message with a few sentences beneath; beside them the map that they are about, else a question.
+
+    In a file always the question: the map stands on the slide before.
+    """
 
     points: tuple[str, ...]
     question: str

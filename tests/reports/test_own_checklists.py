@@ -1,11 +1,13 @@
 """A report of a checklist of a workspace's own: cells that are not asked, statements of its own, in any language."""
 
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from core.jobs.models import Job
 from diagnostics.checklists.drafting import reworded, with_new_indicator
 from diagnostics.checklists.model_words import asking, model_source
 from diagnostics.instrument.changes import asks
@@ -15,12 +17,17 @@ from diagnostics.self_assessments.models import SelfAssessment
 from reports.comparisons.actions import Chosen
 from reports.comparisons.models import Comparison
 from reports.editions.models import PublishedSlice
+from reports.editions.releasing import release
+from reports.files.asking import ask_for_file
 from reports.files.kinds import FILE_KINDS
+from reports.files.pack import OF_A_GROUP
+from reports.files.subjects import SLICE
 from reports.readings.self_assessment.statements import rated_statements
 from reports.readings.survey.slice import model_heads
 from tests.diagnostics.checklists.owning import published
 from tests.diagnostics.launched import workspace_of
 from tests.reports.published import compared, published_survey, slice_of
+from tests.reports.stories import made
 
 TEAMS = {"Pharmacy": 14, "Podiatry": 12, "Wards": 34, "Theatres": 11, "Kitchens": 4}
 NOT_ASKED = [("route", "team"), ("task", "system"), ("energy", "team")]
@@ -64,12 +71,27 @@ def test_the_report_says_which_places_were_not_asked(survey, part, client_for, a
 
 
 @pytest.mark.parametrize("language", ["en-gb", "de", "cy"])
-@pytest.mark.parametrize("kind", [kind for kind, one in FILE_KINDS.items() if one.of.name == "slice"])
-def test_every_file_of_a_group_is_made_in_every_language(part, kind, language):
+@pytest.mark.parametrize("kind", [kind for kind, one in FILE_KINDS.items() if one.of is SLICE and not one.is_pack])
+def test_every_file_of_a_group_is_made_in_every_language(part, alice, now, kind, language):
+    of_kind = FILE_KINDS[kind]
+    if of_kind.is_for_some:
+        release(edition=part.edition, by=alice, now=now, to_leaders=True, with_comments=True)
     with translation.override(language):
-        made = FILE_KINDS[kind]
-        content = made.load_writer()(made.read(part.public_id))
+        content = of_kind.load_writer()(of_kind.read(part.public_id))
     assert content
+
+
+@pytest.mark.parametrize("language", ["en-gb", "de", "cy"])
+def test_so_is_a_pack_of_all_of_them(part, alice, language):
+    written = {kind: replace(FILE_KINDS[kind], writer=f"{__name__}.quickly") for kind in OF_A_GROUP}
+    with translation.override(language), mock.patch.dict(FILE_KINDS, written):
+        job = ask_for_file(of=part, kind="slice_pack", by=alice, minutes=90)
+        assert made(job).status == Job.Status.DONE
+
+
+def quickly(_reading) -> bytes:
+    """In place of a writer that is tried by itself."""
+    return b"A file of this group."
 
 
 @pytest.mark.parametrize("language", ["en-gb", "de"])
@@ -77,8 +99,8 @@ def test_every_file_of_a_group_is_made_in_every_language(part, kind, language):
 def test_so_is_every_file_of_a_comparison(survey, kind, language):
     one: Comparison = compared(survey, *(Chosen((slice_of(survey, name),)) for name in ("Pharmacy", "Wards")))
     with translation.override(language):
-        made = FILE_KINDS[kind]
-        assert made.load_writer()(made.read(one.public_id))
+        of_kind = FILE_KINDS[kind]
+        assert of_kind.load_writer()(of_kind.read(one.public_id))
 
 
 def test_a_leader_reads_their_own_statements_by_topic_and_in_their_language(survey, alice, now):

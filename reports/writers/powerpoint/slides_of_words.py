@@ -29,6 +29,7 @@ from reports.writers.powerpoint.shapes import (
     CAMPS,
     QUESTION,
     Box,
+    ask,
     corner,
     describe,
     fitted_box,
@@ -57,6 +58,9 @@ from reports.writers.powerpoint.text import (
 
 FEW_FINDINGS, MANY_FINDINGS = (22, 20, 18, 17, 16, 15, 14, 13), (18, 17, 16, 15, 14, 13)  # points
 POINT, TALLEST_POINT = (36, 33, 30, 28, 26, 24, 22, 20, 18), 2.1  # points, inches
+SMALL_POINT = (17, 16, 15, 14)  # beside a question
+ASKED = 0.75  # inches of a question beneath what is shown, and the line up to which that goes
+ABOVE = BOTTOM - ASKED - 0.1
 
 
 @draw.register
@@ -105,14 +109,23 @@ def draw_mark(page: Page, box: Box, mark: Mark) -> None:
 
 @draw.register
 def draw_findings(slide: FindingsSlide, page: Page) -> None:
-    number = len(slide.findings)
+    draw_every_finding(page, slide.findings)
+    ask_beneath(page, slide.question)
+
+
+def ask_beneath(page: Page, question: str) -> None:
+    ask(page, Box(LEFT, BOTTOM - ASKED, WIDE, ASKED), question)
+
+
+def draw_every_finding(page: Page, findings: Sequence[FindingView]) -> None:
+    number = len(findings)
     if number == 1:
-        return draw_one_finding(page, slide.findings[0])
-    height = min(2.4, (BOTTOM - TOP) / number)
+        return draw_one_finding(page, findings[0])
+    height = min(2.4, (ABOVE - TOP) / number)
     inner = Box(LEFT + 2.75, 0, WIDE - 2.75, height - 0.2)
     sizes = FEW_FINDINGS if number == 2 else MANY_FINDINGS
-    size = min(fitted(finding.text, inner.width, inner.height - 0.36, sizes)[1] for finding in slide.findings)
-    for place, finding in enumerate(slide.findings):
+    size = min(fitted(finding.text, inner.width, inner.height - 0.36, sizes)[1] for finding in findings)
+    for place, finding in enumerate(findings):
         y = TOP + 0.1 + place * height
         if place:
             rule(page, (LEFT, y - 0.1), (LEFT + WIDE, y - 0.1), palette.LINE, 0.75)
@@ -122,13 +135,13 @@ def draw_findings(slide: FindingsSlide, page: Page) -> None:
 def draw_one_finding(page: Page, finding: FindingView) -> None:
     x = LEFT
     for cell in finding.cells:
-        swatch(page, Box(x, TOP + 0.6, 2.1, 1.5), cell, 40)
+        swatch(page, Box(x, TOP + 0.3, 2.1, 1.5), cell, 40)
         x += 2.2
     x, inner = x + 0.3, RIGHT - x - 0.3
     title, head = fitted(finding.title, inner, 0.8, (26, 24, 22, 20), bold=True)
-    text, size = fitted(finding.text, inner, 3.3, (26, 24, 22, 20, 18, 17, 16, 15), serif=True)
+    text, size = fitted(finding.text, inner, 2.8, (26, 24, 22, 20, 18, 17, 16, 15), serif=True)
     words = [line_of(title, head, bold=True), line_of(text, size, serif=True, before=8)]
-    text_box(page, Box(x, TOP + 0.6, inner, 4.2), words)
+    text_box(page, Box(x, TOP + 0.3, inner, ABOVE - TOP - 0.3), words)
 
 
 def draw_finding(page: Page, box: Box, finding: FindingView, size: float) -> None:
@@ -145,13 +158,16 @@ def draw_finding(page: Page, box: Box, finding: FindingView, size: float) -> Non
 
 @draw.register
 def draw_points(slide: PointsSlide, page: Page) -> None:
+    """The map that they are about has a slide of its own before this one."""
+    width = 7.1
     height = min(TALLEST_POINT, (BOTTOM - TOP) / max(1, len(slide.points)))
     first = TOP + (BOTTOM - TOP - height * len(slide.points)) / 3
-    sizes = [fitted(point, 10.2, height - 0.35, POINT, serif=True)[1] for point in slide.points]
+    sizes = [fitted(point, width, height - 0.35, (*POINT, *SMALL_POINT), serif=True)[1] for point in slide.points]
     for number, point in enumerate(slide.points):
         y = first + number * height
         rule(page, (LEFT, y), (LEFT, y + height - 0.35), palette.OCHRE_500 if number == 0 else palette.LINE, 4.5)
-        fitted_box(page, Box(LEFT + 0.3, y, 10.2, height - 0.35), point, (min(sizes),), anchor="middle", serif=True)
+        fitted_box(page, Box(LEFT + 0.3, y, width, height - 0.35), point, (min(sizes),), anchor="middle", serif=True)
+    ask(page, Box(8.35, 2.3, RIGHT - 8.35, 3.7), slide.question)
 
 
 @draw.register
@@ -273,8 +289,8 @@ def _if_not(one: CauseQuestion) -> str:
 def draw_closing(slide: ClosingSlide, page: Page) -> None:
     names = ", ".join(name for name, _hint in slide.fields)
     widths = (WIDE * 0.44, WIDE * 0.28, WIDE * 0.28)
-    box = Box(LEFT, TOP + 0.1, WIDE, 3.9)
-    made = table(page, box, widths, (1.0, 2.9), _("A table to fill in: %(names)s") % {"names": names})
+    box = Box(LEFT, TOP + 0.1, WIDE, 3.2)
+    made = table(page, box, widths, (1.0, 2.2), _("A table to fill in: %(names)s") % {"names": names})
     made.first_col = False
     for number, (name, hint) in enumerate(slide.fields):
         head = Paragraph((Run(name, 20, bold=True),))
@@ -282,4 +298,5 @@ def draw_closing(slide: ClosingSlide, page: Page) -> None:
         border(made.cell(0, number), ("bottom",), palette.INK, 1.5)
         fill_cell(made.cell(1, number), [line_of(" ", 20)], anchor="top", fill=palette.MIST, margin=0.1)
         border(made.cell(1, number), ("left", "right"), palette.PAPER, 6)
-    fitted_box(page, Box(LEFT, 5.95, WIDE, 0.6), clean(slide.note), (18, 16), colour=palette.INK_2)
+    ask(page, Box(LEFT, 5.1, WIDE, ASKED), slide.question)
+    fitted_box(page, Box(LEFT, 6.05, WIDE, 0.5), clean(slide.note), (18, 16), colour=palette.INK_2)

@@ -307,14 +307,14 @@ DIFFERENCES_TIDY = (
 
 def differences_in_pdf(content: bytes, names: list[str]) -> list[Fact]:
     """As drawn in the table of each space: a clear word stands beside its figure, else it is no clear difference."""
-    heads = " ".join(("Group", "Task", "Route", "Alignment", "Capability", "Energy"))
+    conditions = ("Task", "Route", "Alignment", "Capability", "Energy")
     cell = rf"({FIGURE})(?: (higher|lower))? ({INTERVAL})|({NOT_COMPARED}|no clear difference)"
     text, facts = text_of(content), []
     for space, in_words in SPACES.items():
-        table = re.search(rf"{space} {heads} (.+)", text)[1]
+        table = re.search(rf"Group {space} {' '.join(conditions)} (.+)", text)[1]
         for name in names:
             cells = list(re.finditer(cell, re.search(rf"{re.escape(name)} ((?:{cell}).+)", table)[1]))[:5]
-            for condition, found in zip(heads.split()[1:], cells, strict=True):
+            for condition, found in zip(conditions, cells, strict=True):
                 figure, word, interval, reason = found.groups()
                 said = reason or word or "no clear difference"
                 facts.append((name, f"{condition} {in_words}", said, figure or "", interval or ""))
