@@ -91,7 +91,7 @@ def fetched(client, one: PublishedSlice, kind: str) -> bytes:
     return b"".join(client.get(address(one, kind)).streaming_content)
 
 
-def test_whoever_has_no_comments_never_gets_a_file_with_them(one, alice, with_them, without, client_for):
+def test_whoever_has_no_comments_never_gets_a_file_with_them(one, with_them, without, client_for, now):
     told, silent = client_for(with_them), client_for(without)
     for kind in CARRYING:
         assert told.post(address(one, kind)).status_code == 302
@@ -102,6 +102,7 @@ def test_whoever_has_no_comments_never_gets_a_file_with_them(one, alice, with_th
         assert silent.get(f"/jobs/{job.public_id}/").status_code == 404
         assert address(one, kind) not in silent.get(reverse("reports:slice", args=[one.public_id])).content.decode()
         assert address(one, kind) in told.get(reverse("reports:slice", args=[one.public_id])).content.decode()
+    one.agreements.create(edition=one.edition, what="A round before each night", order=1, written_at=now)
     silent.post(reverse("reports:all_slice_documents", args=[one.public_id]))
     told.post(reverse("reports:all_slice_documents", args=[one.public_id]))
     silent.post(address(one, Document.Kind.SLICE_PACK))
