@@ -183,7 +183,7 @@ def read(tab: Page, survey: str) -> None:
 
 def downloaded(tab: Page) -> set[str]:
     """All texts in the workbook of the report."""
-    line = tab.locator(".file-list > li", has_text="Workbook")
+    line = tab.locator(".file-list > li").filter(has=tab.get_by_text("Workbook", exact=True))
     line.get_by_role("button").click()
     with tab.expect_download() as fetched:
         line.get_by_role("link", name="Download").click()
