@@ -1,23 +1,51 @@
-"""Several people at one device and one person at several, with script, on the link of a survey in the room."""
+"""Several people at one device and one person at several, with script, on a link that many use."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browsing import assert_accessible, assert_fits
+from reports.demo.people import NAME
+from tests.browsing import PATIENCE, assert_accessible, assert_fits, sign_in_here
 from tests.reports.pages.test_room_browser import PHONE, signed_in, start
+from tests.surveys_loop.walking import begin_survey
 
 pytestmark = pytest.mark.browser
 
 OTHER_LINK = "412"
+SCRIPT = "**/js/rating*.js"
+CONSULTANT = "Helen Marsh"
+ASKED = "Emergency department"
 
 
-@pytest.fixture
-def link(page) -> str:
-    """Of a room for 24 people."""
-    return start(signed_in(page()), "Around one table")
+@pytest.fixture(scope="module")
+def link(browser, site) -> str:
+    """Of one survey for all tests, since no visit touches another: five pages of a statement each, seventeen places."""
+    context = browser.new_context(base_url=site.url)
+    context.set_default_timeout(PATIENCE)
+    link = launch(context.new_page())
+    context.close()
+    return link
+
+
+def launch(tab: Page) -> str:
+    """The path of the link, once it is open."""
+    tab.goto("/accounts/login/")
+    sign_in_here(tab, CONSULTANT)
+    tab.goto("/workspaces/")
+    begin_survey(tab, workspace=NAME, title="At one device")
+    tab.locator("[name=preset][value=pulse]").check()
+    tab.locator("[name=primary_space][value=team]").check()
+    tab.get_by_role("checkbox", name=ASKED).check()
+    tab.locator("[name=entry][value=shared]").check()
+    tab.get_by_label("Who made the list").fill(CONSULTANT)
+    tab.get_by_role("button", name="Continue to messages").click()
+    tab.get_by_role("link", name="Continue to check and launch").click()
+    tab.locator("button[name=launch]").click()
+    return urlsplit(tab.locator("#link-address").inner_text()).path
 
 
 def begin(tab: Page, link: str) -> None:
@@ -31,19 +59,27 @@ def rate(tab: Page, value: int) -> None:
     expect(tab.locator("#saved")).to_have_attribute("data-waiting", "0")
 
 
-def test_what_is_rated_before_the_script_has_come_is_saved_as_well(page, link):
-    tab, held = page(**PHONE), []
+@contextmanager
+def script_held_back(tab: Page) -> Iterator[None]:
+    """That of the rating, until the block ends."""
+    held = []
 
-    def hold(route):
+    def hold(route: Route) -> None:
         held.append(route)
 
-    tab.route("**/js/rating*.js", hold)
-    with tab.expect_request("**/js/rating*.js"):
-        begin(tab, link)
-    tab.locator("#rating input[type=radio][value='2']").check(force=True)
+    tab.route(SCRIPT, hold)
+    with tab.expect_request(SCRIPT):
+        yield
     held[0].continue_()
+    tab.unroute(SCRIPT)
+
+
+def test_what_is_rated_before_the_script_has_come_is_saved_as_well(page, link):
+    tab = page(**PHONE)
+    with script_held_back(tab):
+        begin(tab, link)
+        tab.locator("#rating input[type=radio][value='2']").check(force=True)
     expect(tab.locator("#saved")).to_have_attribute("data-waiting", "0")
-    tab.unroute("**/js/rating*.js")
     tab.reload()
     assert rated(tab) == "2"
 
@@ -55,7 +91,7 @@ def rated(tab: Page) -> str:
 def own_link(tab: Page) -> str:
     """Read off the page behind 'Copy my own link'; goes back to the rating."""
     here = tab.url
-    tab.get_by_role("button", name="Copy my own link").click()
+    tab.get_by_text("Copy my own link").click()
     path = urlsplit(tab.locator("#own-link").input_value()).path
     tab.goto(here)
     return path
@@ -190,3 +226,55 @@ def test_ones_own_link_leads_on_in_any_tab(page, link):
     assert "#" not in desk.url
     desk.get_by_role("button", name="Continue").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Route")
+
+
+# --- In a room, where the first page carries the statements -----------------------------------------------------
+
+
+def rating(tab: Page, row: int, value: int) -> Locator:
+    return tab.locator(f"#rating .rating-row >> nth={row} >> input[value='{value}']")
+
+
+def give(tab: Page, row: int, value: int) -> None:
+    rating(tab, row, value).check(force=True)
+    expect(tab.locator("#saved")).to_have_attribute("data-waiting", "0")
+
+
+def assert_meets_nobody(tab: Page) -> None:
+    expect(tab.get_by_role("link", name="Go on with what was begun here")).to_be_visible()
+    expect(tab.locator("#rating .rating-row")).to_have_count(5)
+    expect(tab.locator("#rating :checked")).to_have_count(0)
+
+
+def test_the_one_page_of_a_room_loses_nothing_and_meets_nobody(page):
+    link = start(signed_in(page()), "Around one table")
+    phone = page(**PHONE, tolerate=f"{OTHER_LINK}|422")
+    phone.clock.install()
+    with script_held_back(phone):
+        phone.goto(link, wait_until="commit")
+        rating(phone, 0, 2).check(force=True)
+    expect(phone.locator("#saved")).to_have_attribute("data-waiting", "0")
+    another = phone.context.new_page()
+    another.goto(phone.url)
+    assert_meets_nobody(another)
+    give(phone, 1, 4)
+    phone.clock.fast_forward("05:30")
+    assert_meets_nobody(phone)
+    phone.get_by_role("link", name="Go on with what was begun here").click()
+    phone.get_by_role("button", name="Yes, go on with them").click()
+    expect(rating(phone, 0, 2)).to_be_checked()
+    expect(rating(phone, 1, 4)).to_be_checked()
+
+    own = own_link(phone)
+    another.goto(link)
+    assert_meets_nobody(another)
+    give(another, 0, 5)
+    rating(phone, 2, 3).check(force=True)
+    expect(phone.locator("#saved")).to_contain_text("another link was opened in this browser")
+    phone.get_by_role("button", name="Submit my answers").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Another link was opened in this browser")
+    phone.get_by_label("Paste your link here").fill(f"http://any{own}")
+    phone.get_by_role("button", name="Send it again").click()
+    expect(phone.get_by_role("alert")).to_contain_text("2 statements have no answer yet")
+    expect(phone.locator("#rating :checked")).to_have_count(3)
+    expect(rating(phone, 2, 3)).to_be_checked()
