@@ -126,8 +126,7 @@ def next_time(request: SignedInRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("You will not be reminded."))
     elif not verified_email(request.user):
         messages.warning(request, _("To be reminded, confirm your address on your account page first."))
-    else:
-        day = next_day(own, MONTHS_UNTIL_NEXT)
+    elif (day := next_day(own, MONTHS_UNTIL_NEXT)) > timezone.localdate():
         actions.ask_for_next_time(self_assessment=own, day=day)
         messages.success(request, _("You will be reminded once, by a letter."))
     return redirect("reports:self_assessment", public_id)

@@ -34,6 +34,7 @@ class ResultPage:
     has_figure: bool
     intentions: tuple[IntentionView, ...]  # open ones of the leader, from this one or earlier: theirs alone
     next_time: datetime.date  # when to take it again
+    is_next_time_to_come: bool  # they can ask to be reminded
     is_reminder_asked: bool  # they are reminded then
 
 
@@ -57,6 +58,7 @@ def result_page(user: User, self_assessment: SelfAssessment) -> ResultPage:
         has_figure=(Document.Kind.FIGURE if is_own else Document.Kind.READERS_FIGURE) in made,
         intentions=tuple(intention_views(intentions_of(user).open())) if is_own else (),
         next_time=next_day(self_assessment, MONTHS_UNTIL_NEXT),
+        is_next_time_to_come=next_day(self_assessment, MONTHS_UNTIL_NEXT) > timezone.localdate(),
         is_reminder_asked=is_own
         and NextTime.objects.filter(self_assessment=self_assessment, reminded_at=None).exists(),
     )

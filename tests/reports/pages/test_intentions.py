@@ -204,6 +204,14 @@ def test_who_asks_is_reminded_to_look_again_unless_they_did(own, ruth, client_fo
     assert Message.objects.filter(kind="reports.next_time").count() == 1
 
 
+def test_nobody_is_asked_whether_to_be_reminded_of_a_day_that_has_passed(instrument, ruth, client_for, now):
+    own = submitted(ruth, now=now - datetime.timedelta(days=200))
+    client = client_for(ruth)
+    assertNotContains(client.get(f"/reports/self-assessments/{own.public_id}/"), "Remind me on")
+    client.post(f"/reports/self-assessments/{own.public_id}/next-time/", {"wanted": "yes"})
+    assert not NextTime.objects.exists()
+
+
 def test_an_address_that_is_not_confirmed_gets_no_letter(own, ruth, client_for, address):
     EmailAddress.objects.update(verified=False)
     assertContains(client_for(ruth).get(f"{address}keep/"), "confirm your address on your account page first")
