@@ -198,3 +198,11 @@ def test_the_accessibility_page_says_what_was_not_tested():
 def test_the_contact_page_shows_the_sites_own_address(settings):
     settings.DEFAULT_FROM_EMAIL = "TRACE at Northmoor <trace@northmoor.example>"
     assert 'href="mailto:trace@northmoor.example"' in read(reverse("guide:contact"))
+
+
+@pytest.mark.parametrize("address", ["/improving/", "/improving/talks/", "/improving/actions/energy/"])
+def test_every_text_of_the_way_to_action_has_an_address_of_its_own(client, instrument, address):
+    """And none has that of another: a next step leads to its cause by it."""
+    ids = re.findall(r'\bid="([^"]+)"', client.get(address).text)
+    assert len(ids) > 5
+    assert len(ids) == len(set(ids))
