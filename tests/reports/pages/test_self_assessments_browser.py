@@ -25,8 +25,8 @@ def sign_in(page: Page, role: Role) -> Page:
 
 def open_result(page: Page) -> Page:
     """The newest result that the list offers."""
-    page.locator("main a[href^='/reports/']").first.click()
-    page.wait_for_url("**/reports/**")
+    page.locator("main table a[href^='/reports/self-assessments/']").first.click()
+    page.wait_for_url("**/reports/self-assessments/**")
     return page
 
 
