@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from core.names import fitting
+from core.words import paragraph
 from reports.readings import palette
 from reports.readings.heatmap import CellView, HeatmapView
 from reports.writers.pictures.sizes import size_of
@@ -60,8 +62,11 @@ def heatmap_svg(
     key_width = _part(WIDTH, len(view.legend))
     top = TOP + shift + palette.HEAD_NOTE * any(column.note for column in view.columns)
     bottom = top + len(view.rows) * (frame.height + palette.CELL_GAP)
-    note = textwrap.wrap(view.note, NOTE_LENGTH)
-    below = (KEY + MARKS if view.marks else BELOW) + (CAPTION_LINE * len(note) + NOTE_GAP if view.marks and note else 0)
+    note = textwrap.wrap(_note(view), NOTE_LENGTH)
+    if view.marks:
+        below = KEY + MARKS + (CAPTION_LINE * len(note) + NOTE_GAP if note else 0)
+    else:
+        below = BELOW + CAPTION_LINE * (len(note) - 1)
     xs = [LABELS + at * (cell_width + palette.CELL_GAP) for at in range(len(view.columns))]
     context = {
         "view": view,
@@ -128,6 +133,13 @@ def _name_lines(name: str) -> list[str]:
 
 def _wrapped(name: str) -> list[str]:
     return textwrap.wrap(name, NAME_LENGTH, break_on_hyphens=False)
+
+
+def _note(view: HeatmapView) -> str:
+    """With the sign that the marks of a map of many explain, where a map of one has it."""
+    if view.marks or not view.has_brief:
+        return view.note
+    return paragraph(view.note, _("A corner cut off: the place rests on one or two statements."))
 
 
 def _caption(view: HeatmapView) -> list[str]:

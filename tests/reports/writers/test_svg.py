@@ -56,6 +56,7 @@ def test_it_carries_legend_and_note(view):
         assert f">{level.label}<" in svg
         assert f">{level.borders}<" in svg
     assert view.note in svg
+    assert svg.count("corner cut off") + svg.count("Corner cut off") == (view.has_brief or bool(view.marks))
 
 
 def drawn(view, condition: str, space: str) -> ElementTree.Element:
