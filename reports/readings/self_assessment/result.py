@@ -7,10 +7,10 @@ from functools import cached_property
 from diagnostics.instrument.models import Condition
 from diagnostics.instrument.translations import said
 from diagnostics.self_assessments.models import SelfAssessment
-from reports.readings.heatmap import CellView, HeatmapView, heatmap_view
+from reports.readings.heatmap import HeatmapView, heatmap_view
 from reports.readings.self_assessment.observations import ObservationView, is_in, observation_views
 from reports.readings.self_assessment.own_answers import OwnCell, own_cell
-from reports.readings.self_assessment.places import places_to_begin
+from reports.readings.self_assessment.places import PlaceToBegin, places_to_begin
 from reports.readings.self_assessment.questions import questions_to_reflect_on
 from reports.readings.self_assessment.statements import RatedStatement, rated_statements
 from reports.scoring import Observation, observations
@@ -100,7 +100,7 @@ class Reading:
         )
 
     @cached_property
-    def places_to_begin(self) -> tuple[CellView, ...]:
+    def places_to_begin(self) -> tuple[PlaceToBegin, ...]:
         """Where a next step might begin."""
         own = self.self_assessment
         chosen = [key for key, _name, _role in self.rows if key in own.matters_most]
