@@ -35,6 +35,16 @@ CUT_OFF = """() => [...document.querySelectorAll("a, button, label, h1, h2, h3, 
   .filter(one => getComputedStyle(one).display !== "inline" && !one.closest("[class*=scroll], .visually-hidden"))
   .map(one => one.outerHTML.slice(0, 160))"""
 
+# Words of a map that leave their cell, or names of its rows that leave the table's first column.
+LEAVING_THEIR_CELL = """() => [...document.querySelectorAll(".heatmap td .cell-word, .heatmap tbody th")]
+  .filter(one => {
+    const room = one.closest("td, th").getBoundingClientRect(), text = document.createRange();
+    text.selectNodeContents(one);
+    const words = text.getBoundingClientRect();
+    return words.width > room.width + 0.5 || words.top < room.top - 0.5 || words.bottom > room.bottom + 0.5;
+  })
+  .map(one => one.textContent)"""
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[Site]:

@@ -3,7 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import assert_accessible, assert_fits, draw_figure, open_demo_report, sign_in_here
+from tests.browsing import (
+    LEAVING_THEIR_CELL,
+    assert_accessible,
+    assert_fits,
+    draw_figure,
+    open_demo_report,
+    sign_in_here,
+)
 
 pytestmark = pytest.mark.browser
 CONSULTANT = "Helen Marsh"
@@ -48,6 +55,19 @@ def test_no_page_of_a_report_scrolls_sideways_at_four_times_its_size(page):
         tab.goto(address)
         expect(tab.locator("h1").first).to_be_visible()
         assert_fits(tab)
+
+
+def test_the_words_of_a_map_stay_in_their_cells_in_every_language(page, site):
+    tab = page(width=390)
+    open_demo_report(tab, CONSULTANT)
+    groups = [link.get_attribute("href") for link in tab.locator(".group-tree a").all()[:4]]
+    for language in ("en", "de", "cy"):
+        tab.context.add_cookies([{"name": "django_language", "value": language, "url": site.url}])
+        for group in groups:
+            tab.goto(group)
+            for width in (1280, 390, 320):
+                tab.set_viewport_size({"width": width, "height": 800})
+                assert tab.evaluate(LEAVING_THEIR_CELL) == [], (language, group, width)
 
 
 def test_a_click_on_the_figure_opens_what_is_behind_the_cell(page):
