@@ -206,6 +206,13 @@ def test_every_key_keeps_its_colour_where_a_reader_has_chosen_the_colours(key):
     assert key in [one.strip() for selectors in kept for one in selectors.split(",")]
 
 
+def test_every_tick_is_the_browsers_own_where_a_reader_has_chosen_the_colours():
+    """Bootstrap's is a white picture on a ground that such colours take away: ticked and not would look the same."""
+    blocks = [block for sheet in SHEETS for block in re.findall(FORCED, sheet.read_text())]
+    drawn = [body for block in blocks for body in re.findall(r"\.form-check-input \{([^{}]*)\}", block)]
+    assert [" ".join(body.split()) for body in drawn] == ["appearance: auto;"]
+
+
 COLOUR = re.compile(r"--((?:t|level|answer|d)-?[\w-]+): (#[0-9a-f]{6});")
 LIGHT = dict(COLOUR.findall((ROOT / "static/css/tokens.css").read_text()))
 DARK = LIGHT | dict(COLOUR.findall((ROOT / "static/css/dark.css").read_text()))
