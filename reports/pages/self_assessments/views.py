@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -40,7 +41,9 @@ def own_answers(request: SignedInRequest, public_id: str, condition: str, space:
     if opened is None:
         raise Http404
     template = "reports/own_cell.html" if request.htmx else "reports/own_answers.html"
-    return render(request, template, {"own": own, "opened": opened})
+    back = reverse("reports:self_assessment", args=[public_id])
+    context = {"own": own, "opened": opened, "back": back, "has_focus": bool(request.htmx)}
+    return render(request, template, context)
 
 
 @require_safe

@@ -109,7 +109,8 @@ def statements(request: SignedInRequest, public_id: str, condition: str, space: 
     if behind is None:
         raise Http404
     template = "reports/survey_cell.html" if request.htmx else "reports/survey_statements.html"
-    return render(request, template, {"reading": reading, "behind": behind, "title": slice_name(one)})
+    context = {"reading": reading, "behind": behind, "title": slice_name(one), "has_focus": bool(request.htmx)}
+    return render(request, template, context)
 
 
 @open_to_links

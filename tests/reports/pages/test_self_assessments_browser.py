@@ -162,6 +162,12 @@ def test_the_page_fits(page, width):
 def test_a_leader_goes_from_a_place_to_an_intention_by_keyboard(page):
     leader = open_result(sign_in(page(width=390), Role.LEADER))
     leader.locator(".heatmap td a").last.press("Enter")
+    expect(leader.locator("#cell h2")).to_be_focused()
+    leader.keyboard.press("Tab")
+    expect(leader.get_by_role("link", name="What could help here")).to_be_focused()
+    leader.keyboard.press("Tab")
+    leader.keyboard.press("Enter")
+    expect(leader.locator(".heatmap td a").first).to_be_in_viewport()
     leader.get_by_role("link", name="What could help here").press("Enter")
     assert_accessible(leader)
     leader.get_by_role("group", name="Could the people doing the work say").get_by_label("Yes").press("Space")
