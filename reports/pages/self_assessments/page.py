@@ -15,6 +15,7 @@ from reports.files.subjects import SELF_ASSESSMENT
 from reports.intentions.access import intentions_of
 from reports.intentions.models import NextTime
 from reports.pages.intentions.page import MONTHS_UNTIL_NEXT, IntentionView, intention_views, next_day
+from reports.readings.self_assessment.places import PlaceToBegin
 from reports.readings.self_assessment.result import Reading, read_result
 from reports.readings.self_assessment.since_last import SinceLast, changes_since
 from reports.self_assessments.access import load_earlier
@@ -33,6 +34,7 @@ class ResultPage:
     downloads: dict[str, Download]
     has_figure: bool
     intentions: tuple[IntentionView, ...]  # open ones of the leader, from this one or earlier: theirs alone
+    places_to_begin: tuple[PlaceToBegin, ...]  # for which they do not mean to do something already
     next_time: datetime.date  # when to take it again
     is_next_time_to_come: bool  # they can ask to be reminded
     is_reminder_asked: bool  # they are reminded then
@@ -43,6 +45,7 @@ def result_page(user: User, self_assessment: SelfAssessment) -> ResultPage:
     reading = read_result(self_assessment.result, leader=None if is_own else self_assessment.leader.first_name)
     earlier = load_earlier(user, self_assessment)
     made = kinds_made(self_assessment)
+    intentions = tuple(intention_views(intentions_of(user).open())) if is_own else ()
     return ResultPage(
         reading=reading,
         title=_title(self_assessment, is_own),
@@ -56,7 +59,8 @@ def result_page(user: User, self_assessment: SelfAssessment) -> ResultPage:
             str(kind): Download(kind, kind in made) for kind in kinds_to_keep(SELF_ASSESSMENT, is_for_some=is_own)
         },
         has_figure=(Document.Kind.FIGURE if is_own else Document.Kind.READERS_FIGURE) in made,
-        intentions=tuple(intention_views(intentions_of(user).open())) if is_own else (),
+        intentions=intentions,
+        places_to_begin=_places_to_begin(reading, intentions),
         next_time=next_day(self_assessment, MONTHS_UNTIL_NEXT),
         is_next_time_to_come=next_day(self_assessment, MONTHS_UNTIL_NEXT) > timezone.localdate(),
         is_reminder_asked=is_own
@@ -76,6 +80,11 @@ def _title(self_assessment: SelfAssessment, is_own: bool) -> str:
 
 def _is_of_today(self_assessment: SelfAssessment) -> bool:
     return timezone.localdate(self_assessment.submitted_at) == timezone.localdate()
+
+
+def _places_to_begin(reading: Reading, intentions: tuple[IntentionView, ...]) -> tuple[PlaceToBegin, ...]:
+    meant = {(view.intention.condition, view.intention.space) for view in intentions}
+    return tuple(place for place in reading.places_to_begin if (place.cell.condition, place.cell.space) not in meant)
 
 
 def _readers(self_assessment: SelfAssessment) -> tuple[str, ...]:

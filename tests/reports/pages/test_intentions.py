@@ -133,6 +133,20 @@ def test_looking_back_ends_it_and_makes_room(own, ruth, client_for):
     assertContains(client.get("/reports/intentions/"), "I did some of it")
 
 
+def test_a_place_for_which_there_is_one_is_not_suggested_again(instrument, ruth, client_for, now):
+    answers = {
+        f"{condition}{number}.team": 1 if condition == "A" else 4 for condition in "TRACE" for number in range(1, 8)
+    }
+    own = submitted(ruth, now=now, spaces=("team",), answers=answers)
+    page = f"/reports/self-assessments/{own.public_id}/"
+    suggested = f'<a href="{page}alignment/team/next-step/">'
+    assertContains(client_for(ruth).get(page), suggested)
+    kept_by(own, place=("alignment", "team"))
+    answer = client_for(ruth).get(page)
+    assertNotContains(answer, suggested)
+    assertContains(answer, "Every other place in the map has its next step too.")
+
+
 def test_an_open_one_is_met_again_at_the_next_self_assessment(own, ruth, client_for, now):
     kept = kept_by(own)
     later = submitted(ruth, now=now + datetime.timedelta(days=90))
