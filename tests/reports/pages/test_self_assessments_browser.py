@@ -95,7 +95,7 @@ def test_the_figure_keeps_its_place_when_the_window_turns_narrow_and_wide(page, 
 def test_a_pdf_is_made_with_progress_and_fetched(page):
     leader = open_result(sign_in(page(), Role.LEADER))
     leader.locator("#keep-it").get_by_text("Download PDF").click()
-    name, content = downloaded(leader, leader.locator("#files a"))
+    name, content = downloaded(leader, leader.locator("#keep-it #files a"))
     assert name.endswith("Ruth Adeyemi.pdf")
     assert content.startswith(b"%PDF-")
     assert_accessible(leader)
