@@ -30,7 +30,7 @@ class SinceLast:
     submitted_at: datetime.datetime  # of the earlier one
     places: int  # compared: cells of which enough was rated both times by statements that ask the same
     moved: str  # "Of their 20 statements, 7 went up and 3 down.", and how many of them are worded anew
-    has_single: bool  # a place of one statement is among them
+    has_single: bool  # places of one statement are among them, and none of those changed clearly
     limits: str  # from where on a change is called clear
     has_wide_limits: bool  # the ratings moved more unevenly than usual
     has_space: bool  # a whole space rose or fell
@@ -69,11 +69,12 @@ def beside(before: SelfAssessment, reading: Reading) -> SinceLast:
     change = change_between(before, now)
     sizes = {(cell.statements, cell.space == now.primary_space_id) for cell in change.cells}
     limits = limits_in_words(sizes, noise=change.noise)
+    single = [cell for cell in change.cells if cell.statements == 1]
     return SinceLast(
         submitted_at=before.submission,
         places=len(change.cells),
         moved=paragraph(moved_in_words(change.cells), *_reworded(before, now, among)),
-        has_single=any(cell.statements == 1 for cell in change.cells),
+        has_single=bool(single) and not any(cell.word for cell in single),
         limits=limits,
         has_wide_limits=limits != limits_in_words(sizes),
         has_space=any(change.spaces.values()),

@@ -295,6 +295,15 @@ def test_a_pulse_after_a_focused_one_compares_its_five_statements(leader, told, 
     assert "A change is called clear from 2.3 points on." in pdf_text(own)
 
 
+def test_one_statement_that_did_change_clearly_is_not_said_to_do_so_practically_never(leader, told):
+    leader(everywhere(2), ago=1)
+    own = leader(lambda key: 5 if key[0] == "R" else 2, preset="pulse")
+    assert told(own)[SINCE][1:] == [
+        "Route in the team: clear rise, 2.0 to 5.0, more than the usual back and forth on one statement.",
+        "A change is called clear from 2.3 points on. Less may be the usual back and forth of one person’s ratings.",
+    ]
+
+
 def test_everything_up_by_one_is_told_of_spaces_and_of_no_cell(leader, told):
     leader(everywhere(3), ago=1)
     own = leader(everywhere(4))
