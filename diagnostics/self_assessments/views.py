@@ -186,6 +186,7 @@ def keep(request: HttpRequest, public_id: str) -> HttpResponse:
     back = reverse("self_assessments:resume", args=[public_id])
     if request.method == "POST":
         request.session[KEEPING] = public_id
+        messages.info(request, _("What you rated comes along: it will be kept with your account."))
         page = "account_login" if request.POST.get("to") == "sign_in" else "account_signup"
         return redirect(f"{reverse(page)}?next={back}")
     context = {"self_assessment": unkept, "until": until(unkept.ends_at), "back": back}

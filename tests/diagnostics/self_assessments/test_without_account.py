@@ -120,6 +120,7 @@ def test_signing_up_keeps_what_was_rated_and_its_result(browser, begun):
     handed_in(browser, begun)
     sign_up = browser.post(url("keep", begun), {"to": "sign_up"})["Location"]
     assert sign_up == f"{reverse('account_signup')}?next={url('resume', begun)}"
+    assert "What you rated comes along: it will be kept with your account." in tight(browser.get(sign_up))
     page = browser.post(sign_up, NEWCOMER | {"next": url("resume", begun)}, follow=True)
     assert page.redirect_chain[-1][0] == url("reports:self_assessment", begun)
     assert "What you rated is kept with your account now." in tight(page)
