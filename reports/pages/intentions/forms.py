@@ -31,7 +31,7 @@ class IntentionForm(forms.Form):
     )
     wants_reminder = forms.BooleanField(
         label=gettext_lazy("Remind me on that morning"),
-        help_text=gettext_lazy("One letter to your address. It says that there is something, and not what."),
+        help_text=gettext_lazy("One e-mail to your address. It says that there is something, and not what."),
         required=False,
     )
 

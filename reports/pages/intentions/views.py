@@ -128,5 +128,5 @@ def next_time(request: SignedInRequest, public_id: str) -> HttpResponse:
         messages.warning(request, _("To be reminded, confirm your address on your account page first."))
     elif (day := next_day(own, MONTHS_UNTIL_NEXT)) > timezone.localdate():
         actions.ask_for_next_time(self_assessment=own, day=day)
-        messages.success(request, _("You will be reminded once, by a letter."))
+        messages.success(request, _("You will be reminded once, by e-mail."))
     return redirect("reports:self_assessment", public_id)
