@@ -130,7 +130,9 @@ def test_looking_back_ends_it_and_makes_room(own, ruth, client_for):
     assertContains(
         client.post(f"{page}change/", {"words": "New.", **_day(9)}), "so it stays as it was", status_code=422
     )
-    assertContains(client.get("/reports/intentions/"), "I did some of it")
+    listed = client.get("/reports/intentions/")
+    assertContains(listed, "I did some of it")
+    assertContains(listed, '<a href="/self-assessments/" aria-current="page">Self-assessments</a>', html=True)
 
 
 def test_a_place_for_which_there_is_one_is_not_suggested_again(instrument, ruth, client_for, now):
