@@ -9,7 +9,7 @@
   const { deck, role } = place.dataset;
   const last = Number(place.dataset.slides) - 1;
   const list = document.querySelector(".deck-jump");
-  const titles = [...list.querySelectorAll("a")];
+  const titles = [...list.querySelectorAll("li a")]; // the link beneath them leads elsewhere
   const channel = "BroadcastChannel" in window ? new BroadcastChannel(`slides ${deck}`) : null;
   let shown = 0;
   let typed = "";
@@ -173,7 +173,7 @@
     else say("do", { name: button.dataset.do, event });
   });
   list.addEventListener("click", (event) => {
-    const title = event.target.closest("a");
+    const title = event.target.closest("li a");
     if (!title && event.target !== list) return;
     event.preventDefault();
     list.close();

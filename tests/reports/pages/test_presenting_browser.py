@@ -174,6 +174,11 @@ def test_all_slides_stand_in_a_list_that_leads_to_each(page):
     tab.keyboard.press("Escape")
     expect(tab.get_by_role("dialog")).to_have_count(0)
     assert number(tab) == 1
+    tab.keyboard.press("g")
+    with tab.context.expect_page() as opened:  # beside the slides, which stay where they are
+        tab.get_by_role("link", name="Start a survey in the room").press("Enter")
+    expect(opened.value).to_have_url(re.compile("/room/$"))
+    assert number(tab) == 1
 
 
 def test_the_buttons_do_what_the_keys_do(page):
