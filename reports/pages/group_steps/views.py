@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -31,5 +30,5 @@ def choose(request: SignedInRequest, public_id: str) -> HttpResponse:
         messages.success(
             request, _("Saved. Slides and files show these next steps; what was made before is made anew.")
         )
-        return redirect(f"{reverse('reports:slice', args=[public_id])}#next-steps")
+        return redirect("reports:slice", public_id)  # to its top, where it says so
     return render(request, "reports/next_steps.html", {"form": form, "reading": reading, "title": slice_name(one)})

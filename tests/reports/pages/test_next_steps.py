@@ -101,7 +101,7 @@ def test_what_is_chosen_is_what_slides_and_files_show(ward, alice, client_for):
     many = sent(form, actions_task_team=["ask-five", "task-talk", "meeting-reset", "skills-map"])
     assertContains(client.post(address, many), "Choose three at most")
     answer = client.post(address, sent(form, actions_task_team=["meeting-reset", "ask-five"], questions_task_team=""))
-    assertRedirects(answer, f"{page('slice', ward)}#next-steps", fetch_redirect_response=False)
+    assertRedirects(answer, page("slice", ward), fetch_redirect_response=False)  # at its top, where it says so
     assert chosen(ward) == {TASK: (["ask-five", "meeting-reset"], False), ROUTE: ([], True)}
     assert Entry.objects.get(verb="choose_next_steps").detail == {"survey": ward.edition.survey.public_id}
 
