@@ -26,6 +26,8 @@
     const field = (row, name) => form.elements[`${name}_${row.dataset.line}`];
     const values = (row) => FIELDS.map((name) => field(row, name).value);
     const isEmpty = (row) => values(row).every((value) => !value.trim());
+    // A name or a day alone is not a line yet: it waits for what is to be done.
+    const isPart = (row) => !isEmpty(row) && !field(row, "what").value.trim() && !field(row, "seen").value;
     const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 
     // --- what it says ---
@@ -38,7 +40,7 @@
 
     function sayStored() {
       const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-      if (!waiting.size && !refused.size) say(form.dataset.saved.replace("{time}", time));
+      say(refused.size ? "" : form.dataset.saved.replace("{time}", time));
     }
 
     function explain(row, sentences) {
@@ -103,7 +105,6 @@
         waiting.delete(row);
         explain(row, line.problems);
         if (!line.problems.length) channel?.postMessage({ line: row.dataset.line, sent, seen: line.seen });
-        if (line.problems.length) say("");
       }
       if (waiting.size) return send();
       return sayStored();
@@ -129,9 +130,7 @@
       if (row.querySelector(".agreed-problem button")) row.querySelector(".agreed-problem").textContent = "";
       if (event.target.name.startsWith("what_")) event.target.value = event.target.value.replace(/\n/g, " ");
       grown();
-      // A name or a day alone is not a line yet: it waits for what is to be done.
-      const isPart = !isEmpty(row) && !field(row, "what").value.trim() && !field(row, "seen").value;
-      if (isPart) return;
+      if (isPart(row)) return;
       waiting.add(row);
       typing = setTimeout(send, event.type === "change" ? 0 : TYPING);
     }
@@ -203,7 +202,9 @@
       for (const row of refused) waiting.add(row);
       send();
     });
-    window.addEventListener("beforeunload", (event) => (waiting.size || refused.size) && event.preventDefault());
+    window.addEventListener("beforeunload", (event) => {
+      if (waiting.size || refused.size || rows.some(isPart)) event.preventDefault();
+    });
     window.addEventListener("online", send);
     window.addEventListener("focus", send);
     document.addEventListener("slides:shown", () => grown());

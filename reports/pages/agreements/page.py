@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.ids import public_id
@@ -34,7 +35,13 @@ class SheetLine:
 
     @property
     def sentences(self) -> list[str]:
-        return [sentence for found in self.problems.values() for sentence in found]
+        """What is wrong with the line, and in which part of it where that is not what is to be done."""
+        parts = {"who": _("Who begins"), "day": _("By when")}
+        return [
+            _("%(place)s: %(sentence)s") % {"place": parts[name], "sentence": sentence} if name in parts else sentence
+            for name, found in self.problems.items()
+            for sentence in found
+        ]
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,15 @@ def agree(room, notes, last: int) -> None:
     expect(notes.get_by_label(what, exact=True)).to_have_value("")
     room.get_by_role("button", name="Put it back").click()
     expect(notes.get_by_label("By when line 1", exact=True)).to_have_value("2026-12-14")
+    notes.get_by_label("What line 2", exact=True).fill("Too many")
+    notes.get_by_label("Who begins line 2", exact=True).fill("b" * 121)
+    expect(notes.locator(".agreed-problem").nth(1)).to_contain_text("Who begins: Shorten")
+    notes.get_by_label("What line 3", exact=True).fill("A third")
+    expect(room.get_by_label("What line 2", exact=True)).to_have_value("A third")
+    expect(notes.locator(".agreed-state")).to_have_text("")  # neither saved nor being saved: one line is refused
+    for number_of_line in (2, 3):
+        notes.get_by_role("button", name=f"Take this line away line {number_of_line}", exact=True).click()
+    expect(notes.locator(".agreed-state")).to_contain_text("Saved")
     room.context.set_offline(True)
     room.get_by_label(what, exact=True).fill("Two boards")
     expect(room.locator(".agreed-state")).to_contain_text("Not saved yet")
