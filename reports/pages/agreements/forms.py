@@ -59,9 +59,16 @@ class LetterForm(SeenForm):
     )
 
     def clean_addresses(self) -> list[str]:
-        """Each once, in lower case; words around an address, such as a name, are not in the way."""
-        words = [word for word in BETWEEN.split(self.cleaned_data["addresses"].lower()) if "@" in word]
-        found, wrong = list(dict.fromkeys(words)), []
+        """Each once, in lower case; words around an address, such as a name, are not in the way.
+
+        A line without any is a slip, and nobody would notice that its letter never left.
+        """
+        given = self.cleaned_data["addresses"]
+        words = [word for word in BETWEEN.split(given.lower()) if "@" in word]
+        found = list(dict.fromkeys(words))
+        if not found:
+            raise ValidationError(_("Enter at least one e-mail address"))
+        wrong = [line.strip() for line in given.splitlines() if line.strip(" ,;") and "@" not in line]
         for address in found:
             try:
                 validate_email(address)
@@ -70,8 +77,6 @@ class LetterForm(SeenForm):
         if wrong:
             said = _("Mend what is not an e-mail address: %(addresses)s")
             raise ValidationError(said % {"addresses": some_of(wrong)})
-        if not found:
-            raise ValidationError(_("Enter at least one e-mail address"))
         if len(found) > MOST_ADDRESSES:
             said = _("These are %(number)s addresses; at most %(most)s letters leave at once. Send them in parts.")
             raise ValidationError(said % {"number": len(found), "most": MOST_ADDRESSES})

@@ -18,7 +18,7 @@ from core.jobs.models import Job
 from core.jobs.tasks import run_job
 from core.post.models import Message
 from core.quotas.models import Spent
-from reports.agreements.models import LONGEST_WHAT, MOST, Agreement
+from reports.agreements.models import LONGEST_WHAT, LONGEST_WHO, MOST, Agreement
 from reports.comparisons.actions import Chosen
 from reports.comparisons.models import Comparison
 from reports.editions.links import address_of, make_links
@@ -165,7 +165,8 @@ def test_what_cannot_be_saved_says_why_and_nothing_else_is_lost(one, comparison,
     sent(browser, comparison, line(of=elsewhere))
     for given, sentence in (
         (line("x" * (LONGEST_WHAT + 1)), "Shorten this to 300 characters"),
-        (line(day="2026-02-30"), "Enter a date that exists"),
+        (line(who="x" * (LONGEST_WHO + 1)), "Who begins: Shorten this to 120 characters"),
+        (line(day="2026-02-30"), "By when: Enter a date that exists"),
         (line(day="0026-02-03"), "Check the year"),
         (line("", WHO), "Say what is to be done"),
         (line(of=elsewhere), "could not be saved"),
@@ -291,6 +292,7 @@ def test_a_letter_says_what_was_seen_to_addresses_that_are_some(one, alice, clie
         ("", "Enter at least one"),
         ("nobody", "Enter at least one"),
         ("a@b", "Mend what is not an e-mail address: a@b"),
+        ("Bo\r\nana@example.org", "Mend what is not an e-mail address: Bo"),
         (" ".join(f"a{number}@example.org" for number in range(61)), "at most 60"),
     ):
         assertContains(posted(browser, one, addresses), sentence, status_code=422)
