@@ -182,15 +182,17 @@ def test_the_same_files_make_the_same_bytes_and_no_name_is_lost():
 @pytest.mark.usefixtures("quick_writers")
 def test_a_group_has_a_pack_too(comparison, alice):
     one = slice_of(comparison.edition.survey, LOW)
+    one.agreements.create(edition=one.edition, what="A round before each night", order=1, written_at=timezone.now())
     assert made(ask_for_file(of=one, kind="slice_pack", by=alice, minutes=60)).status == Job.Status.DONE
     with default_storage.open(one.documents.get(kind="slice_pack").path) as file, zipfile.ZipFile(file) as opened:
         names = opened.namelist()
         text = opened.read(names[0]).decode()
     start = f"TRACE How do we lead here {CLOSED}"
     files = [f"{start} {LOW}.{suffix}" for suffix in ("pdf", "pptx", "xlsx", "png", "svg")]
-    assert names == ["Read me first.txt", *files, f"{start} Agenda 60 minutes.pdf"]
-    assert f"{LOW}\r\n" in text
-    assert "Agenda (PDF): 60 minutes" in text
+    files += [f"{start} What was agreed.pdf", f"{start} Agenda 60 minutes.pdf"]
+    assert names == ["Read me first.txt", *files]
+    for words in (f"{LOW}\r\n", "Agenda (PDF): 60 minutes", "What was agreed (PDF): for those who were there."):
+        assert words in text
 
 
 # --- fifty groups ---
