@@ -98,7 +98,7 @@ def test_from_the_start_to_the_result_on_every_screen(host, workspace):
         assert results(phones[-1], survey).url == reverse("answering:thanks", args=[survey.public_id])
         assert looked_out(phones[-1], survey).status_code == 204
     steps = [("under 5", 0)] * 4 + [("5 or more", 5)] * 5 + [("10 or more", 10)] * 3
-    assert seen == [(f"{words} of us have answered", dots) for words, dots in steps]
+    assert seen == [(f"{words} of us have answered · counted once a minute", dots) for words, dots in steps]
 
     assert close(host, survey).url == reverse("reports:room", args=[survey.public_id])
     assert "Closed. One moment" in room(host, survey)
@@ -146,7 +146,7 @@ def test_within_a_minute_no_answer_moves_the_page(host, workspace):
     for _each in range(12):
         answer_in(survey, 4)
         assert counts_in(room(host, survey)) == counts_in(before)
-    assert counted(host, survey)[0] == "10 or more of us have answered"
+    assert counted(host, survey)[0] == "10 or more of us have answered · counted once a minute"
 
 
 def counts_in(page: str) -> str:
@@ -384,7 +384,7 @@ def test_a_page_that_has_seen_the_step_is_told_nothing(host, workspace):
 def test_the_screen_says_when_all_places_are_taken_and_not_before(host, workspace):
     survey = open_room(host, workspace, people="10")
     address = reverse("reports:room", args=[survey.public_id])
-    words = "All places are taken: as many have started as you announced"
+    words = "As many have started as you announced, so all places are taken."
     early, late = Client(), Client()
     looking = [carried(phone.get(link_of(survey), follow=True).content.decode()) for phone in (early, late)]
     assert early.post(saving(survey), looking[0] | {"T7.team": "4"}, headers=BY_SCRIPT).status_code == 200
@@ -404,6 +404,9 @@ def test_the_screen_says_when_all_places_are_taken_and_not_before(host, workspac
     ):
         assert (refused.status_code, "All 10 places in this room are taken" in tight(refused)) == (409, True)
     assert "checked" in early.get(welcome(survey)).content.decode()  # whoever is in stays in
+    begun, refusal = tight(early.get(link_of(survey), follow=True)).split("All 10 places in this room are taken")
+    assert ("Was it you" in begun, "Was it you" in refusal) == (True, False)  # first what concerns whoever has a place
+    assert "Was it you" not in tight(late.get(link_of(survey), follow=True))
 
 
 def test_dots_stand_for_people_until_there_are_too_many():
