@@ -62,8 +62,8 @@ class CellSlide(Slide):
     """One cell and, where it may be shown, one of its statements; a question beside it."""
 
     cell: CellView
-    agreement: str  # a sentence; "" where nothing is said of it
-    meaning: str  # what such a score may mean: for the place of a statement
+    agreement: str  # a sentence, to stand beside a statement; "" where nothing is said of it
+    meaning: str  # what such a score may mean, agreement as well: for the place of a statement
     statement: StatementView | None  # with classes, else with a level alone
     question: str
     exercise: str  # how to talk about it: "In threes, eight minutes. …"

@@ -76,9 +76,7 @@ def draw_alone(page: Page, slide: CellSlide) -> None:
         text_box(page, Box(LEFT, y + 1.05, SHOWN, 0.4), [Paragraph(level_of(slide.statement))])
         return
     meaning, size = fitted(slide.meaning, SHOWN, 1.75, (20, 19, 18, 17, 16))
-    agreement, small = fitted(slide.agreement, SHOWN, 0.6, (17, 16, 15))
-    words = [line_of(meaning, size), line_of(agreement, small, colour=palette.INK_2, before=8)]
-    text_box(page, Box(LEFT, y, SHOWN, BOTTOM - y), words)
+    text_box(page, Box(LEFT, y, SHOWN, BOTTOM - y), [line_of(meaning, size)])
 
 
 @draw.register

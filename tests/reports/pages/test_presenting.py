@@ -2,8 +2,10 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
@@ -12,7 +14,7 @@ from reports.comparisons.actions import Chosen, compare_groups
 from reports.comparisons.models import Comparison
 from reports.decks.of_comparison import comparison_deck
 from reports.decks.of_slice import slice_deck
-from reports.decks.slides import Slide
+from reports.decks.slides import CellSlide, Slide
 from reports.editions.access import Sight
 from reports.editions.models import Edition, PublishedSlice
 from reports.editions.releasing import release, withdraw_release
@@ -127,6 +129,12 @@ def test_the_pages_lead_to_their_slides_and_the_slides_back(released, alice, cli
 
 def test_every_kind_of_slide_is_drawn():
     assert set(TEMPLATES) == set(Slide.__subclasses__())
+
+
+def test_a_cell_without_a_statement_says_once_how_far_people_agree(released):
+    [cell, *_others] = [slide for slide in slice_deck(read_slice(part(NURSES))) if isinstance(slide, CellSlide)]
+    drawn = render_to_string(TEMPLATES[CellSlide], {"slide": replace(cell, statement=None), "message_id": "message-1"})
+    assert html.unescape(drawn).count(cell.agreement) == 1
 
 
 @pytest.mark.parametrize("name", [NURSES, PHARMACY, "Community services"])
