@@ -164,7 +164,7 @@ def _hearing(people: int, size: int, minutes: int) -> Iterator[str]:
 
 
 def _agreeing(people: int, minutes: int) -> str:
-    what = _("In one sentence. What is agreed is something to do, not a number to reach.")
+    what = _("Write it down in one sentence: something to do, not a number to reach.")
     if people <= ONE_TABLE:
         return what
     writing = minutes // 2
