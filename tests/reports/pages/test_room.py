@@ -508,11 +508,12 @@ def test_in_the_room_nobody_writes_and_no_page_speaks_of_comments(host, workspac
         assert "comment" not in shown.lower()
 
 
-def test_the_report_of_a_room_says_nothing_of_comments(host, workspace):
+def test_the_report_of_a_room_says_nothing_of_comments_and_groups(host, workspace):
     whole = closed_with_a_result(host, workspace).editions.get().slices.get()
     shown = host.get(reverse("reports:slice", args=[whole.public_id])).content.decode()
     assert "What people wrote" not in shown
-    assert "released without the comments" not in shown
+    assert "the comments" not in shown
+    assert "counted together" not in shown
 
 
 def test_a_double_click_starts_it_once(host, workspace):

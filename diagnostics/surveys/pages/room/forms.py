@@ -42,8 +42,8 @@ class RoomForm(forms.Form):
     people = forms.IntegerField(
         label=gettext_lazy("How many people will answer?"),
         help_text=gettext_lazy(
-            "Count them: so many can start, one on each device, and nobody can answer in place of many. A result needs "
-            "ten answers."
+            "Count them: no more can start than that, one on each device, so that nobody can answer for many. A result "
+            "needs ten answers."
         ),
         min_value=K_SHARED,
         max_value=MOST_PEOPLE,
@@ -52,8 +52,8 @@ class RoomForm(forms.Form):
     lasts = forms.TypedChoiceField(
         label=gettext_lazy("How long may it stay open?"),
         help_text=gettext_lazy(
-            "You close it yourself when everybody has answered. If you do not, it closes by itself then, at the latest "
-            "at the end of the day. Late in the evening it has an hour all the same."
+            "You close it yourself when everybody has answered. If you do not, it closes by itself then, and at the "
+            "end of the day at the latest. Begun late in the evening, it still has an hour."
         ),
         choices=list(LASTS.items()),
         coerce=lambda minutes: datetime.timedelta(minutes=int(minutes)),
