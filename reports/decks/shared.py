@@ -178,7 +178,10 @@ def how_to_read_cell(cell: CellView, statement: StatementView | None) -> Iterato
             "100. Two people or fewer are joined with their neighbours."
         )
     elif statement:
-        yield _("With fewer than ten answers a statement shows its level and nothing more.")
+        yield _(
+            "A statement shows its level and nothing more where fewer than ten answered, or where bars would tell how "
+            "a few people did."
+        )
     yield _("Better left unsaid: guesses about who belongs to which answer.")
 
 
