@@ -145,8 +145,8 @@ def agree(room, notes, last: int) -> None:
     expect(notes.get_by_label(what, exact=True)).to_have_value("")
     room.get_by_role("button", name="Put it back").click()
     expect(notes.get_by_label("By when line 1", exact=True)).to_have_value("2026-12-14")
+    notes.get_by_label("Who begins line 2", exact=True).fill("b" * 121)  # waits for what is to be done
     notes.get_by_label("What line 2", exact=True).fill("Too many")
-    notes.get_by_label("Who begins line 2", exact=True).fill("b" * 121)
     expect(notes.locator(".agreed-problem").nth(1)).to_contain_text("Who begins: Shorten")
     notes.get_by_label("What line 3", exact=True).fill("A third")
     expect(room.get_by_label("What line 2", exact=True)).to_have_value("A third")
