@@ -306,8 +306,11 @@ def _classes(reported: Sequence[tuple[PublishedStatement, StatementView]]) -> li
 def _picks(reading: SliceReading) -> Table:
     columns: Heads = [(_("Condition"), "text"), (_("People who chose it (%)"), "count"), (_("Note"), "words")]
     picks = reading.content.picks
-    if not picks:
-        note = _("Shares are shown here where ten or more people of the same groups chose.")
+    if picks is None or not reading.picks:
+        note = _(
+            "Shares are shown here where ten or more people of the same groups chose, and where they do not tell how a "
+            "few of them chose. Where none is shown, what comes first is told without them."
+        )
         return columns, [[None, None, note]]
     note = _("Shares of the %(people)s people who chose two conditions.") % {"people": picks.n}
     shares = zip(reading.picks, picks.shares, strict=True)

@@ -26,6 +26,7 @@ from tests.reports.published import (
     compared,
     four_groups,
     published_survey,
+    published_ward,
     slice_of,
 )
 
@@ -37,6 +38,12 @@ WORDS = {
     "no clear difference": "not_clear",
     "too few to compare": "too_few",
     "nobody else to compare with": "nobody_else",
+}
+NO_SHARES = {
+    "Condition": None,
+    "People who chose it (%)": None,
+    "Note": "Shares are shown here where ten or more people of the same groups chose, and where they do not tell how a few "
+    "of them chose. Where none is shown, what comes first is told without them.",
 }
 
 
@@ -144,13 +151,14 @@ def test_a_small_team_has_levels_of_statements_and_no_classes(survey):
     book = opened(slice_workbook(read_slice(slice_of(survey, "Social work"))))
     assert {row["Note"] for row in rows(book, "Statements")} <= {"Level only", "Some could not judge this"}
     assert not [head for head in rows(book, "Statements")[0] if "(%)" in head]
-    assert rows(book, "What matters most") == [
-        {
-            "Condition": None,
-            "People who chose it (%)": None,
-            "Note": "Shares are shown here where ten or more people of the same groups chose.",
-        }
-    ]
+    assert rows(book, "What matters most") == [NO_SHARES]
+
+
+def test_where_no_share_may_be_told_the_workbook_says_so(alice):
+    """Everybody chose the same two."""
+    reading = read_slice(published_ward(alice, lambda *_where: 4, picks=("task", "energy")))
+    assert reading.content.picks.n == 14
+    assert rows(opened(slice_workbook(reading)), "What matters most") == [NO_SHARES]
 
 
 def test_findings_and_what_matters_are_those_of_the_page(survey, whole):
