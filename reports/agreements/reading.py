@@ -7,7 +7,7 @@ from diagnostics.surveys.models import Survey
 from reports.agreements.access import Agreed
 from reports.agreements.models import Agreement
 from reports.comparisons.models import Comparison
-from reports.editions.groups import slice_name
+from reports.editions.groups import told_name
 from reports.editions.models import Edition
 from reports.readings.comparison.comparison import title_of as title_of_comparison
 
@@ -32,4 +32,4 @@ class AgreedReading:
 
 def title_of(subject: Agreed) -> str:
     """Whose report it was that people talked about."""
-    return title_of_comparison(subject) if isinstance(subject, Comparison) else slice_name(subject)
+    return title_of_comparison(subject) if isinstance(subject, Comparison) else told_name(subject)

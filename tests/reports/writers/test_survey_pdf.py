@@ -25,6 +25,7 @@ from tests.reports.published import (
     four_groups,
     others_of,
     published_survey,
+    published_ward,
 )
 from tests.reports.published import slice_of as found
 
@@ -170,6 +171,15 @@ def test_a_short_checklist_makes_a_short_report(alice):
     check_pages(pdf, most=8)
 
 
+def test_what_could_help_does_not_begin_with_a_head_alone_at_the_foot_of_a_page(alice):
+    """In two camps in the team, firmly in place everywhere else: the table of questions reaches over the page."""
+    one = published_ward(alice, lambda person, _condition, space, _at: 1 if space == "team" and person % 2 else 5)
+    pdf = slice_pdf(read_slice(one))
+    (begins,) = [page for page in pages_of(pdf) if "What could help" in page]
+    assert "If not, it may be Could the people doing the work say what is wanted" in begins
+    check_pages(pdf, most=15)
+
+
 # --- Groups side by side ------------------------------------------------------------------------------
 
 
@@ -230,6 +240,9 @@ def test_forty_groups_leave_no_page_half_empty(alice):
     pdf = comparison_pdf(reading)
     check_structure(pdf, f"{survey.title}: Comparison of 40 groups")
     check_pages(pdf, most=24)
+    (key,) = [page for page in pages_of(pdf) if "Each group as its own people see it" in page]
+    assert "below 2.5" in key
+    assert f"{reading.groups[0].name} {reading.groups[0].people} people" in key, "a key stands beside maps"
 
 
 # --- Names --------------------------------------------------------------------------------------------
