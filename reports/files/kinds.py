@@ -20,10 +20,12 @@ from core.accounts.models import User
 from core.jobs.models import Job
 from core.jobs.runs import GiveUp
 from reports.files.models import Document
+from reports.files.names import named_apart
 from reports.files.subjects import (
     COMPARISON,
     SELF_ASSESSMENT,
     SLICE,
+    HasFiles,
     Subject,
     read_agreed,
     read_self_assessment,
@@ -63,7 +65,7 @@ class FileKind:
     lengths: tuple[int, ...] = ()  # minutes of a conversation: a file of its own for each
     is_pack: bool = False  # its writer makes other files too: it is given the run, to say how far it is
     is_for_some: bool = False  # it holds what not every reader of the subject may see, and those only while they may
-    told_apart: Promise | str = ""  # in the name of the file, from one that holds less
+    told_apart: Promise | str = ""  # in the name of the file, from the report
     is_agreed: bool = False  # what was agreed, and nothing else; only where something was
     is_for_programs: bool = False  # one in the site's first language serves every reader
     is_figure: bool = False  # drawn on the page of its subject, which asks for it by itself; all others are kept
@@ -216,6 +218,7 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
         _AGREED,
         reader=partial(read_agreed, SLICE),
         is_agreed=True,
+        told_apart=_AGREED.name,
     ),
     _KIND.SLICE_PNG: FileKind(SLICE, _PNG, *_AS_PNG, "3", f"{_MAPS}.slice_png", _PICTURE),
     _KIND.SLICE_SVG: FileKind(SLICE, _SVG, *_AS_SVG, "3", f"{_MAPS}.slice_svg", _DRAWING),
@@ -269,6 +272,7 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
         _AGREED,
         reader=partial(read_agreed, COMPARISON),
         is_agreed=True,
+        told_apart=_AGREED.name,
     ),
     _KIND.COMPARISON_PACK: FileKind(  # raise its version with those of the files in it
         COMPARISON,
@@ -281,6 +285,12 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
         is_pack=True,
     ),
 }
+
+
+def named_of(one: HasFiles, kind: str, minutes: int | None = None) -> str:
+    """What a file of this is called when it is saved."""
+    name = FILE_KINDS[kind].of.file_name(one, minutes, FILE_KINDS[kind].suffix)
+    return named_apart(name, str(FILE_KINDS[kind].told_apart))
 
 
 def kinds_to_keep(subject: Subject, *, is_for_some: bool = False) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,6 +40,12 @@ def with_length(title: str, minutes: int | None) -> str:
     return title if minutes is None else _("%(title)s, %(minutes)s minutes") % {"title": title, "minutes": minutes}
 
 
+def named_apart(name: str, what: str) -> str:
+    """'… Ward 3, with comments.pdf', so that it is not taken for the report; `what` may be ''."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}, {what}{dot}{suffix}" if what else name
+
+
 def plain(name: str) -> str:
     """`name` with letters, marks, digits, spaces, hyphens and apostrophes only; in the middle of a long one a gap."""
     return fitting(_kept(name), _fits)
@@ -54,7 +61,9 @@ def _fits(text: str) -> bool:
 
 
 def _kept(name: str) -> str:
+    """A mark needs something that it stands on: what is left of an emoji is nothing."""
     kept = "".join(c if _belongs_in_a_file_name(c) else " " for c in unicodedata.normalize("NFC", name))
+    kept = "".join(c for before, c in pairwise(f" {kept}") if before != " " or unicodedata.category(c)[0] != "M")
     return re.sub(r"\s+", " ", kept).strip(" -'’")
 
 

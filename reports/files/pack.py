@@ -19,10 +19,11 @@ from core.jobs.runs import Run
 from reports.comparisons.models import Comparison
 from reports.editions.groups import names_in, names_told_apart
 from reports.editions.models import PublishedSlice
-from reports.files.kinds import FILE_KINDS
+from reports.files.kinds import FILE_KINDS, named_of
 from reports.files.making import made_document
 from reports.files.models import Document
-from reports.files.names import survey_file_name
+from reports.files.names import named_apart, survey_file_name
+from reports.files.subjects import COMPARISON, SLICE
 from reports.readings.comparison.comparison import ComparisonReading
 from reports.readings.survey.slice import SliceReading
 from reports.writers.pdf.agenda import comparison_agenda, slice_agenda
@@ -52,7 +53,7 @@ def comparison_pack(reading: ComparisonReading, run: Run) -> bytes:
     first = [
         _read_me("documents/read_me.txt", {"reading": reading, "minutes": minutes, "folder": _folder()}),
         *_made(OF_A_COMPARISON, reading, reading.title, reading.comparison.public_id, run),
-        _agenda(reading, minutes, comparison_agenda(reading, minutes)),
+        _agenda(COMPARISON.file_name(reading.comparison, None, "pdf"), minutes, comparison_agenda(reading, minutes)),
     ]
     return zipped([*first, *agreed_entries(reading.comparison, run), *_of_groups(reading, run)])
 
@@ -63,8 +64,7 @@ def agreed_entries(subject: PublishedSlice | Comparison, run: Run) -> Iterator[E
         return
     kind = Document.Kind.COMPARISON_AGREED if isinstance(subject, Comparison) else Document.Kind.SLICE_AGREED
     run.beat(FIRST, _("What was agreed"))
-    name = survey_file_name(subject.edition, _("What was agreed"), FILE_KINDS[kind].suffix)
-    yield name, _content(kind, subject.public_id, run)
+    yield named_of(subject, kind), _content(kind, subject.public_id, run)
 
 
 def slice_pack(reading: SliceReading, run: Run) -> bytes:
@@ -74,7 +74,7 @@ def slice_pack(reading: SliceReading, run: Run) -> bytes:
             _read_me("documents/read_me_of_group.txt", {"reading": reading, "minutes": minutes}),
             *_made(OF_A_GROUP, reading, reading.name, reading.slice.public_id, run),
             *agreed_entries(reading.slice, run),
-            _agenda(reading, minutes, slice_agenda(reading, minutes)),
+            _agenda(SLICE.file_name(reading.slice, None, "pdf"), minutes, slice_agenda(reading, minutes)),
         ]
     )
 
@@ -137,13 +137,14 @@ def _of_groups(reading: ComparisonReading, run: Run) -> Iterator[Entry]:
         yield f"{_folder()}/{path}", _content(Document.Kind.SLICE_PDF, one.public_id, run)
 
 
-def _agenda(reading: HasEdition, minutes: int, content: bytes) -> Entry:
-    return survey_file_name(reading.edition, _("Agenda %(minutes)s minutes") % {"minutes": minutes}, "pdf"), content
+def _agenda(report: str, minutes: int, content: bytes) -> Entry:
+    """Named after its report: packs of several groups may be unpacked into one folder."""
+    return named_apart(report, _("Agenda %(minutes)s minutes") % {"minutes": minutes}), content
 
 
 def _read_me(template: str, context: dict[str, object]) -> Entry:
-    text = render_to_string(template, context)
-    return f"{_('Read me first')}.txt", text.replace("\n", "\r\n").encode()
+    text, name = render_to_string(template, context), _("Read me first")
+    return f"{name}.txt", text.replace("\n", "\r\n").encode()
 
 
 def _folder() -> str:

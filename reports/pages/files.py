@@ -19,7 +19,7 @@ from core.jobs.models import Job
 from core.requests import HtmxRequest
 from reports.agreements.access import Agreed
 from reports.files.asking import ask_for_file
-from reports.files.kinds import FILE_KINDS, kinds_to_keep, kinds_to_offer
+from reports.files.kinds import FILE_KINDS, kinds_to_keep, kinds_to_offer, named_of
 from reports.files.models import Document
 from reports.files.offers import file_of
 from reports.files.subjects import HasFiles, Subject
@@ -39,7 +39,7 @@ def document(request: SignedInRequest, public_id: str, kind: str, of: Subject) -
     made = file_of(found, kind, minutes)
     if made is None:
         return redirect(of.page, public_id)
-    return streamed(request, made, name=_named(of.file_name(found, minutes, FILE_KINDS[kind].suffix), kind))
+    return streamed(request, made, name=named_of(found, kind, minutes))
 
 
 @open_to_links
@@ -53,13 +53,6 @@ def all_documents(request: SignedInRequest, public_id: str, of: Subject) -> Http
             if not FILE_KINDS[kind].is_pack:
                 ask_for_file(of=found, kind=kind, by=asking(request))
     return redirect(f"{reverse(of.page, args=[public_id])}#files")
-
-
-def _named(name: str, kind: str) -> str:
-    """'… Ward 3, with comments.pdf', so that it is not taken for the one without."""
-    stem, dot, suffix = name.rpartition(".")
-    told_apart = str(FILE_KINDS[kind].told_apart)
-    return f"{stem}, {told_apart}{dot}{suffix}" if told_apart else name
 
 
 def _may_have(user: User, found: HasFiles, kind: str, of: Subject) -> bool:

@@ -25,6 +25,7 @@ def test_file_name_says_what_when_and_whose(instrument, ruth, now):
         ("李小龍", "李小龍"),
         ("CON.\\a:b*c?d|e<f>", "CON a b c d e f"),
         ("- - -", ""),
+        ("Ward 🦄 night 👩🏽‍⚕️", "Ward night"),
         ("\x00\u202egnp", "gnp"),
         ("é" * 200, f"{'é' * 24}…{'é' * 24}"),
         ("龍" * 200, f"{'龍' * 16}…{'龍' * 16}"),

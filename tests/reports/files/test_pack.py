@@ -19,6 +19,7 @@ from core.jobs.models import Job
 from reports.comparisons.actions import Chosen
 from reports.comparisons.models import Comparison
 from reports.editions.groups import slice_name
+from reports.editions.models import ChosenSteps, PublishedSlice
 from reports.editions.releasing import release
 from reports.files import kinds, pack
 from reports.files.asking import ask_for_file
@@ -26,10 +27,11 @@ from reports.files.kinds import AGENDA_LENGTHS, FILE_KINDS
 from reports.files.making import folder_of, made_document
 from reports.files.models import Document
 from reports.readings.comparison.comparison import read_comparison
+from reports.readings.survey.slice import read_slice
 from reports.readings.topics import topics_of_comparison
-from reports.writers.pdf.agenda import comparison_agenda
+from reports.writers.pdf.agenda import comparison_agenda, slice_agenda
 from tests.parts import HTMX
-from tests.reports.pdftext import tags_of, text_of
+from tests.reports.pdftext import pages_of, tags_of, text_of
 from tests.reports.published import (
     HIGH,
     LOW,
@@ -38,6 +40,7 @@ from tests.reports.published import (
     compared,
     four_groups,
     published_survey,
+    published_ward,
     slice_of,
 )
 from tests.reports.stories import made
@@ -121,7 +124,7 @@ def test_a_pack_has_everything_for_the_room_under_telling_names(comparison):
         f"{start} Comparison of 4 groups.pdf",
         f"{start} Comparison of 4 groups.pptx",
         f"{start} Comparison of 4 groups.xlsx",
-        f"{start} Agenda 90 minutes.pdf",
+        f"{start} Comparison of 4 groups, Agenda 90 minutes.pdf",
         *(f"Groups/{start} {name}.pdf" for name in survey_order if name in groups),
     ]
 
@@ -181,6 +184,7 @@ def test_the_same_files_make_the_same_bytes_and_no_name_is_lost():
 
 @pytest.mark.usefixtures("quick_writers")
 def test_a_group_has_a_pack_too(comparison, alice):
+    """Nothing in it but the word before is called as in another group's."""
     one = slice_of(comparison.edition.survey, LOW)
     one.agreements.create(edition=one.edition, what="A round before each night", order=1, written_at=timezone.now())
     assert made(ask_for_file(of=one, kind="slice_pack", by=alice, minutes=60)).status == Job.Status.DONE
@@ -189,8 +193,8 @@ def test_a_group_has_a_pack_too(comparison, alice):
         text = opened.read(names[0]).decode()
     start = f"TRACE How do we lead here {CLOSED}"
     files = [f"{start} {LOW}.{suffix}" for suffix in ("pdf", "pptx", "xlsx", "png", "svg")]
-    files += [f"{start} What was agreed.pdf", f"{start} Agenda 60 minutes.pdf"]
-    assert names == ["Read me first.txt", *files]
+    named = [f"{start} {LOW}, {what}.pdf" for what in ("What was agreed", "Agenda 60 minutes")]
+    assert names == ["Read me first.txt", *files, *named]
     for words in (f"{LOW}\r\n", "Agenda (PDF): 60 minutes", "What was agreed (PDF): for those who were there."):
         assert words in text
 
@@ -328,6 +332,19 @@ def test_an_agenda_is_tagged_with_a_table_headings_and_title(agenda):
     assert names.count("H1") == 1
     assert names.count("H2") == 7
     assert names.count("TH") == 3 * names.count("Table") > 0, "a table that goes on overleaf has heads there too"
+
+
+def test_an_agenda_does_not_close_on_a_page_by_itself(alice):
+    """With two things to try in each place it is a little longer than two pages."""
+    one = published_ward(alice, lambda *_where: 2, picks=("task", "energy"))
+    for steps in read_slice(one).next_steps:
+        condition, space = steps.place
+        ChosenSteps.objects.create(
+            slice=one, condition=condition, space=space, actions=list(steps.offered)[:2], with_questions=True
+        )
+    last = pages_of(slice_agenda(read_slice(PublishedSlice.objects.for_reading().get(pk=one.pk)), 90))[-1]
+    assert "minutes together" in last
+    assert "Agree one thing to try" in last
 
 
 def test_an_agenda_says_what_when_and_with_which_question(agenda, comparison):
