@@ -216,6 +216,9 @@ def test_the_report_the_slides_the_pdf_and_the_pack_say_it(edition, one, compari
         assert f"files/{name}_agreed/" in told
         [pdf] = pages_of(made(f"{name}_agreed", subject, alice))
         assert "14 December 2026" in pdf
+        saved = browser.get(reverse(f"reports:{name}_document", args=[subject.public_id, f"{name}_agreed"]))
+        saved.close()
+        assert "What was agreed.pdf" in saved["Content-Disposition"], "not as the report is called"
 
 
 def test_files_are_made_again_when_it_has_changed(one, alice, client_for):
@@ -229,6 +232,17 @@ def test_files_are_made_again_when_it_has_changed(one, alice, client_for):
     [text] = pages_of(made(Document.Kind.SLICE_AGREED, one, alice))
     assert "Every Friday" in text
     assert WHAT not in text
+
+
+def test_what_was_agreed_leaves_no_page_with_stray_lines(one, alice, now):
+    """As many as there may be, of one, two and three rows: the room to write would end overleaf."""
+    for order in range(MOST):
+        what = f"{WHAT}, " * (3, 1, 5)[order % 3]
+        one.agreements.create(edition=one.edition, what=what, who=WHO, order=order, written_at=now)
+    pages = pages_of(made(Document.Kind.SLICE_AGREED, one, alice))
+    assert sum(WHAT in page for page in pages) == 1
+    assert "When you look at it again" in pages[-1]
+    assert "What will you keep, change or let go?" in pages[-1]
 
 
 def test_it_goes_with_its_edition(edition, one, comparison, alice, client_for):

@@ -233,6 +233,17 @@ def test_comparisons_of_few_and_of_many_fill_their_pages(survey, number):
         assert text_of(pdf).count(f"{group.name} {group.people} people") == 1
 
 
+def test_the_key_stands_beside_maps(survey, monkeypatch):
+    """However long the list before it is, neither a page ends inside the key nor does it stand on one without maps."""
+    reading = read_comparison(four_groups(survey))
+    first, every = reading.groups[0], reading.clear
+    for rows in (20, 24):
+        monkeypatch.setattr(type(reading), "clear", every[:rows])
+        (page,) = [page for page in pages_of(comparison_pdf(reading)) if "Each group as its own people see it" in page]
+        assert "below 2.5" in page
+        assert f"{first.name} {first.people} people" in page
+
+
 def test_forty_groups_leave_no_page_half_empty(alice):
     """Their tables of differences are longer than a page, and go on overleaf under the same heads."""
     survey = published_survey(alice, teams={f"Ward {number:02} by day": 5 + number % 9 for number in range(1, 41)})
@@ -240,9 +251,6 @@ def test_forty_groups_leave_no_page_half_empty(alice):
     pdf = comparison_pdf(reading)
     check_structure(pdf, f"{survey.title}: Comparison of 40 groups")
     check_pages(pdf, most=24)
-    (key,) = [page for page in pages_of(pdf) if "Each group as its own people see it" in page]
-    assert "below 2.5" in key
-    assert f"{reading.groups[0].name} {reading.groups[0].people} people" in key, "a key stands beside maps"
 
 
 # --- Names --------------------------------------------------------------------------------------------

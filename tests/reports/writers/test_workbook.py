@@ -42,8 +42,8 @@ WORDS = {
 NO_SHARES = {
     "Condition": None,
     "People who chose it (%)": None,
-    "Note": "Shares are shown here where ten or more people of the same groups chose, and where they do not tell how a few "
-    "of them chose. Where none is shown, what comes first is told without them.",
+    "Note": "Shares are shown here where ten or more people of the same groups chose, and where they do not tell how a "
+    "few of them chose. Where none is shown, what comes first is told without them.",
 }
 
 
