@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 from typing import TypeVar
 
@@ -102,11 +103,14 @@ def answered(survey: Survey) -> str:
 def parts(found: Sequence[Found], most: int) -> list[Sequence[Found]]:
     """As few parts as will do, of nearly the same size and at most `most` each.
 
-    >>> parts("abcde", 4)
-    ['abc', 'de']
+    >>> parts("abcde", 4), parts("abcdefghi", 4)
+    (['abc', 'de'], ['abc', 'def', 'ghi'])
+    >>> [len(part) for part in parts("a" * 21, 5)]
+    [5, 4, 4, 4, 4]
     """
-    size = ceil(len(found) / ceil(len(found) / most)) if found else most
-    return [found[start : start + size] for start in range(0, len(found), size)]
+    number = ceil(len(found) / most)
+    starts = [ceil(len(found) * part / number) for part in range(number)]
+    return [found[start:end] for start, end in pairwise([*starts, len(found)])]
 
 
 def numbered(message: str, number: int, of: int) -> str:
