@@ -1,8 +1,9 @@
 """Numbers in words, sentences one after the other, and what people have typed."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.formats import number_format
@@ -67,6 +68,16 @@ def some_of(names: Sequence[str], most: int = 5) -> str:
     if more := len(names) - len(shown):
         shown.append(_("%(count)d more") % {"count": more})
     return str(get_text_list(shown, _("and")))
+
+
+def direction(text: str) -> Literal["ltr", "rtl"]:
+    """In which a paragraph is read: that of its first letter.
+
+    >>> direction("1. לילה"), direction("Ward 7, לילה"), direction("24/7")
+    ('rtl', 'ltr', 'ltr')
+    """
+    letters = (kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL"))
+    return "ltr" if next(letters, "L") == "L" else "rtl"
 
 
 def language_tag() -> str:

@@ -14,6 +14,8 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from core.words import direction
+
 logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of every rule that is for screens only
 STATIC = settings.BASE_DIR / "static"
 BASE = f"{STATIC.as_uri()}/"
@@ -36,8 +38,16 @@ class OwnFiles(URLFetcher):
 def as_pdf(template: str, context: dict[str, object], *, style: str) -> bytes:
     """`style`: the sheet of this sort of document, over those of all."""
     html = HTML(string=render_to_string(template, context), base_url=BASE, url_fetcher=OwnFiles())
+    _settle_directions(html)
     fonts, sheets = _style(style)
     return html.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", finisher=_say_scopes)
+
+
+def _settle_directions(html: HTML) -> None:
+    """Of what people wrote, each in its own script: WeasyPrint does not know `auto`."""
+    for element in html.etree_element.iter():
+        if element.get("dir") == "auto":
+            element.set("dir", direction("".join(element.itertext())))
 
 
 def _say_scopes(_document: Document, pdf: PDF) -> None:

@@ -10,6 +10,7 @@ from reports.writers.pdf.paper import SANS, as_pdf
 from reports.writers.pictures.svg import heatmap_svg
 
 LONGEST_NAME = 40  # characters of it beneath each page
+LONGEST_FIRST_NAME = 24  # in the heading, which is one line
 
 
 def self_assessment_pdf(reading: Reading) -> bytes:
@@ -28,6 +29,7 @@ def _context(reading: Reading) -> dict:
         "language": language_tag(),
         "reading": reading,
         "own": reading.self_assessment,
+        "first_name": short(reading.self_assessment.leader.first_name, LONGEST_FIRST_NAME),
         "running_name": short(str(reading.self_assessment.leader), LONGEST_NAME),
         "picture": f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}",
         "counts": _counts(reading),

@@ -68,7 +68,8 @@ def draw_alone(page: Page, slide: CellSlide) -> None:
     swatch(page, Box(LEFT, y, 2.1, 1.5), slide.cell, 40)
     if slide.cell.range:
         range_bar(page, Box(LEFT + 2.5, y + 0.3, 4.2, 0.42), slide.cell.range, with_ends=True)
-        levels = Paragraph((Run(slide.cell.level_label or "", 17, bold=True),))
+        said = _("Two camps") if slide.cell.camps else slide.cell.level_label or ""  # the middle is nobody's view
+        levels = Paragraph((Run(said, 17, bold=True),))
         text_box(page, Box(LEFT + 2.6, y + 1.05, 4.5, 0.4), [levels])
     y += 1.8
     if slide.statement:

@@ -44,6 +44,7 @@ from reports.writers.powerpoint.shapes import (
 )
 from reports.writers.powerpoint.tables import border, fill_cell, table
 from reports.writers.powerpoint.text import (
+    LINE,
     Paragraph,
     Run,
     clean,
@@ -233,7 +234,7 @@ def draw_action(page: Page, box: Box, action: ShownAction) -> None:
     """Its lines of one size."""
     view, number = action.view, len(action.lines)
     title, head = fitted(view.action.title, box.width, 0.4, (20, 19, 18, 17, 16, 15), bold=True)
-    about, small = fitted(f"{view.company} · {view.effort}", box.width, 0.3, (14, 13, 12, 11))
+    about, small = fitted(f"{view.company} · {view.effort}", box.width, 0.4, (14, 13, 12, 11))
     room = (box.height - 0.75) / number
     size = min(
         fitted(f"{name} {text}", box.width, room, (18, 17, 16, 15, 14, 13, 12))[1] for name, text in action.lines
@@ -248,10 +249,8 @@ def draw_action(page: Page, box: Box, action: ShownAction) -> None:
 
 @draw.register
 def draw_causes_slide(slide: CausesSlide, page: Page) -> None:
-    questions = slide.questions
-    draw_causes(
-        page, Box(LEFT, TOP + 0.1, WIDE, BOTTOM - TOP - 0.1), questions, (20, 18, 17, 16, 15, 14), with_meaning=True
-    )
+    box = Box(LEFT, TOP + 0.1, WIDE, BOTTOM - TOP - 0.1)
+    draw_causes(page, box, slide.questions, (20, 18, 17, 16, 15, 14, 13, 12), with_meaning=True)
 
 
 def draw_causes(
@@ -259,9 +258,10 @@ def draw_causes(
 ) -> None:
     """The questions in their order, all of one size, and how to use them beneath."""
     height = (box.height - 0.4) / len(questions)
-    size = min(
-        fitted(_cause_words(one, with_meaning=with_meaning), box.width, height - 0.1, sizes)[1] for one in questions
-    )
+    said = [_cause_words(one, with_meaning=with_meaning) for one in questions]
+    room = height - 0.05
+    fitting = (size for size in sizes if all(_fits_together(one, size, box.width, room) for one in said))
+    size = next(fitting, sizes[-1])
     for number, one in enumerate(questions, start=1):
         words = [
             Run(f"{number}. {clean(one.cause.name)}: ", size, bold=True),
@@ -275,10 +275,14 @@ def draw_causes(
     fitted_box(page, Box(box.x, box.y + box.height - 0.35, box.width, 0.35), how, (14, 13, 12), colour=palette.INK_2)
 
 
-def _cause_words(one: CauseQuestion, *, with_meaning: bool) -> str:
-    """As long as what is written of it."""
-    said = f"1. {one.cause.name}: {one.ask}"
-    return f"{said} {_if_not(one)}" if with_meaning else said
+def _cause_words(one: CauseQuestion, *, with_meaning: bool) -> list[str]:
+    """What is written of it, paragraph by paragraph."""
+    asked = clean(f"1. {one.cause.name}: {one.ask}")
+    return [asked, _if_not(one)] if with_meaning else [asked]
+
+
+def _fits_together(paragraphs: Sequence[str], size: float, width: float, height: float) -> bool:
+    return sum(lines_of(text, size, width) for text in paragraphs) * size * LINE / 72 <= height
 
 
 def _if_not(one: CauseQuestion) -> str:

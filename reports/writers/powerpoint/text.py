@@ -12,7 +12,7 @@ from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Pt
 
 from core.names import apart
-from core.words import language_tag
+from core.words import direction, language_tag
 from reports.readings import palette
 from reports.writers.powerpoint import font_widths
 
@@ -156,6 +156,8 @@ def write_paragraphs(frame: TextFrame, paragraphs: Sequence[Paragraph]) -> None:
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.alignment = ALIGN[one.align]
         paragraph.space_before = Pt(one.before)
+        if direction("".join(run.text for run in one.runs)) == "rtl":
+            paragraph._p.get_or_add_pPr().set("rtl", "1")
         for run in one.runs:
             _write_run(paragraph, run)
 

@@ -182,3 +182,21 @@ def test_pdf_fetches_nothing_from_elsewhere(address):
 def test_pdf_fetches_its_own_styles():
     with closing(OwnFiles().fetch(f"{STATIC.as_uri()}/css/tokens.css")) as response:
         assert b"--level-1" in response.read()
+
+
+def test_what_was_written_is_drawn_in_the_direction_of_its_script(instrument, ruth, now):
+    """The stop of a sentence from right to left stands at its left."""
+    written = submitted(ruth, now=now)
+    question = written.version.pages[0]["open_questions"][0]["key"]
+    written.comments = {question: "שלום."}
+    written.save()
+    assert ".םולש" in text_of(pdf_of(written)).replace(" ", "")
+
+
+def test_a_name_without_an_end_leaves_the_heading_readable(instrument, ruth, now):
+    """A line that is cut by the sheet gives its ellipsis the rest of the name for a text."""
+    ruth.name = "N" * 120
+    ruth.save()
+    text = text_of(pdf_of(submitted(ruth, now=now)))
+    assert "How you see it, NNNN" in text
+    assert "N" * 30 not in text

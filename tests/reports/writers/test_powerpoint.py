@@ -6,7 +6,8 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL
@@ -17,6 +18,7 @@ from reports.decks.of_comparison import comparison_deck
 from reports.decks.of_slice import slice_deck
 from reports.decks.shared import FINDING_MESSAGES
 from reports.decks.slides import (
+    CausesSlide,
     CellSlide,
     DifferencesSlide,
     FindingsSlide,
@@ -24,6 +26,7 @@ from reports.decks.slides import (
     MapSlide,
     PicksSlide,
     TalkSlide,
+    TitleSlide,
     TopicSlide,
 )
 from reports.editions.models import PublishedSlice
@@ -59,6 +62,7 @@ from tests.reports.published import (
     compared,
     four_groups,
     published_survey,
+    published_ward,
     slice_of,
 )
 
@@ -460,6 +464,37 @@ def test_differences_are_told_in_words_and_figures_only_where_they_are_clear(com
                 mark = "▲" if one.is_higher else "▼"
                 clear = f"{mark} {one.figure} {one.interval} {one.text}"
                 assert text == (clear if one.is_clear else one.text)
+
+
+@needs_survey
+@pytest.mark.parametrize("language", ["en-gb", "cy"])
+def test_where_all_are_in_two_camps_no_text_reaches_into_the_next_and_no_level_is_named(alice, language):
+    one = published_ward(alice, lambda person, *_where: 5 if person % 2 else 1)
+    with translation.override(language):
+        reading = read_slice(one)
+        deck, presentation = slice_deck(reading), opened(slice_slides(reading))
+        two_camps = _("Two camps")
+    sheets = pages_of(presentation, deck, CausesSlide)
+    assert sheets
+    for _slide, page in sheets:
+        for shape in [shape for shape in page.shapes if shape.has_text_frame and not shape.is_placeholder]:
+            sizes = [(text.text, text.runs[0].font.size.pt) for text in shape.text_frame.paragraphs if text.runs]
+            high = sum(lines_of(text, size, shape.width.inches) * size * LINE / 72 for text, size in sizes)
+            assert high <= shape.height.inches
+    own = next(page for slide, page in pages_of(presentation, deck, CellSlide) if slide.cell.space == "self")
+    bold = [run.text for shape in own.shapes if shape.has_text_frame for run in runs_in(shape) if run.font.bold]
+    assert two_camps in bold
+    assert not [text for text in bold if reading.view.cell("task", "self").level_label in text]
+
+
+def runs_in(shape):
+    return [run for paragraph in shape.text_frame.paragraphs for run in paragraph.runs]
+
+
+def test_a_text_is_written_in_the_direction_of_its_script():
+    page = drawn([TitleSlide(message="Ward", notes=(), subtitle="שלום.", facts=())])[0]
+    directions = {run.text: run._r.getparent().pPr.get("rtl") for one in page.placeholders for run in runs_in(one)}
+    assert directions == {"Ward": None, "שלום.": "1"}
 
 
 @needs_survey
