@@ -1,10 +1,12 @@
 """Slides in words: the title, how to read, what was found, questions, what happens next."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.utils.translation import gettext as _
 from pptx.slide import Slide as Page
 
+from core.names import apart
 from reports.decks.slides import (
     CausesSlide,
     ClosingSlide,
@@ -23,6 +25,7 @@ from reports.readings.heatmap import range_view
 from reports.readings.next_steps.causes import CauseQuestion
 from reports.readings.survey.findings import FindingView
 from reports.readings.topics import Topic
+from reports.readings.words import in_short
 from reports.writers.powerpoint.legend import level_key
 from reports.writers.powerpoint.page import BOTTOM, LEFT, RIGHT, TOP, WIDE, draw
 from reports.writers.powerpoint.shapes import (
@@ -48,6 +51,7 @@ from reports.writers.powerpoint.text import (
     Paragraph,
     Run,
     clean,
+    fits,
     fitted,
     fitted_name,
     line_of,
@@ -60,6 +64,8 @@ from reports.writers.powerpoint.text import (
 FEW_FINDINGS, MANY_FINDINGS = (22, 20, 18, 17, 16, 15, 14, 13), (18, 17, 16, 15, 14, 13)  # points
 POINT, TALLEST_POINT = (36, 33, 30, 28, 26, 24, 22, 20, 18), 2.1  # points, inches
 SMALL_POINT = (17, 16, 15, 14)  # beside a question
+SMALLEST_HEAD = 12  # points of a place over its question
+SHORTER_NAMES = (120, 60, 40, 30, 20, 12)  # characters of the groups there
 ASKED = 0.75  # inches of a question beneath what is shown, and the line up to which that goes
 ABOVE = BOTTOM - ASKED - 0.1
 
@@ -202,16 +208,29 @@ def draw_topic(page: Page, box: Box, topic: Topic) -> None:
     else:
         swatch(page, Box(box.x, box.y + 0.08, width, height), topic.cell, 26)
     x, inner = box.x + width + 0.3, box.width - width - 0.3
-    head = topic.cell.place
-    if topic.groups:
-        head = _("%(place)s · comes up in %(groups)s") % {"place": head, "groups": topic.groups_in_short}
-    shown, small = fitted(head, inner, 0.3, (16, 15, 14, 13, 12))
+    head = _where_it_comes_up(topic, inner) if topic.groups else topic.cell.place
+    shown, small = fitted(head, inner, 0.3, (16, 15, 14, 13, SMALLEST_HEAD))
     question, size = fitted(topic.questions[0], inner, box.height - 0.36, QUESTION[1:], serif=True, bold=True)
     text_box(
         page,
         Box(x, box.y, inner, box.height),
         [line_of(shown, small, colour=palette.INK_2), line_of(question, size, bold=True, serif=True, before=2)],
     )
+
+
+def _where_it_comes_up(topic: Topic, width: float) -> str:
+    """On one line, however long the names are, and each still another."""
+    said = ""
+    for longest in SHORTER_NAMES:
+        names = apart(topic.groups, partial(_is_within, longest))
+        said = _("%(place)s · comes up in %(groups)s") % {"place": topic.cell.place, "groups": in_short(names)}
+        if fits(clean(said), SMALLEST_HEAD, width, LINE * SMALLEST_HEAD / 72):
+            break
+    return said
+
+
+def _is_within(most: int, name: str) -> bool:
+    return len(name) <= most
 
 
 @draw.register

@@ -53,6 +53,9 @@ def test_slides_of_both_show_which_is_which(slices):
     both = [slide for slide in cut if len(slide) >= 2]
     assert both, "else nothing was too long for its place"
     assert all(len(set(slide)) == len(slide) for slide in both)
+    heads = [text for slide in shown for text in slide if "comes up in Comm" in text]
+    assert heads
+    assert all("nor" in text and "sou" in text for text in heads)
 
 
 def test_files_pictures_heads_and_feet_of_each_differ(slices):
