@@ -201,8 +201,8 @@ FILE_KINDS: dict[str, FileKind] = {  # those to keep in the order in which they 
         is_for_some=True,
         told_apart=gettext_lazy("with answers"),
     ),
-    _KIND.PNG: FileKind(SELF_ASSESSMENT, _PNG, *_AS_PNG, "1", f"{_MAPS}.png"),
-    _KIND.SVG: FileKind(SELF_ASSESSMENT, _SVG, *_AS_SVG, "1", f"{_MAPS}.svg"),
+    _KIND.PNG: FileKind(SELF_ASSESSMENT, _PNG, *_AS_PNG, "2", f"{_MAPS}.png"),
+    _KIND.SVG: FileKind(SELF_ASSESSMENT, _SVG, *_AS_SVG, "2", f"{_MAPS}.svg"),
     # --- of a slice ---
     _KIND.SLICE_FIGURE: FileKind(SLICE, _HEATMAP, *_AS_FIGURE, "3", f"{_MAPS}.figure", is_figure=True),
     _KIND.SLICE_PDF: FileKind(SLICE, _PDF, *_AS_PDF, "4", f"{_WRITERS}.pdf.survey.slice_pdf", _REPORT),
