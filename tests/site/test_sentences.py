@@ -14,7 +14,6 @@ from tests.stage import ROOT
 
 PACKAGES = ("core", "spaces", "diagnostics", "reports", "trace_site")
 ALLOWED: dict[tuple[str, str], str] = {  # (file, code): why it is no sentence glued together
-    ("reports/files/pack.py", "f\"{_('Read me first')}.txt\""): "a file's name and its ending",
     ("reports/writers/powerpoint/slides_of_bars.py", "f\"{_('Level')}  \""): "a label and the space after it",
     (
         "reports/writers/tables/book.py",
