@@ -217,7 +217,7 @@ def test_the_report_the_slides_the_pdf_and_the_pack_say_it(edition, one, compari
         [pdf] = pages_of(made(f"{name}_agreed", subject, alice))
         assert "14 December 2026" in pdf
         saved = browser.get(reverse(f"reports:{name}_document", args=[subject.public_id, f"{name}_agreed"]))
-        saved.close()
+        saved.getvalue()
         assert "What was agreed.pdf" in saved["Content-Disposition"], "not as the report is called"
 
 
