@@ -162,7 +162,7 @@ def test_the_page_fits(page, width):
 
 
 def test_a_leader_goes_from_a_place_to_an_intention_by_keyboard(page):
-    leader = open_result(sign_in(page(width=390), Role.LEADER))
+    leader = open_result(sign_in(page(width=390, reduced_motion="reduce"), Role.LEADER))
     leader.locator(".heatmap td a").last.press("Enter")
     expect(leader.locator("#cell h2")).to_be_focused()
     leader.keyboard.press("Tab")
