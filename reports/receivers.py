@@ -152,7 +152,13 @@ def register_jobs() -> None:
     agreements.register_letters()
     registry.register(
         registry.Kind(
-            MAKE_POSTERS, make_posters, _("The PDF with all posters"), survey_jobs.can_see_work, posters_address, True
+            MAKE_POSTERS,
+            make_posters,
+            _("The PDF with all posters"),
+            survey_jobs.can_see_work,
+            posters_address,
+            True,
+            is_waited_for=True,
         )
     )
     for kind in FILE_KINDS:
@@ -169,5 +175,6 @@ def making_of(kind: str) -> registry.Kind:
         can_see=partial(can_see_work, kind),
         done_url=made_address,
         can_be_cancelled=made.can_be_cancelled,
+        is_waited_for=True,
         is_for_guests=made.of is SLICE,
     )

@@ -81,7 +81,16 @@ def cancel(*, job: Job) -> Job:
 
 def _queue_again(job: Job, not_before: datetime.datetime | None, **changes: Any) -> None:
     ended = Job.objects.filter(pk=job.pk, status__in={Job.Status.FAILED, Job.Status.CANCELLED})
-    fresh = {"progress": 0, "step": "", "error": "", "deaths": 0, "delays": 0, "rung_at": None, "finished_at": None}
+    fresh = {
+        "progress": 0,
+        "step": "",
+        "error": "",
+        "deaths": 0,
+        "delays": 0,
+        "failures": 0,
+        "rung_at": None,
+        "finished_at": None,
+    }
     if ended.update(status=Job.Status.QUEUED, not_before=not_before, **fresh, **changes):
         ring_on_commit(job)
     job.refresh_from_db()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import DatabaseError, connection
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from core.jobs.models import JobQuerySet
 
@@ -39,7 +39,7 @@ def _beat_until(held: Callable[[], JobQuerySet], stop: threading.Event) -> None:
 def _beat(held: Callable[[], JobQuerySet]) -> bool:
     """False when the claim is lost; a database that is busy or away for a moment is tried again."""
     try:
-        return bool(held().update(heartbeat_at=timezone.now()))
+        return bool(held().update(heartbeat_at=Now()))
     except DatabaseError as failure:
         logger.warning("A heartbeat was missed (%s).", type(failure).__name__)
         connection.close()

@@ -6,6 +6,7 @@ import zlib
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from core.ids import public_id
@@ -24,8 +25,9 @@ class JobQuerySet(models.QuerySet["Job"]):
     def open(self) -> "JobQuerySet":
         return self.filter(status__in=OPEN)
 
-    def stale(self, now: datetime.datetime) -> "JobQuerySet":
-        return self.filter(status=Job.Status.RUNNING, heartbeat_at__lt=now - STALE_AFTER)
+    def stale(self) -> "JobQuerySet":
+        """By the clock of the database, which is one, whatever the hosts of workers think the time is."""
+        return self.filter(status=Job.Status.RUNNING, heartbeat_at__lt=Now() - STALE_AFTER)
 
 
 class Job(models.Model):
@@ -50,6 +52,7 @@ class Job(models.Model):
     claim = models.PositiveIntegerField(default=0)  # how often a worker took it: the fencing number
     deaths = models.PositiveSmallIntegerField(default=0)  # workers lost over it since it was asked for
     delays = models.PositiveSmallIntegerField(default=0)  # how often it was put off since it was asked for
+    failures = models.PositiveSmallIntegerField(default=0)  # how often it went wrong, and is tried again
     not_before = models.DateTimeField(null=True)
     rung_at = models.DateTimeField(null=True)  # when the doorbell last rang; None: not since it became due
     heartbeat_at = models.DateTimeField(null=True)

@@ -6,17 +6,22 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.utils.functional import Promise
 
-from core.jobs.models import Job, JobQuerySet
+from core.jobs.models import OPEN, Job, JobQuerySet
 from core.jobs.runs import Run
+
+ALARMING = 4  # failures in a row, half an hour after the first
 
 
 @dataclass(frozen=True)
 class Kind:
     """`run` does the work; `label` names its product at the start of a sentence ("The PDF").
 
-    `can_be_cancelled`: whoever asked for it may stop it half-way, and nothing is lost by that.
+    `can_be_cancelled`: whoever asked for it may stop it half-way, and nothing is lost by that. `is_waited_for`: by
+    somebody who tries again themselves, so that it fails at once; all other work that goes wrong is tried again, later
+    and later, until it is done.
     """
 
     name: str
@@ -25,6 +30,7 @@ class Kind:
     can_see: Callable[[Any, Job], bool]  # (user, job): the model of users is on a floor above
     done_url: Callable[[Job], str | None]
     can_be_cancelled: bool = False
+    is_waited_for: bool = False
     is_for_guests: bool = False  # `can_see` may be asked for readers who are not signed in
 
 
@@ -45,6 +51,13 @@ def get(name: str) -> Kind:
 def known_jobs() -> JobQuerySet:
     """Of a kind this process can do: during an upgrade another may know more."""
     return Job.objects.filter(kind__in=kinds)
+
+
+def needing_a_hand() -> JobQuerySet:
+    """What the site has to do and has failed at so often that somebody should look; what is tried again still is."""
+    kept_up = [kind.name for kind in kinds.values() if not kind.is_waited_for]
+    too_often = Q(status__in=OPEN, failures__gte=ALARMING)
+    return Job.objects.filter(Q(status=Job.Status.FAILED) | too_often, kind__in=kept_up)
 
 
 def label_of(job: Job) -> str:

@@ -6,7 +6,9 @@ import traceback
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.jobs import registry
@@ -15,6 +17,8 @@ from core.jobs.models import Job, JobQuerySet
 from core.jobs.runs import GiveUp, Run, Superseded, TryLater
 
 logger = logging.getLogger(__name__)
+
+AGAIN_AFTER = [10, 60, 300, 1800, 7200, 21600]  # seconds; the last again and again
 
 
 def perform(job_id: int) -> None:
@@ -32,16 +36,45 @@ def perform(job_id: int) -> None:
 def claim(job_id: int, *, now: datetime.datetime) -> Run | None:
     """One conditional UPDATE decides between workers; read in the same transaction, so that the number is ours."""
     waiting = registry.known_jobs().due(now).filter(pk=job_id)
-    taken = {"status": Job.Status.RUNNING, "claim": F("claim") + 1, "heartbeat_at": now, "progress": 0, "step": ""}
+    taken = {"status": Job.Status.RUNNING, "claim": F("claim") + 1, "heartbeat_at": Now(), "progress": 0, "step": ""}
     with transaction.atomic():
         if not waiting.update(**taken):
             return None
         return Run(Job.objects.get(pk=job_id))
 
 
-def fail(jobs: JobQuerySet, sentence: str) -> int:
+def fail(jobs: JobQuerySet, job: Job, sentence: str) -> None:
+    """Where somebody waits for the work it ends so, with the sentence; else it is tried again."""
+    if registry.get(job.kind).is_waited_for:
+        end_as_failed(jobs, sentence)
+        return
+    wait = AGAIN_AFTER[min(job.failures, len(AGAIN_AFTER) - 1)]
+    again = timezone.now() + datetime.timedelta(seconds=wait)
+    failures = job.failures + 1
+    if failures >= registry.ALARMING:
+        logger.critical("Job %s (%s) went wrong %s times and needs a hand.", job.pk, job.kind, failures)
+    jobs.update(
+        status=Job.Status.QUEUED,
+        failures=failures,
+        deaths=0,
+        not_before=again,
+        rung_at=None,
+        heartbeat_at=None,
+        step=_again_at(again)[:200],
+    )
+
+
+def _again_at(moment: datetime.datetime) -> str:
+    there = timezone.localtime(moment)
+    words = {"time": date_format(there, "H:i T")}
+    if there.date() > timezone.localdate():
+        return _("Something went wrong. Nothing is lost; it is tried again tomorrow at %(time)s.") % words
+    return _("Something went wrong. Nothing is lost; it is tried again at %(time)s.") % words
+
+
+def end_as_failed(jobs: JobQuerySet, sentence: str) -> None:
     now = timezone.now()
-    return jobs.update(status=Job.Status.FAILED, error=sentence[:300], step="", heartbeat_at=None, finished_at=now)
+    jobs.update(status=Job.Status.FAILED, error=sentence[:300], step="", heartbeat_at=None, finished_at=now)
 
 
 def _do(run: Run) -> None:
@@ -55,13 +88,14 @@ def _do(run: Run) -> None:
     except TryLater as later:
         _put_off(run, later)
     except GiveUp as end:
-        fail(run.held(), end.sentence)
+        end_as_failed(run.held(), end.sentence)
     except Exception as failure:
         if not run.held().exists():  # what it was about is gone, and the work with it
             raise Superseded from failure
         _log(run, failure)
         fail(
             run.held(),
+            run.job,
             _("%(label)s could not be made. Nothing is lost. Try again.") % {"label": registry.label_of(run.job)},
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from core.jobs.models import Job, JobQuerySet
@@ -52,7 +53,7 @@ class Run:
 
     def beat(self, progress: int, step: Words) -> None:
         """Say how far it is, in per cent and in words; raises Superseded when the work has become useless."""
-        if not self.held().update(progress=progress, step=str(step)[:200], heartbeat_at=timezone.now()):
+        if not self.held().update(progress=progress, step=str(step)[:200], heartbeat_at=Now()):
             raise Superseded
 
     @contextmanager

@@ -17,7 +17,7 @@ MAX_RUNG = 500  # of each kind: workers have enough until the next sweep, and no
 
 
 def sweep(*, now: datetime.datetime) -> None:
-    free_stale(now=now)
+    free_stale()
     turn = Window(RowNumber(), partition_by="kind", order_by="pk")
     next_in_turn = registry.known_jobs().due(now).annotate(turn=turn).filter(turn__lte=MAX_RUNG)
     to_ring = registry.known_jobs().to_ring(now).filter(pk__in=next_in_turn.values("pk")).order_by("pk")
@@ -26,14 +26,14 @@ def sweep(*, now: datetime.datetime) -> None:
 
 
 @transaction.atomic
-def free_stale(*, now: datetime.datetime) -> None:
+def free_stale() -> None:
     """Queue again what a dead worker left; fail what has cost too many of them."""
-    for job in registry.known_jobs().stale(now):
-        left = registry.known_jobs().stale(now).filter(pk=job.pk, claim=job.claim)
+    for job in registry.known_jobs().stale():
+        left = registry.known_jobs().stale().filter(pk=job.pk, claim=job.claim)
         if job.deaths + 1 < MAX_DEATHS:
             left.update(status=Job.Status.QUEUED, deaths=F("deaths") + 1, rung_at=None, heartbeat_at=None)
         else:
-            fail(left, _interrupted(job))
+            fail(left, job, _interrupted(job))
 
 
 def _interrupted(job: Job) -> str:

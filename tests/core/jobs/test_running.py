@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core.audit.models import Entry
-from core.jobs import heartbeat, running
+from core.jobs import heartbeat, registry, running
 from core.jobs.actions import ask, cancel
 from core.jobs.models import Job
 from core.jobs.runs import GiveUp, Superseded, TryLater
@@ -32,8 +32,8 @@ def lose(job: Job) -> None:
 
 @pytest.fixture
 def perform(new_kind):
-    def ask_and_run(handler) -> Job:
-        new_kind(handler)
+    def ask_and_run(handler, **kind) -> Job:
+        new_kind(handler, **kind)
         job = ask(kind="probe", subject="1")
         run_job(job.pk)
         job.refresh_from_db()
@@ -64,7 +64,7 @@ def test_result_and_done_are_both_there_or_neither(perform):
             store()
             raise ZeroDivisionError
 
-    assert perform(handler).status == Job.Status.FAILED
+    assert perform(handler, is_waited_for=True).status == Job.Status.FAILED
     assert not Entry.objects.exists()
 
 
@@ -158,12 +158,33 @@ def test_an_unexpected_error_is_told_kindly_and_logged_without_its_words(perform
         raise ValueError(comment)
 
     with caplog.at_level(logging.DEBUG):
-        job = perform(handler)
+        job = perform(handler, is_waited_for=True)
     assert job.status == Job.Status.FAILED
     assert job.error == "The probe could not be made. Nothing is lost. Try again."
     assert f"Job {job.pk} (probe) failed with ValueError" in caplog.text
     assert "handler" in caplog.text, "the place is logged"
     assert comment not in caplog.text
+
+
+def test_work_of_the_site_is_tried_again_later_and_later_and_calls_for_a_hand(perform, caplog):
+    times = iter([*range(registry.ALARMING + 3)])
+
+    def handler(run):
+        if next(times) < registry.ALARMING + 2:
+            raise ConnectionError
+
+    job, waits = perform(handler), []
+    while job.status != Job.Status.DONE:
+        assert (job.status, job.error) == (Job.Status.QUEUED, "")
+        assert job.step.startswith("Something went wrong. Nothing is lost; it is tried again ")
+        assert registry.needing_a_hand().exists() == (job.failures >= registry.ALARMING)
+        waits.append(round((job.not_before - timezone.now()).total_seconds()))
+        Job.objects.update(not_before=None)
+        run_job(job.pk)
+        job.refresh_from_db()
+    assert waits == running.AGAIN_AFTER
+    assert caplog.text.count("needs a hand") == len(waits) - registry.ALARMING + 1
+    assert not registry.needing_a_hand().exists()
 
 
 def test_giving_up_tells_the_reader_why(perform):

@@ -1,8 +1,9 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
-from core.jobs import doorbell
+from core.jobs import doorbell, registry
 from core.jobs.actions import cancel, retry
 from core.jobs.models import Job
 from core.jobs.sweeping import MAX_DEATHS, MAX_RUNG, sweep
@@ -21,12 +22,12 @@ def job(**fields) -> Job:
     return Job.objects.create(kind="probe", **{"subject": "1", "status": Job.Status.QUEUED} | fields)
 
 
-def running(now, *, silent_for: int, **fields) -> Job:
-    return job(status=Job.Status.RUNNING, claim=1, heartbeat_at=now - silent_for * SECOND, **fields)
+def running(*, silent_for: int, **fields) -> Job:
+    return job(status=Job.Status.RUNNING, claim=1, heartbeat_at=timezone.now() - silent_for * SECOND, **fields)
 
 
 def test_a_silent_worker_loses_its_job_to_the_next(now, rings):
-    lost = running(now, silent_for=16)
+    lost = running(silent_for=16)
     sweep(now=now)
     lost.refresh_from_db()
     assert (lost.status, lost.deaths) == (Job.Status.QUEUED, 1)
@@ -34,7 +35,7 @@ def test_a_silent_worker_loses_its_job_to_the_next(now, rings):
 
 
 def test_a_working_worker_is_left_alone(now, rings):
-    kept = running(now, silent_for=10)
+    kept = running(silent_for=10)
     sweep(now=now)
     kept.refresh_from_db()
     assert (kept.status, kept.deaths) == (Job.Status.RUNNING, 0)
@@ -42,7 +43,7 @@ def test_a_working_worker_is_left_alone(now, rings):
 
 
 def test_a_stopped_job_is_not_taken_up_again(now, rings):
-    stopped = running(now, silent_for=16)
+    stopped = running(silent_for=16)
     cancel(job=stopped)
     sweep(now=now)
     stopped.refresh_from_db()
@@ -50,8 +51,29 @@ def test_a_stopped_job_is_not_taken_up_again(now, rings):
     assert rings == []
 
 
-def test_a_job_that_takes_five_workers_down_fails_with_a_sentence(now, rings, alice):
-    deadly = running(now, silent_for=16, deaths=MAX_DEATHS - 1)
+def test_a_silent_worker_is_known_by_the_clock_of_the_database(now, rings, monkeypatch):
+    kept, lost = running(silent_for=10), running(silent_for=16, subject="2")
+    there = timezone.now()
+    for wrong in (-3600, 3600):
+        monkeypatch.setattr(timezone, "now", lambda wrong=wrong: there + wrong * SECOND)
+        sweep(now=timezone.now())
+        kept.refresh_from_db()
+        lost.refresh_from_db()
+        assert (kept.status, lost.status, lost.deaths) == (Job.Status.RUNNING, Job.Status.QUEUED, 1)
+
+
+def test_work_of_the_site_that_takes_five_workers_down_is_tried_again_later(now, rings):
+    deadly = running(silent_for=16, deaths=MAX_DEATHS - 1, failures=registry.ALARMING - 1)
+    sweep(now=timezone.now())
+    deadly.refresh_from_db()
+    assert (deadly.status, deadly.deaths, deadly.failures) == (Job.Status.QUEUED, 0, registry.ALARMING)
+    assert deadly.not_before > timezone.now()
+    assert list(registry.needing_a_hand()) == [deadly]
+
+
+def test_a_job_that_takes_five_workers_down_fails_with_a_sentence(now, rings, alice, new_kind):
+    new_kind(is_waited_for=True)
+    deadly = running(silent_for=16, deaths=MAX_DEATHS - 1)
     sweep(now=now)
     deadly.refresh_from_db()
     assert deadly.status == Job.Status.FAILED
