@@ -28,5 +28,5 @@ def _routes() -> Iterator[tuple[str, dict[str, str]]]:
     for lane, kinds in WORK.items():
         for kind in kinds:
             yield f"core.jobs.tasks.run_job.{kind}", {"queue": lane}
-    for task in ("core.jobs.tasks.sweep_jobs", "core.post.tasks.read_bounces"):
+    for task in ("core.jobs.tasks.sweep_jobs", "core.post.tasks.read_bounces", "reports.tasks.forget_old_files"):
         yield task, {"queue": SWEEPS}

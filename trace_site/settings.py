@@ -183,7 +183,8 @@ else:
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "core.jobs.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5.0}}
+    "sweep-jobs": {"task": "core.jobs.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5.0}},
+    "forget-old-files": {"task": "reports.tasks.forget_old_files", "schedule": 6 * 3600.0},
 }
 
 if cache_location := embedded.cache_url(CELERY_BROKER_URL):

@@ -1,5 +1,7 @@
 """The files made of what the answers mean: rows, each with its hash."""
 
+from typing import cast
+
 from django.db import models
 from django.db.models import Q
 
@@ -67,7 +69,13 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} of {self.self_assessment or self.slice or self.comparison}"
+        return f"{self.kind} of {self.of}"
+
+    @property
+    def of(self) -> SelfAssessment | PublishedSlice | Comparison:
+        return cast(
+            "SelfAssessment | PublishedSlice | Comparison", self.self_assessment or self.slice or self.comparison
+        )  # one, by a constraint
 
     @property
     def path(self) -> str:

@@ -1,8 +1,10 @@
 """The files that a report offers: what each is good for, and how far it is."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -10,6 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from core.jobs.models import Job
 from reports.comparisons.actions import Chosen
 from reports.editions.models import PublishedSlice
+from reports.files.ageing import KEPT, forget_old
 from reports.files.asking import ask_for_file
 from reports.files.kinds import FILE_KINDS, kinds_to_keep, kinds_to_offer
 from reports.files.models import Document
@@ -147,3 +150,15 @@ def test_one_button_asks_for_every_file_once(one, alice, client_for, subject):
     seen = client.get(reverse(subject.page, args=[of.public_id]))
     for job in Job.objects.filter(subject=of.public_id, kind__in=asked):
         assertContains(seen, f'id="job-{job.public_id}"')
+
+
+def test_an_old_file_goes_and_is_made_again_when_somebody_asks(one, alice, job, django_capture_on_commit_callbacks):
+    made(job)
+    young = Document.objects.get()
+    assert forget_old(now=young.created_at + KEPT) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget_old(now=young.created_at + KEPT + datetime.timedelta(seconds=1)) == 1
+    assert not Document.objects.exists()
+    assert not default_storage.exists(young.path)
+    made(ask_for_file(of=one, kind=SVG, by=alice))
+    assert Document.objects.get().sha256 == young.sha256
