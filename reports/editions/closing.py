@@ -37,9 +37,9 @@ def close_survey(run: Run) -> None:
         return
     if not survey.editions.exists():
         run.beat(5, _("Opening the answers"))
-        ballots = opened_ballots(survey, run)
+        heard = opened_ballots(survey, run)
         run.beat(50, _("Putting small groups together and working out the figures"))
-        publication = publication_of(survey, ballots)
+        publication = publication_of(survey, heard)
         run.beat(85, _("Writing the report"))
         store(survey, publication, run, now=timezone.now())
     run.beat(95, _("Destroying the keys"))
@@ -49,16 +49,19 @@ def close_survey(run: Run) -> None:
         advance(lock_survey(survey), Status.CLOSED, closed_at=timezone.now())
 
 
-def opened_ballots(survey: Survey, run: Run) -> list[dict[str, Any]]:
+def opened_ballots(survey: Survey, run: Run) -> Responses:
+    return responses_of(_opened(survey, run), survey.asked_version.statement_keys)
+
+
+def _opened(survey: Survey, run: Run) -> Iterator[dict[str, Any]]:
     """In the order of their tags, which is that of chance; without those withdrawn."""
     key = private_key(survey)
     total = max(1, survey.ballots.count())
-    opened = []
     for number, ballot in enumerate(open_ballots(_sealed(survey), key)):
         if number % AT_ONCE == 0:
             run.beat(5 + 45 * number // total, _("Opening the answers"))
-        opened.append(ballot)
-    return [ballot for ballot in opened if not ballot.get("withdrawn")]
+        if not ballot.get("withdrawn"):
+            yield ballot
 
 
 def _sealed(survey: Survey) -> Iterator[bytes | memoryview]:
@@ -70,13 +73,12 @@ def _sealed(survey: Survey) -> Iterator[bytes | memoryview]:
             yield sealed
 
 
-def publication_of(survey: Survey, ballots: list[dict[str, Any]]) -> Publication:
+def publication_of(survey: Survey, heard: Responses) -> Publication:
     version = survey.asked_version
     cells = version.cells
     asked = asked_by_group(survey) if survey.is_personal else None
-    heard = responses_of(ballots, version.statement_keys)
     heard = heard if asked is None else _counted_where_asked(heard, asked)
-    responses = set_aside(heard, [ballot["flags"] for ballot in ballots], cells)
+    responses = set_aside(heard, heard.flags, cells)
     stopped_at = cast("datetime.datetime", survey.stopped_at)  # only a stopped survey is closed
     return publish_edition(
         parents=parents_of(survey),

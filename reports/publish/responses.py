@@ -1,6 +1,6 @@
 """Opened ballots as arrays, in an order that depends on nothing but their content."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,8 @@ DONT_KNOW, BLANK, HIGHEST = 0, 255, 5
 
 Cells = Mapping[CellKey, Sequence[str]]  # the statements of each cell, in model order
 Codes = npt.NDArray[np.uint8]
+Flags = str | Mapping[str, str]  # of a whole questionnaire, or space → flags
+NO_COMMENTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,12 @@ class Responses:
     picks: tuple[tuple[str, ...], ...] = field(repr=False)  # conditions that matter most to each
     comments: tuple[Mapping[str, str], ...] = field(repr=False)  # open question → text
     set_aside: tuple[bool, ...] = field(default=(), repr=False)  # who answered carelessly; () for nobody
+    flags: tuple[Flags, ...] = field(default=(), repr=False)  # of each as it was opened, until it is set aside by them
 
     @cached_property
     def codes(self) -> Codes:
         """One byte an answer, a column a statement: 1–5, DONT_KNOW, BLANK. Raises ValueError for anything else."""
-        given = self.given.to_numpy(dtype=np.float64)
+        given = self.given.to_numpy()
         codes = np.where(np.isnan(given), BLANK, given)
         valid = (codes == BLANK) | ((codes >= DONT_KNOW) & (codes <= HIGHEST) & (codes == np.floor(codes)))
         if not valid.all():
@@ -53,15 +56,16 @@ class Responses:
 
     def in_order(self) -> "Responses":
         """Sorted by content, so that nothing depends on the order in which ballots were opened."""
+        written = [tuple(sorted(comments.items())) for comments in self.comments]
+        keys = (written, self.picks, self._answers(), self.counts, self.groups)  # the last comes first
+        return self._taken(np.lexsort([_ranks(key) for key in keys]).tolist())
+
+    def _answers(self) -> Sequence[bytes]:
+        """Those of each, as one value."""
         width = self.codes.shape[1]
-        answers = self.codes.tobytes()
-        keys = [
-            (group, counts, answers[row * width : (row + 1) * width], picks, sorted(comments.items()))
-            for row, (group, counts, picks, comments) in enumerate(
-                zip(self.groups, self.counts, self.picks, self.comments, strict=True)
-            )
-        ]
-        return self._taken(sorted(range(len(keys)), key=keys.__getitem__))
+        return (
+            np.ascontiguousarray(self.codes).view(f"V{width}").ravel().tolist() if width else [b""] * len(self.groups)
+        )
 
     def _taken(self, rows: list[int]) -> "Responses":
         return Responses(
@@ -74,7 +78,13 @@ class Responses:
         )
 
 
-def set_aside(responses: Responses, flags: Sequence[str | Mapping[str, str]], cells: Cells) -> Responses:
+def _ranks(values: Sequence[Any]) -> npt.NDArray[np.intp]:
+    """Of each value its place among the different ones."""
+    place = {value: number for number, value in enumerate(sorted(set(values)))}
+    return np.fromiter((place[value] for value in values), dtype=np.intp, count=len(values))
+
+
+def set_aside(responses: Responses, flags: Sequence[Flags], cells: Cells) -> Responses:
     """Take out the answers that carry both careless flags.
 
     `flags`: per row, those of the whole questionnaire; ballots sealed before it was judged as a whole carry them space
@@ -88,25 +98,42 @@ def set_aside(responses: Responses, flags: Sequence[str | Mapping[str, str]], ce
     for (_, space), statements in cells.items():
         given.loc[careless[space], list(statements)] = np.nan
     touched = np.logical_or.reduce([*careless.values(), np.zeros(len(flags), dtype=bool)])
-    return replace(responses, given=given, set_aside=tuple(touched.tolist()))
+    return replace(responses, given=given, set_aside=tuple(touched.tolist()), flags=())
 
 
-def _is_careless(flags: str | Mapping[str, str], space: str) -> bool:
+def _is_careless(flags: Flags, space: str) -> bool:
     return is_set_aside(flags if isinstance(flags, str) else flags.get(space, ""))
 
 
-def responses_of(ballots: Sequence[Mapping[str, Any]], statements: Sequence[str]) -> Responses:
+def responses_of(ballots: Iterable[Mapping[str, Any]], statements: Sequence[str]) -> Responses:
     """Return opened ballots as arrays, one row per ballot; what was not asked is left behind.
+
+    One ballot after the other, and of each no more than its answers in a byte each: a million fit into memory.
 
     >>> ballot = {"group": "a", "counts": True, "answers": {"T1.team": 0}, "matters_most": [], "comments": {}}
     >>> responses_of([ballot], ["T1.team", "T2.team"]).given.iloc[0].tolist()
     [0.0, nan]
     """
-    rows = [[ballot["answers"].get(statement) for statement in statements] for ballot in ballots]
+    codes = bytearray()
+    groups, counts, picks, comments, flags = [], [], [], [], []
+    once: dict[Hashable, Any] = {}  # the same value is kept once
+    for ballot in ballots:
+        answers = ballot["answers"]
+        codes += bytes(BLANK if (given := answers.get(key)) is None else given for key in statements)
+        groups.append(once.setdefault(ballot["group"], ballot["group"]))
+        counts.append(ballot["counts"])
+        picked = tuple(ballot["matters_most"])
+        picks.append(once.setdefault(picked, picked))
+        comments.append(ballot["comments"] or NO_COMMENTS)
+        flag = ballot.get("flags", "")
+        flags.append(once.setdefault(flag, flag) if isinstance(flag, str) else flag)
+    table = np.frombuffer(codes, dtype=np.uint8).reshape(len(groups), len(statements)).astype(np.float16)
+    table[table == BLANK] = np.nan
     return Responses(
-        groups=tuple(ballot["group"] for ballot in ballots),
-        counts=tuple(ballot["counts"] for ballot in ballots),
-        given=pd.DataFrame(rows, columns=list(statements), dtype="float64"),
-        picks=tuple(tuple(ballot["matters_most"]) for ballot in ballots),
-        comments=tuple(ballot["comments"] for ballot in ballots),
+        groups=tuple(groups),
+        counts=tuple(counts),
+        given=pd.DataFrame(table, columns=list(statements)),
+        picks=tuple(picks),
+        comments=tuple(comments),
+        flags=tuple(flags),
     )
