@@ -33,10 +33,10 @@ check: setup-tests                        ## style, floors, types, templates, mi
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
-	ENV_FILE=/dev/null $(BIN)/mypy
+	ENV_FILE=/dev/null DEBUG=1 $(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/djangofmt --check --quiet templates templates/documents/*.svg
-	ENV_FILE=/dev/null $(BIN)/python manage.py makemigrations --check --dry-run
+	ENV_FILE=/dev/null DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 
 fix: setup-tests                          ## mend what can be mended by itself
 	$(BIN)/ruff check --fix .

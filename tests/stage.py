@@ -52,7 +52,8 @@ def clean_environment(**settings: str) -> dict[str, str]:
         *re.findall(r"^#([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE),
     ]
     others = {name: value for name, value in os.environ.items() if name not in ours}
-    return others | {"ENV_FILE": os.devnull} | settings
+    is_production = not settings.keys().isdisjoint({"SITE_URL", "ENV_FILE"})
+    return others | {"ENV_FILE": os.devnull} | ({} if is_production else {"DEBUG": "1"}) | settings
 
 
 def free_port() -> int:

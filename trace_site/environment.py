@@ -1,20 +1,79 @@
 """Readers of environment variables that stop the start with a sentence when something is wrong."""
 
+import logging
 import os
+import zoneinfo
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import environ
+
+ROOT = Path(__file__).resolve().parent.parent
+HERE = ("localhost", "127.0.0.1", "::1")
+YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+SECRET_LENGTH = 50  # characters, as Django's own check wants them
 PERIODS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 
 Allowance = tuple[int, timedelta]
+
+
+def read_file() -> None:
+    """What stands in `.env`, or in the file that ENV_FILE names; the environment wins."""
+    named = os.environ.get("ENV_FILE")
+    if named and not os.access(named, os.R_OK):
+        raise SystemExit(f"TRACE cannot start: ENV_FILE names {named}, which is not there or not ours to read.")
+    environ.Env.read_env(named or ROOT / ".env")
 
 
 def require(needs: Mapping[str, str]) -> None:
     """`needs` says of each variable what it is for; an empty one counts as missing."""
     if missing := [name for name in needs if not os.environ.get(name)]:
         lines = "\n".join(f"  {name}: {needs[name]}" for name in missing)
-        raise SystemExit(f"TRACE cannot start: with DEBUG off these environment variables must be set:\n{lines}")
+        raise SystemExit(
+            f"TRACE cannot start: on a site for others these environment variables must be set:\n{lines}\n"
+            "To try TRACE out on this machine, type `make run`, or DEBUG=1 before another command."
+        )
+
+
+def require_here(name: str, text: str) -> None:
+    """Stops the start of a site that shows its insides, where its address is not one of this machine."""
+    if urlsplit(text).hostname not in HERE:
+        raise SystemExit(
+            f"TRACE cannot start: DEBUG shows its insides to everybody, and {name} says that others reach it ({text}). "
+            "Take one of the two away."
+        )
+
+
+def require_secret(name: str, text: str) -> None:
+    if len(text) < SECRET_LENGTH or len(set(text)) < 5:
+        raise SystemExit(
+            f"TRACE cannot start: {name} can be guessed. Make one of {SECRET_LENGTH} characters or more with: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+
+
+def switch(name: str, *, default: bool) -> bool:
+    text = (os.environ.get(name) or "").strip().lower()
+    if text and text not in YES + NO:
+        raise SystemExit(f"{name} must be 1 or 0, not {text!r}.")
+    return text in YES if text else default
+
+
+def level(name: str, *, default: str) -> str:
+    """Of what is logged."""
+    text = os.environ.get(name) or default
+    if text not in logging.getLevelNamesMapping():
+        raise SystemExit(f"{name} must be DEBUG, INFO, WARNING or ERROR, not {text!r}.")
+    return text
+
+
+def time_zone(name: str, *, default: str) -> str:
+    text = os.environ.get(name) or default
+    if text not in zoneinfo.available_timezones():
+        raise SystemExit(f"{name} must be a time zone such as Europe/London, not {text!r}.")
+    return text
 
 
 def number(name: str, *, default: int, within: range) -> int:

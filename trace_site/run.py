@@ -20,7 +20,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connections
 
-from trace_site import embedded
+from trace_site import embedded, environment
 from trace_site.lanes import FILES, LANES
 from trace_site.processes import Family
 from trace_site.worker import command
@@ -37,7 +37,7 @@ class CannotRun(Exception):
 def main() -> int:
     _on_stop_signals(_interrupt)
     try:
-        _refuse_production()
+        _ask_for_development()
         with _one_run(settings.VAR), _listening(settings.PORT) as listener, Family() as family:
             try:
                 _run(family, listener)
@@ -82,11 +82,16 @@ def _interrupt(*_: Any) -> None:
     raise KeyboardInterrupt
 
 
-def _refuse_production() -> None:
-    if not settings.DEBUG:
+def _ask_for_development() -> None:
+    """Before the settings are read; in the environment, where each process of this run finds it. Never beside SITE_URL,
+    which belongs to a site for others."""
+    environment.read_file()
+    if "SITE_URL" not in os.environ:
+        os.environ.setdefault("DEBUG", "1")
+    if not environment.switch("DEBUG", default=False):
         raise CannotRun(
-            "SITE_URL is set, so this is a production site: see docs/production.md for its processes. "
-            "`make run` is for one machine, without SITE_URL."
+            f"{'SITE_URL is set' if 'SITE_URL' in os.environ else 'DEBUG is off'}, so this is a production site: see "
+            "docs/production.md for its processes. `make run` is for one machine, without them."
         )
 
 

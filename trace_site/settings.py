@@ -13,12 +13,13 @@ from trace_site import embedded, environment, lanes
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+environment.read_file()
 
 # --- Embedded or production ------------------------------------------------------------------
-# Naming SITE_URL makes this a production site: DEBUG goes off and nothing may be left to a default.
+# A production site unless DEBUG=1 asks for one to try out, as `make run` does: nothing may be left to a default, and a
+# line that is missing or mistyped stops the start.
 
-DEBUG = env.bool("DEBUG", default="SITE_URL" not in os.environ)
+DEBUG = environment.switch("DEBUG", default=False)
 VAR = Path(env("VAR", default=str(BASE_DIR / "var"))).absolute()
 
 PRODUCTION_NEEDS = {
@@ -32,10 +33,13 @@ PRODUCTION_NEEDS = {
 }
 if not DEBUG:
     environment.require(PRODUCTION_NEEDS)
+    environment.require_secret("SECRET_KEY", env("SECRET_KEY"))
 
 SECRET_KEY = env("SECRET_KEY", default="embedded-default-never-used-in-production")
 PORT = environment.number("PORT", default=8000, within=range(1, 65_536))
 SITE_URL = environment.address("SITE_URL", default=f"http://localhost:{PORT}")
+if DEBUG:
+    environment.require_here("SITE_URL", SITE_URL)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"] if DEBUG else [urlsplit(SITE_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", default=0, within=range(10))
@@ -133,7 +137,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
-ACCEPT_DATABASE_LOGS = env.bool("ACCEPT_DATABASE_LOGS", default=False)  # see database_logs.py
+ACCEPT_DATABASE_LOGS = environment.switch("ACCEPT_DATABASE_LOGS", default=False)  # see database_logs.py
 
 # --- Broker, cache, workers ------------------------------------------------------------------
 # Tasks may be delivered twice and killed anywhere; the rows of core.jobs say what is true.
@@ -269,7 +273,7 @@ if BOUNCE_IMAP:
 # --- Sign-in ---------------------------------------------------------------------------------
 # Where it is closed, whoever was invited or has a link still makes an account, and staff make workspaces.
 
-OPEN_SIGN_UP = env.bool("OPEN_SIGN_UP", default=DEBUG)
+OPEN_SIGN_UP = environment.switch("OPEN_SIGN_UP", default=DEBUG)
 
 # Limits count failures of one account, never successes: 200 people behind one address may all sign in at once.
 
@@ -340,7 +344,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("de", _("German")), ("cy", _("Welsh"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
-TIME_ZONE = env("TIME_ZONE", default="Europe/London")
+TIME_ZONE = environment.time_zone("TIME_ZONE", default="Europe/London")
 
 # --- Static files ----------------------------------------------------------------------------
 
@@ -407,7 +411,7 @@ LOGGING = {
             "filters": ["respondents unseen", "no secrets", "refusals in a line"],
         }
     },
-    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["stderr"], "level": environment.level("LOG_LEVEL", default="WARNING")},
     "loggers": {
         # These name addresses; gunicorn quotes requests that it cannot read, and has a handler of its own.
         **{

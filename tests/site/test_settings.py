@@ -1,5 +1,6 @@
 """What stops the start, and with which sentence."""
 
+import os
 import re
 import subprocess
 import sys
@@ -26,19 +27,25 @@ def manage(*words: str, var: Path, **settings: str) -> subprocess.CompletedProce
     return subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
-@pytest.mark.parametrize("name", [name for name in PRODUCTION if name != "SITE_URL"])
+@pytest.mark.parametrize("name", PRODUCTION)
 def test_production_names_what_is_missing(name, tmp_path):
     settings = {key: value for key, value in PRODUCTION.items() if key != name}
-    done = manage("check", var=tmp_path, **settings)
+    done = manage("check", var=tmp_path, **{"ENV_FILE": os.devnull} | settings)
     assert done.returncode == 1
     assert re.findall(r"^  ([A-Z_]+):", done.stderr, re.MULTILINE) == [name]
     assert "Traceback" not in done.stderr
 
 
-def test_production_without_an_address_says_so(tmp_path):
-    settings = {key: value for key, value in PRODUCTION.items() if key != "SITE_URL"}
-    done = manage("check", var=tmp_path, DEBUG="0", **settings)
-    assert (done.returncode, "  SITE_URL: " in done.stderr) == (1, True)
+def test_nothing_set_opens_nothing_and_says_how_to_try_it_out(tmp_path):
+    done = manage("check", var=tmp_path, ENV_FILE=os.devnull)
+    assert done.returncode == 1
+    assert re.findall(r"^  ([A-Z_]+):", done.stderr, re.MULTILINE) == sorted(PRODUCTION, key=done.stderr.index)
+    assert "type `make run`" in done.stderr
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    done = manage("check", var=tmp_path, DEBUG="1", ENV_FILE=f"{tmp_path}/trace.env")
+    assert (done.returncode, f"ENV_FILE names {tmp_path}/trace.env" in done.stderr) == (1, True)
 
 
 def test_production_counts_an_empty_variable_as_missing(tmp_path):
@@ -59,6 +66,13 @@ def test_production_reads_a_file_and_passes_the_deployment_checks(tmp_path):
         ({"PORT": "eight"}, "PORT must be a number between 1 and 65535, not 'eight'."),
         ({"PORT": "70000"}, "PORT must be a number between 1 and 65535, not '70000'."),
         ({"SITE_URL": "trace.example.org", "DEBUG": "1"}, "SITE_URL must be an address"),
+        (PRODUCTION | {"DEBUG": "1"}, "TRACE cannot start: DEBUG shows its insides to everybody"),
+        (PRODUCTION | {"DEBUG": "fasle"}, "DEBUG must be 1 or 0, not 'fasle'."),
+        (PRODUCTION | {"SECRET_KEY": "secret.example"}, "TRACE cannot start: SECRET_KEY can be guessed."),
+        (PRODUCTION | {"OPEN_SIGN_UP": "nein"}, "OPEN_SIGN_UP must be 1 or 0, not 'nein'."),
+        (PRODUCTION | {"ACCEPT_DATABASE_LOGS": "perhaps"}, "ACCEPT_DATABASE_LOGS must be 1 or 0"),
+        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not 'LOUD'."),
+        ({"TIME_ZONE": "Europe/Lndon"}, "TIME_ZONE must be a time zone such as Europe/London"),
         ({"TRUSTED_PROXIES": "yes"}, "TRUSTED_PROXIES must be a number between 0 and 9, not 'yes'."),
         ({"DATABASE_URL": "localhost/secret"}, "DATABASE_URL must say where the database is"),
         ({"DATABASE_URL": "oracel://secret@h/x"}, "DATABASE_URL must say where the database is"),
@@ -102,4 +116,4 @@ def test_the_example_lists_every_variable():
         r"(?:env(?:\.\w+)?|environment\.\w+|os\.environ\.get)\(\s*\"([A-Z_]+)\"|\"([A-Z_]+)\"(?: not)? in os\.environ"
     )
     read = {name for pair in re.findall(reads, source) for name in pair if name}
-    assert read | set(PRODUCTION) | {"TEST_DATABASE_URL"} == listed
+    assert read | set(PRODUCTION) | {"TEST_DATABASE_URL", "ENV_FILE"} == listed
