@@ -14,6 +14,12 @@ app.autodiscover_tasks()
 
 
 @signals.worker_init.connect
-def look_around(**_: Any) -> None:
+def look_around(sender: Any, **_: Any) -> None:
     """Once, before the worker has children; imported only now, when the settings are read."""
     import_module("trace_site.starting").worker()
+    import_module("trace_site.sighted").worker(sender.hostname)
+
+
+@signals.beat_init.connect
+def wind_up(**_: Any) -> None:
+    import_module("trace_site.sighted").beat()

@@ -1,12 +1,10 @@
-"""What a reader sees when something goes wrong, and what a monitor asks."""
+"""What a reader sees when something goes wrong."""
 
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -37,16 +35,6 @@ class OwnNotAllowedMiddleware:
         if isinstance(response, HttpResponseNotAllowed):
             response.content = render_to_string("405.html", request=request)
         return response
-
-
-@login_not_required
-def health(request: HttpRequest) -> HttpResponse:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("no database", content_type="text/plain", status=503)
-    return HttpResponse("ok", content_type="text/plain")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

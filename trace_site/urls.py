@@ -3,11 +3,10 @@
 from django.conf import settings
 from django.urls import include, path
 
-from trace_site import errors, language
+from trace_site import language
 
 urlpatterns = [
     path("", include("diagnostics.answering.urls")),  # first: most requests are one answer to be saved
-    path("health/", errors.health, name="health"),
     path("language/", language.choose, name="language"),
     path("accounts/", include("core.accounts.urls")),
     path("accounts/", include("allauth.urls")),

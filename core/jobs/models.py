@@ -87,4 +87,18 @@ class Job(models.Model):
         return f"{zlib.crc32(f'{self.status} {self.progress} {self.step} {self.error}'.encode()):08x}"
 
 
+class Sighting(models.Model):
+    """A process that serves lanes, and when it last said so."""
+
+    name = models.CharField(max_length=200, unique=True)  # "files@host"
+    lanes = models.CharField(max_length=200)  # with spaces between
+    seen_at = models.DateTimeField()  # by the database's clock
+    ahead = models.FloatField(default=0)  # seconds by which its host's clock is before the database's
+    version = models.CharField(max_length=60, blank=True)  # of TRACE, that it runs
+    keys = models.CharField(max_length=20, blank=True)  # what it says of the key store (core.keys.mark)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.lanes}) at {self.seen_at}"
+
+
 OPEN = {Job.Status.QUEUED, Job.Status.RUNNING}

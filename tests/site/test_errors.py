@@ -16,15 +16,6 @@ def strict() -> Client:
     return Client(enforce_csrf_checks=True)
 
 
-def test_health_asks_the_database(client, db):
-    assert client.get("/health/").status_code == 200
-
-
-def test_health_fails_without_a_database(client, db):
-    with mock.patch("trace_site.errors.connection.cursor", side_effect=OperationalError):
-        assert client.get("/health/").status_code == 503
-
-
 def test_missing_page_is_in_our_frame(client, db):
     response = client.get("/nothing/")
     assert response.status_code == 404

@@ -60,7 +60,6 @@ ANY = ""  # pages that change nothing whatever is sent, and those of allauth
 
 # name: (rule, methods, what stands for each part of the address; '=' for the word itself)
 ROUTES = {
-    "health": (ALL, ANY, {}),
     "post:bounces": (UNHEARD, ONLY_POST, {}),
     "post:bounces_in": (UNHEARD, ONLY_POST, {"shape": "=postmark"}),
     # --- one's own account: pages of allauth, which know no object of anybody else ---
