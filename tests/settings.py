@@ -9,8 +9,7 @@ if "VAR" not in os.environ:
     os.environ["VAR"] = tempfile.mkdtemp(prefix="trace-tests-")
     atexit.register(shutil.rmtree, os.environ["VAR"], ignore_errors=True)
 os.environ["ENV_FILE"], os.environ["DEBUG"] = os.devnull, "1"  # no production site, whatever the machine has set
-for name in ("SITE_URL", "OPEN_SIGN_UP"):
-    os.environ.pop(name, None)
+os.environ.pop("SITE_URL", None)
 
 from tests.templates import Unknown
 from trace_site.settings import *  # noqa: F403

@@ -7,7 +7,6 @@ import hmac
 from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse
 

@@ -27,7 +27,7 @@ _is_migrated = False
 
 def parts() -> dict[str, str]:
     """part → 'ok' or what is wrong with it."""
-    global _found, _found_at  # noqa: PLW0603
+    global _found, _found_at
     if time.monotonic() - _found_at > REMEMBERED:
         _found, _found_at = dict(_look()), time.monotonic()
     return _found

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "core.quotas.middleware.OverQuotaMiddleware",
     "trace_site.policy.KeptPolicyMiddleware",
+    "trace_site.staff.VersionMiddleware",
     "trace_site.errors.OwnNotFoundMiddleware",
     "trace_site.errors.OwnNotAllowedMiddleware",
 ]
@@ -111,6 +113,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "trace_site.staff.running_version",
             ],
         },
     }
@@ -393,12 +396,22 @@ if TRUSTED_PROXIES:
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "auth.W004"]
 
 # --- Logs ------------------------------------------------------------------------------------
-# Answers, tokens and comments are never logged: messages carry ids only. Of respondents' pages nothing is.
+# Answers, tokens and comments are never logged: messages carry ids only. Of respondents' pages nothing is. Where
+# ERROR_REPORTS says so, failures are told to a service as well (trace_site.failures).
 
-LOGGING = {
+ERROR_REPORTS = os.environ.get("ERROR_REPORTS", "") and environment.service(
+    "ERROR_REPORTS",
+    among=("https", "http"),
+    like="where failures are reported, the DSN of Sentry or of what speaks like it",
+)
+LOG_HANDLERS = ["stderr", "reports"] if ERROR_REPORTS else ["stderr"]
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "trace_site.logs.JsonLine"},
+    },
     "filters": {
         "respondents unseen": {"()": "trace_site.logs.RespondentsUnseen"},
         "no secrets": {"()": "trace_site.logs.NoSecrets"},
@@ -407,17 +420,20 @@ LOGGING = {
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": "line" if DEBUG else "json",
             "filters": ["respondents unseen", "no secrets", "refusals in a line"],
-        }
+        },
     },
-    "root": {"handlers": ["stderr"], "level": environment.level("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": LOG_HANDLERS, "level": environment.level("LOG_LEVEL", default="WARNING")},
     "loggers": {
         # These name addresses; gunicorn quotes requests that it cannot read, and has a handler of its own.
         **{
             name: {"filters": ["respondents unseen", "no secrets", "refusals in a line"]}
             for name in ("django.request", "django.server", "django.security.csrf")
         },
-        "gunicorn.error": {"handlers": ["stderr"], "propagate": False},
+        "gunicorn.error": {"handlers": LOG_HANDLERS, "propagate": False},
     },
 }
+if ERROR_REPORTS:
+    to_the_service = {"class": "trace_site.failures.ReportHandler", "level": "ERROR", "address": ERROR_REPORTS}
+    LOGGING["handlers"]["reports"] = to_the_service

@@ -1,4 +1,4 @@
-"""Workers and the clock say that they are there: workers whenever they tell the broker so, the clock when it has rung."""
+"""Workers and the clock say that they are there: workers when they tell the broker so, the clock when it has rung."""
 
 import logging
 import socket

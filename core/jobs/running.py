@@ -113,4 +113,5 @@ def _put_off(run: Run, later: TryLater) -> None:
 def _log(run: Run, failure: Exception) -> None:
     """Where it happened, without the message: an error's text may quote what people wrote."""
     place = "".join(traceback.format_tb(failure.__traceback__))
-    logger.error("Job %s (%s) failed with %s:\n%s", run.job.pk, run.job.kind, type(failure).__name__, place)
+    said = (run.job.pk, run.job.kind, type(failure).__name__, place)
+    logger.error("Job %s (%s) failed with %s:\n%s", *said, extra={"failure": failure})

@@ -1,8 +1,6 @@
-from unittest import mock
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 

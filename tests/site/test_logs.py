@@ -1,6 +1,7 @@
 """Respondents leave no line in a log."""
 
 import io
+import json
 import logging
 import signal
 import socket
@@ -129,6 +130,7 @@ def test_gunicorn_quotes_no_link(tmp_path):
     said = quoted("trace_site.wsgi", tmp_path)
     assert "Error handling request GET /s/…" in said  # not even the page for failures: no static file was collected
     assert "stored_name" in said
+    assert any({"said", "version"} < set(json.loads(line)) for line in said.splitlines() if line.startswith("{"))
     assert "Zz0123456789" not in said
 
 

@@ -71,6 +71,7 @@ def test_production_reads_a_file_and_passes_the_deployment_checks(tmp_path):
         (PRODUCTION | {"SECRET_KEY": "secret.example"}, "TRACE cannot start: SECRET_KEY can be guessed."),
         (PRODUCTION | {"OPEN_SIGN_UP": "nein"}, "OPEN_SIGN_UP must be 1 or 0, not 'nein'."),
         (PRODUCTION | {"ACCEPT_DATABASE_LOGS": "perhaps"}, "ACCEPT_DATABASE_LOGS must be 1 or 0"),
+        ({"ERROR_REPORTS": "https://errors.secret.example"}, "ERROR_REPORTS must be a DSN"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not 'LOUD'."),
         ({"TIME_ZONE": "Europe/Lndon"}, "TIME_ZONE must be a time zone such as Europe/London"),
         ({"TRUSTED_PROXIES": "yes"}, "TRUSTED_PROXIES must be a number between 0 and 9, not 'yes'."),
