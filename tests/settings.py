@@ -8,8 +8,10 @@ import tempfile
 if "VAR" not in os.environ:
     os.environ["VAR"] = tempfile.mkdtemp(prefix="trace-tests-")
     atexit.register(shutil.rmtree, os.environ["VAR"], ignore_errors=True)
-os.environ["ENV_FILE"], os.environ["DEBUG"] = os.devnull, "1"  # no production site, whatever the machine has set
-os.environ.pop("SITE_URL", None)
+if "SITE_URL" in os.environ:
+    os.environ.pop("SITE_URL")
+os.environ["ENV_FILE"] = os.devnull
+os.environ["DEBUG"] = "1"  # no production site, whatever the machine has set
 
 from tests.templates import Unknown
 from trace_site.settings import *  # noqa: F403

@@ -44,7 +44,7 @@ def _look() -> Iterator[tuple[str, str]]:
     }
     for part, ask in told.items():
         yield part, _asked(ask) if is_there else "unknown without the database"
-    yield "broker", _broker()
+    yield "broker", broker()
     yield "disk", _disk()
 
 
@@ -90,7 +90,7 @@ def _keys() -> str:
     return f"a worker says that the key store {'; '.join(wrong)}" if wrong else OK
 
 
-def _broker() -> str:
+def broker() -> str:
     try:
         with current_app.connection_for_write() as broker:
             broker.ensure_connection(max_retries=1, timeout=1)

@@ -22,7 +22,7 @@ AWAY = mock.patch("django.db.backends.utils.CursorWrapper.execute", side_effect=
 def asked_afresh(monkeypatch, settings, tmp_path):
     monkeypatch.setattr(ready, "REMEMBERED", -1.0)
     monkeypatch.setattr(ready, "_is_migrated", False)
-    monkeypatch.setattr(ready, "_broker", lambda: ready.OK)
+    monkeypatch.setattr(ready, "broker", lambda: ready.OK)
     settings.VAR = tmp_path
 
 
@@ -82,7 +82,7 @@ def test_not_ready_without_database_broker_or_room(client, everybody, monkeypatc
     with AWAY:
         status, wrong = told(client)
     assert (status, wrong["database"]) == (503, "not reached")
-    monkeypatch.setattr(ready, "_broker", lambda: "not reached")
+    monkeypatch.setattr(ready, "broker", lambda: "not reached")
     monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1))
     assert told(client)[1] == {"broker": "not reached", "disk": "less than 500 MB free at FILES and VAR"}
 
@@ -92,7 +92,7 @@ def test_a_broker_that_is_away_is_said_in_a_second(settings, monkeypatch):
     nowhere = mock.MagicMock()
     nowhere.__enter__().ensure_connection.side_effect = OSError
     with mock.patch("trace_site.ready.current_app.connection_for_write", return_value=nowhere):
-        assert ready._broker() == "not reached"
+        assert ready.broker() == "not reached"
     assert nowhere.__enter__().ensure_connection.call_args.kwargs["timeout"] <= 1
 
 
