@@ -9,19 +9,24 @@ from collections.abc import Callable
 from allauth.account.adapter import get_adapter
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.module_loading import import_string
 
 from trace_site import ready
 
 SALT = "trace.outside"
+Answers = dict[str, Callable[[HttpRequest], HttpResponse]]
+
 LASTS = 120  # seconds, of a question by `manage.py doctor`
 
 
 class OutsideMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        metrics = import_string("trace_site.metrics.page")  # it stands above, with all that it counts
+        self.answers: Answers = {"/health/": health, "/ready/": is_ready, "/metrics/": metrics}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer = ANSWERS.get(request.path)
+        answer = self.answers.get(request.path)
         if answer is None or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         response = answer(request)
@@ -63,6 +68,3 @@ def _is_ours(text: str) -> bool:
 def holds(request: HttpRequest, secret: str) -> bool:
     said = request.headers.get("Authorization", "")
     return bool(secret) and hmac.compare_digest(said.encode(), f"Bearer {secret}".encode())
-
-
-ANSWERS: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/health/": health, "/ready/": is_ready}

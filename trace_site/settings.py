@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "trace_site.outside.OutsideMiddleware",
+    "trace_site.metrics.MeasureMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a rating page: 49 kB become 5; pads against guessing by length
@@ -394,6 +395,13 @@ if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Whether neighbouring names are HTTPS as well is their owners' to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "auth.W004"]
+
+# --- Metrics ---------------------------------------------------------------------------------
+# /metrics/ is closed, and nothing is counted, until there is a token that opens it.
+
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+if METRICS_TOKEN:
+    environment.require_secret("METRICS_TOKEN", METRICS_TOKEN)
 
 # --- Logs ------------------------------------------------------------------------------------
 # Answers, tokens and comments are never logged: messages carry ids only. Of respondents' pages nothing is. Where

@@ -91,7 +91,8 @@ def _queue_again(job: Job, not_before: datetime.datetime | None, **changes: Any)
         "rung_at": None,
         "finished_at": None,
     }
-    if ended.update(status=Job.Status.QUEUED, not_before=not_before, **fresh, **changes):
+    due = not_before or timezone.now()  # it waits since now, and not since it was first asked for
+    if ended.update(status=Job.Status.QUEUED, not_before=due, **fresh, **changes):
         ring_on_commit(job)
     job.refresh_from_db()
 

@@ -13,6 +13,7 @@ EVERY = 15.0  # seconds between two words of one process
 LATELY = datetime.timedelta(seconds=60)  # longer without one: it is gone
 FORGOTTEN = datetime.timedelta(days=1)
 BEAT = "beat"  # stands among the lanes
+BACKUP = "backup"  # likewise, and is kept
 
 
 def note(*, name: str, lanes: Iterable[str], version: str = "", keys: str = "") -> None:
@@ -23,7 +24,12 @@ def note(*, name: str, lanes: Iterable[str], version: str = "", keys: str = "") 
     between = asked + (timezone.now() - asked) / 2
     row.refresh_from_db()
     Sighting.objects.filter(pk=row.pk).update(ahead=(between - row.seen_at).total_seconds())
-    Sighting.objects.filter(seen_at__lt=Now() - FORGOTTEN).delete()
+    Sighting.objects.filter(seen_at__lt=Now() - FORGOTTEN).exclude(lanes=BACKUP).delete()
+
+
+def note_backup() -> None:
+    """One has been made, whole; its age stands in the metrics."""
+    note(name=BACKUP, lanes=[BACKUP])
 
 
 def at_work() -> QuerySet[Sighting]:
