@@ -1,8 +1,10 @@
 """Figures for whoever holds the token; none that tells when somebody answered."""
 
 import datetime
+import re
 
 import pytest
+import yaml
 from django.test import RequestFactory
 from django.urls import resolve
 from django.utils import timezone
@@ -10,7 +12,9 @@ from django.utils import timezone
 from core.jobs import sightings
 from core.jobs.models import Job, Sighting
 from core.post.models import Message
+from tests.stage import ROOT
 from trace_site import lots, metrics, ready
+from trace_site.lanes import LANES
 
 TOKEN = "for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789"
 
@@ -98,3 +102,19 @@ def test_what_waits_and_for_how_long(client, db):
     assert 259_000 < found["trace_backup_age_seconds"] < 260_000
     assert found['trace_ready{part="workers"}'] == 0
     assert "example.org" not in page(client).content.decode()
+
+
+def test_every_alarm_names_a_figure_that_exists_and_says_what_to_do(client, db):
+    sightings.note(name="all@host", lanes=LANES)
+    sightings.note_backup()
+    for room in ("save", "submit", "accounts"):
+        metrics.count(room, "2xx", 0.1)
+        metrics.failures.labels(room).inc()
+    found = {name.partition("{")[0] for name in figures(client)}
+    rules = yaml.safe_load((ROOT / "deploy" / "alarms.yml").read_text())["groups"][0]["rules"]
+    for rule in rules:
+        assert set(re.findall(r"trace_\w+", rule["expr"])) <= found, rule["alert"]
+        assert rule["expr"].count("(") == rule["expr"].count(")")
+        assert rule["annotations"].keys() == {"summary", "todo"}
+        assert set(re.findall(r'lane="([\w-]+)"', rule["expr"])) <= set(LANES)
+    assert len({rule["alert"] for rule in rules}) == len(rules)
