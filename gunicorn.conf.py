@@ -4,8 +4,11 @@ import os
 import shutil
 import tempfile
 
-folder = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="trace-metrics-"))
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+
+if FOLDER not in os.environ:  # it is read again at every reload
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="trace-metrics-")
 
 
 def on_exit(_server: object) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(os.environ[FOLDER], ignore_errors=True)

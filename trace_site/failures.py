@@ -51,7 +51,7 @@ class ReportHandler(logging.Handler):
 
 def report(record: logging.LogRecord) -> Any:
     """The text of a record may name somebody; its place in the code does not."""
-    event = {
+    event: dict[str, Any] = {
         "level": record.levelname.lower(),
         "logger": record.name,
         "release": version(),

@@ -22,7 +22,7 @@ REMEMBERED = 2.0  # seconds: whoever asks all the time costs nothing
 
 _found: dict[str, str] = {}
 _found_at = float("-inf")
-_is_migrated = False
+is_migrated = False
 
 
 def parts() -> dict[str, str]:
@@ -66,11 +66,11 @@ def _database() -> str:
 
 def _tables() -> str:
     """What was once found complete stays so for this process: a newer version comes with new ones."""
-    global _is_migrated  # noqa: PLW0603
-    if not _is_migrated:
+    global is_migrated  # noqa: PLW0603
+    if not is_migrated:
         executor = MigrationExecutor(connection)
-        _is_migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return OK if _is_migrated else "not those of this version: run deploy/release.sh"
+        is_migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return OK if is_migrated else "not those of this version: run deploy/release.sh"
 
 
 def _seen(lanes: list[str] | tuple[str, ...]) -> str:

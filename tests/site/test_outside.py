@@ -21,7 +21,7 @@ AWAY = mock.patch("django.db.backends.utils.CursorWrapper.execute", side_effect=
 @pytest.fixture(autouse=True)
 def asked_afresh(monkeypatch, settings, tmp_path):
     monkeypatch.setattr(ready, "REMEMBERED", -1.0)
-    monkeypatch.setattr(ready, "_is_migrated", False)
+    monkeypatch.setattr(ready, "is_migrated", False)
     monkeypatch.setattr(ready, "broker", lambda: ready.OK)
     settings.VAR = tmp_path
 
