@@ -1,9 +1,22 @@
-"""What those who run the site see in every page and answer: which version it is."""
+"""What those who run the site see: which version it is, in every page and answer, and one page on how the site does."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
+from core.accounts.models import User
+from core.jobs import actions, registry, sightings
+from core.jobs.models import Job, Sighting
+from core.post.models import Message
+from trace_site import ready
 from trace_site.version import version
 
 HEADER = "X-Trace-Version"
@@ -29,3 +42,47 @@ def running_version(request: HttpRequest) -> dict[str, str]:
 def is_known_staff(request: HttpRequest) -> bool:
     known = getattr(request, "_cached_user", None)  # as django.contrib.auth keeps whoever was asked for
     return bool(known and known.is_staff)
+
+
+@require_safe
+@never_cache
+def page(request: HttpRequest) -> HttpResponse:
+    """Numbers of the whole site and no name: staff see no workspace by being staff."""
+    check_staff(request.user)
+    context = {
+        "parts": {part: "" if said == ready.OK else said for part, said in ready.parts().items()},
+        "failed": _failed(),
+        "letters": _letters(),
+        "backup_at": Sighting.objects.filter(lanes=sightings.BACKUP).values_list("seen_at", flat=True).first(),
+    }
+    return render(request, "site/staff.html", context)
+
+
+@require_POST
+def again(request: HttpRequest, kind: str) -> HttpResponse:
+    """Safe to ask for twice: what is queued already is left alone."""
+    user = check_staff(request.user)
+    if kind not in registry.kinds:
+        raise Http404
+    number = actions.retry_failed(kind=kind, by=user)
+    said = ngettext("%(number)s job waits to be done again.", "%(number)s jobs wait to be done again.", number)
+    messages.success(request, said % {"number": number})
+    return redirect("staff")
+
+
+def check_staff(user: User | AnonymousUser) -> User:
+    if not isinstance(user, User) or not user.is_staff:
+        raise Http404
+    return user
+
+
+def _failed() -> list[dict[str, Any]]:
+    """Of each kind, how many and since when: what a job is about stays with whom it belongs to."""
+    failed = registry.known_jobs().filter(status=Job.Status.FAILED).order_by("kind").values("kind")
+    rows = failed.annotate(number=Count("pk"), last=Max("finished_at"))
+    return [{"kind": row["kind"], "label": registry.get(row["kind"]).label, **row} for row in rows]
+
+
+def _letters() -> list[tuple[str, int]]:
+    found = dict(Message.objects.order_by().values_list("status").annotate(Count("pk")))
+    return [(str(label), found.get(status, 0)) for status, label in Message.Status.choices]

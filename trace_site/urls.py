@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.urls import include, path
 
-from trace_site import language
+from trace_site import language, staff
 
 urlpatterns = [
     path("", include("diagnostics.answering.urls")),  # first: most requests are one answer to be saved
+    path("site/", staff.page, name="staff"),
+    path("site/again/<str:kind>/", staff.again, name="all_again"),
     path("language/", language.choose, name="language"),
     path("accounts/", include("core.accounts.urls")),
     path("accounts/", include("allauth.urls")),

@@ -68,6 +68,18 @@ def retry(*, job: Job, by: AbstractBaseUser | AnonymousUser) -> Job:
 
 
 @transaction.atomic
+def retry_failed(*, kind: str, by: AbstractBaseUser) -> int:
+    """All of one kind, for whoever runs the site; how many. Each belongs as before to whoever asked for it."""
+    failed = registry.known_jobs().filter(kind=kind, status=Job.Status.FAILED)
+    jobs = list(failed.order_by("pk"))
+    if jobs:
+        spend("jobs", person=by.pk)
+    for job in jobs:
+        _queue_again(job, None)
+    return len(jobs)
+
+
+@transaction.atomic
 def cancel(*, job: Job) -> Job:
     """Stop a job that waits or is being made; one that has ended is left as it is.
 

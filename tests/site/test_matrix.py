@@ -52,6 +52,7 @@ ITS_LEADER = rule(refused=404, may=["leader"])
 WHOEVER_BEGAN_IT = rule(may=["owner"]) | {"consultant": 404}
 WHOEVER_BROUGHT_IT = rule(may=["owner"]) | {"consultant": 404}
 NOBODY = rule(refused=404, may=())  # what these people and things do not have: a second step, a shared link
+STAFF = NOBODY | {"site staff": IN}
 UNHEARD = dict.fromkeys(EVERYBODY, 404)  # a site that has no secret for relays
 LINK_HOLDERS = dict.fromkeys(EVERYBODY, ASKED) | {"respondent": IN}
 
@@ -93,6 +94,8 @@ ROUTES = {
     "jobs:retry": (READERS_OF_FILES, ONLY_POST, {"public_id": "job"}),
     "jobs:cancel": (WHOEVER_ASKED, ONLY_POST, {"public_id": "job"}),
     "language": (ALL, ONLY_POST, {}),
+    "staff": (STAFF, ONLY_GET, {}),
+    "all_again": (STAFF, ONLY_POST, {"kind": "=close_survey"}),
     # --- checklists: a workspace's versions, and drafts of those who work on them ---
     "checklists:library": (MANAGERS, ONLY_GET, {"workspace_id": "workspace"}),
     "checklists:start": (MANAGERS, BOTH, {"workspace_id": "workspace"}),

@@ -1,0 +1,35 @@
+"""The page of those who run the site."""
+
+import pytest
+from django.urls import reverse
+
+from core.jobs import sightings
+from core.jobs.models import Job
+from trace_site import ready
+
+
+@pytest.fixture
+def staff(client_for, alice, monkeypatch):
+    monkeypatch.setattr(ready, "broker", lambda: ready.OK)
+    alice.is_staff = True
+    alice.save()
+    return client_for(alice)
+
+
+def test_failed_jobs_are_counted_by_kind_and_done_again_together(staff, alice):
+    for number in range(3):
+        Job.objects.create(kind="close_survey", subject=str(number), status="failed", error="About Northmoor")
+    Job.objects.create(kind="survey_posters", subject="1", status="failed")
+    sightings.note_backup()
+    page = staff.get(reverse("staff")).content.decode()
+    assert [page.count(said) for said in ("<code>close_survey</code>", "<code>survey_posters</code>")] == [1, 1]
+    assert "Northmoor" not in page
+    assert "None was noted" not in page
+    answer = staff.post(reverse("all_again", args=["close_survey"]), follow=True)
+    assert "3 jobs wait to be done again." in answer.content.decode()
+    assert set(Job.objects.values_list("kind", "status")) == {("close_survey", "queued"), ("survey_posters", "failed")}
+
+
+def test_nobody_else_finds_it(client_for, bob):
+    assert client_for(bob).get(reverse("staff")).status_code == 404
+    assert client_for(bob).post(reverse("all_again", args=["close_survey"])).status_code == 404
