@@ -229,7 +229,7 @@ def test_in_production_neither_web_nor_worker_starts_unless_it_is_accepted(words
     assert "TRACE cannot start. The database would write parts of what people answer" in said.read_text()
     assert "Traceback" not in said.read_text()
     with process(words, url, tmp_path, ACCEPT_DATABASE_LOGS="1") as accepted:
-        warned = comes_true(lambda: "WARNING trace_site.starting" in said.read_text(), seconds=60, of=accepted)
+        warned = comes_true(lambda: '"logger": "trace_site.starting"' in said.read_text(), seconds=60, of=accepted)
         assert warned, said.read_text()
 
 

@@ -23,6 +23,7 @@ TOKEN = "for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789"
 def counted(monkeypatch, settings, tmp_path):
     settings.METRICS_TOKEN, settings.VAR = TOKEN, tmp_path
     monkeypatch.setattr(ready, "broker", lambda: ready.OK)
+    monkeypatch.setattr(ready, "REMEMBERED", -1.0)
     monkeypatch.setattr(metrics, "site", metrics.Site())
     monkeypatch.setattr(metrics, "lots", lots.Lots(metrics.count))
     for figure in (metrics.requests, metrics.duration, metrics.failures):
