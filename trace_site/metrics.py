@@ -29,7 +29,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from core.jobs import sightings
+from core.jobs import registry, sightings
 from core.jobs.models import Job
 from core.keys.mark import Found
 from core.post.models import Message
@@ -122,6 +122,10 @@ def _jobs() -> Iterator[Metric]:
     states = dict.fromkeys(Job.Status.values, 0.0)
     states |= dict(Job.objects.order_by().values_list("status").annotate(Count("pk")))
     yield _gauge("trace_jobs", "Jobs in the database.", "state", states)
+    in_need = dict.fromkeys(LANES, 0.0)
+    for kind, number in registry.needing_a_hand().order_by().values_list("kind").annotate(Count("pk")):
+        in_need[lane_of(kind)] += number
+    yield _gauge("trace_jobs_in_need", "Jobs that failed, or go wrong again and again.", "lane", in_need)
     length, oldest = dict.fromkeys(LANES, 0.0), dict.fromkeys(LANES, 0.0)
     since = Min(Coalesce("not_before", "created_at"))
     now = timezone.now()

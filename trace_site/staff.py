@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max
+from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.models import User
 from core.jobs import actions, registry, sightings
-from core.jobs.models import Job, Sighting
+from core.jobs.models import Sighting
 from core.post.models import Message
 from trace_site import ready
 from trace_site.version import version
@@ -51,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
     check_staff(request.user)
     context = {
         "parts": {part: "" if said == ready.OK else said for part, said in ready.parts().items()},
-        "failed": _failed(),
+        "in_need": _in_need(),
         "letters": _letters(),
         "backup_at": Sighting.objects.filter(lanes=sightings.BACKUP).values_list("seen_at", flat=True).first(),
     }
@@ -64,7 +64,7 @@ def again(request: HttpRequest, kind: str) -> HttpResponse:
     user = check_staff(request.user)
     if kind not in registry.kinds:
         raise Http404
-    number = actions.retry_failed(kind=kind, by=user)
+    number = actions.retry_all(kind=kind, by=user)
     said = ngettext("%(number)s job waits to be done again.", "%(number)s jobs wait to be done again.", number)
     messages.success(request, said % {"number": number})
     return redirect("staff")
@@ -76,10 +76,10 @@ def check_staff(user: User | AnonymousUser) -> User:
     return user
 
 
-def _failed() -> list[dict[str, Any]]:
+def _in_need() -> list[dict[str, Any]]:
     """Of each kind, how many and since when: what a job is about stays with whom it belongs to."""
-    failed = registry.known_jobs().filter(status=Job.Status.FAILED).order_by("kind").values("kind")
-    rows = failed.annotate(number=Count("pk"), last=Max("finished_at"))
+    by_kind = registry.needing_a_hand().order_by("kind").values("kind")
+    rows = by_kind.annotate(number=Count("pk"), since=Min("created_at"))
     return [{"kind": row["kind"], "label": registry.get(row["kind"]).label, **row} for row in rows]
 
 

@@ -68,14 +68,13 @@ def retry(*, job: Job, by: AbstractBaseUser | AnonymousUser) -> Job:
 
 
 @transaction.atomic
-def retry_failed(*, kind: str, by: AbstractBaseUser) -> int:
-    """All of one kind, for whoever runs the site; how many. Each belongs as before to whoever asked for it."""
-    failed = registry.known_jobs().filter(kind=kind, status=Job.Status.FAILED)
-    jobs = list(failed.order_by("pk"))
+def retry_all(*, kind: str, by: AbstractBaseUser) -> int:
+    """All of one kind that need a hand, at once; how many. Each belongs as before to whoever asked for it."""
+    jobs = list(registry.needing_a_hand().filter(kind=kind).exclude(status=Job.Status.RUNNING).order_by("pk"))
     if jobs:
         spend("jobs", person=by.pk)
     for job in jobs:
-        _queue_again(job, None)
+        _queue_again(job, None, also=Job.Status.QUEUED)
     return len(jobs)
 
 
@@ -91,8 +90,10 @@ def cancel(*, job: Job) -> Job:
     return job
 
 
-def _queue_again(job: Job, not_before: datetime.datetime | None, **changes: Any) -> None:
-    ended = Job.objects.filter(pk=job.pk, status__in={Job.Status.FAILED, Job.Status.CANCELLED})
+def _queue_again(
+    job: Job, not_before: datetime.datetime | None, *, also: Job.Status = Job.Status.FAILED, **changes: Any
+) -> None:
+    waiting = Job.objects.filter(pk=job.pk, status__in={Job.Status.FAILED, Job.Status.CANCELLED, also})
     fresh = {
         "progress": 0,
         "step": "",
@@ -104,7 +105,7 @@ def _queue_again(job: Job, not_before: datetime.datetime | None, **changes: Any)
         "finished_at": None,
     }
     due = not_before or timezone.now()  # it waits since now, and not since it was first asked for
-    if ended.update(status=Job.Status.QUEUED, not_before=due, **fresh, **changes):
+    if waiting.update(status=Job.Status.QUEUED, not_before=due, **fresh, **changes):
         ring_on_commit(job)
     job.refresh_from_db()
 

@@ -54,10 +54,9 @@ def known_jobs() -> JobQuerySet:
 
 
 def needing_a_hand() -> JobQuerySet:
-    """What the site has to do and has failed at so often that somebody should look; what is tried again still is."""
-    kept_up = [kind.name for kind in kinds.values() if not kind.is_waited_for]
+    """What has failed, or went wrong so often that somebody should look although it is tried again still."""
     too_often = Q(status__in=OPEN, failures__gte=ALARMING)
-    return Job.objects.filter(Q(status=Job.Status.FAILED) | too_often, kind__in=kept_up)
+    return known_jobs().filter(Q(status=Job.Status.FAILED) | too_often)
 
 
 def label_of(job: Job) -> str:

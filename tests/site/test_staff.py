@@ -1,9 +1,12 @@
 """The page of those who run the site."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from core.jobs import sightings
+from core.jobs import registry, sightings
 from core.jobs.models import Job
 from trace_site import ready
 
@@ -17,17 +20,21 @@ def staff(client_for, alice, monkeypatch):
 
 
 def test_failed_jobs_are_counted_by_kind_and_done_again_together(staff, alice):
+    in_an_hour = timezone.now() + datetime.timedelta(hours=1)
     for number in range(3):
         Job.objects.create(kind="close_survey", subject=str(number), status="failed", error="About Northmoor")
     Job.objects.create(kind="survey_posters", subject="1", status="failed")
+    Job.objects.create(kind="close_survey", subject="late", failures=registry.ALARMING, not_before=in_an_hour)
+    Job.objects.create(kind="close_survey", subject="patient", failures=1, not_before=in_an_hour)
     sightings.note_backup()
     page = staff.get(reverse("staff")).content.decode()
     assert [page.count(said) for said in (">close_survey<", ">survey_posters<")] == [1, 1]
     assert "Northmoor" not in page
     assert "None was noted" not in page
     answer = staff.post(reverse("all_again", args=["close_survey"]), follow=True)
-    assert "3 jobs wait to be done again." in answer.content.decode()
+    assert "4 jobs wait to be done again." in answer.content.decode()
     assert set(Job.objects.values_list("kind", "status")) == {("close_survey", "queued"), ("survey_posters", "failed")}
+    assert list(Job.objects.filter(not_before__gt=timezone.now()).values_list("subject", flat=True)) == ["patient"]
 
 
 def test_nobody_else_finds_it(client_for, bob):
