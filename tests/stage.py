@@ -307,6 +307,8 @@ def _keep_as_prepared(var: Path) -> None:
     shutil.copytree(var / KEYS, _prepared() / KEYS)
     with closing(sqlite3.connect(var / DATABASE)) as used, closing(sqlite3.connect(_prepared() / DATABASE)) as kept:
         used.backup(kept)
+        kept.execute("DELETE FROM identity_identity")  # what begins with it is a site of its own
+        kept.commit()
 
 
 @contextmanager

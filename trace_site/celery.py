@@ -22,4 +22,5 @@ def look_around(sender: Any, **_: Any) -> None:
 
 @signals.beat_init.connect
 def wind_up(**_: Any) -> None:
+    import_module("trace_site.starting").wait_while_still()
     import_module("trace_site.sighted").beat()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.identity.still import say_still, why_still
 from core.jobs import registry
 from core.jobs.heartbeat import beating
 from core.jobs.models import Job, JobQuerySet
@@ -34,7 +35,13 @@ def perform(job_id: int) -> None:
 
 
 def claim(job_id: int, *, now: datetime.datetime) -> Run | None:
-    """One conditional UPDATE decides between workers; read in the same transaction, so that the number is ours."""
+    """One conditional UPDATE decides between workers; read in the same transaction, so that the number is ours.
+
+    On a site that stands still nobody gets any.
+    """
+    if why := why_still():
+        say_still(why)
+        return None
     waiting = registry.known_jobs().due(now).filter(pk=job_id)
     taken = {"status": Job.Status.RUNNING, "claim": F("claim") + 1, "heartbeat_at": Now(), "progress": 0, "step": ""}
     with transaction.atomic():

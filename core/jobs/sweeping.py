@@ -7,6 +7,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
+from core.identity.still import begin, say_still, why_still
 from core.jobs import registry
 from core.jobs.actions import ring
 from core.jobs.models import Job
@@ -17,6 +18,10 @@ MAX_RUNG = 500  # of each kind: workers have enough until the next sweep, and no
 
 
 def sweep(*, now: datetime.datetime) -> None:
+    begin()
+    if why := why_still():
+        say_still(why)
+        return
     free_stale()
     turn = Window(RowNumber(), partition_by="kind", order_by="pk")
     next_in_turn = registry.known_jobs().due(now).annotate(turn=turn).filter(turn__lte=MAX_RUNG)

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from django.conf import settings
 
+from core.identity.still import refuse_while_still
+
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
@@ -139,6 +141,8 @@ def erase_file(path: Path) -> None:
 
 
 def key_store() -> KeyStore:
+    """Raises StandsStill: a copy reads, makes and destroys no key, also where it has come by some."""
+    refuse_while_still()
     return FolderStore(Path(settings.KEY_STORE))
 
 

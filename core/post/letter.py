@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.mime.image import MIMEImage
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -15,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.identity.still import refuse_while_still
 from core.post.bounces.addresses import give_way_back
 from core.post.registry import Look, Rendered, Writer
 from core.words import tidy
@@ -27,6 +29,11 @@ _blank_line = re.compile(r"\n[ \t]*\n\s*")
 
 class Letter(EmailMultiAlternatives):
     mixed_subtype = "related"  # all that is attached is the logo
+
+    def send(self, *arguments: Any, **named: Any) -> int:
+        """Raises StandsStill: no letter leaves a copy, whoever asks for it."""
+        refuse_while_still()
+        return super().send(*arguments, **named)
 
 
 def letter_of(to: str, rendered: Rendered, letter_id: str) -> Letter:

@@ -139,6 +139,8 @@
         return later(words.offline);
       case 404:
         return later(words.gone);
+      case 503:
+        return later(said.sentence ?? words.offline);
       case 409:
         return stop(said.sentence);
       default:

@@ -19,6 +19,7 @@ def keys(settings):
 @pytest.fixture(autouse=True)
 def no_database(monkeypatch):
     monkeypatch.setattr(starting, "ask_the_database", lambda: None)
+    monkeypatch.setattr(starting, "begin", lambda: None)
 
 
 def said(caplog, work) -> str:

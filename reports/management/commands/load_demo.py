@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from core.identity.still import why_still
 from reports import demo
 
 
@@ -28,6 +29,8 @@ def how_to_sign_in() -> list[str]:
 
 
 def how_to_answer() -> list[str]:
-    """Nothing once the open survey has ended."""
+    """Nothing once the open survey has ended; a copy of a site derives no link."""
+    if why := why_still():
+        return ["", f"This site stands still. {why.label} If it is the one: manage.py this_is_the_site"]
     links = [f"  {link}  {name}" for name, link in demo.personal_links()]
     return ["Answer its open survey, without signing in, as", *links] if links else []

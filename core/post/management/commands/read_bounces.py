@@ -4,6 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from core.identity.still import why_still
 from core.post.bounces.mailbox import read_mailbox
 
 
@@ -13,6 +14,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if not settings.BOUNCE_IMAP:
             raise CommandError("BOUNCE_IMAP does not name a mailbox (docs/production.md).")
+        if why_still():
+            raise CommandError("This site stands still (manage.py this_is_the_site), and leaves the mailbox alone.")
         try:
             tally = read_mailbox()
         except (OSError, imaplib.IMAP4.error) as failure:
