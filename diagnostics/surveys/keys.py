@@ -31,12 +31,17 @@ def link_key(survey: Survey) -> bytes:
 
 def destroy_keys(survey: Survey) -> None:
     """For good; a survey whose keys were never made gets none any more."""
-    for name in (_box(survey), _link(survey)):
+    for name in names_of(survey):
         try:
             key_store().destroy(name)
         except KeyMissing:
             _create_or_read(name, token_bytes(1))
             key_store().destroy(name)
+
+
+def names_of(survey: Survey) -> tuple[str, str]:
+    """Under which both are in the store."""
+    return _box(survey), _link(survey)
 
 
 def _box(survey: Survey) -> str:

@@ -51,8 +51,13 @@ class Publication:
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 of the canonical JSON of slices and ledger; comments may be redacted and are left out."""
-        said = {"slices": [[s.kind, s.node, s.n, s.content.stored()] for s in self.slices], "ledger": self.ledger}
-        return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+        return content_hash([[s.kind, s.node, s.n, s.content.stored()] for s in self.slices], self.ledger)
+
+
+def content_hash(slices: Sequence[Sequence[Any]], ledger: Mapping[str, Any]) -> str:
+    """`slices`: of each its kind, node, people and stored content, in tree order."""
+    said = {"slices": slices, "ledger": ledger}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def publish_edition(
