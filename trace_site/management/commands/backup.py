@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils import timezone
 
 from trace_site.backups.making import Terms, back_up
@@ -26,5 +27,7 @@ class Command(BaseCommand):
             back_up(into, keys=apart, terms=terms, now=timezone.now(), say=self.stdout.write)
         except BackupError as reason:
             raise CommandError(str(reason)) from reason
+        except DatabaseError as failure:
+            raise CommandError(f"The database does not answer as it should: {type(failure).__name__}.") from failure
         except KeyboardInterrupt:
             raise CommandError("Interrupted. Nothing is left of this backup.") from None

@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from trace_site.backups.manifest import BackupError
 from trace_site.backups.restoring import restore
@@ -28,3 +29,5 @@ class Command(BaseCommand):
             )
         except BackupError as reason:
             raise CommandError(str(reason)) from reason
+        except DatabaseError as failure:
+            raise CommandError(f"The database does not answer as it should: {type(failure).__name__}.") from failure
