@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from core.identity.still import why_still
 from core.jobs import sightings
 from core.keys.mark import Found
 from trace_site.lanes import LANES
@@ -38,6 +39,7 @@ def _look() -> Iterator[tuple[str, str]]:
     yield "database", OK if is_there else NO_DATABASE
     told: dict[str, Callable[[], str]] = {
         "tables": _tables,
+        "the one": _is_the_one,
         "beat": lambda: _seen([sightings.BEAT]),
         "workers": lambda: _seen(LANES),
         "keys": _keys,
@@ -71,6 +73,11 @@ def _tables() -> str:
         executor = MigrationExecutor(connection)
         is_migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     return OK if is_migrated else "not those of this version: run deploy/release.sh"
+
+
+def _is_the_one() -> str:
+    why = why_still()
+    return f"stands still ({why.value}): manage.py this_is_the_site" if why else OK
 
 
 def _seen(lanes: list[str] | tuple[str, ...]) -> str:

@@ -21,7 +21,7 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from core.identity import still  # noqa: E402
-from core.jobs import doorbell, registry  # noqa: E402
+from core.jobs import doorbell, registry, sightings  # noqa: E402
 from core.jobs.models import Job  # noqa: E402
 from core.jobs.running import perform  # noqa: E402
 from core.jobs.sweeping import sweep  # noqa: E402
@@ -73,7 +73,7 @@ def make(into: str, keys: str) -> dict:
     Survey.objects.filter(pk=answered.pk).update(closes_at=gone_by)
     Job.objects.filter(kind=CLOSE_ON_DATE, subject=answered.public_id).update(not_before=gone_by)
     call_command("backup", into, keys=Path(keys))
-    return {**_facts(), "link": link}
+    return {**_facts(), "link": link, "is noted": sightings.ages([sightings.BACKUP])[sightings.BACKUP] is not None}
 
 
 def _second(owner) -> Survey:

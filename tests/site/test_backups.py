@@ -127,6 +127,7 @@ def test_a_database_that_somebody_copies_by_themselves_stands_still(site, restor
 
 
 def test_a_backup_is_whole_private_and_without_keys(site):
+    assert site.before["is noted"]
     manifest = read_manifest(site.backup)
     there = {str(path.relative_to(site.backup)) for path in site.backup.rglob("*") if path.is_file()}
     assert there == {*manifest.files, "manifest.json"}

@@ -9,6 +9,7 @@ from celery import signals
 from django.db import OperationalError
 from django.db.models import F
 
+from core.identity.still import Why
 from core.jobs import sightings
 from core.jobs.models import Sighting
 from core.keys import mark
@@ -76,6 +77,11 @@ def test_not_ready_without_the_tables_of_this_version(client, everybody):
     plan = mock.patch("trace_site.ready.MigrationExecutor.migration_plan", return_value=["one"])
     with plan:
         assert told(client) == (503, {"tables": "not those of this version: run deploy/release.sh"})
+
+
+def test_not_ready_as_a_copy_that_stands_still(client, everybody):
+    with mock.patch("trace_site.ready.why_still", return_value=Why.COPIED):
+        assert told(client) == (503, {"the one": "stands still (copied): manage.py this_is_the_site"})
 
 
 def test_not_ready_without_database_broker_or_room(client, everybody, monkeypatch):

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
 
+from core.jobs.sightings import note_backup
 from trace_site.backups.making import Terms, back_up
 from trace_site.backups.manifest import BackupError
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         try:
             into, apart = dir.absolute(), keys and keys.absolute()
             back_up(into, keys=apart, terms=terms, now=timezone.now(), say=self.stdout.write)
+            note_backup()
         except BackupError as reason:
             raise CommandError(str(reason)) from reason
         except DatabaseError as failure:
