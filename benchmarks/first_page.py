@@ -1,4 +1,4 @@
-"""What a browser loads for a respondent's first page, compressed; counted without a browser."""
+"""What a browser loads for a page that it has not seen before, compressed; counted without a browser."""
 
 import gzip
 import re
@@ -32,23 +32,29 @@ class Load:
 
 
 def first_load(port: int, person: Person) -> Load:
-    """The welcome page, all that it names, and the fonts that its styles set its words in."""
+    """Of the welcome page."""
     with closing(Browser(port)) as browser:
         browser.send(Request("GET", f"/s/{person.token}/", expected=FOUND))
-        sizes, faces = {}, {}
+        return load_of(browser, person.address())
 
-        def read(path: str) -> str:
-            body = browser.send(Request("GET", path))
-            sizes[path] = len(body)
-            if path.endswith(".woff2"):
-                return ""
-            return (gzip.decompress(body) if body.startswith(ZIPPED) else body).decode()
 
-        html = read(person.address())
-        for path in dict.fromkeys(NAMED.findall(html)):
-            faces |= latin_faces(path, read(path))
-        for path in set(faces.values()) - set(sizes):
-            read(path)
+def load_of(browser: Browser, address: str) -> Load:
+    """The page, all that it names, and the fonts that its styles set its words in."""
+    sizes: dict[str, int] = {}
+    faces: dict[str, str] = {}
+
+    def read(path: str) -> str:
+        body = browser.send(Request("GET", path))
+        sizes[path] = len(body)
+        if path.endswith(".woff2"):
+            return ""
+        return (gzip.decompress(body) if body.startswith(ZIPPED) else body).decode()
+
+    html = read(address)
+    for path in dict.fromkeys(NAMED.findall(html)):
+        faces |= latin_faces(path, read(path))
+    for path in set(faces.values()) - set(sizes):
+        read(path)
     return Load(sizes, blocking_scripts(html))
 
 

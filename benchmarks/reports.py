@@ -1,4 +1,4 @@
-"""A report's page for few respondents and for many."""
+"""A report's page for few respondents and for many, and what a browser loads for it."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarks.closing import RESPONSES, TEAMS
+from benchmarks.first_page import load_of
 from benchmarks.pairs import in_turn, timed
 from benchmarks.people import Browser, Request
 from benchmarks.results import Result, at_most
@@ -28,6 +29,8 @@ def report(servers: Servers) -> Iterator[Result]:
     with closing(Browser(servers.ours, signed_in(owner()))) as browser:
         visits = (timed(partial(_visit, browser, address)) for address in (many, few))
         pairs = in_turn(*visits, rounds=ROUNDS)
+        load = load_of(browser, _address(_closed(RESPONSES)))
+    yield Result("report-page-kB", load.kilobytes, at_most(150), load.told())
     yield Result("report-page", pairs.times_as_long, at_most(1.2), f"{pairs.times()} for {VISITS} pages")
 
 

@@ -1,8 +1,10 @@
-// Draws a figure over its table when somebody asks for it. The table stays in the page for screen readers, and in sight
-// when anything fails.
+// Draws a figure over its table when somebody asks for it; Plotly is fetched when a pointer or the focus comes to the
+// button. The table stays in the page for screen readers, and in sight when anything fails.
 "use strict";
 
 (() => {
+  const source = document.currentScript.dataset.plotly;
+  let plotly; // what becomes of fetching it
   const turns = new WeakMap(); // chart → its last drawing, which the next one waits for
   const narrow = window.matchMedia("(max-width: 767.98px)");
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -14,6 +16,20 @@
     responsive: true,
     showTips: false,
   };
+
+  function plotlyIsThere() {
+    return (plotly ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = source;
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", () => {
+        plotly = undefined; // the next to ask tries again
+        script.remove();
+        reject(new Error("Plotly did not come."));
+      });
+      document.head.append(script);
+    }));
+  }
 
   async function load(chart) {
     const answer = await fetch(chart.dataset.figure, { headers: { Accept: "application/json" } });
@@ -46,7 +62,7 @@
     if (chart.dataset.drawn) return;
     const place = chart.querySelector(".chart-figure");
     try {
-      const [text] = await Promise.all([load(chart), fonts()]);
+      const [text] = await Promise.all([load(chart), fonts(), plotlyIsThere()]);
       const into = (drawing) => {
         const figure = figureIn(text);
         return drawing(place, figure.data, layoutIn(place, figure), config);
@@ -86,6 +102,11 @@
     turns.set(chart, Promise.resolve(turns.get(chart)).then(() => draw(chart)));
   }
 
+  for (const reached of ["pointerover", "focusin"]) {
+    document.addEventListener(reached, (event) => {
+      if (event.target.closest(".chart-switch")) plotlyIsThere().catch(() => {});
+    });
+  }
   document.addEventListener("click", (event) => {
     const chart = event.target.closest(".chart-switch")?.closest(".chart");
     if (!chart) return;

@@ -86,8 +86,11 @@ def test_a_chart_page_allows_style_attributes_and_no_more(client):
 
 
 @with_gallery
-def test_plotly_finds_a_style_element_with_the_nonce_of_the_page(client):
+def test_plotly_waits_to_be_asked_for_and_finds_a_style_element_with_the_nonce_of_the_page(client):
     response = client.get(reverse("gallery:gallery"))
+    [name] = re.findall(r"<script[^>]*plotly[^>]*>", response.content.decode())
+    assert (" src=" in name, 'data-plotly="/static/vendor/plotly' in name) == (True, True)
+    assert not re.search(r"\ssrc=\S*plotly", name)
     nonce = re.search(r"style-src [^;]*'nonce-([^']+)'", response["Content-Security-Policy"])[1]
     assert f'<style id="plotly.js-style-global" nonce="{nonce}"></style>' in response.content.decode()
 

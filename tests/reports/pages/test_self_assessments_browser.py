@@ -44,6 +44,7 @@ def downloaded(page: Page, link) -> tuple[str, bytes]:
 @pytest.mark.parametrize(("role", "scheme"), [(Role.LEADER, "dark"), (Role.FACILITATOR, "light")])
 def test_the_figure_is_drawn_over_the_table_and_gives_it_back(page, role, scheme):
     reader = open_result(sign_in(page(color_scheme=scheme), role))
+    assert reader.evaluate("typeof Plotly") == "undefined"
     draw_figure(reader)
     expect(reader.locator(".chart-plot")).to_contain_text("Firmly 4.3")
     expect(reader.locator("#figure-job")).to_have_text("")
