@@ -18,8 +18,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from core.forms import cleans_its_posts
 from core.requests import HtmxRequest
-from diagnostics.answering.cookies import cookie_name, is_awake, remember, remembered, respondent_in
-from diagnostics.answering.drafts import AlreadySubmitted
+from diagnostics.answering.cookies import cookie_name, is_awake, remember, remembered, respondent_in, secret_kept
+from diagnostics.answering.drafts import AlreadySubmitted, LinkEnded, respondent_with_draft
 from diagnostics.answering.languages import choices, language_for, remembering
 from diagnostics.answering.places import NoPlaceLeft, NotStarted
 from diagnostics.answering.refusals import Refusal, elsewhere, no_place_left
@@ -39,10 +39,15 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{27}")  # of a visit
 # --- Whose page ---
 
 
-def respondent_of_request(request: HttpRequest, survey: str) -> Respondent | None:
-    """Whose cookie this is, or whose link was pasted, if it belongs to the survey of that public id."""
-    kept = remembered(request, survey)
+def respondent_of_request(request: HttpRequest, survey: str, *, has_begun: bool = False) -> Respondent | None:
+    """Whose cookie this is, or whose link was pasted, if it belongs to the survey of that public id.
+
+    `has_begun`: most of them have a draft, so that is looked for first.
+    """
     secret = _pasted(request)
+    if has_begun and not secret and (known := respondent_with_draft(secret_kept(request, survey), survey)):
+        return known
+    kept = remembered(request, survey)
     return _visit_of_page(request, same_visit(kept, respondent_in(secret, survey)) if secret else kept)
 
 
@@ -116,7 +121,11 @@ def _turned_away(arrival: Arrival, refuse: Refusal) -> HttpResponse | None:
 
 
 def for_respondents(
-    *standings: Standing, otherwise: Refusal | None = None, posts_freely: bool = False, own: bool = False
+    *standings: Standing,
+    otherwise: Refusal | None = None,
+    posts_freely: bool = False,
+    own: bool = False,
+    has_begun: bool = False,
 ) -> Callable:
     """A view `(request, respondent, …)` for whoever holds a link that stands so; all others are turned elsewhere.
 
@@ -124,6 +133,7 @@ def for_respondents(
     visit that is asleep is led to the welcome page. Whatever page of a visit is posted wakes it: it lay open.
 
     With `posts_freely`, whoever has submitted may post: for a view whose action looks for a ballot under its lock.
+    `has_begun`: whoever comes here has a draft nearly always, and then has submitted nothing.
     """
     refuse = otherwise or elsewhere
 
@@ -134,7 +144,7 @@ def for_respondents(
         @sensitive_post_parameters()
         @wraps(view)
         def entered(request: HtmxRequest, survey: str, *args: str, **kwargs: str) -> HttpResponse:
-            respondent = respondent_of_request(request, survey)
+            respondent = respondent_of_request(request, survey, has_begun=has_begun)
             if respondent is None:
                 return refuse(request, None, None)
             request.languages = choices(respondent.link)
@@ -148,6 +158,7 @@ def for_respondents(
             if own and (response := _turned_away(arrival, refuse)):
                 return response
             is_free = (posts_freely and arrival.is_post) or not arrival.is_awake  # asleep: nobody meets its ballot
+            is_free = is_free or respondent.seen is not None
             standing = standing_of_survey(respondent) if is_free else standing_of(respondent)
             try:
                 may = standing in standings
@@ -156,7 +167,7 @@ def for_respondents(
                 response = refuse(request, respondent, Standing.CLOSED)
             except AlreadySubmitted:
                 response = refuse(request, respondent, Standing.DONE)
-            except NotStarted:
+            except (NotStarted, LinkEnded):
                 return refuse(request, None, None)
             except NoPlaceLeft:
                 return no_place_left(request, respondent)

@@ -43,7 +43,11 @@ def remember(response: HttpResponse, respondent: Respondent, *, is_awake: bool =
 
 def remembered(request: HttpRequest, survey: str, kind: str = "answer") -> Respondent | None:
     """Whose cookie this is, if their link belongs to the survey of that public id."""
-    return respondent_in(request.COOKIES.get(cookie_name(survey, kind), ""), survey)
+    return respondent_in(secret_kept(request, survey, kind), survey)
+
+
+def secret_kept(request: HttpRequest, survey: str, kind: str = "answer") -> str:
+    return request.COOKIES.get(cookie_name(survey, kind), "")
 
 
 def respondent_in(secret: str, survey: str) -> Respondent | None:

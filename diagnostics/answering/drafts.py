@@ -12,14 +12,19 @@ from core.words import thousands
 from diagnostics.answering import rows
 from diagnostics.answering.carelessness import Pace, pace_of, paced
 from diagnostics.answering.places import check_has_started, take_place
-from diagnostics.answering.respondents import Respondent, has_submitted
+from diagnostics.answering.respondents import SECRET, VISIT_MARK, Respondent, Seen, has_submitted, respondent_of
 from diagnostics.questionnaire.form import Problem, Read
 from diagnostics.sealing.boxes import comments_room, lock_draft, packed, unlock_draft
+from diagnostics.sealing.tokens import draft_tag
 from diagnostics.surveys.statuses import lock_open_survey
 
 
 class AlreadySubmitted(Exception):
     """A ballot with this respondent's tag is there: the first one counts."""
+
+
+class LinkEnded(Exception):
+    """It opens no questions any more."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class Saved:
     pace: Pace = field(default_factory=lambda: [0, 0])
     at: float | None = None  # seconds since 1970 at the last save
     language: str = ""  # that they read in when something was saved last
+    links_ended: int = -1  # of the survey, when their own was found good last
 
     @property
     def saved_at(self) -> datetime.datetime | None:
@@ -48,6 +54,8 @@ class Saved:
 
 def saved_by(respondent: Respondent) -> Saved:
     """Reads; no lock."""
+    if respondent.seen:
+        return opened(respondent.seen.sealed, respondent)
     return opened(rows.draft(*respondent.draft) if respondent.token else None, respondent)
 
 
@@ -58,7 +66,22 @@ def opened(sealed: bytes | None, respondent: Respondent) -> Saved:
     return Saved(**payload | {"pace": pace_of(payload.get("pace", {}))})
 
 
-@transaction.atomic
+def respondent_with_draft(secret: str, survey: str) -> Respondent | None:
+    """Whoever holds this secret of a personal link, has a draft in the survey of that public id, and has handed in
+    nothing: in one statement, which names no link.
+
+    A draft says which ends of links its own has outlived. Where one has ended since, the link has to be looked for.
+    """
+    if VISIT_MARK in secret or not SECRET.fullmatch(secret):
+        return None
+    found = rows.with_draft(survey, draft_tag(secret))
+    if found is None:
+        return None
+    link, sealed = found
+    respondent = Respondent(link, secret=secret, token=secret, seen=Seen(sealed))
+    return respondent if saved_by(respondent).links_ended == link.links_ended else None
+
+
 def begin(*, respondent: Respondent, now: datetime.datetime) -> Saved:
     """From here the time that answers take is measured; what was saved stays as it is, and is returned."""
     return _change(respondent, lambda saved: replace(saved, at=now.timestamp(), language=get_language() or ""))
@@ -80,12 +103,11 @@ def begin_visit(*, respondent: Respondent, token: str, now: datetime.datetime) -
     return visit, begin(respondent=visit, now=now)
 
 
-@transaction.atomic
 def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
     """Add what was given to what stands there, so that two devices lose nothing to each other.
 
     Comments for which there is no room come back as problems; everything else is stored. Raises SurveyNotOpen,
-    AlreadySubmitted, NotStarted; in a room NoPlaceLeft.
+    AlreadySubmitted, NotStarted, LinkEnded; in a room NoPlaceLeft.
     """
     problems: list[Problem] = []
 
@@ -102,33 +124,67 @@ def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
             language=get_language() or "",
         )
 
-    _change(respondent, added)
+    if not _changed_at_once(respondent, added):
+        problems.clear()
+        _change(_anew(respondent), added)
     return read.refusing(problems)
 
 
+def _changed_at_once(respondent: Respondent, change: Callable[[Saved], Saved]) -> bool:
+    """As nearly always: nobody else has saved, handed in, closed or ended a link since the draft was read."""
+    before = respondent.seen.sealed if respondent.seen else rows.draft(*respondent.draft)
+    if not before:
+        return False
+    sealed = _sealed(change(opened(before, respondent)), respondent)
+    done = rows.replace_draft(*respondent.draft, sealed, before=before, links_ended=respondent.link.links_ended)
+    if done and respondent.seen:
+        respondent.seen.sealed = sealed
+    return done
+
+
+def _anew(respondent: Respondent) -> Respondent:
+    """By the link, where somebody came in by their draft. Raises LinkEnded."""
+    known = respondent_of(respondent.secret) if respondent.seen else respondent
+    if known is None or known.link.survey_id != respondent.link.survey_id:
+        raise LinkEnded
+    return known
+
+
+@transaction.atomic
 def _change(respondent: Respondent, change: Callable[[Saved], Saved]) -> Saved:
+    """Under the locks of survey and draft. Raises SurveyNotOpen, AlreadySubmitted, NotStarted, NoPlaceLeft."""
     lock_open_survey(respondent.link.survey_id)
-    sealed = locked(respondent)
-    changed = change(opened(_begun(respondent) if sealed is None else sealed, respondent))
-    rows.update_draft(*respondent.draft, lock_draft(vars(changed), respondent.draft_key, respondent.ballot_size))
+    before = locked(respondent)
+    if before is None:
+        check_may_begin(respondent)
+        begun = change(Saved())
+        if rows.insert_draft(*respondent.draft, _sealed(begun, respondent)):
+            return begun
+        before = locked(respondent)  # another tab has begun in the same moment
+        if before is None:
+            raise AlreadySubmitted
+    changed = change(opened(before, respondent))
+    rows.update_draft(*respondent.draft, _sealed(changed, respondent))
     return changed
+
+
+def check_may_begin(respondent: Respondent) -> None:
+    """Raises AlreadySubmitted, NotStarted; in a room NoPlaceLeft."""
+    if has_submitted(respondent):
+        raise AlreadySubmitted
+    if respondent.link.is_in_room:
+        take_place(respondent)  # the first answer is the start
+    else:
+        check_has_started(respondent)
 
 
 def locked(respondent: Respondent) -> bytes | None:
     return rows.draft(*respondent.draft, locked=True)
 
 
-def _begun(respondent: Respondent) -> bytes:
-    """An empty row, or the one that another tab has made in the same moment."""
-    if not has_submitted(respondent):
-        if respondent.link.is_in_room:
-            take_place(respondent)  # the first answer is the start
-        else:
-            check_has_started(respondent)
-        rows.insert_empty_draft(*respondent.draft)
-        if (sealed := locked(respondent)) is not None:
-            return sealed
-    raise AlreadySubmitted
+def _sealed(saved: Saved, respondent: Respondent) -> bytes:
+    payload = vars(saved) | {"links_ended": respondent.link.links_ended}
+    return lock_draft(payload, respondent.draft_key, respondent.ballot_size)
 
 
 # --- Room for comments: every ballot of a survey has one size ---

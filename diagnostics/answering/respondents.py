@@ -6,7 +6,7 @@ random token of one visit once that visitor has pressed 'Start'.
 
 import datetime
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
 from diagnostics.surveys.statuses import SurveyNotOpen
 from diagnostics.surveys.words import said
 
+VISIT_MARK = "."  # between the token of a shared link and that of a visit
 SECRET = re.compile(r"([A-Za-z0-9_-]{16,64})(?:\.([A-Za-z0-9_-]{27}))?")
 
 
@@ -42,6 +43,13 @@ STANDINGS: dict[str, Standing] = {
 }
 
 
+@dataclass
+class Seen:
+    """The draft as this request has read or written it last."""
+
+    sealed: bytes
+
+
 @dataclass(frozen=True)
 class Respondent:
     """What most requests need stands in `link`; survey, group and invitation are read where a page shows them."""
@@ -49,6 +57,7 @@ class Respondent:
     link: Link
     secret: str  # what the link and the cookie hold
     token: str  # what drafts and ballots derive from; "" on a shared link before 'Start'
+    seen: Seen | None = field(default=None, compare=False)  # where this request came in by its draft
 
     @cached_property
     def survey(self) -> Survey:

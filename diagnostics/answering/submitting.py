@@ -29,7 +29,7 @@ def submit(*, respondent: Respondent, matters_most: list[str] | None = None) -> 
     `matters_most`: chosen just now, in place of what the draft says. Raises SurveyNotOpen, or ValidationError where
     nothing was rated.
     """
-    lock_open_survey(respondent.link.survey_id)
+    placement = rows.placement_of(respondent.link, holding_open=True)
     draft = locked(respondent)
     if draft is None and has_submitted(respondent):  # who has handed in has no draft any more
         return
@@ -37,7 +37,7 @@ def submit(*, respondent: Respondent, matters_most: list[str] | None = None) -> 
     check_can_submit(saved)
     if matters_most is not None:
         saved = replace(saved, matters_most=matters_most)
-    _put_in(respondent, sealed_ballot(respondent, rows.placement_of(respondent.link), saved))
+    _put_in(respondent, sealed_ballot(respondent, placement, saved))
     rows.delete_draft(*respondent.draft)
 
 
@@ -49,8 +49,8 @@ def _put_in(respondent: Respondent, sealed: bytes) -> None:
     """
     survey, mark = respondent.ballot
     own, spare = ballot_tag(respondent.token), spare_tag(respondent.token)
-    if not rows.insert_ballot(survey, spare if rows.is_taken(survey, own) else own, mark, sealed):
-        rows.insert_ballot(survey, spare, mark, sealed)  # an earlier version has handed in since we looked
+    if not rows.insert_ballot(survey, own, mark, sealed, spare=spare):
+        rows.insert_ballot(survey, spare, mark, sealed, spare=spare)  # an earlier version has handed in since we looked
 
 
 def check_can_submit(saved: Saved) -> None:

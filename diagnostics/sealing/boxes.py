@@ -13,6 +13,7 @@ from nacl.secret import SecretBox
 
 ANSWER_BYTES = 16  # '"T1.organisation":0,' and a little more, on average
 FIXED_BYTES = 600  # names, group, flags, what matters most
+NONCE_BYTES = SecretBox.NONCE_SIZE  # at the start of a draft: another one whenever it is locked
 COMMENTS_BYTES = 12_000  # for all comments of one person together
 
 

@@ -91,6 +91,7 @@ class Survey(models.Model):
     is_in_room = models.BooleanField(default=False)  # of people in one room, who see the result together: see room/
     public_key = models.BinaryField(null=True)  # ballots are sealed to it
     ballot_size = models.PositiveIntegerField(null=True)  # bytes of every sealed payload
+    links_ended = models.PositiveIntegerField(default=0, db_default=0)  # how many times a link stopped being good
 
     created_at = models.DateTimeField(auto_now_add=True)
     launched_at = models.DateTimeField(null=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from diagnostics.surveys.models import Survey
@@ -67,17 +68,29 @@ class SurveyNotOpen(Exception):
     """Answers are taken no more, or not yet."""
 
 
-def lock_open_survey(survey_id: int) -> None:
-    """Hold the survey open until the transaction ends; as many as like may do so at once. Raises SurveyNotOpen."""
+def lock_open_survey(survey_id: int, *, alone: bool = False) -> None:
+    """Hold the survey open until the transaction ends; as many as like may do so at once, unless one is to be `alone`.
+
+    Raises SurveyNotOpen.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(status_sql(), [survey_id])
+        cursor.execute(status_sql(alone=alone), [survey_id])
         row = cursor.fetchone()
     if row is None or row[0] != Status.OPEN:
         raise SurveyNotOpen
 
 
+def tell_that_a_link_ended(survey: Survey) -> None:
+    """In the transaction that ends it, with the survey locked alone: what was known of its links is out of date.
+
+    So a save need not look for its link each time: its draft says up to which of these ends the link was good.
+    """
+    Survey.objects.filter(pk=survey.pk).update(links_ended=F("links_ended") + 1)
+
+
 @cache
-def status_sql() -> str:
-    """SQL of our own: every answer that is saved asks this. SQLite needs no row lock, see `lock_survey`."""
+def status_sql(*, alone: bool) -> str:
+    """SQL of our own: whoever begins or hands in asks this. SQLite needs no row lock, see `lock_survey`."""
     sql = f"SELECT status FROM {Survey._meta.db_table} WHERE id = %s"  # noqa: S608
-    return f"{sql} FOR SHARE" if connection.features.has_select_for_update else sql
+    how = "FOR UPDATE" if alone else "FOR SHARE"
+    return f"{sql} {how}" if connection.features.has_select_for_update else sql

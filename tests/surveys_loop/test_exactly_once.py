@@ -19,7 +19,6 @@ from core.jobs.models import Job
 from core.jobs.running import perform
 from diagnostics.answering import rows, submitting
 from diagnostics.answering.respondents import Respondent
-from diagnostics.surveys import statuses
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.actions.participants import send_again
 from diagnostics.surveys.job_names import CLOSE_SURVEY, CORRECT_ADDRESS
@@ -50,14 +49,9 @@ def _on_postgresql(transactional_db, instrument):
 @pytest.fixture
 def slow_look(monkeypatch) -> None:
     """Between the look whether there is a ballot and putting one in lies time for everybody else."""
-    look = rows.is_taken
-
-    def slowly(*ballot) -> bool:
-        found = look(*ballot)
-        time.sleep(0.5)
-        return found
-
-    monkeypatch.setattr(rows, "is_taken", slowly)
+    slowly = rows.INSERT_BALLOT.replace("WHERE TRUE", "FROM pg_sleep(0.5) WHERE TRUE")
+    assert slowly != rows.INSERT_BALLOT
+    monkeypatch.setattr(rows, "INSERT_BALLOT", slowly)
 
 
 def two_versions(owner: User) -> tuple[Survey, list[Respondent]]:
@@ -198,7 +192,7 @@ def test_the_close_waits_for_whoever_is_on_their_way(alice, monkeypatch):
 
 
 def test_control_without_the_shared_lock_somebody_is_thanked_and_lost(alice, monkeypatch, figure):
-    monkeypatch.setattr(statuses, "status_sql", lambda: "SELECT status FROM diagnostics_survey WHERE id = %s")
+    monkeypatch.setattr(rows, "locking", lambda how: "")
     acknowledged, counted = one_on_their_way(alice, monkeypatch)
     assert (acknowledged, counted) == (8, 7)
     figure("exactly once", "control: without the lock on the survey", f"{acknowledged} thanked, {counted} counted")

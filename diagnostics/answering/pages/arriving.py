@@ -143,7 +143,7 @@ def rest(request: HtmxRequest, survey: str) -> HttpResponse:
 
 
 @require_POST
-@for_respondents(Standing.OPEN)
+@for_respondents(Standing.OPEN, posts_freely=True)
 def start(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
     """To the first page with a gap. A shared link becomes the visitor's own here: 'Start' makes the token.
 

@@ -32,7 +32,7 @@ AS_IT_IS = "as_it_is"  # the button that hands in although ratings are missing
 
 
 @get_or_post
-@for_respondents(Standing.OPEN, own=True)
+@for_respondents(Standing.OPEN, posts_freely=True, own=True, has_begun=True)
 def page(request: HttpRequest, respondent: Respondent, condition: str) -> HttpResponse:
     """The statements and open questions of one condition."""
     if condition not in respondent.questionnaire.pages:
@@ -92,7 +92,7 @@ def _read(request: HttpRequest, respondent: Respondent) -> Read:
 
 
 @require_POST
-@for_respondents(Standing.OPEN, otherwise=refused_as_json, posts_freely=True, own=True)
+@for_respondents(Standing.OPEN, otherwise=refused_as_json, posts_freely=True, own=True, has_begun=True)
 def save(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """One answer or a few, as they are given; the page's script reads what comes back."""
     read = _save(request, respondent)
@@ -101,7 +101,7 @@ def save(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 
 
 @require_safe
-@for_respondents(Standing.OPEN, own=True)
+@for_respondents(Standing.OPEN, own=True, has_begun=True)
 def review(request: HttpRequest, respondent: Respondent) -> HttpResponse:
     """What is missing, what was written, what matters most, and the button that submits."""
     if not respondent.token or respondent.link.is_in_room:

@@ -17,7 +17,7 @@ from diagnostics.surveys.job_names import CORRECT_ADDRESS
 from diagnostics.surveys.letters.allowed import spend_letters
 from diagnostics.surveys.letters.sending import MOVED, forget_letters_to, letters
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
-from diagnostics.surveys.statuses import Status, lock_survey, sentence_of
+from diagnostics.surveys.statuses import Status, lock_survey, sentence_of, tell_that_a_link_ended
 from spaces.actions.groups import change_person
 from spaces.mailboxes import mailbox
 from spaces.models import Person
@@ -62,6 +62,7 @@ def take_off_the_list(survey: Survey, people: Collection[Participant]) -> None:
     for invitation in invitations:
         invitation.token_hash, invitation.has_bounced = None, False
     Invitation.objects.bulk_update(invitations, ["token_hash", "has_bounced"], batch_size=AT_ONCE)
+    tell_that_a_link_ended(survey)
     remember_changes_of_lists(list({one.group for one in people}))
 
 

@@ -11,7 +11,7 @@ from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.letters.sending import INVITATION, letters
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation
-from diagnostics.surveys.statuses import SurveyNotOpen, lock_open_survey
+from diagnostics.surveys.statuses import SurveyNotOpen, lock_open_survey, tell_that_a_link_ended
 
 
 def renew_link(run: Run) -> None:
@@ -21,7 +21,7 @@ def renew_link(run: Run) -> None:
         return
     with run.finishing():
         try:
-            lock_open_survey(found.survey_id)
+            lock_open_survey(found.survey_id, alone=True)
         except SurveyNotOpen:
             return
         _renew(found, run.job.version, link_key(found.survey))
@@ -32,6 +32,8 @@ def _renew(found: Invitation, version: str, secret: bytes) -> None:
     invitation = invitations.get(pk=found.pk)
     if str(invitation.version) != version or invitation.participant.is_removed:
         return
+    if invitation.token_hash:
+        tell_that_a_link_ended(invitation.survey)
     invitation.token_hash = token_hash(token_of(invitation, secret))
     invitation.save(update_fields=["token_hash"])
     send_all(letters(INVITATION, [invitation]))

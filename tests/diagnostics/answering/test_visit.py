@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from core.audit.models import Entry
+from diagnostics.answering import rows as tables
 from diagnostics.answering.drafts import saved_by
 from diagnostics.answering.models import Ballot, Draft
-from diagnostics.answering.rows import insert_empty_draft
 from diagnostics.answering.submitting import has_declined
-from diagnostics.surveys.models import Invitation, Survey
+from diagnostics.surveys.actions.participants import remove_participant
+from diagnostics.surveys.models import Invitation, Participant, Survey
 from tests.diagnostics.launched import workspace_of
 from tests.diagnostics.respondents import (
     Browser,
@@ -102,7 +103,7 @@ def test_every_page_starts_the_two_hours_again(browser, opened):
 
 def test_a_draft_that_another_tab_has_begun_is_the_same_one(token):
     saved(token, T5_team="4")
-    insert_empty_draft(*respondent(token).draft)
+    assert not tables.insert_draft(*respondent(token).draft, b"")
     assert saved_by(respondent(token)).answers == {"T5.team": 4}
     assert Draft.objects.count() == 1
 
@@ -484,9 +485,68 @@ def test_a_signed_in_colleague_who_answers_leaves_no_trace_in_their_session(open
 def test_a_page_a_save_and_a_submit_cost_few_queries(browser, opened, django_assert_num_queries):
     browser.post(url("save", opened), {"T5.team": "4"})
     own = {"mark": mark_in(browser.get(url("page", opened, "task")))}
-    with django_assert_num_queries(4):  # link, ballot?, draft, the survey's heading
+    with django_assert_num_queries(2):  # draft, the survey's heading
         browser.get(url("page", opened, "task"))
-    with django_assert_num_queries(6):  # link, savepoint, survey's lock, draft's, update, release
+    with django_assert_num_queries(2):  # draft, the same written anew
         browser.post(url("save", opened), own | {"T5.team": "3"})
-    with django_assert_num_queries(9):  # link, savepoint, three locks, ballot, invitation, draft, release
+    with django_assert_num_queries(7):  # link, savepoint, survey's lock with the group, draft's, ballot, draft, release
         browser.post(url("submit", opened), own | {"matters_most": "", "to": "submit"})
+
+
+@pytest.fixture
+def page_that_lies_open(browser, opened) -> dict[str, str]:
+    """By which somebody has saved twice: they come in by their draft."""
+    own = {"mark": mark_in(browser.get(url("page", opened, "task")))}
+    for rating in ("4", "3"):
+        assert browser.post(url("save", opened), own | {"T5.team": rating}).status_code == 200
+    return own
+
+
+def first_person(opened) -> Participant:
+    return opened.survey.invitations.order_by("pk").first().participant
+
+
+def test_a_draft_admits_nobody_whose_link_has_ended(browser, opened, token, page_that_lies_open, alice):
+    before = respondent(token)
+    remove_participant(participant=first_person(opened), by=alice)
+    refused = browser.post(url("save", opened), page_that_lies_open | {"T5.team": "1"})
+    assert (refused.status_code, saved_by(before).answers) == (401, {"T5.team": 3})
+    assert browser.get(url("page", opened, "task")).status_code == 401
+
+
+def test_a_link_that_ends_while_an_answer_is_on_its_way_keeps_it_out(
+    browser, opened, page_that_lies_open, alice, monkeypatch
+):
+    before, replace = respondent(opened.tokens[0]), tables.replace_draft
+
+    def late(*args, **kwargs) -> bool:
+        remove_participant(participant=first_person(opened), by=alice)
+        return replace(*args, **kwargs)
+
+    monkeypatch.setattr(tables, "replace_draft", late)
+    assert browser.post(url("save", opened), page_that_lies_open | {"T5.team": "1"}).status_code == 401
+    assert saved_by(before).answers == {"T5.team": 3}
+
+
+def test_the_links_of_others_end_without_a_word_to_whoever_answers(
+    browser, opened, page_that_lies_open, alice, django_assert_num_queries
+):
+    remove_participant(participant=opened.survey.invitations.order_by("pk").last().participant, by=alice)
+    with django_assert_num_queries(4):  # draft, the link looked for again, draft, the same written anew
+        assert browser.post(url("save", opened), page_that_lies_open | {"T5.team": "2"}).status_code == 200
+    with django_assert_num_queries(2):
+        assert browser.post(url("save", opened), page_that_lies_open | {"T5.team": "1"}).status_code == 200
+
+
+def test_what_two_tabs_save_in_the_same_moment_is_both_there(browser, opened, page_that_lies_open, monkeypatch):
+    token = opened.tokens[0]
+    replace = tables.replace_draft
+
+    def late(*args, **kwargs) -> bool:
+        monkeypatch.setattr(tables, "replace_draft", replace)
+        saved(token, R6_team="5")  # by the other tab, since this one has read
+        return replace(*args, **kwargs)
+
+    monkeypatch.setattr(tables, "replace_draft", late)
+    browser.post(url("save", opened), page_that_lies_open | {"T5.team": "1"})
+    assert saved_by(respondent(token)).answers == {"T5.team": 1, "R6.team": 5}
