@@ -123,11 +123,23 @@ def make_report(run: Run) -> None:
     import_module("reports.editions.closing").close_survey(run)
 
 
+def what_is_there(job: Job) -> str:
+    said: str = import_module("reports.editions.closing").what_is_there(job)
+    return said
+
+
 def register_jobs() -> None:
     tell_lost(reports_lost_with)
     doors.register("reports:slice", is_opened_by_letter)
     registry.register(
-        registry.Kind(CLOSE_SURVEY, make_report, _("The report"), survey_jobs.can_see_work, survey_jobs.dashboard)
+        registry.Kind(
+            CLOSE_SURVEY,
+            make_report,
+            _("The report"),
+            survey_jobs.can_see_work,
+            survey_jobs.dashboard,
+            checked=what_is_there,
+        )
     )
     registry.register(
         registry.Kind(COUNT_ANSWERS, count_answers, _("The count"), lambda user, job: False, lambda job: None)

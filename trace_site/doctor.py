@@ -30,7 +30,7 @@ from django.utils import timezone
 
 from core.jobs import sightings
 from core.keys import mark
-from core.keys.store import is_within_reach
+from core.keys.files import is_within_reach
 from trace_site import outside, ready
 from trace_site.database_logs import talkative
 from trace_site.lanes import LANES

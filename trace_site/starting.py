@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 
 from core.identity.still import Why, begin, say_still, why_still
-from core.keys.store import is_within_reach
+from core.keys.files import is_within_reach
 from trace_site.database_logs import told_by_the_database
 
 logger = logging.getLogger(__name__)

@@ -60,7 +60,11 @@ def ask_all(
 
 @transaction.atomic
 def retry(*, job: Job, by: AbstractBaseUser | AnonymousUser) -> Job:
-    """Queue a failed or stopped job again; any other is left as it is."""
+    """Queue a failed or stopped job again, at once also one that waits to be tried again; any other is left as it is."""
+    if job.is_tried_again:
+        spend("jobs", person=by.pk)
+        _queue_again(job, None, also=Job.Status.QUEUED)
+        return job
     if not job.is_open and job.status != Job.Status.DONE:
         spend("jobs", person=by.pk)
     _queue_again(job, None, requested_by=by)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.ids import public_id
 
 STALE_AFTER = datetime.timedelta(seconds=15)  # without a heartbeat: its worker is taken for dead
+LONGEST = 500  # characters, of what a job says of itself
 RING_AGAIN_AFTER = datetime.timedelta(seconds=60)  # nobody came: the broker may have forgotten
 
 
@@ -47,8 +48,8 @@ class Job(models.Model):
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     progress = models.PositiveSmallIntegerField(default=0)  # per cent
-    step = models.CharField(max_length=200, blank=True)  # what is being done, in words a reader understands
-    error = models.CharField(max_length=300, blank=True)  # a sentence a reader may see
+    step = models.CharField(max_length=LONGEST, blank=True)  # what is being done, in words a reader understands
+    error = models.CharField(max_length=LONGEST, blank=True)  # a sentence a reader may see
     claim = models.PositiveIntegerField(default=0)  # how often a worker took it: the fencing number
     deaths = models.PositiveSmallIntegerField(default=0)  # workers lost over it since it was asked for
     delays = models.PositiveSmallIntegerField(default=0)  # how often it was put off since it was asked for
@@ -74,6 +75,11 @@ class Job(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def is_tried_again(self) -> bool:
+        """It waits because it went wrong."""
+        return self.status == Job.Status.QUEUED and self.failures > 0
 
     @property
     def error_parts(self) -> tuple[str, str]:

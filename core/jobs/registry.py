@@ -21,7 +21,8 @@ class Kind:
 
     `can_be_cancelled`: whoever asked for it may stop it half-way, and nothing is lost by that. `is_waited_for`: by
     somebody who tries again themselves, so that it fails at once; all other work that goes wrong is tried again, later
-    and later, until it is done.
+    and later, until it is done. `checked` looks after a failure at what there is, and says it in a sentence: nobody is
+    told that nothing is lost where nobody has looked.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Kind:
     done_url: Callable[[Job], str | None]
     can_be_cancelled: bool = False
     is_waited_for: bool = False
+    checked: Callable[[Job], str] = lambda job: ""
     is_for_guests: bool = False  # `can_see` may be asked for readers who are not signed in
 
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from core.identity.still import say_still, why_still
 from core.jobs import registry
 from core.jobs.heartbeat import beating
-from core.jobs.models import Job, JobQuerySet
-from core.jobs.runs import GiveUp, Run, Superseded, TryLater
+from core.jobs.models import LONGEST, Job, JobQuerySet
+from core.jobs.runs import GiveUp, Hindered, Run, Superseded, TryLater
+from core.words import Words
 
 logger = logging.getLogger(__name__)
 
@@ -50,8 +51,9 @@ def claim(job_id: int, *, now: datetime.datetime) -> Run | None:
         return Run(Job.objects.get(pk=job_id))
 
 
-def fail(jobs: JobQuerySet, job: Job, sentence: str) -> None:
-    """Where somebody waits for the work it ends so, with the sentence; else it is tried again."""
+def fail(jobs: JobQuerySet, job: Job, sentence: str, *, reason: Words = "") -> None:
+    """Where somebody waits for the work it ends so, with the sentence; else it is tried again, and says why where that
+    is known."""
     if registry.get(job.kind).is_waited_for:
         end_as_failed(jobs, sentence)
         return
@@ -67,21 +69,26 @@ def fail(jobs: JobQuerySet, job: Job, sentence: str) -> None:
         not_before=again,
         rung_at=None,
         heartbeat_at=None,
-        step=_again_at(again)[:200],
+        step=_said(job, reason, again)[:LONGEST],
     )
+
+
+def _said(job: Job, reason: Words, again: datetime.datetime) -> str:
+    parts = (str(reason) or _("Something went wrong."), registry.get(job.kind).checked(job), _again_at(again))
+    return " ".join(filter(None, parts))
 
 
 def _again_at(moment: datetime.datetime) -> str:
     there = timezone.localtime(moment)
     words = {"time": date_format(there, "H:i T")}
     if there.date() > timezone.localdate():
-        return _("Something went wrong. Nothing is lost; it is tried again tomorrow at %(time)s.") % words
-    return _("Something went wrong. Nothing is lost; it is tried again at %(time)s.") % words
+        return _("It is tried again tomorrow at %(time)s.") % words
+    return _("It is tried again at %(time)s.") % words
 
 
 def end_as_failed(jobs: JobQuerySet, sentence: str) -> None:
     now = timezone.now()
-    jobs.update(status=Job.Status.FAILED, error=sentence[:300], step="", heartbeat_at=None, finished_at=now)
+    jobs.update(status=Job.Status.FAILED, error=sentence[:LONGEST], step="", heartbeat_at=None, finished_at=now)
 
 
 def _do(run: Run) -> None:
@@ -100,11 +107,12 @@ def _do(run: Run) -> None:
         if not run.held().exists():  # what it was about is gone, and the work with it
             raise Superseded from failure
         _log(run, failure)
-        fail(
-            run.held(),
-            run.job,
-            _("%(label)s could not be made. Nothing is lost. Try again.") % {"label": registry.label_of(run.job)},
-        )
+        label = registry.label_of(run.job)
+        if isinstance(failure, Hindered):
+            said = _("%(label)s could not be made.") % {"label": label}
+            fail(run.held(), run.job, f"{said} {failure.sentence}", reason=failure.sentence)
+        else:
+            fail(run.held(), run.job, _("%(label)s could not be made. Nothing is lost. Try again.") % {"label": label})
 
 
 def _put_off(run: Run, later: TryLater) -> None:
@@ -113,7 +121,7 @@ def _put_off(run: Run, later: TryLater) -> None:
         delays=F("delays") + 1,
         not_before=timezone.now() + datetime.timedelta(seconds=later.seconds),
         rung_at=None,
-        step=str(later.reason)[:200],
+        step=str(later.reason)[:LONGEST],
     )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from core.jobs.models import Job, JobQuerySet
+from core.jobs.models import LONGEST, Job, JobQuerySet
 from core.words import Words
 
 
@@ -29,9 +29,18 @@ class TryLater(Exception):
 class GiveUp(Exception):
     """Raised by a handler that cannot succeed; `sentence` tells a reader why."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: Words) -> None:
         super().__init__(sentence)
         self.sentence = str(sentence)
+
+
+class Hindered(Exception):
+    """Raised by a handler that something outside it stops, which somebody can put right: `sentence` tells a reader what
+    it is and who can. It is tried again like all that goes wrong."""
+
+    def __init__(self, sentence: Words) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass
@@ -53,7 +62,7 @@ class Run:
 
     def beat(self, progress: int, step: Words) -> None:
         """Say how far it is, in per cent and in words; raises Superseded when the work has become useless."""
-        if not self.held().update(progress=progress, step=str(step)[:200], heartbeat_at=Now()):
+        if not self.held().update(progress=progress, step=str(step)[:LONGEST], heartbeat_at=Now()):
             raise Superseded
 
     @contextmanager

@@ -10,8 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models, transaction
 
+from core.keys.files import is_within_reach, write_file
 from core.keys.models import Mark
-from core.keys.store import is_within_reach, write_file
 
 FILE = ".mark"
 
@@ -24,17 +24,26 @@ class Found(models.TextChoices):
     OTHER = "other", "is another folder than the one that this site has used so far"
 
 
-def look() -> Found:
-    """Marks a store that is new to a site without one."""
+FIT = {Found.OK, Found.EMPTY}  # to be used
+
+
+def found() -> Found:
+    """Changes nothing."""
     folder = Path(settings.KEY_STORE)
     noted = Mark.objects.order_by("pk").first()
     if not folder.is_dir():
         return Found.GONE if noted else Found.EMPTY
     if not is_within_reach():
         return Found.SHUT
-    if noted is None:
-        return _mark(folder)
-    return Found.OK if _read(folder) == noted.text else Found.OTHER
+    return Found.OK if noted is None or _read(folder) == noted.text else Found.OTHER
+
+
+def look() -> Found:
+    """Marks a store that is new to a site without one."""
+    folder = Path(settings.KEY_STORE)
+    if (said := found()) == Found.OK and not Mark.objects.exists():
+        _mark(folder)
+    return said
 
 
 def accept() -> Found:
@@ -44,12 +53,11 @@ def accept() -> Found:
         return look()
 
 
-def _mark(folder: Path) -> Found:
+def _mark(folder: Path) -> None:
     text = _read(folder) or _write(folder)
     with transaction.atomic():
         if not Mark.objects.exists():
             Mark.objects.create(text=text)
-    return Found.OK
 
 
 def _read(folder: Path) -> str:

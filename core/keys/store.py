@@ -10,6 +10,8 @@ from typing import Protocol
 from django.conf import settings
 
 from core.identity.still import refuse_while_still
+from core.keys import mark
+from core.keys.files import erase_file, read_file, write_file
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -28,6 +30,14 @@ class KeyDestroyed(KeyStoreError):
 
 class KeyExists(KeyStoreError):
     pass
+
+
+class StoreAway(KeyStoreError):
+    """The store is gone, shut, or another one."""
+
+    def __init__(self, found: mark.Found) -> None:
+        super().__init__(found.label)
+        self.found = found
 
 
 class KeyStore(Protocol):
@@ -114,38 +124,10 @@ class FolderStore:
         os.close(descriptor)
 
 
-def write_file(path: Path, content: bytes) -> None:
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def read_file(path: Path) -> bytes | None:
-    try:
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return None
-
-
-def erase_file(path: Path) -> None:
-    """Overwrites before unlinking; disks that keep old blocks are why backups of the store must expire."""
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_NOFOLLOW), "wb", buffering=0) as file:
-            file.write(bytes(path.stat().st_size))
-            os.fsync(file.fileno())
-    except FileNotFoundError:
-        return
-    path.unlink(missing_ok=True)
-
-
 def key_store() -> KeyStore:
-    """Raises StandsStill: a copy reads, makes and destroys no key, also where it has come by some."""
+    """Raises StandsStill: a copy reads, makes and destroys no key, also where it has come by some. Raises StoreAway
+    where the folder is not the one that this site has used so far: what is missing there may lie in the right one."""
     refuse_while_still()
+    if (found := mark.found()) not in mark.FIT:
+        raise StoreAway(found)
     return FolderStore(Path(settings.KEY_STORE))
-
-
-def is_within_reach() -> bool:
-    """Whether this process could come by a key, as a web server should not."""
-    return os.access(settings.KEY_STORE, os.R_OK) or os.access(settings.KEY_STORE, os.X_OK)

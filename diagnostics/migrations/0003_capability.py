@@ -5,10 +5,13 @@ Open surveys go on: links made before are good until they are sent anew, and wha
 while such a survey is open.
 """
 
+from pathlib import Path
+
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
-from core.keys.store import KeyMissing, key_store
+from core.keys.store import FolderStore, KeyMissing
 from core.partitions import CreatePartitionedModel, open_partition
 from diagnostics.sealing.tokens import decline_tag, short_token
 
@@ -41,7 +44,7 @@ def carry_over(apps, schema_editor):
 
 def _link_key(survey):
     try:
-        return key_store().read(f"survey-{survey.public_id}-link")
+        return FolderStore(Path(settings.KEY_STORE)).read(f"survey-{survey.public_id}-link")
     except (KeyMissing, OSError) as failure:
         raise SystemExit(
             f"The survey “{survey.title}” is open, and people in it have said that they would rather not take part. "

@@ -12,8 +12,11 @@ from typing import Any, cast
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from core.jobs.runs import Run
+from core.jobs.models import Job
+from core.jobs.runs import GiveUp, Run
+from core.keys.store import KeyDestroyed
 from diagnostics.sealing.boxes import open_ballots
 from diagnostics.surveys.answered import asked_by_group, tags_of
 from diagnostics.surveys.history.resemblance import words_only_leaves
@@ -29,6 +32,13 @@ from reports.publish.responses import Responses, responses_of
 from reports.scoring import METHOD
 
 AT_ONCE = 1_000  # rows per statement, ballots per step of progress
+
+
+DESTROYED = gettext_lazy(
+    "The keys of this survey have been destroyed, so nobody can open its answers any more. That happens where the site "
+    "was set back to a moment before the survey was closed; a later backup of the site may hold its report. Those who "
+    "run this site can look for it."
+)
 
 
 def close_survey(run: Run) -> None:
@@ -49,13 +59,28 @@ def close_survey(run: Run) -> None:
         advance(lock_survey(survey), Status.CLOSED, closed_at=timezone.now())
 
 
+def what_is_there(job: Job) -> str:
+    """Of a survey that could not be closed."""
+    survey = Survey.objects.filter(public_id=job.subject).first()
+    if survey is None:
+        return ""
+    if survey.editions.exists():
+        return _("The report is written; what is left is to destroy the keys.")
+    if survey.ballots.exists():
+        return _("Its sealed answers are still stored.")
+    return _("No answers are stored for it.")
+
+
 def opened_ballots(survey: Survey, run: Run) -> Responses:
     return responses_of(_opened(survey, run), survey.asked_version.statement_keys)
 
 
 def _opened(survey: Survey, run: Run) -> Iterator[dict[str, Any]]:
     """In the order of their tags, which is that of chance; without those withdrawn."""
-    key = private_key(survey)
+    try:
+        key = private_key(survey)
+    except KeyDestroyed:
+        raise GiveUp(DESTROYED) from None
     total = max(1, survey.ballots.count())
     for number, ballot in enumerate(open_ballots(_sealed(survey), key)):
         if number % AT_ONCE == 0:

@@ -12,7 +12,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from core.keys.store import FolderStore, is_within_reach
+from core.keys.files import is_within_reach
+from core.keys.store import FolderStore
 from tests.stage import ROOT
 from tests.users import USERS, as_user, let_everybody_pass, needs_root
 

@@ -3,8 +3,8 @@ import stat
 
 import pytest
 
-from core.keys import store
-from core.keys.store import FolderStore, KeyDestroyed, KeyExists, KeyMissing, key_store
+from core.keys import mark, store
+from core.keys.store import FolderStore, KeyDestroyed, KeyExists, KeyMissing, StoreAway, key_store
 
 KEY = bytes(range(32))
 
@@ -128,6 +128,24 @@ def test_whoever_only_asks_makes_nothing(keys):
     assert not keys.folder.parent.exists()
 
 
+@pytest.mark.django_db
 def test_the_store_is_where_the_settings_say(settings):
     key_store().create("survey-1", KEY)
     assert (settings.KEY_STORE / "survey-1.key").exists()
+
+
+@pytest.mark.django_db
+def test_another_disk_in_the_place_of_the_store_is_not_used(settings, tmp_path):
+    """Neither read nor written: what is destroyed there would live on in the right one."""
+    key_store().create("survey-1", KEY)
+    assert mark.look() == mark.Found.OK
+    settings.KEY_STORE.rename(tmp_path / "aside")
+    with pytest.raises(StoreAway, match="is not there"):
+        key_store()
+    settings.KEY_STORE.mkdir()
+    with pytest.raises(StoreAway, match="another folder"):
+        key_store()
+    assert not [*settings.KEY_STORE.iterdir()]
+    settings.KEY_STORE.rmdir()
+    (tmp_path / "aside").rename(settings.KEY_STORE)
+    assert key_store().read("survey-1") == KEY

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from core.keys.store import FolderStore, KeyDestroyed, KeyExists, erase_file, read_file, write_file
+from core.keys.files import erase_file, read_file, write_file
+from core.keys.store import FolderStore, KeyDestroyed, KeyExists
 from trace_site.backups.manifest import PREFIX, BackupError, is_over
 from trace_site.backups.places import whole_or_nothing
 

@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from core.accounts.models import User
 from core.identity.still import be_restored
+from core.keys.models import Mark
 from diagnostics.surveys.keys import names_of
 from diagnostics.surveys.models import Survey
 from reports.editions.checking import checked_editions
@@ -54,6 +55,7 @@ def restore(source: Path, *, keys: Path | None, over: bool, though_expired: bool
         wrong = list(_differing_rows(manifest))
         call_command("migrate", verbosity=0)
         be_restored()
+        Mark.objects.all().delete()  # its keys lie where this site keeps them
         _put_files_back(folder / FILES, [path for path in manifest.files if path.startswith(f"{FILES}/")])
     except OSError as failure:
         raise BackupError(sentence_of(failure, Path(settings.MEDIA_ROOT))) from failure

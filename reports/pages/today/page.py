@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.accounts.models import User
 from core.audit.models import Entry
-from core.jobs.models import Job
+from core.jobs.registry import needing_a_hand
 from core.words import Words, in_words
 from diagnostics.surveys.job_names import CANCEL_SURVEY, CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.models import Invitation, Survey
@@ -128,10 +128,10 @@ def _dashboard(survey: Survey) -> str:
 
 
 def _faults(surveys: list[Survey]) -> Iterator[Need]:
-    """A launch, a close or a cancelling that no worker could finish."""
+    """A launch, a close or a cancelling that no worker could finish, however often it is tried again."""
     waiting = {one.public_id: one for one in surveys if one.status in {Status.LAUNCHING, Status.STOPPED}}
     kinds = (OPEN_SURVEY, CLOSE_SURVEY, CANCEL_SURVEY)
-    failed = Job.objects.filter(status=Job.Status.FAILED, kind__in=kinds, subject__in=waiting)
+    failed = needing_a_hand().filter(kind__in=kinds, subject__in=waiting)
     for subject in sorted(set(failed.values_list("subject", flat=True))):
         survey = waiting[subject]
         is_launch = survey.status == Status.LAUNCHING

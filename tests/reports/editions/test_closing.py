@@ -4,8 +4,10 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
+from core.jobs import registry
 from core.jobs.models import Job
 from core.jobs.running import perform
+from core.keys import mark
 from core.keys.store import KeyDestroyed
 from core.post.models import Message
 from diagnostics.answering.models import Ballot, Decline, Draft
@@ -15,7 +17,7 @@ from diagnostics.sealing.tokens import token
 from diagnostics.surveys.actions.many import remove_many
 from diagnostics.surveys.actions.participants import correct_address
 from diagnostics.surveys.job_names import CLOSE_SURVEY, CORRECT_ADDRESS
-from diagnostics.surveys.keys import link_key, private_key
+from diagnostics.surveys.keys import destroy_keys, link_key, private_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
 from reports.editions import closing
@@ -59,6 +61,46 @@ def test_a_survey_ends_in_an_edition(answered):
     assert (edition.ledger["k"], edition.ledger["n"], edition.ledger["smallest"]) == (5, 14, 6)
     nurses = edition.slices.get(group__name=NURSES).content["cells"]
     assert {cell["score"] for cell in nurses} == {4.0}
+
+
+def test_after_a_failure_a_page_says_what_was_found_and_who_can_help(answered, settings, tmp_path):
+    """Each harm by itself, and the last cannot be put right."""
+    store, aside = settings.KEY_STORE, tmp_path / "aside"
+    assert mark.look() == mark.Found.OK
+    stop(answered)
+
+    def tried() -> Job:
+        Job.objects.filter(kind=CLOSE_SURVEY).update(not_before=None)
+        run_job(CLOSE_SURVEY, answered)
+        return Job.objects.get(kind=CLOSE_SURVEY)
+
+    store.rename(aside)
+    job = tried()
+    assert job.step.startswith("The folder with the keys of surveys is not there, though it was.")
+    assert "Those who run this site can bring it back. Its sealed answers are still stored. It is tried" in job.step
+    store.mkdir()
+    assert "is not the one that was used so far" in tried().step
+    store.rmdir()
+    aside.rename(store)
+    for key in store.glob("*.key"):
+        key.rename(tmp_path / key.name)
+    assert "If those who run this site have a copy of the keys" in tried().step
+    for key in tmp_path.glob("*.key"):
+        key.rename(store / key.name)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(closing, "destroy_keys", lambda survey: 1 / 0)
+        assert "went wrong. The report is written; what is left is to destroy the keys. It is" in tried().step
+    assert registry.needing_a_hand().filter(kind=CLOSE_SURVEY).exists()
+    assert tried().status == Job.Status.DONE
+
+
+def test_a_survey_whose_keys_were_destroyed_before_its_close_ends_with_a_sentence(answered):
+    """As where the site was set back to a moment before it."""
+    stop(answered)
+    destroy_keys(answered)
+    run_job(CLOSE_SURVEY, answered)
+    job = Job.objects.get(kind=CLOSE_SURVEY)
+    assert (job.status, "nobody can open its answers any more" in job.error) == (Job.Status.FAILED, True)
 
 
 def test_afterwards_no_whole_person_is_left(alice):
