@@ -12,6 +12,8 @@ from spaces.looks import look_of, writer_of
 from spaces.models import ColleagueInvitation, Role
 from spaces.roles import MAY
 
+INVITING = "spaces.colleague_invitation"
+
 
 def colleague_invitation(reference: dict, language: str) -> Rendered | None:
     invitations = ColleagueInvitation.objects.open(timezone.now()).select_related("workspace", "invited_by")
@@ -41,4 +43,4 @@ def colleague_invitation(reference: dict, language: str) -> Rendered | None:
 
 
 def register_all() -> None:
-    register("spaces.colleague_invitation", colleague_invitation)
+    register(INVITING, colleague_invitation)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from core.post.models import Message
+from core.post.standings import Standing, with_standing
+from spaces.emails import INVITING
 from spaces.models import ColleagueInvitation, Membership, PeopleImport, Person, Role
 from spaces.roles import roles_given_by
 from spaces.tree import Branch, branches
@@ -33,6 +36,7 @@ class Offer:
     invitation: ColleagueInvitation
     is_open: bool
     can_be_withdrawn: bool
+    letter: Standing | None  # None: none was asked for, or it is kept no longer
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,17 @@ def offers(viewer: Membership, *, now: datetime.datetime) -> list[Offer]:
         return []
     withdrawable = roles_given_by(viewer.role)
     pending = viewer.workspace.colleague_invitations.filter(status=ColleagueInvitation.Status.PENDING)
-    return [Offer(offer, offer.is_open(now), offer.role in withdrawable) for offer in pending.order_by("email")]
+    offered = list(pending.order_by("email"))
+    letters = _letters_of([offer.public_id for offer in offered]) if offered else {}
+    return [
+        Offer(offer, offer.is_open(now), offer.role in withdrawable, letters.get(offer.public_id)) for offer in offered
+    ]
+
+
+def _letters_of(offers: list[str]) -> dict[str, Standing]:
+    asked = Message.objects.filter(kind=INVITING, reference__invitation__in=offers)
+    found = with_standing(asked).order_by("pk").values_list("reference", "standing")
+    return {reference["invitation"]: Standing(standing) for reference, standing in found}
 
 
 def tree_of(viewer: Membership) -> Tree:

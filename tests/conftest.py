@@ -24,13 +24,14 @@ from core.accounts.models import User
 from core.identity import still
 from diagnostics.instrument import fixtures
 from diagnostics.instrument.models import Statement
-from diagnostics.surveys import hours
+from diagnostics.surveys import hours, statuses
 from tests import stage
 from tests.stage import PREPARED, SQLITE, connect
 
 PASSWORD = "trace-demo-word"
 
 still.last_look = still.Look(math.inf, None)  # tests act without asking whether they may; those of copies ask
+statuses.clock = lambda: datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)  # before any close
 
 pytest_plugins = ["tests.browsing", "tests.figures"]
 

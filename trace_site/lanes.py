@@ -28,5 +28,6 @@ def _routes() -> Iterator[tuple[str, dict[str, str]]]:
     for lane, kinds in WORK.items():
         for kind in kinds:
             yield f"core.jobs.tasks.run_job.{kind}", {"queue": lane}
-    for task in ("core.jobs.tasks.sweep_jobs", "core.post.tasks.read_bounces", "reports.tasks.forget_old_files"):
+    by_the_clock = ("core.jobs.tasks.sweep_jobs", "reports.tasks.forget_old_files")
+    for task in (*by_the_clock, "core.post.tasks.read_bounces", "core.post.tasks.pick_up_letters"):
         yield task, {"queue": SWEEPS}

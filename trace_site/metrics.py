@@ -33,6 +33,7 @@ from core.jobs import registry, sightings
 from core.jobs.models import Job
 from core.keys.mark import Found
 from core.post.models import Message
+from core.post.standings import numbers_of
 from trace_site import ready
 from trace_site.lanes import LANES, SWEEPS, WORK
 from trace_site.lots import Lots
@@ -143,8 +144,7 @@ def lane_of(kind: str) -> str:
 
 
 def _letters() -> Iterator[Metric]:
-    states = dict.fromkeys(Message.Status.values, 0.0)
-    states |= dict(Message.objects.order_by().values_list("status").annotate(Count("pk")))
+    states = {standing.value: float(number) for standing, number in numbers_of(Message.objects.all()).items()}
     yield _gauge("trace_letters", "Letters that have a row; reminders have none.", "state", states)
     returned = float(Message.objects.exclude(returned_at=None).count())
     yield GaugeMetricFamily("trace_letters_returned", "Letters that came back.", value=returned)

@@ -195,6 +195,7 @@ else:
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.jobs.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5.0}},
+    "pick-up-letters": {"task": "core.post.tasks.pick_up_letters", "schedule": 300.0, "options": {"expires": 300.0}},
     "forget-old-files": {"task": "reports.tasks.forget_old_files", "schedule": 6 * 3600.0},
 }
 

@@ -16,6 +16,7 @@ from core.accounts.models import User
 from core.jobs import actions, registry, sightings
 from core.jobs.models import Sighting
 from core.post.models import Message
+from core.post.standings import numbers_of
 from trace_site import ready
 from trace_site.version import version
 
@@ -84,5 +85,4 @@ def _in_need() -> list[dict[str, Any]]:
 
 
 def _letters() -> list[tuple[str, int]]:
-    found = dict(Message.objects.order_by().values_list("status").annotate(Count("pk")))
-    return [(str(label), found.get(status, 0)) for status, label in Message.Status.choices]
+    return [(str(standing.label), number) for standing, number in numbers_of(Message.objects.all()).items()]

@@ -14,6 +14,16 @@ from core.jobs.models import Job
 from core.quotas.actions import spend
 
 AT_ONCE = 100  # rings
+FRESH = {
+    "progress": 0,
+    "step": "",
+    "error": "",
+    "deaths": 0,
+    "delays": 0,
+    "failures": 0,
+    "rung_at": None,
+    "finished_at": None,
+}
 
 
 @transaction.atomic
@@ -60,7 +70,7 @@ def ask_all(
 
 @transaction.atomic
 def retry(*, job: Job, by: AbstractBaseUser | AnonymousUser) -> Job:
-    """Queue a failed or stopped job again, at once also one that waits to be tried again; any other is left as it is."""
+    """Queue a failed or stopped job again, and at once one that waits to be tried again; any other is left as it is."""
     if job.is_tried_again:
         spend("jobs", person=by.pk)
         _queue_again(job, None, also=Job.Status.QUEUED)
@@ -74,12 +84,24 @@ def retry(*, job: Job, by: AbstractBaseUser | AnonymousUser) -> Job:
 @transaction.atomic
 def retry_all(*, kind: str, by: AbstractBaseUser) -> int:
     """All of one kind that need a hand, at once; how many. Each belongs as before to whoever asked for it."""
-    jobs = list(registry.needing_a_hand().filter(kind=kind).exclude(status=Job.Status.RUNNING).order_by("pk"))
-    if jobs:
-        spend("jobs", person=by.pk)
-    for job in jobs:
-        _queue_again(job, None, also=Job.Status.QUEUED)
-    return len(jobs)
+    waiting = registry.needing_a_hand().filter(kind=kind).exclude(status=Job.Status.RUNNING)
+    return again_at_once(list(waiting.order_by("pk").values_list("pk", flat=True)), by=by)
+
+
+@transaction.atomic
+def again_at_once(numbers: Sequence[int], *, by: AbstractBaseUser) -> int:
+    """Jobs by their primary keys, that have failed or wait to be tried again; how many. The bell rings for the first of
+    them, and the sweeper rings for the others."""
+    if not numbers:
+        return 0
+    spend("jobs", person=by.pk)
+    again = {"status": Job.Status.QUEUED, "not_before": timezone.now(), **FRESH}
+    waiting = Job.objects.filter(status__in=(Job.Status.FAILED, Job.Status.QUEUED))
+    lots = (numbers[start : start + 500] for start in range(0, len(numbers), 500))
+    done = sum(waiting.filter(pk__in=some).update(**again) for some in lots)
+    for job in Job.objects.filter(pk__in=numbers[:AT_ONCE]):
+        ring_on_commit(job)
+    return done
 
 
 @transaction.atomic
@@ -98,18 +120,8 @@ def _queue_again(
     job: Job, not_before: datetime.datetime | None, *, also: Job.Status = Job.Status.FAILED, **changes: Any
 ) -> None:
     waiting = Job.objects.filter(pk=job.pk, status__in={Job.Status.FAILED, Job.Status.CANCELLED, also})
-    fresh = {
-        "progress": 0,
-        "step": "",
-        "error": "",
-        "deaths": 0,
-        "delays": 0,
-        "failures": 0,
-        "rung_at": None,
-        "finished_at": None,
-    }
     due = not_before or timezone.now()  # it waits since now, and not since it was first asked for
-    if waiting.update(status=Job.Status.QUEUED, not_before=due, **fresh, **changes):
+    if waiting.update(status=Job.Status.QUEUED, not_before=due, **FRESH, **changes):
         ring_on_commit(job)
     job.refresh_from_db()
 

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from core.jobs.models import OPEN, Job, JobQuerySet
 from core.jobs.runs import Run
 
-ALARMING = 4  # failures in a row, half an hour after the first
+ALARMING = 4  # failures in a row, or delays: half an hour after the first
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def known_jobs() -> JobQuerySet:
 
 
 def needing_a_hand() -> JobQuerySet:
-    """What has failed, or went wrong so often that somebody should look although it is tried again still."""
-    too_often = Q(status__in=OPEN, failures__gte=ALARMING)
+    """What has failed, or went wrong or was put off so often that somebody should look, though it is tried again."""
+    too_often = Q(status__in=OPEN) & (Q(failures__gte=ALARMING) | Q(delays__gte=ALARMING))
     return known_jobs().filter(Q(status=Job.Status.FAILED) | too_often)
 
 

@@ -16,7 +16,7 @@ from core.post.registry import Rendered
 
 SEND, SEND_NOW = "send_message", "send_now"
 MINUTE = 60
-WAITS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE, 4 * 60 * MINUTE, 12 * 60 * MINUTE]  # then it is given up
+WAITS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE, *[4 * 60 * MINUTE] * 18]  # three days; then it is given up
 
 
 def register_jobs() -> None:

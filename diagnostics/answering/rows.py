@@ -13,7 +13,7 @@ from diagnostics.answering.models import Ballot, Decline, Draft
 from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.sealing.boxes import NONCE_BYTES
 from diagnostics.surveys.models import Invitation, Participant, SharedLink, Survey, SurveyGroup
-from diagnostics.surveys.statuses import SurveyNotOpen
+from diagnostics.surveys.statuses import STATUS_NOW, SurveyNotOpen, moment
 from spaces.models import Workspace
 
 MODELS = (Ballot, ChecklistVersion, Decline, Draft, Invitation, Participant, SharedLink, Survey, SurveyGroup, Workspace)
@@ -22,9 +22,10 @@ TABLES = {model.__name__: model._meta.db_table for model in MODELS}
 
 SHARED = {
     "of_survey": (
-        "survey.id, survey.public_id, survey.status, survey.public_key, survey.ballot_size, version.content_hash, "
+        f"survey.id, survey.public_id, {STATUS_NOW}, survey.public_key, survey.ballot_size, version.content_hash, "
         "survey.languages, survey.is_in_room, survey.links_ended"
     ),
+    "status_now": STATUS_NOW,
     "with_version": f"LEFT JOIN {TABLES['ChecklistVersion']} version ON version.id = survey.version_id",
 }
 
@@ -42,7 +43,7 @@ class Link(NamedTuple):
 
     survey_id: int
     survey_public_id: str
-    status: str
+    status: str  # as it is answered: past its closing date a survey is stopped
     public_key: bytes | None
     ballot_size: int | None
     content_hash: str | None  # of the checklist version
@@ -101,7 +102,7 @@ WITH_DRAFT = _sql("""
 """)
 SURVEY_ID = _sql("SELECT id FROM {Survey} WHERE public_id = %s")
 PLACEMENT = _sql("""
-    SELECT survey.status, team.id, team.public_id, participant.is_group_leader, participant.is_late
+    SELECT {status_now}, team.id, team.public_id, participant.is_group_leader, participant.is_late
     FROM {Invitation} invitation
     JOIN {Survey} survey ON survey.id = invitation.survey_id
     JOIN {Participant} participant ON participant.id = invitation.participant_id
@@ -109,7 +110,7 @@ PLACEMENT = _sql("""
     WHERE invitation.id = %s
 """)
 GROUP = _sql("""
-    SELECT survey.status, team.id, team.public_id
+    SELECT {status_now}, team.id, team.public_id
     FROM {SurveyGroup} team
     JOIN {Survey} survey ON survey.id = team.survey_id
     WHERE team.id = %s
@@ -123,18 +124,18 @@ HEADING = _sql("""
 
 
 def personal_link(token_hash: str) -> Link | None:
-    row = _one(PERSONAL_LINK, token_hash)
+    row = _one(PERSONAL_LINK, moment(), token_hash)
     return Link(*row) if row else None
 
 
 def shared_link(token: str) -> Link | None:
-    row = _one(SHARED_LINK, token)
+    row = _one(SHARED_LINK, moment(), token)
     return Link(*row) if row else None
 
 
 def earlier_link(mark: str) -> Link | None:
     """Of a version that is no longer sent to anybody and has handed in."""
-    row = _one(EARLIER_LINK, mark)
+    row = _one(EARLIER_LINK, moment(), mark)
     return Link(*row) if row else None
 
 
@@ -150,7 +151,7 @@ def placement_of(link: Link, *, holding_open: bool = False) -> Placement:
     """
     lock = locking("FOR SHARE OF survey") if holding_open else ""
     sql, key = (GROUP, link.group_id) if link.invitation_id is None else (PLACEMENT, link.invitation_id)
-    status, *placement = _row(sql + lock, key)
+    status, *placement = _row(sql + lock, moment(), key)
     if holding_open and status != Survey.Status.OPEN:
         raise SurveyNotOpen
     return Placement(*placement)
@@ -159,7 +160,7 @@ def placement_of(link: Link, *, holding_open: bool = False) -> Placement:
 def with_draft(survey: str, tag: str) -> tuple[Link, bytes] | None:
     """What the draft of that name says, and what a link to its survey, of that public id, admits to."""
     try:
-        row = _one(WITH_DRAFT, _survey_id(survey), tag)
+        row = _one(WITH_DRAFT, moment(), _survey_id(survey), tag)
     except LookupError:
         return None
     return (Link(*row[:-1]), bytes(row[-1])) if row else None
@@ -181,7 +182,7 @@ UPDATE_DRAFT = _sql("UPDATE {Draft} SET sealed = %s WHERE survey_id = %s AND tag
 REPLACE_DRAFT = _sql("""
     UPDATE {Draft} SET sealed = %s
     WHERE survey_id = %s AND tag = %s AND substr(sealed, 1, %s) = %s
-      AND EXISTS (SELECT 1 FROM {Survey} WHERE id = %s AND status = %s AND links_ended = %s)
+      AND EXISTS (SELECT 1 FROM {Survey} WHERE id = %s AND status = %s AND closes_at > %s AND links_ended = %s)
 """)
 DELETE_DRAFT = _sql("DELETE FROM {Draft} WHERE survey_id = %s AND tag = %s")
 HAS_BALLOT = _sql("SELECT 1 FROM {Ballot} WHERE survey_id = %s AND mark = %s")
@@ -216,7 +217,7 @@ def replace_draft(survey_id: int, tag: str, sealed: bytes, *, before: bytes, lin
     One statement that waits for no lock on the survey. What a draft begins with is chosen anew whenever it is sealed.
     """
     start = before[:NONCE_BYTES]
-    still = (survey_id, Survey.Status.OPEN, links_ended)
+    still = (survey_id, Survey.Status.OPEN, moment(), links_ended)
     return _do(REPLACE_DRAFT, sealed, survey_id, tag, NONCE_BYTES, start, *still) == 1
 
 

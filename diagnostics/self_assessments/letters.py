@@ -15,6 +15,7 @@ from core.accounts.models import User
 from core.post.actions import send_all
 from core.post.models import Message
 from core.post.registry import Rendered, Writer, register
+from core.post.standings import with_standing
 from core.words import unlinked
 from diagnostics.self_assessments.links import address_of, good_links
 from diagnostics.self_assessments.models import ResultLink, ResultReply, SelfAssessment, Share
@@ -45,9 +46,9 @@ def sent_to(link: ResultLink) -> str:
 
 
 def letters_with(self_assessment: SelfAssessment) -> dict[str, Message]:
-    """Public id of a link → the letter that took it to somebody."""
+    """Public id of a link → the letter that takes it to somebody, with its standing."""
     letters = Message.objects.filter(kind=LINK, about=self_assessment.public_id)
-    return {letter.reference["link"]: letter for letter in letters}
+    return {letter.reference["link"]: letter for letter in with_standing(letters)}
 
 
 def tell_reader(share: Share) -> None:

@@ -26,8 +26,8 @@ AWAY = {
     ),
 }
 MISSING = _(
-    "The keys of this survey are not in the folder of keys. Without them nobody can open its answers or make its links. "
-    "If those who run this site have a copy of the keys, they can put it back."
+    "The keys of this survey are not in the folder of keys. Without them nobody can open its answers or make its "
+    "links. If those who run this site have a copy of the keys, they can put it back."
 )
 
 

@@ -6,11 +6,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diagnostics.surveys.models import Survey
 
 Status = Survey.Status
+# As respondents are answered: from its closing date on a survey takes nothing, whenever a worker comes to close it.
+STATUS_NOW = "CASE WHEN survey.status = 'open' AND survey.closes_at <= %s THEN 'stopped' ELSE survey.status END"
+
+clock = timezone.now
 
 NEXT = {
     Status.DRAFT: {Status.PLANNED, Status.LAUNCHING},
@@ -74,10 +79,15 @@ def lock_open_survey(survey_id: int, *, alone: bool = False) -> None:
     Raises SurveyNotOpen.
     """
     with connection.cursor() as cursor:
-        cursor.execute(status_sql(alone=alone), [survey_id])
+        cursor.execute(status_sql(alone=alone), [moment(), survey_id])
         row = cursor.fetchone()
     if row is None or row[0] != Status.OPEN:
         raise SurveyNotOpen
+
+
+def moment() -> Any:
+    """The present one, as statements of our own compare it with a closing date."""
+    return connection.ops.adapt_datetimefield_value(clock())
 
 
 def tell_that_a_link_ended(survey: Survey) -> None:
@@ -91,6 +101,6 @@ def tell_that_a_link_ended(survey: Survey) -> None:
 @cache
 def status_sql(*, alone: bool) -> str:
     """SQL of our own: whoever begins or hands in asks this. SQLite needs no row lock, see `lock_survey`."""
-    sql = f"SELECT status FROM {Survey._meta.db_table} WHERE id = %s"  # noqa: S608
+    sql = f"SELECT {STATUS_NOW} FROM {Survey._meta.db_table} survey WHERE id = %s"  # noqa: S608
     how = "FOR UPDATE" if alone else "FOR SHARE"
     return f"{sql} {how}" if connection.features.has_select_for_update else sql

@@ -19,6 +19,7 @@ from core.jobs.runs import Run
 from core.post.actions import send_all
 from core.post.models import Message
 from core.post.registry import Rendered, register
+from core.post.standings import Standing, with_standing
 from core.words import unlinked
 from diagnostics.surveys.letters.allowed import spend_letters
 from diagnostics.surveys.letters.wording import INVITATION, writer_in
@@ -58,16 +59,17 @@ def slices_by(link: ReportLink) -> list[PublishedSlice]:
     return [one for one in edition.slices.light() if sight.sees(one)]
 
 
-def undelivered(edition: Edition) -> dict[int, list[str]]:
-    """Release → addresses to which its letter could not be delivered."""
-    failed = Message.objects.filter(kind=LETTER, about=edition.survey.public_id, status=Message.Status.FAILED)
-    found = [(to, reference["link"]) for to, reference in failed.order_by("to").values_list("to", "reference")]
-    links = ReportLink.objects.filter(release__edition=edition, public_id__in={link for _to, link in found})
+def addresses_by_standing(edition: Edition) -> dict[int, dict[Standing, list[str]]]:
+    """Release → how its letters stand, but for those that were sent → the addresses."""
+    letters = with_standing(Message.objects.filter(kind=LETTER, about=edition.survey.public_id))
+    found = list(letters.exclude(standing=Standing.SENT).order_by("to").values_list("to", "reference", "standing"))
+    named = {reference["link"] for _to, reference, _standing in found}
+    links = ReportLink.objects.filter(release__edition=edition, public_id__in=named)
     releases = dict(links.values_list("public_id", "release_id"))
-    by_release: dict[int, list[str]] = {}
-    for to, link in found:
-        if link in releases:
-            by_release.setdefault(releases[link], []).append(to)
+    by_release: dict[int, dict[Standing, list[str]]] = {}
+    for to, reference, standing in found:
+        if release := releases.get(reference["link"]):
+            by_release.setdefault(release, {}).setdefault(Standing(standing), []).append(to)
     return by_release
 
 

@@ -11,10 +11,9 @@ from core.post.actions import forget
 from core.post.models import Message
 from core.seen import Fact, Facts, check_seen
 from spaces.access import lock_workspace
+from spaces.emails import INVITING
 from spaces.ending import kept_above, workspace_checked, workspace_ends
 from spaces.models import ColleagueInvitation, Workspace
-
-INVITING = "spaces.colleague_invitation"
 
 
 def facts_of(workspace: Workspace) -> Facts:

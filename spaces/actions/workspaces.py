@@ -15,6 +15,7 @@ from core.post.actions import send
 from core.quotas.actions import spend
 from core.site import site_contact
 from spaces.access import lock_workspace, verified_addresses
+from spaces.emails import INVITING
 from spaces.logos import Logo
 from spaces.looks import USUAL, kept_look
 from spaces.models import ColleagueInvitation, Membership, Role, Workspace
@@ -141,7 +142,7 @@ def invite_colleague(
         workspace=workspace, email=email, role=role, invited_by=by, created_at=now
     )
     record(by=by, verb="invite_colleague", obj=invitation, workspace=workspace, now=now, role=role)
-    send(kind="spaces.colleague_invitation", to=email, reference={"invitation": invitation.public_id})
+    send(kind=INVITING, to=email, reference={"invitation": invitation.public_id})
     return invitation
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.accounts.models import User
 from core.jobs.models import Job
 from core.post.models import Message
+from core.post.standings import NOT_LEFT, numbers_of
 from core.seen import Fact, Facts
 from diagnostics.surveys.actions.ending import end_survey
 from diagnostics.surveys.history.resemblance import LISTS_APART
@@ -54,7 +55,7 @@ def check_can_delete(survey: Survey, *, by: User, now: datetime.datetime) -> Non
 
 def _is_telling(survey: Survey) -> bool:
     is_done = Job.objects.filter(kind=CANCEL_SURVEY, subject=survey.public_id, status=Job.Status.DONE).exists()
-    return not is_done or Message.objects.filter(about=survey.public_id, status=Message.Status.QUEUED).exists()
+    return not is_done or any(numbers_of(Message.objects.filter(about=survey.public_id))[one] for one in NOT_LEFT)
 
 
 def _check_closed(survey: Survey, by: User, now: datetime.datetime) -> None:

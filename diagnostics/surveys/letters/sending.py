@@ -1,6 +1,6 @@
 """The letters of a survey, rendered in the worker at the moment they leave: only there is a link known."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db.models import Q
 from django.db.models.fields.json import KT
@@ -11,6 +11,7 @@ from core.jobs.models import Job
 from core.post.actions import forget, forget_numbered
 from core.post.models import Message
 from core.post.registry import Rendered, register
+from core.post.standings import Standing, numbers_of, with_standing
 from core.words import unlinked
 from diagnostics.surveys.job_names import CORRECT_ADDRESS
 from diagnostics.surveys.keys import link_key
@@ -40,9 +41,9 @@ def letters(kind: str, invitations: Iterable[Invitation], *, to: str = "") -> It
         )
 
 
-def invitations_on_their_way(survey: Survey) -> int:
+def invitations_by_standing(survey: Survey) -> Mapping[Standing, int]:
     """Of reminders no number is known: only whoever has not answered gets one, and no row tells of it."""
-    return Message.objects.filter(about=survey.public_id, kind=INVITATION, status=Message.Status.QUEUED).count()
+    return numbers_of(Message.objects.filter(about=survey.public_id, kind=INVITATION))
 
 
 def forget_letters(survey: Survey) -> None:
@@ -57,12 +58,12 @@ def forget_letters_to(survey: Survey, invitations: Collection[str]) -> None:
     forget_numbered([number for number, name in letters.iterator() if name in names])
 
 
-def is_on_its_way(survey: Survey) -> Q:
-    """Of invitations: a link is being made, or its letter waits to leave."""
-    queued = Message.objects.filter(about=survey.public_id, kind=INVITATION, status=Message.Status.QUEUED)
+def has_not_left(survey: Survey, standing: Standing) -> Q:
+    """Of invitations: a link is being made, or its letter waits to leave; or either was put off (`standing`)."""
+    letters = with_standing(Message.objects.filter(about=survey.public_id, kind=INVITATION)).filter(standing=standing)
     made = Job.objects.open().filter(kind=CORRECT_ADDRESS)
-    letters = queued.values_list(KT("reference__invitation"))
-    return Q(public_id__in=letters) | Q(public_id__in=made.values("subject"))
+    made = made.filter(failures=0) if standing == Standing.WAITING else made.filter(failures__gt=0)
+    return Q(public_id__in=letters.values_list(KT("reference__invitation"))) | Q(public_id__in=made.values("subject"))
 
 
 # --- What they say -------------------------------------------------------------------------------

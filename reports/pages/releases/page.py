@@ -1,15 +1,16 @@
 """The page on which a report is released."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from core.post.standings import LOST, Standing
 from core.seen import Fact, Facts
 from reports.editions.access import leaders_of
 from reports.editions.groups import names_in, told_name
-from reports.editions.letters import undelivered
+from reports.editions.letters import addresses_by_standing
 from reports.editions.models import Edition, Release, ReleaseLetters
 from reports.editions.releasing import facilitators_of
 from reports.pages.releases.forms import ReleaseForm
@@ -21,12 +22,24 @@ class ReleaseRow:
     reader: str
     part: str
     letters: ReleaseLetters | None  # that were asked for
-    undelivered: Sequence[str]  # addresses to which they could not be
+    addresses: Mapping[Standing, Sequence[str]]  # to which they have not gone
 
     @property
     def can_write(self) -> bool:
         """To leaders and to all who were asked; facilitators find it under their reports."""
         return self.letters is None and self.release.to_id is None
+
+    @property
+    def undelivered(self) -> list[str]:
+        return sorted(one for standing in LOST for one in self.addresses.get(standing, ()))
+
+    @property
+    def on_their_way(self) -> int:
+        return len(self.addresses.get(Standing.WAITING, ()))
+
+    @property
+    def put_off(self) -> int:
+        return len(self.addresses.get(Standing.PUT_OFF, ()))
 
 
 @dataclass(frozen=True)
@@ -37,10 +50,14 @@ class ReleasePage:
 
 
 def release_page(edition: Edition) -> ReleasePage:
-    failed = undelivered(edition)
+    addresses = addresses_by_standing(edition)
     rows = [
         ReleaseRow(
-            release, reader_of(release), part_of(release), getattr(release, "letters", None), failed.get(release.pk, ())
+            release,
+            reader_of(release),
+            part_of(release),
+            getattr(release, "letters", None),
+            addresses.get(release.pk, {}),
         )
         for release in edition.releases.select_related("slice__group", "to", "released_by", "letters").defer(
             "slice__content"

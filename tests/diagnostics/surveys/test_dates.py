@@ -1,19 +1,31 @@
 """No date crashes a form: the ends of the calendar, days that do not exist, hours that a clock skips or repeats."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from core.jobs.models import Job
+from core.jobs.sweeping import sweep
+from core.jobs.tasks import run_job
 from core.zones import zone_choices
+from diagnostics.answering.respondents import Standing, respondent_of, standing_of
+from diagnostics.answering.submitting import withdraw
 from diagnostics.surveys.actions.reminders import plan_reminder
 from diagnostics.surveys.actions.starting import wrong_start
+from diagnostics.surveys.job_names import CLOSE_ON_DATE
+from diagnostics.surveys.jobs import stopping
+from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.dashboard.forms import ExtensionForm, ReminderForm, StartForm
 from diagnostics.surveys.pages.drafting.messages import MessagesForm
 from diagnostics.surveys.pages.drafting.purpose import PurposeForm
+from diagnostics.surveys.statuses import SurveyNotOpen
 from spaces.models import Workspace
-from tests.diagnostics.launched import CLOSES, NOW, launched_survey, opened
+from tests.diagnostics.launched import CLOSES, NOW, launched_survey, open_survey_now, opened
+from tests.diagnostics.respondents import submitted
 
 ZONES = ("Europe/London", "Pacific/Kiritimati", "Pacific/Niue", "America/New_York", "Australia/Lord_Howe")
 DATES = {  # day, month, year, time: whether a form may take it as the start or the close of a survey
@@ -82,3 +94,41 @@ def test_no_day_of_a_reminder_crashes(alice, instrument, zone):
         assert form.is_valid()
         with pytest.raises(ValidationError, match="Enter a day"):
             plan_reminder(survey=asked, by=alice, now=NOW, **form.cleaned_data)
+
+
+CLOSES_AT = "2027-03-28T01:30"  # an hour that London's clock skips: half past one is half past two
+
+
+def test_a_closing_date_is_kept_though_nobody_comes_to_close(alice, instrument, client, monkeypatch):
+    """Beat and workers are away for a day; then the close goes wrong six times."""
+    closes = datetime.datetime.fromisoformat(CLOSES_AT).replace(tzinfo=ZoneInfo("Europe/London"))
+    survey = open_survey_now(alice, closes_at=closes)
+    token = token_of(survey.invitations.order_by("pk").first(), link_key(survey))
+    close = Job.objects.get(kind=CLOSE_ON_DATE)
+    assert close.not_before == survey.closing_moment == datetime.datetime(2027, 3, 28, 1, 30, tzinfo=datetime.UTC)
+
+    def at(minutes: float) -> datetime.datetime:
+        now = survey.closing_moment + datetime.timedelta(minutes=minutes)
+        for module in ("django.utils.timezone.now", "diagnostics.surveys.statuses.clock"):
+            monkeypatch.setattr(module, lambda: now)
+        return now
+
+    at(-1)
+    submitted(token)
+    at(0)
+    assert standing_of(respondent_of(token)) == Standing.CLOSED
+    with pytest.raises(SurveyNotOpen):
+        withdraw(respondent=respondent_of(token))
+    answer = client.get(f"/s/{token}/", follow=True)
+    assert "This survey is closed" in answer.content.decode()
+    assert Survey.objects.get().status == Survey.Status.OPEN
+
+    for late in range(24 * 60, 24 * 60 + 7 * 361, 361):
+        now = at(late)
+        sweep(now=now)
+        with monkeypatch.context() as patched:
+            if late < 24 * 60 + 6 * 361:
+                patched.setattr(stopping, "stop_survey", lambda **_: 1 / 0)
+            run_job(close.pk)
+    assert Survey.objects.get().status == Survey.Status.STOPPED
+    assert Survey.objects.get().stopped_at == now

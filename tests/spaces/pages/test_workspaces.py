@@ -184,7 +184,7 @@ def test_the_page_costs_the_same_for_many_groups_and_people(client_for, workspac
         Membership.objects.create(workspace=workspace, user=user, role=Role.LEADER)
         invite(workspace, f"new{number}@example.org", by=alice)
     browser = client_for(alice)
-    with django_assert_num_queries(8):  # session, user, membership, members, invitations, groups, people, last import
+    with django_assert_num_queries(9):  # session, user, membership, members, invited, letters, groups, people, import
         page = shown(browser.get(workspace.get_absolute_url()))
     assert page.count("led by Person 39") == 12
 

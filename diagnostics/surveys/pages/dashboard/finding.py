@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import OneLine
-from diagnostics.surveys.letters.sending import is_on_its_way
+from core.post.standings import Standing
+from diagnostics.surveys.letters.sending import has_not_left
 from diagnostics.surveys.models import Invitation, Participant, Survey, SurveyGroup
 
 AT_ONCE = 50  # people on a page
@@ -20,8 +21,9 @@ class Letter(models.TextChoices):
     """What is known of the invitation. Of reminders nothing is noted."""
 
     FAILED = "failed", _("Not delivered")
-    WAITING = "waiting", _("On its way")
-    SENT = "sent", _("Sent")
+    WAITING = Standing.WAITING.value, Standing.WAITING.label
+    PUT_OFF = Standing.PUT_OFF.value, Standing.PUT_OFF.label
+    SENT = Standing.SENT.value, Standing.SENT.label
 
 
 AWAY = "away"
@@ -75,9 +77,13 @@ class PeopleFilter(forms.Form):
 def asked_in(survey: Survey) -> QuerySet[Participant]:
     """Everybody on the list, with invitation and group, by name; each with the state of their `letter`."""
     people = survey.participants.filter(is_removed=False).select_related("invitation", "group")
-    waiting = Invitation.objects.filter(is_on_its_way(survey), survey=survey)
+    waiting, put_off = (
+        Invitation.objects.filter(has_not_left(survey, standing), survey=survey)
+        for standing in (Standing.WAITING, Standing.PUT_OFF)
+    )
     letter = Case(
         When(invitation__has_bounced=True, then=Value(Letter.FAILED.value)),
+        When(invitation__in=put_off, then=Value(Letter.PUT_OFF.value)),
         When(invitation__in=waiting, then=Value(Letter.WAITING.value)),
         default=Value(Letter.SENT.value),
         output_field=models.CharField(),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core.accounts.requests import SignedInRequest
 from core.jobs.models import Job
 from core.jobs.registry import known_jobs
+from core.post.standings import Standing
 from diagnostics.instrument.translations import spaces_said
 from diagnostics.surveys.access import load_survey
 from diagnostics.surveys.actions.participants import failed_invitations
@@ -19,7 +20,7 @@ from diagnostics.surveys.actions.proposals import is_proposed
 from diagnostics.surveys.actions.work_ahead import opening_version, reminder_moment
 from diagnostics.surveys.job_names import CANCEL_SURVEY, CLOSE_SURVEY, OPEN_SURVEY, SEND_REMINDERS
 from diagnostics.surveys.letters.returned import with_returns
-from diagnostics.surveys.letters.sending import invitations_on_their_way
+from diagnostics.surveys.letters.sending import invitations_by_standing
 from diagnostics.surveys.models import Survey
 from diagnostics.surveys.pages.dashboard.sharing import chosen_link
 from diagnostics.surveys.statuses import Status
@@ -91,10 +92,12 @@ def _days_until(moment: datetime.datetime, now: datetime.datetime, survey: Surve
 def _personal(survey: Survey) -> dict:
     failed = failed_invitations(survey)
     reminders = reminders_of(survey)
+    letters = invitations_by_standing(survey)
     return {
         "reminders": reminders,
         "has_proposals": any(reminder.is_proposed and not reminder.is_sent for reminder in reminders),
-        "on_their_way": invitations_on_their_way(survey),
+        "on_their_way": letters[Standing.WAITING],
+        "put_off": letters[Standing.PUT_OFF],
         "failed": with_returns(survey, failed[:FAILED_SHOWN]),
         "failed_number": failed.count(),
     }
