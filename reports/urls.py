@@ -20,6 +20,7 @@ from reports.pages.self_assessments import without_account
 from reports.pages.shared_results import views as shared_results
 from reports.pages.surveys import views as surveys
 from reports.pages.today import views as today
+from reports.pages.upkeep import views as upkeep
 
 app_name = "reports"
 
@@ -101,6 +102,7 @@ urlpatterns = [
     path("shared/<slug:link_id>/reply/", shared_results.reply, name="reply"),
     path("by-link/<str:token>/", by_link.enter, name="by_link"),
     path("results/by-link/<str:token>/", by_link.results, name="results_by_link"),
+    path("workspaces/<slug:public_id>/work/", upkeep.upkeep, name="upkeep"),
     path("workspaces/<slug:public_id>/links/", links.links, name="links"),
     path("results/<slug:survey>/", surveys.results, name="results"),
 ]

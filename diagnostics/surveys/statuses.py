@@ -1,5 +1,9 @@
 """What a survey may become next. Every change of status goes through `advance`, on a row that is locked."""
 
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -16,6 +20,7 @@ Status = Survey.Status
 STATUS_NOW = "CASE WHEN survey.status = 'open' AND survey.closes_at <= %s THEN 'stopped' ELSE survey.status END"
 
 clock = timezone.now
+_then: ContextVar[datetime.datetime | None] = ContextVar("then", default=None)
 
 NEXT = {
     Status.DRAFT: {Status.PLANNED, Status.LAUNCHING},
@@ -87,7 +92,17 @@ def lock_open_survey(survey_id: int, *, alone: bool = False) -> None:
 
 def moment() -> Any:
     """The present one, as statements of our own compare it with a closing date."""
-    return connection.ops.adapt_datetimefield_value(clock())
+    return connection.ops.adapt_datetimefield_value(_then.get() or clock())
+
+
+@contextmanager
+def as_of(then: datetime.datetime) -> Iterator[None]:
+    """Answers are taken as they were at that moment, for a survey that is told after the event."""
+    before = _then.set(then)
+    try:
+        yield
+    finally:
+        _then.reset(before)
 
 
 def tell_that_a_link_ended(survey: Survey) -> None:

@@ -32,6 +32,7 @@ from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.letters.sending import forget_letters
 from diagnostics.surveys.links import address_of, token_of
 from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
+from diagnostics.surveys.statuses import as_of
 from reports.demo.answers import Answering
 from reports.demo.people import LED_BY_RUTH, NAME
 from reports.editions.releasing import release
@@ -84,7 +85,8 @@ def close_one(whole: Group, cast: dict[Role, User], *, now: datetime.datetime) -
     """Four in five have answered; it closed by itself two hours ago."""
     closes = now.replace(minute=0, second=0, microsecond=0) - datetime.timedelta(hours=2)
     survey = _launch(whole, cast, **ACROSS, closes_at=closes, now=closes - datetime.timedelta(days=18))
-    _answer(survey, share=0.82, now=closes)
+    with as_of(closes - datetime.timedelta(minutes=1)):
+        _answer(survey, share=0.82, now=closes)
     lifecycle.stop_survey(survey=survey, by=None, now=closes)
     _work(CLOSE_SURVEY, survey, now=now)
     release_it = partial(release, edition=survey.editions.get(), by=cast[Role.CONSULTANT], now=now)

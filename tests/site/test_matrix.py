@@ -307,6 +307,7 @@ ROUTES = {
     "reports:redact": (MANAGERS, BOTH, {"public_id": "edition", "comment_id": "comment"}),
     "reports:links": (MANAGERS, BOTH, {"public_id": "workspace"}),
     "reports:audit": (MANAGERS, ONLY_GET, {"public_id": "workspace"}),
+    "reports:upkeep": (OWNER, ONLY_GET, {"public_id": "workspace"}),
     "reports:results": (LINK_HOLDERS, BOTH, {"survey": "closed"}),
     # --- the guide ---
     "guide:welcome": (ALL, ANY, {}),
