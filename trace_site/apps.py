@@ -11,3 +11,4 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("trace_site.database_logs")
+        import_module("trace_site.connections").watch()
