@@ -206,8 +206,8 @@ if cache_location := embedded.cache_url(CELERY_BROKER_URL):
             "LOCATION": cache_location,
             "OPTIONS": {
                 "serializer": "trace_site.cache.JsonSerializer",
-                "socket_connect_timeout": 0.5,
-                "socket_timeout": 0.8,
+                "socket_connect_timeout": 0.3,
+                "socket_timeout": 0.3,
             },
             "KEY_PREFIX": "trace",
         }
