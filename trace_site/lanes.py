@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 LETTERS_NOW, LETTERS, CLOSES, FILES, SWEEPS = "letters-now", "letters", "closes", "files", "sweeps"
-LANES = (LETTERS_NOW, CLOSES, LETTERS, FILES, SWEEPS)  # whoever serves several takes from the first that holds any
+LANES = (SWEEPS, LETTERS_NOW, CLOSES, LETTERS, FILES)  # whoever serves several takes from the first that holds any
 
 WORK: Mapping[str, tuple[str, ...]] = {  # lane → kinds of jobs (core.jobs.registry)
     LETTERS_NOW: ("send_now", "send_link_again"),
@@ -12,10 +12,12 @@ WORK: Mapping[str, tuple[str, ...]] = {  # lane → kinds of jobs (core.jobs.reg
     FILES: ("self_assessment_*", "slice_*", "comparison_*", "survey_posters"),
     SWEEPS: ("forget_lists", "forget_result_link", "forget_unkept", "spaces.forget_list", "spaces.forget_import"),
 }
-WORKERS: Mapping[str, tuple[str, ...]] = {  # of a site: each serves its lanes and no other
-    "now": (LETTERS_NOW, SWEEPS),
-    "work": (LETTERS_NOW, CLOSES, LETTERS),
-    "files": (FILES,),
+# Of a site: each serves its lanes and no other. A mail server that takes half a minute for a letter holds up letters
+# alone. Sweeps are short, and all else depends on them: they are done wherever somebody is free first.
+WORKERS: Mapping[str, tuple[str, ...]] = {
+    "now": (LETTERS_NOW, LETTERS),
+    "work": (SWEEPS, CLOSES),
+    "files": (SWEEPS, FILES),
 }
 
 
@@ -28,6 +30,7 @@ def _routes() -> Iterator[tuple[str, dict[str, str]]]:
     for lane, kinds in WORK.items():
         for kind in kinds:
             yield f"core.jobs.tasks.run_job.{kind}", {"queue": lane}
-    by_the_clock = ("core.jobs.tasks.sweep_jobs", "reports.tasks.forget_old_files")
-    for task in (*by_the_clock, "core.post.tasks.read_bounces", "core.post.tasks.pick_up_letters"):
+    for task in ("core.jobs.tasks.sweep_jobs", "core.post.tasks.pick_up_letters"):
         yield task, {"queue": SWEEPS}
+    yield "core.post.tasks.read_bounces", {"queue": LETTERS}  # from a mailbox that may be slow
+    yield "reports.tasks.forget_old_files", {"queue": FILES}

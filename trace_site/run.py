@@ -21,13 +21,14 @@ from django.core.management import call_command
 from django.db import connections
 
 from trace_site import embedded, environment
-from trace_site.lanes import FILES, LANES
+from trace_site.lanes import WORKERS
 from trace_site.processes import Family
 from trace_site.worker import command
 
 PATIENCE = 60  # seconds until the first page must have answered
-WORKER, FILE_WORKER, CLOCK = "the worker", "the worker for files", "the clock"
-REVIVED = (WORKER, FILE_WORKER, CLOCK)
+WORKS = {"the worker": "work", "the worker for letters": "now", "the worker for files": "files"}  # trace_site.lanes
+CLOCK = "the clock"
+REVIVED = (*WORKS, CLOCK)
 
 
 class CannotRun(Exception):
@@ -165,13 +166,13 @@ def _prepare() -> None:
 
 
 def _start_workers(family: Family) -> None:
-    """Files have a worker of their own, so that no letter and no report waits behind them. The clock is a process of
-    its own: a worker that is killed with all its children is still missed."""
+    """Letters and files have a worker of their own, so that no report waits behind them. The clock is a process of its
+    own: a worker that is killed with all its children is still missed."""
     python = [sys.executable, "-W", "ignore:You're running the worker with superuser privileges"]
     quietly = ["--without-gossip", "--without-mingle", "--loglevel=WARNING"]
-    others = [lane for lane in LANES if lane != FILES]
-    family.start(WORKER, [*python, *command(others, "--concurrency=2", *quietly)])
-    family.start(FILE_WORKER, [*python, *command([FILES], "--concurrency=1", "--hostname=files@%h", *quietly)])
+    for title, name in WORKS.items():
+        serving = command(WORKERS[name], "--concurrency=1", f"--hostname={name}@%h", *quietly)
+        family.start(title, [*python, *serving])
     beat = ["-m", "celery", "--quiet", "-A", "trace_site", "beat"]
     family.start(CLOCK, [*python, *beat, "--loglevel=WARNING", "--pidfile="])
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trace_site.lanes import WORKERS
 
-CONCURRENCY = {"now": 1, "work": 2, "files": 2}
+CONCURRENCY = {"now": 2, "work": 2, "files": 2}
 
 
 def command(lanes: Sequence[str], *options: str) -> list[str]:

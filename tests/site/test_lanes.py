@@ -63,10 +63,14 @@ def test_every_task_has_a_lane_and_every_lane_a_queue():
     assert {queue.routing_key for queue in app.amqp.queues.values()} == set(lanes.LANES), "else all get everything"
 
 
-def test_the_workers_of_a_site_serve_every_lane_and_only_one_of_them_files():
+def test_the_workers_of_a_site_serve_every_lane_and_none_waits_for_mail_or_files_but_its_own():
     assert {lane for served in lanes.WORKERS.values() for lane in served} == set(lanes.LANES)
-    assert [name for name, served in lanes.WORKERS.items() if lanes.FILES in served] == ["files"]
-    assert lanes.WORKERS["files"] == (lanes.FILES,)
+    served = {name: set(lanes.WORKERS[name]) - {lanes.SWEEPS} for name in lanes.WORKERS}
+    assert served["files"] == {lanes.FILES}
+    assert served["now"] == {lanes.LETTERS_NOW, lanes.LETTERS}
+    assert served["work"] == {lanes.CLOSES}
+    assert lanes.SWEEPS not in lanes.WORKERS["now"], "dates are kept while the mail server hangs"
+    assert all(list(served) == sorted(served, key=lanes.LANES.index) for served in lanes.WORKERS.values())
 
 
 def test_letters_that_somebody_waits_for_go_first():

@@ -17,7 +17,7 @@ from trace_site import embedded, run
 
 pytestmark = pytest.mark.browser
 
-WORKER, WORKERS = " --queues=letters-now,", 3  # processes: the one that was started, and its two children
+WORKER, WORKERS = " --queues=sweeps,closes", 2  # processes: the one that was started, and its child
 
 
 def processes(var: Path) -> dict[int, str]:
