@@ -19,10 +19,14 @@ class Message(models.Model):
     language = models.CharField(max_length=10, default="en-gb")
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     error = models.CharField(max_length=300, blank=True)
+    refused_at = models.DateTimeField(null=True)  # the mail server first said no; it is asked again
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)  # it came back after it was sent
     returned_for = models.CharField(max_length=12, choices=Reason, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["sent_at"], name="post_sent")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}: {self.status}"

@@ -1,7 +1,7 @@
 """The job that sends one message: rendered in the worker, so that no link or token is ever stored."""
 
 import smtplib
-from typing import Any
+from typing import Any, NoReturn
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from core.post.registry import Rendered
 SEND, SEND_NOW = "send_message", "send_now"
 MINUTE = 60
 WAITS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE, *[4 * 60 * MINUTE] * 18]  # three days; then it is given up
+SURE = 2  # tries after which a refusal may be believed
+ABOUT_THE_ADDRESS = b"5.1."  # so begins what a server says of an address (RFC 3463)
 
 
 def register_jobs() -> None:
@@ -57,20 +59,26 @@ def send_message(run: Run) -> None:
             settle(message, status=Message.Status.SENT, sent_at=timezone.now())
 
 
-def send_without_trace(run: Run, *, to: str, letter: Rendered, letter_id: str) -> None:
+def send_without_trace(run: Run, *, to: str, letter: Rendered, letter_id: str) -> bool:
     """A letter of which no row may tell: the work that sends many says itself how far it is.
 
-    What the server says about this one address is noted nowhere. Raises TryLater where it takes no letters at all, and
-    GiveUp where that has lasted too long.
+    False where the server does not want this very letter, now or ever: what it says of one address is noted nowhere.
+    Raises TryLater where it takes no letters at all, and GiveUp where that has lasted too long.
     """
     try:
         letter_of(to, letter, letter_id).send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
-        return
+        return False
     except OSError:
-        if run.job.delays < len(WAITS):
-            raise TryLater(WAITS[run.job.delays], _put_off()) from None
-        raise GiveUp(_out_of_reach()) from None
+        put_off(run)
+    return True
+
+
+def put_off(run: Run) -> NoReturn:
+    """Raises TryLater, later each time, and in the end GiveUp."""
+    if run.job.delays < len(WAITS):
+        raise TryLater(WAITS[run.job.delays], _put_off()) from None
+    raise GiveUp(_out_of_reach()) from None
 
 
 def _render(message: Message) -> Rendered | None:
@@ -79,11 +87,26 @@ def _render(message: Message) -> Rendered | None:
 
 
 def _not_sent(run: Run, message: Message, failure: OSError) -> None:
-    if not _is_permanent(failure) and run.job.delays < len(WAITS):
+    if run.job.delays < len(WAITS) and not _is_believed(run, message, failure):
+        if _is_permanent(failure) and message.refused_at is None:
+            Message.objects.filter(pk=message.pk).update(refused_at=timezone.now())
         raise TryLater(WAITS[run.job.delays], _put_off())
     with run.finishing():
         settle(message, status=Message.Status.FAILED, error=_what_went_wrong(failure))
         registry.tell_of_failure(message.kind, message.reference)
+
+
+def _is_believed(run: Run, message: Message, failure: OSError) -> bool:
+    """A server that is not well refuses everybody. It is believed when it has said so again and again and means the
+    address, or has taken other letters since."""
+    if not _is_permanent(failure) or run.job.delays < SURE or message.refused_at is None:
+        return False
+    return _is_about_the_address(failure) or Message.objects.filter(sent_at__gt=message.refused_at).exists()
+
+
+def _is_about_the_address(failure: OSError) -> bool:
+    said = failure.recipients.values() if isinstance(failure, smtplib.SMTPRecipientsRefused) else ()
+    return bool(said) and all(text.startswith(ABOUT_THE_ADDRESS) for _code, text in said)
 
 
 def settle(message: Message, **changes: Any) -> None:

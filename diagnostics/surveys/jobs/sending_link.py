@@ -11,7 +11,7 @@ from django.utils import translation
 from core.ids import derived_id
 from core.jobs.runs import GiveUp, Run
 from core.keys.store import KeyDestroyed
-from core.post.sending import send_without_trace
+from core.post.sending import SURE, put_off, send_without_trace
 from diagnostics.sealing.boxes import Unreadable
 from diagnostics.sealing.tokens import turn
 from diagnostics.surveys.actions.asking_for_link import address_in
@@ -61,4 +61,11 @@ def _send(run: Run, invitation: Invitation, request: str) -> None:
     with translation.override(invitation.participant.language):
         letter = again(invitation, key)
     letter_id = derived_id(bytes.fromhex(turn(key, f"asked by {request}", invitation.public_id)))
-    send_without_trace(run, to=invitation.participant.email, letter=letter, letter_id=letter_id)
+    if not send_without_trace(run, to=invitation.participant.email, letter=letter, letter_id=letter_id):
+        _tried_again(run)
+
+
+def _tried_again(run: Run) -> None:
+    """A server that is not well refuses everybody; an address that it knows nothing of it refuses again and again."""
+    if run.job.delays < SURE:
+        put_off(run)

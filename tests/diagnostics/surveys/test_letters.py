@@ -213,6 +213,7 @@ def test_killed_and_run_again_a_day_reminds_everybody_and_at_most_one_twice(surv
         if where == "before":
             real(run, **letter)
         sent.append(letter["to"])
+        return True
 
     with monkeypatch.context() as patch:
         patch.setattr(reminding, "send_without_trace", killed)
@@ -502,13 +503,13 @@ def test_a_flaky_server_and_killed_workers_lose_none_and_double_at_most_one_per_
     assert set(Message.objects.values_list("status", flat=True)) == {Message.Status.SENT}
 
 
-def test_a_refused_address_is_counted_and_not_tried_again(crowd, monkeypatch, at):
+def test_a_refused_address_is_counted_once_it_is_sure(crowd, monkeypatch, at):
     refused = {"team-c7@example.org", "team-k12@example.org"}
     server = MoodyServer(7, drops=0, refused=refused)
     work_through(server, monkeypatch)
     bounced = crowd.participants.filter(invitation__has_bounced=True).values_list("email", flat=True)
     assert set(bounced) == refused
-    assert {server.asked[address] for address in refused} == {1}
+    assert {server.asked[address] for address in refused} == {3}
     assert set(server.taken) & refused == set()
 
 
@@ -517,10 +518,24 @@ def test_a_refused_reminder_is_not_noted(survey, at, monkeypatch):
     deliver()
     server = MoodyServer(1, drops=0, refused={"pharmacy1@example.org"})
     monkeypatch.setattr(EmailBackend, "send_messages", server.send_messages)
+    monkeypatch.setattr(reminding, "AGAIN_AFTER", (0.0, 0.0))
     assert remind(survey, DAY, at).status == Job.Status.DONE
     assert len(server.taken) == 16
     assert not survey.invitations.filter(has_bounced=True).exists()
     assert "pharmacy1" not in str(list(Job.objects.filter(kind="send_reminders").values()))
+
+
+def test_a_server_that_refuses_every_reminder_is_asked_again_later(survey, at, monkeypatch):
+    deliver()
+    everybody = set(survey.participants.values_list("email", flat=True))
+    server = MoodyServer(1, drops=0, refused=everybody)
+    monkeypatch.setattr(EmailBackend, "send_messages", server.send_messages)
+    job = remind(survey, DAY, at)
+    assert (job.status, job.delays) == (Job.Status.QUEUED, 1)
+    server.refused.clear()
+    Job.objects.filter(pk=job.pk).update(not_before=None)
+    assert remind(survey, DAY, at).status == Job.Status.DONE
+    assert len(server.taken) == 17
 
 
 def test_a_corrected_address_is_no_longer_one_that_failed(survey, alice, monkeypatch):
