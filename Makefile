@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON
 
-.PHONY: setup setup-tests run test test-deep bench simulate check fix lock
+.PHONY: setup setup-tests run test test-deep test-faults bench simulate check fix lock
 
 setup: $(VENV)/requirements.done          ## install what TRACE needs, and do nothing else
 setup-tests: $(VENV)/requirements-dev.done
@@ -22,6 +22,9 @@ test: setup-tests                         ## everything that can be tested here
 
 test-deep: setup-tests                    ## every promise to respondents, proved at length; a line each with its figure
 	@$(BIN)/python -m tests.deep
+
+test-faults: setup-tests                  ## what breaks while people answer: a line each with its figures; ONLY=mail_slow for some
+	@ONLY=$(ONLY) ENGINES=$(ENGINES) $(BIN)/python -m tests.faults
 
 bench: setup-tests                        ## speed against plain work, side by side; ONLY=close,report for some of it
 	@ONLY=$(ONLY) $(BIN)/python -m benchmarks

