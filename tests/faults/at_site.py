@@ -28,7 +28,7 @@ from diagnostics.surveys.actions import lifecycle  # noqa: E402
 from diagnostics.surveys.actions.participants import failed_invitations  # noqa: E402
 from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead  # noqa: E402
 from diagnostics.surveys.keys import private_key  # noqa: E402
-from diagnostics.surveys.letters.sending import invitations_on_their_way, put_off_number  # noqa: E402
+from diagnostics.surveys.letters.sending import invitations_by_standing  # noqa: E402
 from diagnostics.surveys.models import Survey  # noqa: E402
 from reports.editions.models import Edition, PublishedSlice  # noqa: E402
 from reports.files.asking import ask_for_file  # noqa: E402
@@ -73,8 +73,8 @@ def counted(survey: str) -> dict:
 def told(survey: str) -> dict:
     """What the owners of a survey read of its letters while they leave."""
     there = Survey.objects.get(public_id=survey)
-    waiting = invitations_on_their_way(there)
-    return {"waiting": waiting, "failed": failed_invitations(there).count(), "put_off": put_off_number(there)}
+    standing = {one.value: number for one, number in invitations_by_standing(there).items()}
+    return {"standing": standing, "failed": failed_invitations(there).count()}
 
 
 def ends_in(survey: str, seconds: str) -> dict:

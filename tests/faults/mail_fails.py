@@ -8,6 +8,7 @@ from tests.faults.verdicts import Verdict
 
 ASKED = 120
 LASTS = 20.0  # seconds of each trouble
+PUT_OFF = "put_off"  # core.post.standings
 AFTER = 240.0  # seconds until all must have left
 TROUBLES = {
     "hangs up": {"hangs_up": True},
@@ -42,7 +43,7 @@ def _one(site: Site, verdict: Verdict, trouble: str, how: dict) -> None:
     verdict.figure(
         f"{trouble} for {LASTS:.0f} s: {invited} of {ASKED} invited {time.monotonic() - began:.0f} s after, "
         f"{twice} twice, "
-        f"{told['waiting']} said to wait, {told['put_off']} of them put off, {told['failed']} failed meanwhile"
+        f"{told['failed']} given up and {told['standing'].get(PUT_OFF, 0)} said to be tried again meanwhile"
     )
     verdict.promise(f"{trouble}: all {ASKED} are invited", kept=is_done and invited == ASKED)
-    verdict.promise(f"{trouble}: their owner is told meanwhile", kept=told["put_off"] > 0)
+    verdict.promise(f"{trouble}: their owner is told meanwhile", kept=told["standing"].get(PUT_OFF, 0) > 0)
