@@ -37,6 +37,7 @@ if not DEBUG:
     environment.require_secret("SECRET_KEY", env("SECRET_KEY"))
 
 SECRET_KEY = env("SECRET_KEY", default="embedded-default-never-used-in-production")
+SECRET_KEY_FALLBACKS = env("SECRET_KEY_FALLBACKS", default="").split()  # earlier ones, while what they signed is good
 PORT = environment.number("PORT", default=8000, within=range(1, 65_536))
 SITE_URL = environment.address("SITE_URL", default=f"http://localhost:{PORT}")
 if DEBUG:

@@ -11,6 +11,9 @@ import hmac
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
 TAG_BYTES = 16
 VERSION_BYTES = 16
 SHORT_BYTES = (
@@ -47,6 +50,13 @@ def visitor_token() -> str:
 
 def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def site_token(purpose: str, public_id: str, stored: str) -> str:
+    """Of a link that is derived from the secret of the site: the one that made its hash (`stored`), else today's."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    tokens = [_text(salted_hmac(purpose, public_id, secret=key, algorithm="sha256").digest()) for key in keys]
+    return next((one for one in tokens if token_hash(one) == stored), tokens[0])
 
 
 def ballot_tag(token: str) -> str:

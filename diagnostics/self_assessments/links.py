@@ -1,19 +1,15 @@
 """The secret in a link to a result, as in those to reports (reports.editions.links): derived whenever it is needed, and
 stored as a hash only."""
 
-from base64 import urlsafe_b64encode
-
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
-from diagnostics.sealing.tokens import token_hash
+from diagnostics.sealing.tokens import site_token, token_hash
 from diagnostics.self_assessments.models import ResultLink, ResultLinkQuerySet
 
 
 def token_of(link: ResultLink) -> str:
-    raw = salted_hmac("diagnostics.self_assessments.links", link.public_id, algorithm="sha256").digest()
-    return urlsafe_b64encode(raw).rstrip(b"=").decode()
+    return site_token("diagnostics.self_assessments.links", link.public_id, link.token_hash)
 
 
 def address_of(link: ResultLink) -> str:

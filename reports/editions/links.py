@@ -6,7 +6,6 @@ with its release, and by itself.
 """
 
 import datetime
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,9 +14,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
-from diagnostics.sealing.tokens import token_hash
+from diagnostics.sealing.tokens import site_token, token_hash
 from reports.editions.models import Edition, Release, ReportLink
 
 LASTS = datetime.timedelta(days=60)
@@ -42,8 +40,7 @@ def make_links(release: Release, addresses: Iterable[str], *, now: datetime.date
 
 def token_of(link: ReportLink) -> str:
     """The same at every try of a letter, and written down nowhere but there."""
-    raw = salted_hmac("reports.editions.links", link.public_id, algorithm="sha256").digest()
-    return urlsafe_b64encode(raw).rstrip(b"=").decode()
+    return site_token("reports.editions.links", link.public_id, link.token_hash)
 
 
 def address_of(link: ReportLink) -> str:

@@ -38,12 +38,13 @@ def is_nearly_the_same(now: Asked, before: Asked, k: int) -> bool:
     return difference is not None and 0 < difference < k
 
 
-def hashed(mailboxes: Iterable[str], workspace: str) -> frozenset[bytes]:
+def hashed(mailboxes: Iterable[str], workspace: str, *, secret: str | None = None) -> frozenset[bytes]:
     """Under a key of the site and of this workspace (its public id), so that no list of one matches another's.
 
+    `secret`: an earlier one of the site, by which lists from before its change are recognised.
     Whoever has the site's secret and the database can try addresses; it hides them from everybody else.
     """
-    key = salted_hmac("diagnostics.surveys.history", workspace, algorithm="sha256").digest()
+    key = salted_hmac("diagnostics.surveys.history", workspace, secret=secret, algorithm="sha256").digest()
     return frozenset(hmac.digest(key, mailbox.encode(), "sha256")[:HASH_SIZE] for mailbox in mailboxes)
 
 

@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from diagnostics.checklists.compiling import compiled
@@ -57,9 +58,9 @@ def room_held_lately(workspace: Workspace, *, now: datetime.datetime) -> Survey 
     return next(iter(_in_room(_recent(workspace, now), now)), None)
 
 
-def asked_in(leaf: Node, survey: Survey) -> Asked:
-    workspace = survey.workspace.public_id
-    return Asked(frozenset(leaf.sources), leaf.invited, hashed((one.mailbox for one in leaf.people), workspace))
+def asked_in(leaf: Node, survey: Survey, *, secret: str | None = None) -> Asked:
+    mailboxes = hashed((one.mailbox for one in leaf.people), survey.workspace.public_id, secret=secret)
+    return Asked(frozenset(leaf.sources), leaf.invited, mailboxes)
 
 
 def _recent(workspace: Workspace, now: datetime.datetime) -> QuerySet[Survey]:
@@ -131,8 +132,9 @@ class AskedBefore:
 
 
 def _of(leaf: Node, survey: Survey, before: AskedBefore) -> Iterator[Resemblance]:
-    now = asked_in(leaf, survey)
-    for earlier, asked in before.sharing(now):
-        if is_nearly_the_same(now, asked, survey.k):
-            listed = now.mailboxes and asked.mailboxes
-            yield Resemblance(leaf, earlier, differing_people(now, asked) if listed else None)
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        now = asked_in(leaf, survey, secret=secret)
+        for earlier, asked in before.sharing(now):
+            if is_nearly_the_same(now, asked, survey.k):
+                listed = now.mailboxes and asked.mailboxes
+                yield Resemblance(leaf, earlier, differing_people(now, asked) if listed else None)

@@ -64,12 +64,14 @@ def url(name: str, own: SelfAssessment, *more: str) -> str:
 # --- Making it -------------------------------------------------------------------------------------
 
 
-def test_a_link_is_made_shown_once_and_ends_when_it_says(client_for, alice, own):
+def test_a_link_is_made_shown_once_and_ends_when_it_says(client_for, alice, own, settings):
     browser = client_for(alice)
     offered = browser.get(url("new_link", own))
     assert filled_in(offered) == {"days": 30}
     page = browser.post(url("new_link", own), {"meant_for": "my coach", "days": "7"}, follow=True)
     link = own.links.get()
+    assert address_of(link) in tight(page)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another one"
     assert address_of(link) in tight(page)
     again = tight(browser.get(url("share", own)))
     assert token_of(link) not in again

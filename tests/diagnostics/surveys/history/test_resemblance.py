@@ -92,6 +92,12 @@ def test_one_who_left(workspace, alice):
     assert words_only(again(workspace, alice)) == {PHARMACY}
 
 
+def test_one_who_left_is_missed_under_another_secret_of_the_site_too(workspace, alice, settings):
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another one"
+    leave(workspace, alice, "Pharmacy 1")
+    assert words_only(again(workspace, alice)) == {PHARMACY}
+
+
 def test_a_name_with_a_tag_is_the_same_mailbox(workspace, alice):
     person = workspace.people.get(name="Pharmacy 1")
     person.email = "Pharmacy1+work@example.org"
