@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON
 
-.PHONY: setup setup-tests run test test-deep test-faults bench simulate check fix lock
+.PHONY: setup setup-tests run test test-deep test-faults test-recipes bench simulate check fix lock
 
 setup: $(VENV)/requirements.done          ## install what TRACE needs, and do nothing else
 setup-tests: $(VENV)/requirements-dev.done
@@ -25,6 +25,9 @@ test-deep: setup-tests                    ## every promise to respondents, prove
 
 test-faults: setup-tests                  ## what breaks while people answer: a line each with its figures; ONLY=mail_slow for some
 	@ONLY=$(ONLY) ENGINES=$(ENGINES) $(BIN)/python -m tests.faults
+
+test-recipes: setup-tests                 ## docs/operations.md, command by command, on clean Debian 12 and 13; as root
+	@ENV_FILE=/dev/null $(BIN)/python -m pytest -m recipe -rs tests/recipes
 
 bench: setup-tests                        ## speed against plain work, side by side; ONLY=close,report for some of it
 	@ONLY=$(ONLY) $(BIN)/python -m benchmarks

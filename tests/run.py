@@ -80,7 +80,7 @@ class Outcome:
 
 
 def main() -> int:
-    plain = "not browser and not faults and not deep"
+    plain = "not browser and not faults and not deep and not recipe"
     alone, outside = left_out(TRIED_ONCE), clean_environment()
     faults, browsers = "faults and not browser", "browser and not faults"
     broken, seen = marked("faults"), marked("browser")

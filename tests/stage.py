@@ -88,7 +88,7 @@ def temp_postgres() -> Iterator[str]:
 
 def set_up_role(url: str, *, only: str = "") -> None:
     """What the shipped set-up tells the role not to write down; `only` those settings whose name matches."""
-    lines = re.findall(r"^ALTER ROLE trace SET (\w+) (= .*;)", DATABASE_SETUP.read_text(), re.MULTILINE)
+    lines = re.findall(r'^ALTER ROLE :"role" SET (\w+) (= [^;]*;)', DATABASE_SETUP.read_text(), re.MULTILINE)
     database = psycopg2.connect(url)
     with database, database.cursor() as cursor:
         for name, value in lines:

@@ -31,7 +31,7 @@ def told_by_the_database(databases: Iterable[str] | None = None, **_: Any) -> li
         checks.CheckMessage(
             _level(),
             f"The database would write parts of what people answer into its log, or show them: {values}.",
-            hint="Run deploy/postgresql.sql as its superuser; docs/production.md says how. Where that cannot be done, "
+            hint="Run deploy/postgresql.sql as its superuser; docs/operations.md says how. Where that cannot be done, "
             "ACCEPT_DATABASE_LOGS=1 starts TRACE all the same.",
             id="trace.E001",
         )

@@ -92,7 +92,7 @@ def _ask_for_development() -> None:
     if not environment.switch("DEBUG", default=False):
         raise CannotRun(
             f"{'SITE_URL is set' if 'SITE_URL' in os.environ else 'DEBUG is off'}, so this is a production site: see "
-            "docs/production.md for its processes. `make run` is for one machine, without them."
+            "docs/operations.md for its processes. `make run` is for one machine, without them."
         )
 
 

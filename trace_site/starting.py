@@ -25,14 +25,14 @@ def web() -> None:
     if not settings.DEBUG and is_within_reach():
         logger.warning(
             "The web server can read the keys of surveys. Run it as another system user than the workers "
-            "(docs/production.md), so that whoever takes it over still cannot open what people answered."
+            "(docs/operations.md), so that whoever takes it over still cannot open what people answered."
         )
 
 
 def worker() -> None:
     ask_the_database()
     if os.path.exists(settings.KEY_STORE) and not is_within_reach():
-        _stop(f"{settings.KEY_STORE} belongs to another system user. It must be the workers' (docs/production.md).")
+        _stop(f"{settings.KEY_STORE} belongs to another system user. It must be the workers' (docs/operations.md).")
     wait_while_still()
 
 

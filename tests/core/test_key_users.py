@@ -42,7 +42,7 @@ def place(tmp_path, settings) -> Place:
     """Made by the very lines that the documentation tells to type, for users that need not exist here."""
     settings.KEY_STORE, settings.MEDIA_ROOT = tmp_path / "trace-keys", str(tmp_path / "trace" / "files")
     let_everybody_pass(tmp_path)
-    lines = re.findall(r"^install -d .*/var/lib/.*$", (ROOT / "docs" / "production.md").read_text(), re.MULTILINE)
+    lines = re.findall(r"^install -d .*/var/lib/.*$", (ROOT / "docs" / "operations.md").read_text(), re.MULTILINE)
     assert len(lines) == 3
     for line in lines:
         words = [str(USERS.get(word, word)).replace("/var/lib", str(tmp_path)) for word in shlex.split(line)]

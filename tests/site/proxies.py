@@ -128,7 +128,7 @@ def _placed(text: str, home: Path, plain: int, tls: int, web: int) -> str:
         (r"listen 443 ", f"listen 127.0.0.1:{tls} "),
         (r"listen \[::\]:80 .*;", ""),
         (r"listen \[::\]:443 .*;", ""),
-        (r"/etc/letsencrypt/live/\S+/", f"{home}/"),
+        (r"/etc/trace-tls/", f"{home}/"),
         (r"/var/log/nginx/", f"{home}/"),
         (r"127\.0\.0\.1:8000", f"127.0.0.1:{web}"),
     ):

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.postgres
 
 THREE = "log_statement|log_min_duration_statement|log_min_error_statement"
 WORKER = ["celery", "-A", "trace_site", "worker", "--concurrency=1", "--loglevel=WARNING"]
-WEB = ["gunicorn", "trace_site.wsgi", "--bind=127.0.0.1:0", "--no-control-socket"]
+WEB = ["gunicorn", "trace_site.wsgi", "--bind=127.0.0.1:0", "--workers=1"]
 
 
 @pytest.fixture

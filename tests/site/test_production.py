@@ -28,7 +28,7 @@ PREPARATIONS = (
     ["create_workspace", "Northmoor Health", OWNER],
 )
 PROCESSES = {
-    "web": ["gunicorn", "trace_site.wsgi", "--worker-class=gthread", "--threads=4", "--no-control-socket"],
+    "web": ["gunicorn", "trace_site.wsgi", "--workers=1"],
     "worker": ["celery", "-A", "trace_site", "worker", "--concurrency=1", "--loglevel=WARNING"],
     "beat": ["celery", "-A", "trace_site", "beat", "--loglevel=WARNING"],
 }

@@ -112,7 +112,7 @@ def test_a_site_that_is_tried_out_may_use_any_redis(tmp_path):
 def test_the_example_lists_every_variable():
     example = (ROOT / ".env.example").read_text()
     listed = set(re.findall(r"^#([A-Z_]+)=", example, re.MULTILINE))
-    source = (ROOT / "trace_site" / "settings.py").read_text()
+    source = "".join((ROOT / file).read_text() for file in ("trace_site/settings.py", "gunicorn.conf.py"))
     reads = (
         r"(?:env(?:\.\w+)?|environment\.\w+|os\.environ\.get)\(\s*\"([A-Z_]+)\"|\"([A-Z_]+)\"(?: not)? in os\.environ"
     )

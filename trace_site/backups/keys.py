@@ -109,7 +109,7 @@ def usable_copy(place: Path, name: str) -> KeyCopy:
     if is_over(copy.expires_at):
         raise BackupError(
             f"The copy of the keys expired on {copy.expires_at:%Y-%m-%d at %H:%M} and is not used. Restore without "
-            "--keys: surveys that were open cannot be closed then (docs/production.md)."
+            "--keys: surveys that were open cannot be closed then (docs/operations.md)."
         )
     for key in copy.keys:
         copy.read(key)

@@ -89,5 +89,5 @@ def sentence_of(failure: OSError, folder: Path) -> str:
     if failure.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk of {folder} is full. Make room, or name a folder on another disk."
     if isinstance(failure, PermissionError):
-        return f"{failure.filename or folder} may not be read or written by this system user (docs/production.md)."
+        return f"{failure.filename or folder} may not be read or written by this system user (docs/operations.md)."
     return f"{failure.filename or folder}: {failure.strerror or type(failure).__name__}."

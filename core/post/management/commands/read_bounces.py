@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if not settings.BOUNCE_IMAP:
-            raise CommandError("BOUNCE_IMAP does not name a mailbox (docs/production.md).")
+            raise CommandError("BOUNCE_IMAP does not name a mailbox (docs/operations.md).")
         if why_still():
             raise CommandError("This site stands still (manage.py this_is_the_site), and leaves the mailbox alone.")
         try:
