@@ -1,4 +1,4 @@
-"""Fed to `manage.py shell`: the owner of the first workspace launches a survey, and workers open and close it."""
+"""Fed to `manage.py shell`: the owner launches a survey in a new workspace, and workers open and close it."""
 
 import datetime
 import time
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.models import Survey
-from spaces.models import Membership, Workspace
+from spaces.models import Membership
 from tests.diagnostics.launched import launched_survey
 
 
@@ -20,10 +20,8 @@ def wait_for(status):
     raise SystemExit(f"{survey.status}, not {status}")
 
 
-workspace = Workspace.objects.first()
-owner = Membership.objects.get(workspace=workspace).user
-now = timezone.now()
-survey = launched_survey(owner, workspace=workspace, now=now, closes_at=now + datetime.timedelta(days=14))
+owner, now = Membership.objects.earliest("pk").user, timezone.now()
+survey = launched_survey(owner, now=now, closes_at=now + datetime.timedelta(days=14))
 wait_for(Survey.Status.OPEN)
 print("opened by a worker")
 stop_survey(survey=survey, by=owner, now=timezone.now())
