@@ -24,6 +24,10 @@ FAULTS = {
     "workers_killed": ON_BOTH,
     "mail_fails": ON_BOTH,
     "mail_slow": ON_BOTH,
+    "disk_full": ON_BOTH,
+    "key_store_gone": ON_BOTH,
+    "several_hosts": ON_BOTH,
+    "deployment": ON_BOTH,
 }
 
 

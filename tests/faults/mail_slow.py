@@ -26,7 +26,7 @@ def fault(house: House) -> Verdict:
         is_closed = site.becomes(second, "closed")
         closing = time.monotonic() - began
         began = time.monotonic()
-        asked = site.do("file_asked", survey, "xlsx")
+        asked = site.do("file_asked", survey, "slice_workbook")
         is_made = site.comes(
             f"SELECT status FROM jobs_job WHERE public_id = '{asked['job']}'", "done", seconds=PROMISED
         )

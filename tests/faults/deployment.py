@@ -1,0 +1,27 @@
+"""The web server is reloaded and restarted while people answer: nobody sees an error, and no answer is lost."""
+
+import signal
+import time
+
+from tests.faults.stage import House
+from tests.faults.verdicts import Verdict
+
+
+def fault(house: House) -> Verdict:
+    verdict = Verdict()
+    with house.site() as site:
+        _survey, crowd = site.crowd(120)
+        web = site.units["web"]
+        with crowd.answering():
+            time.sleep(3)
+            for _ in range(3):
+                web.signal(signal.SIGHUP)
+                time.sleep(6)
+            reloaded = len(crowd.troubles)
+            if web.listener is not None:  # the socket outlives the process
+                web.restart()
+                time.sleep(6)
+        verdict.answers(site, crowd)
+        verdict.figure(f"{reloaded} errors at 3 reloads, {len(crowd.troubles) - reloaded} at a restart")
+        verdict.promise("nobody sees an error", kept=not crowd.troubles)
+    return verdict
