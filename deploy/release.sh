@@ -6,6 +6,18 @@ if [ "$(id -u)" = 0 ]; then
     exec runuser -u trace -- env ENV_FILE="${ENV_FILE:-/etc/trace.env}" sh deploy/release.sh
 fi
 .venv/bin/python manage.py check --deploy --database default --fail-level WARNING
-.venv/bin/python manage.py migrate
+
+# A change of a table that waits, behind a backup for instance, makes everybody wait who comes after it: so it waits for
+# a moment only, and tries again. What was migrated stays; only a lock that was not had is tried for again.
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+left=60
+until PGOPTIONS="${PGOPTIONS:-} -c lock_timeout=1500ms" .venv/bin/python manage.py migrate 2>"$said"; do
+	cat "$said" >&2
+	left=$((left - 1))
+	if [ "$left" -eq 0 ] || ! grep -q "lock timeout" "$said"; then exit 1; fi
+	sleep 5
+done
+
 .venv/bin/python manage.py load_model
 .venv/bin/python manage.py collectstatic --noinput

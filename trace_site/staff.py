@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -50,11 +51,14 @@ def is_known_staff(request: HttpRequest) -> bool:
 def page(request: HttpRequest) -> HttpResponse:
     """Numbers of the whole site and no name: staff see no workspace by being staff."""
     check_staff(request.user)
+    backup_at = Sighting.objects.filter(lanes=sightings.BACKUP).values_list("seen_at", flat=True).first()
     context = {
         "parts": {part: "" if said == ready.OK else said for part, said in ready.parts().items()},
         "in_need": _in_need(),
         "letters": _letters(),
-        "backup_at": Sighting.objects.filter(lanes=sightings.BACKUP).values_list("seen_at", flat=True).first(),
+        "processes": sightings.at_work().exclude(lanes=sightings.BACKUP).order_by("name"),
+        "backup_at": backup_at,
+        "is_backup_old": backup_at is not None and backup_at < timezone.now() - sightings.FORGOTTEN,
     }
     return render(request, "site/staff.html", context)
 

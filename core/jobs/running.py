@@ -109,8 +109,7 @@ def _do(run: Run) -> None:
         _log(run, failure)
         label = registry.label_of(run.job)
         if isinstance(failure, Hindered):
-            said = _("%(label)s could not be made.") % {"label": label}
-            fail(run.held(), run.job, f"{said} {failure.sentence}", reason=failure.sentence)
+            fail(run.held(), run.job, str(failure.sentence), reason=failure.sentence)
         else:
             fail(run.held(), run.job, _("%(label)s could not be made. Nothing is lost. Try again.") % {"label": label})
 

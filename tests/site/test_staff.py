@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.jobs import registry, sightings
-from core.jobs.models import Job
+from core.jobs.models import Job, Sighting
 from trace_site import ready
 
 
@@ -27,10 +27,14 @@ def test_failed_jobs_are_counted_by_kind_and_done_again_together(staff, alice):
     Job.objects.create(kind="close_survey", subject="late", failures=registry.ALARMING, not_before=in_an_hour)
     Job.objects.create(kind="close_survey", subject="patient", failures=1, not_before=in_an_hour)
     sightings.note_backup()
+    Sighting.objects.update(seen_at=timezone.now() - datetime.timedelta(days=2))
+    sightings.note(name="files@host", lanes=["files"], version="v-seen")
     page = staff.get(reverse("staff")).content.decode()
     assert [page.count(said) for said in (">close_survey<", ">survey_posters<")] == [1, 1]
     assert "Northmoor" not in page
     assert "None was noted" not in page
+    assert "More than a day ago" in page
+    assert "v-seen" in page
     answer = staff.post(reverse("all_again", args=["close_survey"]), follow=True)
     assert "4 jobs wait to be done again." in answer.content.decode()
     assert set(Job.objects.values_list("kind", "status")) == {("close_survey", "queued"), ("survey_posters", "failed")}
