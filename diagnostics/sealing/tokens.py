@@ -52,7 +52,7 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def site_token(purpose: str, public_id: str, stored: str) -> str:
+def site_token(purpose: str, public_id: str, stored: str | None) -> str:
     """Of a link that is derived from the secret of the site: the one that made its hash (`stored`), else today's."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     tokens = [_text(salted_hmac(purpose, public_id, secret=key, algorithm="sha256").digest()) for key in keys]
