@@ -79,6 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "trace_site.outside.OutsideMiddleware",
     "trace_site.metrics.MeasureMiddleware",
+    "trace_site.policy.RefusalsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a rating page: 49 kB become 5; pads against guessing by length
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "reports.pages.by_link.readers.ReportLinksMiddleware",
+    "core.accounts.middleware.KnownBrowserMiddleware",
     "core.accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "trace_site.standing_still.StandingStillMiddleware",
@@ -238,11 +240,11 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default=f"TRACE <trace@{urlsplit(SITE_URL).hostname}>")
 SITE_CONTACT = env("CONTACT", default="")  # of those who run this site; the sender's address where none is named
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")  # of whoever hears of holes in it; an address or a page
 
 # --- Quotas ----------------------------------------------------------------------------------
 # What one person, one workspace and one client's address (of people without an account) can ask for within an hour, a
-# day or a week. QUOTA_LETTERS_PER_PERSON=2000/day changes one of them, `none` lifts it. Never counted: answers, closes,
-# letters about passwords.
+# day or a week. QUOTA_LETTERS_PER_PERSON=2000/day changes one of them, `none` lifts it. Never counted: answers, closes.
 
 QUOTAS = environment.quotas(
     {
@@ -257,6 +259,7 @@ QUOTAS = environment.quotas(
         "sign-ups": {"client": "300/hour"},
         "guesses": {"client": "100/hour"},
         "codes": {"client": "30/hour"},  # wrong ones
+        "password-letters": {"client": "300/hour"},  # a whole office may be behind one address
         "begun": {"client": "100/hour", "site": "5000/day"},  # self-assessments without an account, each for a day
     }
 )
@@ -284,7 +287,20 @@ if BOUNCE_IMAP:
 
 OPEN_SIGN_UP = environment.switch("OPEN_SIGN_UP", default=DEBUG)
 
-# Limits count failures of one account, never successes: 200 people behind one address may all sign in at once.
+# Of passwords and codes only wrong ones count: 200 people behind one address may all sign in at once. A browser in
+# which the account was used before has an allowance of its own; a place is one client's address together with one
+# account (core.accounts.counts). QUOTA_WRONG_PASSWORDS_PER_ACCOUNT=50/day changes one of them.
+
+ACCOUNT_LIMITS = environment.quotas(
+    {
+        "wrong-passwords": {"browser": "20/hour", "place": "20/hour", "account": "100/day", "client": "1000/hour"},
+        "wrong-codes": {"browser": "20/hour", "place": "10/hour", "account": "50/day", "client": "1000/hour"},
+        "sign-ups-of-one": {"place": "5/day"},
+        "sign-up-letters": {"account": "10/day"},
+        "confirm-letters": {"person": "5/hour"},
+        "reset-letters": {"account": "5/hour"},
+    }
+)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["core.accounts.backends.EmailBackend"]
@@ -326,14 +342,13 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
 ACCOUNT_RATE_LIMITS = {
     "login": False,
     "signup": False,
-    "sign_up_address": "5/d/key",
-    "login_failed": "10/5m/key",
-    "reauthenticate": "10/5m/user",
+    "login_failed": False,
+    "reauthenticate": False,
     "lost_link": "60/h/ip",  # a whole office may be behind one address
     "lost_link_address": "3/d/key",
-    "reset_password": "5/h/key",
+    "reset_password": False,
     "reset_password_from_key": False,
-    "confirm_email": "3/10m/key",
+    "confirm_email": False,
     "change_password": "10/h/user",
     "manage_email": "20/h/user",
 }
@@ -393,6 +408,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if SITE_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # With the prefix no neighbouring name, and no page without TLS, can set or replace them.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_SSL_REDIRECT = TRUSTED_PROXIES > 0  # without a proxy nobody says which scheme was used
 if TRUSTED_PROXIES:

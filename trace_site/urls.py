@@ -3,13 +3,17 @@
 from django.conf import settings
 from django.urls import include, path
 
-from trace_site import language, staff
+from core.accounts.views import confirm_address
+from trace_site import language, staff, well_known
 
 urlpatterns = [
     path("", include("diagnostics.answering.urls")),  # first: most requests are one answer to be saved
     path("site/", staff.page, name="staff"),
     path("site/again/<str:kind>/", staff.again, name="all_again"),
+    path(".well-known/security.txt", well_known.security, name="security_txt"),
+    path(".well-known/change-password", well_known.change_password, name="change_password"),
     path("language/", language.choose, name="language"),
+    path("accounts/confirm-email/<str:key>/", confirm_address, name="account_confirm_email"),  # in place of allauth's
     path("accounts/", include("core.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("jobs/", include("core.jobs.urls")),

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts import doors
+from core.accounts import counts, doors
 from core.accounts.first_pages import first_page_of
 from core.accounts.models import User
 from core.post.actions import send
@@ -28,7 +28,8 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("The e-mail address and the password do not match. Check both and try again."),
         "too_many_login_attempts": _(
-            "Too many attempts to sign in to this account have failed. Wait five minutes, or choose a new password."
+            "Too many attempts to sign in have failed here. Try again later, or choose a new password: the letter with "
+            "the link always comes, and afterwards you can sign in at once."
         ),
         "enter_current_password": _("Enter the password you use now"),
         "incorrect_password": _("This is not your password. Check it and try again."),
@@ -41,11 +42,29 @@ class AccountAdapter(DefaultAccountAdapter):
         led_here_by = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
         return settings.OPEN_SIGN_UP or doors.lets_in(led_here_by)
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Every password that is tried, on whichever page, is counted until it turns out right."""
+        counted = counts.guess("wrong-passwords", request, credentials.get("email", ""))
+        if counted is None:
+            raise self.validation_error("too_many_login_attempts")
+        user = super().authenticate(request, **credentials)
+        if user:
+            counted.take_back()
+        return user
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         _ask(template_prefix, email)
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """No more than an inbox can bear. Whoever is signed in can ask for another, whatever others have done."""
         address = emailconfirmation.email_address
+        has_room = (
+            counts.count("sign-up-letters", account=address.email)
+            if signup
+            else counts.count("confirm-letters", person=f"{address.user_id} {address.email}")
+        )
+        if has_room is None:
+            return
         _ask("email_confirmation_signup" if signup else "email_confirmation", address.email, address=address.pk)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:

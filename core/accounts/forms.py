@@ -7,7 +7,8 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import EmailAddress, Login
 from allauth.account.utils import get_next_redirect_url
-from allauth.core import context, ratelimit
+from allauth.core import context
+from allauth.core.ratelimit import respond_429
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
@@ -15,10 +16,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts import counts
+from core.accounts.backends import addressed_by
 from core.accounts.models import User
 from core.accounts.turns import in_turn
 from core.forms import OneLine
-from core.quotas.actions import OverQuota, spend
+from core.quotas.actions import OverQuota, nameless, spend
 
 WORDS = {  # field: its label, and what to do where it is empty
     "name": (_("Your name"), _("Enter your name")),
@@ -82,8 +85,9 @@ class SignUpForm(InOurWords, account.SignupForm):
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         email = self.cleaned_data["email"]
         with in_turn(f"sign-up:{email}"):  # a second click finds the account that the first one made
-            if not ratelimit.consume(request, action="sign_up_address", key=email):
-                return None, ratelimit.respond_429(request)
+            client = nameless(get_adapter().get_client_ip(request))
+            if not counts.count("sign-ups-of-one", place=f"{client} {email}"):
+                return None, respond_429(request)
             return self._sign_in(request) or super().try_save(request)
 
     def _sign_in(self, request: HttpRequest) -> tuple[User | None, HttpResponse] | None:
@@ -91,8 +95,8 @@ class SignUpForm(InOurWords, account.SignupForm):
         credentials = {"email": self.cleaned_data["email"], "password": self.cleaned_data["password1"]}
         try:
             user = get_adapter().authenticate(request, **credentials)
-        except ValidationError:
-            return None, ratelimit.respond_429(request)
+        except ValidationError:  # too many were wrong: then it is not even looked whether this one is right
+            return None
         if user is None:
             return None
         login = Login(user=user, email=credentials["email"], redirect_url=get_next_redirect_url(request))
@@ -122,7 +126,23 @@ class SetPasswordForm(InOurWords, account.SetPasswordForm):
 
 
 class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
-    pass
+    """As much work for an address without an account: which letter it becomes is all that differs."""
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        self.users = addressed_by(email)
+        return email
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Where enough letters are on their way, each of them opens the page: no other is sent, and nobody kept out."""
+        email: str = self.cleaned_data["email"]
+        spend("password-letters", client=get_adapter().get_client_ip(request))
+        if counts.count("reset-letters", account=email):
+            for user in self.users:
+                get_adapter().send_password_reset_mail(user, email, {})
+            if not self.users:
+                get_adapter().send_mail("unknown_account", email, {})
+        return email
 
 
 class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
@@ -133,11 +153,25 @@ class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
     pass
 
 
-class CodeForm(InOurWords, mfa.AuthenticateForm):
+class CountedCode(InOurWords):
+    """A code of the second step: wrong ones are counted as wrong passwords are."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        counted = counts.guess("wrong-codes", context.request, self.user.email)
+        if counted is None:
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code: str = super().clean_code()  # type: ignore[misc]  # of the form beside it
+        counted.take_back()
+        return code
+
+
+class CodeForm(CountedCode, mfa.AuthenticateForm):
     pass
 
 
-class ReauthenticateCodeForm(InOurWords, mfa.ReauthenticateForm):
+class ReauthenticateCodeForm(CountedCode, mfa.ReauthenticateForm):
     pass
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from core.accounts import browsers
 from core.forms import posted_fields
 from core.requests import HtmxRequest
 
@@ -32,3 +33,16 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         return render(request, "account/signed_out.html", {"fields": posted_fields(request)}, status=401)
+
+
+class KnownBrowserMiddleware:
+    """Tells a browser, with the answer that lets somebody in, that their account was used in it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if address := getattr(request, "known_from_now", ""):
+            browsers.remember(request, response, address)
+        return response

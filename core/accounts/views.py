@@ -1,14 +1,18 @@
 from allauth.account.decorators import reauthentication_required
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.accounts.access import verified_email
 from core.accounts.actions import rename
 from core.accounts.ending import check_can_delete, delete_account, facts_of, mark_of
+from core.accounts.first_pages import first_page_of
 from core.accounts.forms import NameForm
 from core.accounts.requests import SignedInRequest
 from core.forms import get_or_post, posted, refusal_of, settled
@@ -24,6 +28,31 @@ def account(request: SignedInRequest) -> HttpResponse:
         return redirect("accounts:account")
     context = {"form": form, "verified": verified_email(request.user), "second_step": is_mfa_enabled(request.user)}
     return render(request, "account/account.html", context)
+
+
+@login_not_required
+@get_or_post
+def confirm_address(request: HttpRequest, key: str) -> HttpResponse:
+    """Only for whoever is signed in to the account that names the address: the letter alone gives it to nobody."""
+    confirmation = EmailConfirmationHMAC.from_key(key)
+    address = confirmation and confirmation.email_address
+    standing = _standing(request, address)
+    if request.method == "POST" and confirmation and standing == "own":
+        confirmation.confirm(request)
+        return redirect(first_page_of(confirmation.email_address.user) or settings.LOGIN_REDIRECT_URL)
+    context = {"standing": standing, "address": address if standing in ("own", "taken") else None}
+    status = 404 if request.method == "POST" and standing == "useless" else 200
+    return render(request, "account/email_confirm.html", context, status=status)
+
+
+def _standing(request: HttpRequest, address: EmailAddress | None) -> str:
+    if address is None:
+        return "useless"
+    if not request.user.is_authenticated:
+        return "sign in"
+    if address.user_id != request.user.pk:
+        return "other account"
+    return "own" if address.can_set_verified() else "taken"
 
 
 @get_or_post

@@ -6,9 +6,11 @@ password.
 
 import datetime
 import ipaddress
+from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
@@ -45,7 +47,7 @@ def spend(
     holders: dict[Holder, str | int | None] = {
         "person": person,
         "workspace": workspace,
-        "client": client and _nameless(client),
+        "client": client and nameless(client),
         "site": "all" if site else None,
     }
     for holder, mark in holders.items():
@@ -61,8 +63,25 @@ def spend(
 def is_spent(quota: str, *, client: str, now: datetime.datetime | None = None) -> bool:
     """Whether nothing is left to them; looking spends nothing."""
     limit = limit_of(quota, "client")
-    held = Spent.objects.filter(quota=quota, holder=f"client:{_nameless(client)}", ends_at__gt=now or timezone.now())
+    held = Spent.objects.filter(quota=quota, holder=f"client:{nameless(client)}", ends_at__gt=now or timezone.now())
     return limit is not None and held.filter(amount__gte=limit.most).exists()
+
+
+@transaction.atomic
+def room_for(what: str, limits: Mapping[str, Limit], *, now: datetime.datetime | None = None) -> bool:
+    """Counts one more under every mark; nothing, where one of them is full. For what is refused without a sentence."""
+    now = now or timezone.now()
+    held = [(_held(what, mark, limit, now), limit) for mark, limit in sorted(limits.items())]
+    if any(spent.amount >= limit.most for spent, limit in held):
+        return False
+    for spent, _limit in held:
+        spent.amount += 1
+        spent.save(update_fields=["amount", "ends_at"])
+    return True
+
+
+def give_back(what: str, marks: Collection[str]) -> None:
+    Spent.objects.filter(quota=what, holder__in=marks, amount__gt=0).update(amount=F("amount") - 1)
 
 
 def _held(quota: str, mark: str, limit: Limit, now: datetime.datetime) -> Spent:
@@ -106,16 +125,17 @@ def _when(limit: Limit, amount: int, spent: Spent) -> str:
     return _("There is room again from %(moment)s.") % words
 
 
-def _nameless(address: str) -> str:
+def nameless(address: str) -> str:
     """The same for the same client, and no address: of IPv6 the network, within which a client changes at will."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
-        return _hashed(address)
+        return hidden(address)
     if isinstance(found, ipaddress.IPv6Address):
-        return _hashed(str(ipaddress.ip_network((found, 64), strict=False)))
-    return _hashed(str(found))
+        return hidden(str(ipaddress.ip_network((found, 64), strict=False)))
+    return hidden(str(found))
 
 
-def _hashed(text: str) -> str:
+def hidden(text: str) -> str:
+    """The same for the same, and tells nobody what it is."""
     return salted_hmac("core.quotas", text, algorithm="sha256").hexdigest()[:32]

@@ -44,6 +44,9 @@ SENTENCES: Mapping[tuple[str, Holder], Words] = {
         "account you can begin one now."
     ),
     ("sign-ups", "client"): _("From one place at most %(limit)s accounts can be made within %(period)s."),
+    ("password-letters", "client"): _(
+        "From one place at most %(limit)s letters about passwords can be asked for within %(period)s."
+    ),
     ("codes", "client"): _(
         "From one place at most %(limit)s wrong codes can be entered within %(period)s. The square on the screen, and "
         "the link beneath it, lead in all the same."
