@@ -105,7 +105,7 @@ def streamed(request: HttpRequest, made: Document, *, name: str = "") -> HttpRes
         content_type=FILE_KINDS[made.kind].content_type,
     )
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -29,5 +29,5 @@ def posters(request: SignedInRequest, public_id: str) -> HttpResponseBase:
         return redirect("surveys:dashboard", public_id)
     name = posters_name(survey.title, "pdf")
     response = FileResponse(default_storage.open(path), as_attachment=True, filename=name)
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = "private, no-store"
     return response

@@ -28,7 +28,7 @@
     const isEmpty = (row) => values(row).every((value) => !value.trim());
     // A name or a day alone is not a line yet: it waits for what is to be done.
     const isPart = (row) => !isEmpty(row) && !field(row, "what").value.trim() && !field(row, "seen").value;
-    const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+    const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
 
     // --- what it says ---
 

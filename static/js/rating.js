@@ -64,7 +64,7 @@
   // --- sending ---
 
   function token() {
-    return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+    return document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
   }
 
   // Read off the fields: asking the form for its data would leave out what is not waiting yet.

@@ -94,6 +94,8 @@ ROUTES = {
     "jobs:retry": (READERS_OF_FILES, ONLY_POST, {"public_id": "job"}),
     "jobs:cancel": (WHOEVER_ASKED, ONLY_POST, {"public_id": "job"}),
     "language": (ALL, ONLY_POST, {}),
+    "security_txt": (ALL, ONLY_GET, {}),
+    "change_password": (ALL, ONLY_GET, {}),
     "staff": (STAFF, ONLY_GET, {}),
     "all_again": (STAFF, ONLY_POST, {"kind": "=close_survey"}),
     # --- checklists: a workspace's versions, and drafts of those who work on them ---
@@ -381,8 +383,11 @@ def come(response) -> object:
     return response.status_code if response.status_code in {403, 404} else IN
 
 
+KEPT_FOR_A_WHILE = {"reports:sample", "reports:sample_place"}  # belongs to nobody
+
+
 def test_everybody_sees_what_they_may_and_looking_changes_nothing(world, everybody):
-    seen, written = {}, []
+    seen, written, kept = {}, [], []
     for name, (_rule, methods, _parts) in ROUTES.items():
         if methods == ONLY_POST:
             continue
@@ -390,10 +395,12 @@ def test_everybody_sees_what_they_may_and_looking_changes_nothing(world, everybo
             with CaptureQueriesContext(connection) as asked:
                 answer = browser.get(address(world, name))
             seen[name, who] = come(answer)
+            kept += [(name, who)] if "no-store" not in answer.headers["Cache-Control"] else []
             assert answer.streaming or not OBJECT.search(answer.content), name
             written += [(name, who, sql) for query in asked if WRITES.match(sql := query["sql"])]
     assert seen == {(name, who): ROUTES[name][0][who] for name, who in seen}
     assert not written
+    assert {name for name, _who in kept} <= KEPT_FOR_A_WHILE
 
 
 def test_whoever_may_not_look_may_not_send_either(world, everybody):

@@ -1,7 +1,10 @@
 """What every page tells the browser to refuse."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 PUBLIC = ["guide:welcome", "account_login", "account_signup"]
 
@@ -31,7 +34,10 @@ def test_page_refuses_frames_guessing_and_telling_where_one_came_from(name, clie
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert "publickey-credentials-get=(self)" in headers["Permissions-Policy"]
+    assert "no-store" in headers["Cache-Control"]
 
 
 @pytest.mark.django_db
@@ -43,6 +49,19 @@ def test_page_has_no_inline_style_and_no_script_without_nonce(name, client):
     assert page.count("<script") == page.count("<script src=") + page.count("<script nonce=") + page.count(
         '<script type="application/json"'
     )
+
+
+@pytest.mark.django_db
+def test_whoever_finds_a_hole_learns_whom_to_tell(client, settings):
+    settings.SECURITY_CONTACT = "security@example.org"
+    said = dict(line.split(": ", 1) for line in client.get("/.well-known/security.txt").text.splitlines())
+    in_days = (datetime.datetime.fromisoformat(said["Expires"]) - timezone.now()).days
+    assert (said["Contact"], said["Canonical"]) == (
+        "mailto:security@example.org",
+        settings.SITE_URL + "/.well-known/security.txt",
+    )
+    assert 170 < in_days < 181
+    assert client.get("/.well-known/change-password").url == "/accounts/password/change/"
 
 
 @pytest.mark.django_db

@@ -59,7 +59,7 @@ def test_fetching_gives_the_file_with_a_telling_name(svg, ruth, client_for):
     assert file["Content-Type"] == "image/svg+xml"
     assert file["Content-Disposition"] == 'attachment; filename="TRACE self-assessment 2026-11-25 Ruth Adeyemi.svg"'
     assert file["X-Content-Type-Options"] == "nosniff"
-    assert file["Cache-Control"] == "private, no-cache"
+    assert file["Cache-Control"] == "private, no-store"
     assert file["ETag"] == f'"{Document.objects.get(kind="svg").sha256}"'
 
 
