@@ -45,10 +45,10 @@ def _lets_in(token: str) -> bool:
 
 
 def waiting_for(user: User, *, now: datetime.datetime) -> list[ColleagueInvitation]:
-    """Open invitations to addresses that the user has shown to be theirs."""
+    """Open invitations to addresses that the user has shown to be theirs. Their links are in the letters alone."""
     to_them = ColleagueInvitation.objects.open(now).filter(email__in=verified_addresses(user))
     news = to_them.exclude(workspace__memberships__user=user)
-    return list(news.select_related("workspace", "invited_by").order_by("created_at"))
+    return list(news.order_by("created_at"))
 
 
 class Standing(StrEnum):

@@ -23,7 +23,7 @@ from spaces.actions.workspaces import (
     rename_workspace,
 )
 from spaces.forms import PrivacyNoticeForm, WorkspaceForm
-from spaces.invitations import invitation_token, waiting_for
+from spaces.invitations import waiting_for
 from spaces.models import MANAGERS, Membership, Role
 from spaces.notices import notice_of
 from spaces.pages.form_page import show_form
@@ -36,9 +36,7 @@ def workspaces(request: SignedInRequest) -> HttpResponse:
     is_verified = bool(verified_addresses(request.user))
     context = {
         "memberships": memberships.order_by("workspace__is_personal", "workspace__name"),
-        "invitations": [
-            (waiting, invitation_token(waiting)) for waiting in waiting_for(request.user, now=timezone.now())
-        ],
+        "invitations": waiting_for(request.user, now=timezone.now()),
         "is_verified": is_verified,
         "can_make_one": is_verified and are_made_by(request.user),
     }
