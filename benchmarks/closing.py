@@ -41,7 +41,7 @@ def close(servers: Servers) -> Iterator[Result]:
     pairs = in_turn(
         timed(lambda: closed(next(waiting))), timed(lambda: close_plainly(last, key)), rounds=ROUNDS, warm=False
     )
-    yield Result("close-10000", pairs.times_as_long, at_most(2), pairs.times())
+    yield Result("close-10000", pairs.times_as_long, at_most(1.5), pairs.times())
 
 
 def close_plainly(survey: Survey, key: bytes) -> dict[str, np.ndarray]:

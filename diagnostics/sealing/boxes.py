@@ -5,7 +5,12 @@ payloads of one survey have one length, so that the length of a comment shows in
 """
 
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from itertools import islice
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
@@ -15,6 +20,8 @@ ANSWER_BYTES = 16  # '"T1.organisation":0,' and a little more, on average
 FIXED_BYTES = 600  # names, group, flags, what matters most
 NONCE_BYTES = SecretBox.NONCE_SIZE  # at the start of a draft: another one whenever it is locked
 COMMENTS_BYTES = 12_000  # for all comments of one person together
+AT_ONCE = 100  # boxes that one thread opens before it hands them on
+MOST_THREADS = 4  # more wait for each other
 
 
 class TooLong(ValueError):
@@ -49,17 +56,41 @@ def seal(payload: dict, public_key: bytes, size: int) -> bytes:
 
 def open_ballot(sealed: bytes, private_key: bytes) -> dict:
     """Raises Unreadable."""
-    return next(open_ballots([sealed], private_key))
+    [payload] = _opened(SealedBox(PrivateKey(private_key)), [sealed])
+    return payload
 
 
 def open_ballots(sealed: Iterable[bytes | memoryview], private_key: bytes) -> Iterator[dict]:
-    """One after the other; the box is made once, which takes a third as long as opening one. Raises Unreadable."""
-    box = SealedBox(PrivateKey(private_key))
-    for one in sealed:
+    """In their order, and no more at once than the threads have in hand. Raises Unreadable.
+
+    Most of the work is libsodium's, which every processor can do at the same time: so threads open boxes as fast as
+    processes would, and the key stays in one. The box is made once, which takes a third as long as opening one.
+    """
+    opened = partial(_opened, SealedBox(PrivateKey(private_key)))
+    threads, waiting = min(_processors(), MOST_THREADS), iter(sealed)
+    with ThreadPoolExecutor(threads) as pool:
+        at_work: deque[Future[list[dict]]] = deque()
         try:
-            yield _unpadded(box.decrypt(bytes(one)))
-        except CryptoError as failure:
-            raise Unreadable("This ballot was not sealed to this survey's key.") from failure
+            while some := list(islice(waiting, AT_ONCE)):
+                at_work.append(pool.submit(opened, some))
+                if len(at_work) > 2 * threads:
+                    yield from at_work.popleft().result()
+            while at_work:
+                yield from at_work.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _opened(box: SealedBox, sealed: Sequence[bytes | memoryview]) -> list[dict]:
+    try:
+        return [_unpadded(box.decrypt(bytes(one))) for one in sealed]
+    except CryptoError as failure:
+        raise Unreadable("This ballot was not sealed to this survey's key.") from failure
+
+
+def _processors() -> int:
+    """That this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def lock_draft(payload: dict, key: bytes, size: int) -> bytes:

@@ -3,6 +3,7 @@ lacks.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 
 from django.db.models import Count, QuerySet
 
@@ -52,6 +53,12 @@ def tags_of(survey: Survey, link_key: bytes) -> dict[str, Invitation]:
     invitations = Invitation.objects.select_related("participant__group", "participant__moved_from")
     invitations = invitations.filter(survey=survey)
     return {ballot_tag(token_of(one, link_key)): one for one in invitations}
+
+
+def ballot_tags(survey: Survey, link_key: bytes) -> Iterator[str]:
+    """The same names alone, one after the other."""
+    asked = Invitation.objects.filter(survey=survey).only("public_id", "version", "short_version")
+    return (ballot_tag(token_of(one, link_key)) for one in asked.iterator())
 
 
 def with_ballots(survey: Survey, link_key: bytes) -> list[Invitation]:

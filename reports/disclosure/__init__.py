@@ -1,6 +1,19 @@
 """What may be said: pure rules that decide which sets of people a figure may rest on. No Django, no answers."""
 
-from reports.disclosure.bases import NO_ATOM, TEN, THIRTY, Bases, Counts, Label, Layer, Mask, Shown, is_enough, wide
+from reports.disclosure.bases import (
+    NO_ATOM,
+    TEN,
+    THIRTY,
+    Bases,
+    Counts,
+    Label,
+    Layer,
+    Mask,
+    Shown,
+    is_enough,
+    numbers_of,
+    wide,
+)
 from reports.disclosure.partition import GROUP, OTHER_GROUPS, TEAM, Atom, Published, carry_up, coarsen
 from reports.disclosure.tree import Tree
 
@@ -23,5 +36,6 @@ __all__ = [
     "carry_up",
     "coarsen",
     "is_enough",
+    "numbers_of",
     "wide",
 ]

@@ -4,7 +4,7 @@ Everything is said per atom and for many questions at once: arrays have the atom
 and the questions along the second. A figure of a slice is then a sum over the atoms that are shown in it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from reports.disclosure.partition import Published, carry_up, coarsen
+from reports.disclosure.partition import Atom, Published, carry_up, coarsen
 
 Mask = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
@@ -54,10 +54,11 @@ class Shown:
 class Bases:
     """The three nested partitions of one survey, and the slices made of them.
 
-    `parents`, `responses`, `k` as for `carry_up`. `labels` number the slices and `published.atoms` the atoms;
-    `atom_of` is the atom of each position, or NO_ATOM. `words_only`: leaves that were asked before, with nearly the
-    same people. An atom that holds an answer from one carries no number below thirty people, and stands in none
-    together with others: what was published then and now could be subtracted.
+    `parents`, `responses`, `k` as for `carry_up`. Those of one leaf who count alike are never told apart, so the
+    partition is of `kinds`: (leaf, counts towards k?); `kind_of` is the kind of each response. `labels` number the
+    slices and `published.atoms` the atoms; `atom_of` is the atom of each response, or NO_ATOM. `words_only`: leaves
+    that were asked before, with nearly the same people. An atom that holds an answer from one carries no number below
+    thirty people, and stands in none together with others: what was published then and now could be subtracted.
 
     >>> world = {"all": None, "north": "all", "south": "all"}
     >>> bases = Bases(world, [("north", True)] * 6 + [("south", True)] * 5, k=5)
@@ -75,14 +76,19 @@ class Bases:
         words_only: Collection[str] = (),
     ) -> None:
         self.k = k
-        self.published = carry_up(parents, responses, k)
+        numbers = {kind: number for number, kind in enumerate(dict.fromkeys(responses))}
+        self.kinds = tuple(numbers)
+        self.kind_of = np.fromiter((numbers[one] for one in responses), dtype=np.int64, count=len(responses))
+        people = np.bincount(self.kind_of, minlength=len(numbers)).tolist()
+        self.published = carry_up(parents, self.kinds, k, people)
         self.tens = coarsen(parents, self.published, max(k, TEN))
         thirties = coarsen(parents, self.tens, max(k, THIRTY))
         self.labels: tuple[Label, ...] = tuple(self.published.slices)
-        self.atom_of = _numbers((atom.positions for atom in self.published.atoms), len(responses))
-        again = frozenset(position for position, (leaf, _counts) in enumerate(responses) if leaf in words_only)
+        atom_of = numbers_of(self.published.atoms, len(numbers))
+        self.atom_of = atom_of[self.kind_of]
+        again = frozenset(position for position, (leaf, _counts) in enumerate(self.kinds) if leaf in words_only)
         self._is_again = np.array([bool(atom.positions & again) for atom in self.published.atoms], dtype=bool)[:, None]
-        inside = [np.unique(self.atom_of[list(people)]) for people in self.published.slices.values()]
+        inside = [np.unique(atom_of[list(positions)]) for positions in self.published.slices.values()]
         self._members = _rows(inside, len(self.published.atoms))
         self._at_ten = _Coarser(self.published, self.tens, inside, max(k, TEN))
         self._at_thirty = _Coarser(self.published, thirties, inside, max(k, THIRTY))
@@ -140,7 +146,7 @@ class _Coarser:
 
     def __init__(self, fine: Published, coarse: Published, slices: Sequence[Counts], minimum: int) -> None:
         self.minimum = minimum
-        atom_of = _numbers((atom.positions for atom in coarse.atoms), _size(fine))
+        atom_of = numbers_of(coarse.atoms, _size(fine))
         parts = [next(iter(atom.positions)) for atom in fine.atoms]  # an atom lies wholly in one coarser atom
         self.of = atom_of[np.array(parts, dtype=np.int64)]
         joined = [np.flatnonzero(self.of == number) for number in range(len(coarse.atoms))]
@@ -182,11 +188,11 @@ def wide(mask: Mask, values: npt.NDArray[Any]) -> Mask:
     return mask.reshape(mask.shape + (1,) * (values.ndim - mask.ndim))
 
 
-def _numbers(sets: Iterable[frozenset[int]], size: int) -> Counts:
-    """The number of the set that each position is in, or NO_ATOM."""
+def numbers_of(atoms: Sequence[Atom], size: int) -> Counts:
+    """The number of the atom that each position is in, or NO_ATOM."""
     numbers = np.full(size, NO_ATOM)
-    for number, positions in enumerate(sets):
-        numbers[list(positions)] = number
+    for number, atom in enumerate(atoms):
+        numbers[list(atom.positions)] = number
     return numbers
 
 

@@ -125,12 +125,12 @@ class AtTurnout:
         real = [(leaf, counts) for leaf, given in answers.items() for counts in given]
         # A leaf without an expected answer gets one that neither counts nor is shown: it tells where such a leaf goes.
         placeholders = [(leaf, False) for leaf, given in answers.items() if not given]
-        leaf_of = [leaf for leaf, _counts in (*real, *placeholders)]
         self.answering = {leaf for leaf, given in answers.items() if given}
         self.bases = Bases(tree.parents, [*real, *placeholders], k)
         self.slices = self.bases.published.slices
         # Where the answers of a leaf are counted: all of them at one node, or (no entry) in no figure.
-        self.owner_of = {leaf_of[at]: atom.owner for atom in self.bases.published.atoms for at in atom.positions}
+        kinds, atoms = self.bases.kinds, self.bases.published.atoms
+        self.owner_of = {kinds[at][0]: atom.owner for atom in atoms for at in atom.positions}
 
     def outcome(self, kind: str, node: str) -> Outcome:
         if (kind, node) in self.slices:
@@ -142,7 +142,7 @@ class AtTurnout:
         return Outcome(NOWHERE)
 
     def _shown(self, kind: str, node: str) -> Outcome:
-        answers = len(self.slices[kind, node] & self.bases.published.counted)
+        answers = self.bases.published.size_of(self.slices[kind, node])
         return Outcome(OWN, answers, self._details[kind, node], (kind, node) in self._with_comments, at=node)
 
     def _of_leaf(self, leaf: str) -> Outcome:
@@ -161,7 +161,8 @@ class AtTurnout:
     @cached_property
     def _details(self) -> dict[Label, str]:
         """How much a base of everybody in the slice carries; cells that some cannot judge carry less."""
-        counted = [len(atom.positions & self.bases.published.counted) for atom in self.bases.published.atoms]
+        published = self.bases.published
+        counted = [published.size_of(atom.positions) for atom in published.atoms]
         people = np.array(counted, dtype=np.int64).reshape(-1, 1)
         shown = self.bases.shown(people)
         every, in_tens = (self.bases.sums_of(layer, people) for layer in (shown.scores, shown.scores_of_tens))

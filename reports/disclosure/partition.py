@@ -6,7 +6,7 @@ an atom holds.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from reports.disclosure.tree import Tree
@@ -30,21 +30,32 @@ class Published:
 
     `atoms`: in tree order, leaves first. `slices`: label → positions; a label is (kind, node) with the kinds 'team',
     'other groups' and 'group' (everybody in atoms at or below the node). `unused`: positions in no atom.
-    `counted`: the positions that count towards k.
+    `counted`: the positions that count towards k. `people`: how many stand at each position, where not one.
     """
 
     atoms: list[Atom]
     slices: dict[tuple[str, str], frozenset[int]]
     unused: frozenset[int]
     counted: frozenset[int] = field(repr=False)
+    people: Sequence[int] | None = field(default=None, repr=False)
+
+    def size_of(self, positions: frozenset[int]) -> int:
+        """How many people that count towards k stand at these."""
+        return _size(positions & self.counted, self.people)
 
 
-def carry_up(parents: Mapping[str, str | None], responses: Sequence[tuple[str, bool]], k: int) -> Published:
+def carry_up(
+    parents: Mapping[str, str | None],
+    responses: Sequence[tuple[str, bool]],
+    k: int,
+    people: Sequence[int] | None = None,
+) -> Published:
     """The partition of `responses` into atoms of at least `k` counted responses each.
 
     `parents`: node → its parent; exactly one node, the root, has None. `responses`: (leaf group, counts towards k?)
     by position; a response that does not count (a group's own leader) joins an atom but never completes one.
-    What is left over at the root is `unused`: in no output.
+    `people`: how many such responses each position stands for, by default one. What is left over at the root is
+    `unused`: in no output.
 
     Depends on the tree and on counts only, never on what was answered.
 
@@ -61,7 +72,7 @@ def carry_up(parents: Mapping[str, str | None], responses: Sequence[tuple[str, b
     placed: dict[str, list[int]] = {}
     for position, (leaf, _) in enumerate(responses):
         placed.setdefault(leaf, []).append(position)
-    return _walk(tree, {leaf: [frozenset(positions)] for leaf, positions in placed.items()}, counted, k)
+    return _walk(tree, {leaf: [frozenset(positions)] for leaf, positions in placed.items()}, counted, k, people)
 
 
 def coarsen(parents: Mapping[str, str | None], published: Published, k: int) -> Published:
@@ -79,8 +90,12 @@ def coarsen(parents: Mapping[str, str | None], published: Published, k: int) -> 
     own: dict[str, list[frozenset[int]]] = {}
     for atom in published.atoms:
         own.setdefault(atom.owner, []).append(atom.positions)
-    walked = _walk(Tree(parents), own, published.counted, k)
-    return Published(walked.atoms, walked.slices, walked.unused | published.unused, published.counted)
+    walked = _walk(Tree(parents), own, published.counted, k, published.people)
+    return replace(walked, unused=walked.unused | published.unused)
+
+
+def _size(positions: frozenset[int], people: Sequence[int] | None) -> int:
+    return len(positions) if people is None else sum(people[position] for position in positions)
 
 
 def _check(tree: Tree[str], responses: Sequence[tuple[str, bool]], k: int) -> None:
@@ -93,21 +108,27 @@ def _check(tree: Tree[str], responses: Sequence[tuple[str, bool]], k: int) -> No
             raise ValueError(f"{group!r} has groups below it; people placed there need a leaf group of their own.")
 
 
-def _walk(tree: Tree[str], own: Mapping[str, list[frozenset[int]]], counted: frozenset[int], k: int) -> Published:
+def _walk(
+    tree: Tree[str],
+    own: Mapping[str, list[frozenset[int]]],
+    counted: frozenset[int],
+    k: int,
+    people: Sequence[int] | None,
+) -> Published:
     atoms: list[Atom] = []
     carries: dict[str, list[frozenset[int]]] = {}
     below: dict[str, frozenset[int]] = {}
     for node in tree.upwards:
         carried = [piece for child in tree.children[node] for piece in carries[child]]
         gathered = frozenset().union(*own.get(node, []), *carried)
-        is_atom = len(gathered & counted) >= k
+        is_atom = _size(gathered & counted, people) >= k
         carries[node] = [] if is_atom else [*own.get(node, []), *carried]
         below[node] = frozenset().union(*(below[child] for child in tree.children[node]))
         if is_atom:
             atoms.append(Atom(node, TEAM if tree.is_leaf(node) else OTHER_GROUPS, gathered))
             below[node] |= gathered
     left = frozenset().union(*carries[tree.root])
-    return Published(atoms, _slices(tree, atoms, below), left, counted)
+    return Published(atoms, _slices(tree, atoms, below), left, counted, people)
 
 
 def _slices(

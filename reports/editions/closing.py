@@ -1,13 +1,16 @@
 """Closing a survey: the only reader of ballots. Killed anywhere and run again, it ends in the same published hash.
 
-What is worked out stays in memory until one transaction writes it all and deletes the ballots; only then do the keys
-go. So there are always either ballots with their keys, or an edition without ballots.
+Ballots are opened one after the other, and of each no more is kept than its answers in a byte each: a million fit into
+a gigabyte. What is worked out stays in memory until one transaction writes it all and deletes the ballots; only then do
+the keys go. So there are always either ballots with their keys, or an edition without ballots.
 """
 
 import datetime
+import time
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
-from typing import Any, cast
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,11 +20,12 @@ from django.utils.translation import gettext_lazy
 from core.jobs.models import Job
 from core.jobs.runs import GiveUp, Run
 from core.keys.store import KeyDestroyed
+from core.post.actions import forget_numbered
 from diagnostics.sealing.boxes import open_ballots
-from diagnostics.surveys.answered import asked_by_group, tags_of
+from diagnostics.surveys.answered import asked_by_group, ballot_tags
 from diagnostics.surveys.history.resemblance import words_only_leaves
 from diagnostics.surveys.keys import destroy_keys, link_key, private_key
-from diagnostics.surveys.letters.sending import forget_letters
+from diagnostics.surveys.letters.sending import letters_of
 from diagnostics.surveys.models import Survey, SurveyGroup
 from diagnostics.surveys.statuses import Status, advance, lock_survey
 from diagnostics.surveys.storage import drop_storage, empty_storage
@@ -31,7 +35,10 @@ from reports.publish import Publication, publish_edition, set_aside
 from reports.publish.responses import Responses, responses_of
 from reports.scoring import METHOD
 
-AT_ONCE = 1_000  # rows per statement, ballots per step of progress
+AT_ONCE = 1_000  # rows per statement
+OFTEN = 1.0  # seconds between two words of progress
+
+One = TypeVar("One")
 
 
 DESTROYED = gettext_lazy(
@@ -46,10 +53,8 @@ def close_survey(run: Run) -> None:
     if survey is None or survey.status != Status.STOPPED:
         return
     if not survey.editions.exists():
-        run.beat(5, _("Opening the answers"))
-        heard = opened_ballots(survey, run)
-        run.beat(50, _("Putting small groups together and working out the figures"))
-        publication = publication_of(survey, heard)
+        publication = publication_of(survey, opened_ballots(survey, run), run)
+        forget_all_letters(survey, run)
         run.beat(85, _("Writing the report"))
         store(survey, publication, run, now=timezone.now())
     run.beat(95, _("Destroying the keys"))
@@ -81,33 +86,49 @@ def _opened(survey: Survey, run: Run) -> Iterator[dict[str, Any]]:
         key = private_key(survey)
     except KeyDestroyed:
         raise GiveUp(DESTROYED) from None
-    total = max(1, survey.ballots.count())
-    for number, ballot in enumerate(open_ballots(_sealed(survey), key)):
-        if number % AT_ONCE == 0:
-            run.beat(5 + 45 * number // total, _("Opening the answers"))
+    known = _known(survey, run) if survey.is_personal else None
+    opened = open_ballots(_sealed(survey, known), key)
+    for ballot in _told(opened, run, _("Opening the answers"), of=survey.ballots.count(), start=10, end=50):
         if not ballot.get("withdrawn"):
             yield ballot
 
 
-def _sealed(survey: Survey) -> Iterator[bytes | memoryview]:
+def _sealed(survey: Survey, known: Container[str] | None) -> Iterator[bytes | memoryview]:
     """By personal invitation only what an invitation's own ballot holds: what a link handed in after an earlier version
     of it had is named otherwise, and counts nowhere."""
-    known = tags_of(survey, link_key(survey)) if survey.is_personal else None
     for tag, sealed in survey.ballots.order_by("tag").values_list("tag", "sealed").iterator(AT_ONCE):
         if known is None or tag in known:
             yield sealed
 
 
-def publication_of(survey: Survey, heard: Responses) -> Publication:
+def _known(survey: Survey, run: Run) -> frozenset[str]:
+    tags, asked = ballot_tags(survey, link_key(survey)), survey.invitations.count()
+    return frozenset(_told(tags, run, _("Opening the answers"), of=asked, start=1, end=10))
+
+
+def _told(several: Iterable[One], run: Run, step: str, *, of: int, start: int, end: int) -> Iterator[One]:
+    """One after the other, and now and then how many of them are done, from `start` to `end` per cent."""
+    run.beat(start, step)
+    last = time.monotonic()
+    for number, one in enumerate(several):
+        yield one
+        if time.monotonic() - last >= OFTEN:
+            last = time.monotonic()
+            run.beat(start + (end - start) * min(number, of) // max(of, 1), step)
+
+
+def publication_of(survey: Survey, heard: Responses, run: Run) -> Publication:
+    tell = partial(run.beat, 50, _("Putting small groups together and working out the figures"))
+    tell()
     version = survey.asked_version
     cells = version.cells
     asked = asked_by_group(survey) if survey.is_personal else None
     heard = heard if asked is None else _counted_where_asked(heard, asked)
-    responses = set_aside(heard, heard.flags, cells)
+    heard = set_aside(heard, heard.flags, cells)
     stopped_at = cast("datetime.datetime", survey.stopped_at)  # only a stopped survey is closed
     return publish_edition(
         parents=parents_of(survey),
-        responses=responses,
+        responses=heard,
         cells=cells,
         k=survey.k,
         comments_for_whole_only=survey.comments_at == Survey.CommentsAt.WHOLE,
@@ -117,6 +138,7 @@ def publication_of(survey: Survey, heard: Responses) -> Publication:
         words_only=words_only_leaves(survey),
         primary=version.content["primary_space"],
         is_open_link=not survey.is_personal,
+        tell=tell,
     )
 
 
@@ -130,6 +152,14 @@ def _counted_where_asked(heard: Responses, asked: Container[str]) -> Responses:
 def parents_of(survey: Survey) -> dict[str, str | None]:
     """The copied tree by public id, parents first."""
     return dict(survey.groups.values_list("public_id", "parent__public_id"))
+
+
+def forget_all_letters(survey: Survey, run: Run) -> None:
+    """Some at a time, and before the report is stored: that takes one short transaction, and says that all is done."""
+    letters = list(letters_of(survey).values_list("pk", flat=True))
+    parts = [letters[start : start + AT_ONCE] for start in range(0, len(letters), AT_ONCE)]
+    for some in _told(parts, run, _("Forgetting who was written to"), of=len(parts), start=70, end=85):
+        forget_numbered(some)
 
 
 @transaction.atomic
@@ -189,7 +219,6 @@ def _comments(edition: Edition, publication: Publication, groups: dict[str, Surv
 
 
 def _forget_people(survey: Survey) -> None:
-    """No letter, no ballot, no draft: from here on no answer of anybody is stored."""
-    forget_letters(survey)
-    survey.invitations.update(has_bounced=False)
+    """No ballot, no draft: from here on no answer of anybody is stored."""
+    survey.invitations.filter(has_bounced=True).update(has_bounced=False)
     empty_storage(survey)

@@ -4,15 +4,14 @@ import hashlib
 import hmac
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
 from typing import Any
 
 import numpy as np
 
-from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Label, Mask, Tree
+from reports.disclosure import GROUP, NO_ATOM, OTHER_GROUPS, TEAM, Bases, Label, Mask, Tree, numbers_of
 from reports.publish.content import SliceContent, slice_content
 from reports.publish.instrument import instrument_evidence
 from reports.publish.judgement import judgement
@@ -24,6 +23,7 @@ from reports.publish.turnout import turnout_share
 from reports.scoring import METHOD, Method
 
 CODE = "4"  # of this package: raised when the same answers would be published otherwise
+SOME = 50  # slices between two words of progress
 COUNT_SET_ASIDE = 30  # respondents from which the number of careless ones is said
 
 
@@ -74,6 +74,7 @@ def publish_edition(
     words_only: Collection[str] = (),
     primary: str | None = None,
     method: Method = METHOD,
+    tell: Callable[[], None] = lambda: None,
 ) -> Publication:
     """Everything that may be said of a survey.
 
@@ -82,24 +83,30 @@ def publish_edition(
     `facts`: what else stands in the ledger (cut-off, checklist). `asked`: leaf → people asked, where that is known and
     follows no answer: of it only shares are published. `is_open_link`: people came in by a link that was not theirs
     alone, so nothing has a score below thirty. `words_only`: leaves that were asked shortly before, with nearly the
-    same people (see `Bases`). `primary`: the space that was asked in depth.
+    same people (see `Bases`). `primary`: the space that was asked in depth. `tell`: called
+    now and then on the way.
     People without a score in any cell are left out. Every number of people is of those who
     count towards k: whether anybody else answered follows from none.
     The same answers give the same output. Raises ValueError for answers off the scale and for what is no tree.
     """
     responses = responses.in_order()
+    tell()
     scores = scores_of(responses, cells, method)
+    tell()
     has_any = np.array(~np.isnan(scores).all(axis=1))
-    emptied = _careless(responses.only(~has_any))
+    emptied = _careless(responses, ~has_any)
     responses, scores = responses.only(has_any), scores[has_any]
     tree = Tree(parents)
     bases = Bases(parents, list(zip(responses.groups, responses.counts, strict=True)), k, words_only)
+    tell()
     atoms = Atoms(bases.atom_of, len(bases.published.atoms), responses.counts)
     counted = tally(atoms, responses, cells, scores, method)
+    tell()
     sums = slice_sums(bases, counted, cells, method, is_open_link=is_open_link)
     carried = Carried(bases, cells_shown(bases, counted, cells, is_open_link=is_open_link), counted.cells.voices)
-    slices = _slices(tree, bases, sums, cells, primary=primary, is_open_link=is_open_link, method=method)
+    slices = _slices(tree, bases, sums, cells, primary=primary, is_open_link=is_open_link, method=method, tell=tell)
     whole = next((one.content for one in slices if one.node == tree.root and one.kind != OTHER_GROUPS), None)
+    tell()
     evidence = instrument_evidence(bases, counted, responses, whole=whole, cells=cells, method=method)
     return Publication(
         slices=slices,
@@ -123,13 +130,16 @@ def _slices(
     primary: str | None,
     is_open_link: bool,
     method: Method,
+    tell: Callable[[], None],
 ) -> tuple[LabelledSlice, ...]:
     """The atoms first: what a slice of several says of people who answered in two spaces, it says from theirs."""
     published = bases.published
     atoms = {(atom.kind, atom.owner): atom.positions for atom in published.atoms}
-    sizes = {label: len(people & published.counted) for label, people in published.slices.items()}
+    sizes = {label: published.size_of(positions) for label, positions in published.slices.items()}
     contents: dict[Label, SliceContent] = {}
-    for label in sorted(published.slices, key=lambda label: label not in atoms):
+    for number, label in enumerate(sorted(published.slices, key=lambda label: label not in atoms)):
+        if number % SOME == 0:
+            tell()
         inside = [one for one in atoms if label not in atoms and atoms[one] <= published.slices[label]]
         contents[label] = slice_content(
             sums[label],
@@ -165,8 +175,9 @@ def _turnout(tree: Tree[str], bases: Bases, asked: Mapping[str, int]) -> list[tu
         else of_atom[node]
         for kind, node in _tree_order(tree, bases)
     }
-    counted = bases.published.counted
-    shares = {label: turnout_share(len(bases.published.slices[label] & counted), inside[label]) for label in inside}
+    published = bases.published
+    answered = {label: published.size_of(published.slices[label]) for label in inside}
+    shares = {label: turnout_share(answered[label], inside[label]) for label in inside}
     return [(*label, share) for label, share in shares.items() if share is not None]
 
 
@@ -186,11 +197,12 @@ def _comments(
     tree: Tree[str], bases: Bases, responses: Responses, whole_only: bool, key: bytes
 ) -> tuple[CommentText, ...]:
     """At the node of their 10-atom or of the whole; in the order of a keyed hash, one by one."""
+    atom_of = numbers_of(bases.tens.atoms, len(bases.kinds))[bases.kind_of]
     found = [
-        CommentText(tree.root if whole_only else atom.owner, question, text)
-        for atom in bases.tens.atoms
-        for position in sorted(atom.positions)
-        for question, text in responses.comments[position].items()
+        CommentText(tree.root if whole_only else bases.tens.atoms[atom].owner, question, text)
+        for atom, comments in zip(atom_of.tolist(), responses.comments, strict=True)
+        if comments and atom != NO_ATOM
+        for question, text in comments.items()
         if text.strip()
     ]
     return tuple(sorted(found, key=lambda one: hmac.digest(key, f"{one.question}\0{one.text}".encode(), "sha256")))
@@ -202,8 +214,8 @@ def _ledger(bases: Bases, responses: Responses, emptied: int, method: Method) ->
     `emptied`: people without any score left once their careless answers were set aside.
     """
     atoms = bases.published.atoms
-    sizes = [len(atom.positions & bases.published.counted) for atom in atoms]
-    careless = emptied + _careless(responses.only(bases.atom_of != NO_ATOM))
+    sizes = [bases.published.size_of(atom.positions) for atom in atoms]
+    careless = emptied + _careless(responses, bases.atom_of != NO_ATOM)
     return {
         "k": bases.k,
         "method": method.version,
@@ -215,6 +227,8 @@ def _ledger(bases: Bases, responses: Responses, emptied: int, method: Method) ->
     }
 
 
-def _careless(responses: Responses) -> int:
+def _careless(responses: Responses, among: Mask) -> int:
     """How many of those who count towards k answered carelessly."""
-    return sum(compress(responses.counts, responses.set_aside))
+    if not responses.set_aside:
+        return 0
+    return int((np.array(responses.counts, dtype=bool) & np.array(responses.set_aside, dtype=bool) & among).sum())

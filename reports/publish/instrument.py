@@ -54,7 +54,7 @@ def instrument_evidence(
 
     `responses`: the rows that `bases` and `tally` were made from; `whole`: what is published of everybody.
     """
-    people = sum(len(atom.positions & bases.published.counted) for atom in bases.published.atoms)
+    people = sum(bases.published.size_of(atom.positions) for atom in bases.published.atoms)
     if whole is None or people < LEAST_PEOPLE:
         return None
     shown = bases.shown(tally.cells.voices).tens.alone

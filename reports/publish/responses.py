@@ -19,6 +19,7 @@ Cells = Mapping[CellKey, Sequence[str]]  # the statements of each cell, in model
 Codes = npt.NDArray[np.uint8]
 Flags = str | Mapping[str, str]  # of a whole questionnaire, or space → flags
 NO_COMMENTS: Mapping[str, str] = {}
+AT_ONCE = 50_000  # people whose answers are read together: what is needed on the way stays small
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,10 @@ class Responses:
     def codes(self) -> Codes:
         """One byte an answer, a column a statement: 1–5, DONT_KNOW, BLANK. Raises ValueError for anything else."""
         given = self.given.to_numpy()
-        codes = np.where(np.isnan(given), BLANK, given)
-        valid = (codes == BLANK) | ((codes >= DONT_KNOW) & (codes <= HIGHEST) & (codes == np.floor(codes)))
-        if not valid.all():
-            raise ValueError(f"An answer is 1 to {HIGHEST}, {DONT_KNOW} or blank, not {codes[~valid][0]:g}.")
-        return codes.astype(np.uint8)
+        codes = np.empty(given.shape, dtype=np.uint8)
+        for start in range(0, len(given), AT_ONCE):
+            codes[start : start + AT_ONCE] = _codes(given[start : start + AT_ONCE])
+        return codes
 
     def codes_of(self, statements: Sequence[str]) -> Codes:
         """The columns of some statements. Raises KeyError for one that was not asked."""
@@ -52,20 +52,13 @@ class Responses:
         return {key: number for number, key in enumerate(self.given.columns)}
 
     def only(self, rows: Mask) -> "Responses":
-        return self._taken(np.flatnonzero(rows).tolist())
+        return self if rows.all() else self._taken(np.flatnonzero(rows).tolist())
 
     def in_order(self) -> "Responses":
         """Sorted by content, so that nothing depends on the order in which ballots were opened."""
         written = [tuple(sorted(comments.items())) for comments in self.comments]
-        keys = (written, self.picks, self._answers(), self.counts, self.groups)  # the last comes first
-        return self._taken(np.lexsort([_ranks(key) for key in keys]).tolist())
-
-    def _answers(self) -> Sequence[bytes]:
-        """Those of each, as one value."""
-        width = self.codes.shape[1]
-        return (
-            np.ascontiguousarray(self.codes).view(f"V{width}").ravel().tolist() if width else [b""] * len(self.groups)
-        )
+        keys = [_ranks(written), _ranks(self.picks), *reversed(self.codes.T), _ranks(self.counts), _ranks(self.groups)]
+        return self._taken(np.lexsort(keys).tolist())  # the last key comes first
 
     def _taken(self, rows: list[int]) -> "Responses":
         return Responses(
@@ -76,6 +69,14 @@ class Responses:
             comments=tuple(self.comments[i] for i in rows),
             set_aside=tuple(self.set_aside[i] for i in rows) if self.set_aside else (),
         )
+
+
+def _codes(given: npt.NDArray[np.floating]) -> Codes:
+    codes = np.where(np.isnan(given), BLANK, given)
+    valid = (codes == BLANK) | ((codes >= DONT_KNOW) & (codes <= HIGHEST) & (codes == np.floor(codes)))
+    if not valid.all():
+        raise ValueError(f"An answer is 1 to {HIGHEST}, {DONT_KNOW} or blank, not {codes[~valid][0]:g}.")
+    return codes.astype(np.uint8)
 
 
 def _ranks(values: Sequence[Any]) -> npt.NDArray[np.intp]:

@@ -297,7 +297,7 @@ def _publication(wave: Wave) -> Publication:
     with transaction.atomic():
         stopped = stop_survey(survey=wave.survey, by=None, now=NOW)
         run = type("Run", (), {"beat": lambda *_: None})()
-        made = closing.publication_of(stopped, closing.opened_ballots(stopped, run))
+        made = closing.publication_of(stopped, closing.opened_ballots(stopped, run), run)
         transaction.set_rollback(True)
     return made
 

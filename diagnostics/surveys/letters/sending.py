@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -48,7 +48,11 @@ def invitations_by_standing(survey: Survey) -> Mapping[Standing, int]:
 
 def forget_letters(survey: Survey) -> None:
     """Who was written to, and when, goes with the invitations."""
-    forget(Message.objects.filter(about=survey.public_id, kind__in=(INVITATION, MOVED)))
+    forget(letters_of(survey))
+
+
+def letters_of(survey: Survey) -> QuerySet[Message]:
+    return Message.objects.filter(about=survey.public_id, kind__in=(INVITATION, MOVED))
 
 
 def forget_letters_to(survey: Survey, invitations: Collection[str]) -> None:

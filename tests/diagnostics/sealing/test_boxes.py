@@ -36,6 +36,24 @@ def test_a_draft_opens_with_its_own_link_only():
         boxes.unlock_draft(locked, tokens.draft_key(theirs))
 
 
+def test_many_are_opened_at_once_in_their_order_and_no_more_than_are_wanted(monkeypatch):
+    monkeypatch.setattr(boxes, "AT_ONCE", 10)
+    private, public = boxes.new_keypair()
+    read = []
+
+    def sealed():
+        for number in range(400):
+            read.append(number)
+            yield boxes.seal({"number": number}, public, 64)
+
+    opened = boxes.open_ballots(sealed(), private)
+    assert next(opened) == {"number": 0}
+    assert len(read) <= 10 * (2 * boxes.MOST_THREADS + 1)
+    assert [one["number"] for one in opened] == list(range(1, 400))
+    with pytest.raises(boxes.Unreadable):
+        list(boxes.open_ballots(sealed(), boxes.new_keypair()[0]))
+
+
 def test_what_does_not_fit_is_refused_and_never_cut():
     _, public = boxes.new_keypair()
     with pytest.raises(boxes.TooLong):

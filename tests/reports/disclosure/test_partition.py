@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.disclosure import Bases, carry_up, coarsen, is_enough
+from reports.disclosure import Atom, Bases, Published, carry_up, coarsen, is_enough
 from tests.reports import oracles
 from tests.reports.oracles import smallest_by_subtraction, smallest_signature_class
 from tests.reports.worlds import random_world
@@ -18,6 +18,21 @@ seeds = st.integers(min_value=0, max_value=10**9)
 
 def counted(published, positions):
     return len(positions & published.counted)
+
+
+def by_person(bases):
+    """What is published, with everybody by themselves; it is made of the kinds of people that stand together."""
+    at = [frozenset(np.flatnonzero(bases.kind_of == kind).tolist()) for kind in range(len(bases.kinds))]
+
+    def people(kinds):
+        return frozenset().union(*(at[kind] for kind in kinds))
+
+    return Published(
+        [Atom(atom.owner, atom.kind, people(atom.positions)) for atom in bases.published.atoms],
+        {label: people(kinds) for label, kinds in bases.published.slices.items()},
+        people(bases.published.unused),
+        people(bases.published.counted),
+    )
 
 
 def test_carry_up_worked_by_hand():
@@ -85,10 +100,10 @@ def test_no_question_isolates_fewer_than_k_whoever_could_not_judge(seed, dont_kn
     answered = world.answered(rng, dont_know)
     bases, shown = shown_to(world, answered)
     fine, coarse = set(), set()
-    for row, people in enumerate(bases.published.slices.values()):
-        standing = frozenset(people & answered & bases.published.counted & in_shown(bases, shown))
+    for row, people in enumerate(by_person(bases).slices.values()):
+        standing = frozenset(people & answered & by_person(bases).counted & in_shown(bases, shown))
         fine.add(standing)
-        coarse.add(frozenset(in_tens(bases, shown)[row] & answered & bases.published.counted))
+        coarse.add(frozenset(in_tens(bases, shown)[row] & answered & by_person(bases).counted))
 
     for seen, minimum in ((fine, K), (coarse, 10), (fine | coarse, K)):
         assert smallest_signature_class(seen) in (0, *range(minimum, 10_000))
@@ -98,18 +113,18 @@ def test_no_question_isolates_fewer_than_k_whoever_could_not_judge(seed, dont_kn
 def shown_to(world, answered):
     """The bases of a world, and what they show of one question that `answered` answered."""
     bases = Bases(world.parents, world.responses, K)
-    voices = [len(atom.positions & answered & bases.published.counted) for atom in bases.published.atoms]
+    voices = [len(atom.positions & answered & by_person(bases).counted) for atom in by_person(bases).atoms]
     return bases, bases.shown(np.array(voices, dtype=int).reshape(-1, 1))
 
 
 def in_shown(bases, shown):
-    atoms = zip(bases.published.atoms, shown.atoms[:, 0], strict=True)
+    atoms = zip(by_person(bases).atoms, shown.atoms[:, 0], strict=True)
     return {position for atom, is_shown in atoms if is_shown for position in atom.positions}
 
 
 def in_tens(bases, shown):
     """Slice by slice, the people of the atoms on which what needs ten rests."""
-    atoms = bases.published.atoms
+    atoms = by_person(bases).atoms
     which = bases.sums_of(shown.scores_of_tens, np.eye(len(atoms), dtype=int)[:, np.newaxis])[:, 0]
     return [set().union(*(atoms[number].positions for number in np.flatnonzero(row))) for row in which]
 
@@ -126,7 +141,7 @@ def test_unions_of_tens_and_thirties_are_what_a_reader_of_the_rule_finds(seed, d
     tens = oracles.carried(world.parents, fives, counts, 10)
     thirties = oracles.carried(world.parents, tens, counts, 30)
 
-    for row, (label, slice_) in enumerate(bases.published.slices.items()):
+    for row, (label, slice_) in enumerate(by_person(bases).slices.items()):
         base = oracles.base(slice_, answered, fives, counts, K)
         is_of_tens = oracles.is_union(base, slice_, tens, counts, 10)
         is_of_thirties = is_of_tens and oracles.is_union(base, slice_, thirties, counts, 30)
@@ -149,10 +164,10 @@ def test_one_or_two_who_skipped_keep_a_thirty_with_the_tens():
 def test_sums_of_slices_are_sums_over_their_people():
     world = random_world(random.Random(7))
     bases = Bases(world.parents, world.responses, K)
-    per_atom = np.array([[len(atom.positions), 1] for atom in bases.published.atoms])
+    per_atom = np.array([[len(atom.positions), 1] for atom in by_person(bases).atoms])
 
-    for row, people in enumerate(bases.published.slices.values()):
-        inside = [atom for atom in bases.published.atoms if atom.positions <= people]
+    for row, people in enumerate(by_person(bases).slices.values()):
+        inside = [atom for atom in by_person(bases).atoms if atom.positions <= people]
         assert bases.sums(per_atom)[row].tolist() == [len(people), len(inside)]
 
 

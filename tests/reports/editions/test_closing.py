@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from core.jobs import registry
 from core.jobs.models import Job
 from core.jobs.running import perform
+from core.jobs.runs import Run
 from core.keys import mark
 from core.keys.store import KeyDestroyed
 from core.post.models import Message
@@ -201,6 +202,7 @@ def test_the_survey_may_release_itself_to_those_who_answered(alice):
 STEPS = [
     "opened_ballots",
     "publication_of",
+    "forget_all_letters",
     "write_edition",
     "_forget_people",
     "store",
@@ -237,9 +239,23 @@ def expected_hash(survey: Survey) -> str:
     with transaction.atomic():
         stopped = stop(survey)
         run = type("Run", (), {"beat": lambda *_: None})()
-        publication = closing.publication_of(stopped, closing.opened_ballots(stopped, run))
+        publication = closing.publication_of(stopped, closing.opened_ballots(stopped, run), run)
         transaction.set_rollback(True)
     return publication.content_hash
+
+
+def test_progress_grows_and_is_told_while_boxes_are_opened_and_letters_forgotten(answered, monkeypatch):
+    monkeypatch.setattr(closing, "OFTEN", 0)
+    told = []
+    beat = Run.beat
+    monkeypatch.setattr(Run, "beat", lambda run, *said: told.append(said) or beat(run, *said))
+
+    close(answered)
+
+    progress = [percent for percent, _step in told]
+    assert progress == sorted(progress)
+    assert len({percent for percent in progress if 1 < percent < 50}) > 10
+    assert sum(step == "Forgetting who was written to" for _percent, step in told) > 1
 
 
 def test_a_second_close_changes_nothing(answered):
