@@ -57,7 +57,7 @@ class DiagnosticsConfig(GuardedAppConfig):
         Lock(
             "diagnostics.Survey",
             "keys",
-            ("version", "public_key", "ballot_size", "launched_at"),
+            ("version", "public_key", "ballot_size", "launched_at", "kept_months"),
             "The questionnaire and the key of a survey are set once.",
             set_once=True,
         ),

@@ -6,6 +6,7 @@ from reports.counts.models import DailyCount
 from reports.editions.models import (
     ChosenSteps,
     Edition,
+    GoneReport,
     PublishedComment,
     PublishedSlice,
     PurgePermit,
@@ -15,6 +16,7 @@ from reports.editions.models import (
 )
 from reports.files.models import Document
 from reports.intentions.models import Intention, NextTime
+from reports.retention.models import Going
 from reports.self_assessments.models import SelfAssessmentResult
 
 __all__ = [
@@ -24,6 +26,8 @@ __all__ = [
     "DailyCount",
     "Document",
     "Edition",
+    "Going",
+    "GoneReport",
     "Intention",
     "NextTime",
     "PublishedComment",

@@ -47,6 +47,7 @@ from reports.intentions.letters import (
     remind_of_next_time,
 )
 from reports.intentions.notices import what_they_meant_to_do
+from reports.retention import letters as retention
 from reports.self_assessments.actions import score_self_assessment
 from spaces.ending import workspace_counted
 from spaces.models import Workspace
@@ -77,11 +78,7 @@ def ask_for_report(survey: Survey, **__: Any) -> None:
 
 @receiver(survey_ends)
 def purge_reports(survey: Survey, by: User | None, **__: Any) -> None:
-    """With their files, and the work that makes files of them."""
     for edition in survey.editions.all():
-        made_of = [*edition.slices.values_list("public_id", flat=True)]
-        made_of += edition.comparisons.values_list("public_id", flat=True)
-        Job.objects.filter(kind__in=[job_kind(kind) for kind in FILE_KINDS], subject__in=made_of).delete()
         purge_edition(edition=edition, by=by, reason=PurgeReason.DELETED)
 
 
@@ -162,6 +159,7 @@ def register_jobs() -> None:
     intentions.register_letters()
     notices.tellers.append(what_they_meant_to_do)
     agreements.register_letters()
+    retention.register_letters()
     registry.register(
         registry.Kind(
             MAKE_POSTERS,

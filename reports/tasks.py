@@ -3,9 +3,24 @@
 from celery import shared_task
 from django.utils import timezone
 
+from core.audit.ageing import forget_old_lines
+from core.identity.still import why_still
+from reports.editions.models import GoneReport
 from reports.files.ageing import forget_old
+from reports.retention.sweeping import forget_results
 
 
 @shared_task
 def forget_old_files() -> None:
     forget_old(now=timezone.now())
+
+
+@shared_task
+def forget_by_age() -> None:
+    """What surveys leave, and lines of the log. A copy of a site deletes nothing."""
+    if why_still():
+        return
+    now = timezone.now()
+    forget_results(now=now)
+    before = forget_old_lines(now=now)
+    GoneReport.objects.filter(gone_at__lt=before).delete()

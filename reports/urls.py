@@ -14,6 +14,7 @@ from reports.pages.links import views as links
 from reports.pages.next_steps import views as next_steps
 from reports.pages.releases import letters as release_letters
 from reports.pages.releases import views as releases
+from reports.pages.retention import views as retention
 from reports.pages.room import views as room
 from reports.pages.self_assessments import views as self_assessments
 from reports.pages.self_assessments import without_account
@@ -65,6 +66,7 @@ of_slice = [
 ]
 of_edition = [
     path("evidence/", evidence.evidence, name="evidence"),
+    path("delete/", retention.delete_report, name="delete_report"),
     path("release/", releases.release, name="release"),
     path("releases/<slug:release_id>/letters/", release_letters.write, name="release_letters"),
     path("releases/<slug:release_id>/letters/stop/", release_letters.stop, name="stop_release_letters"),
@@ -96,6 +98,7 @@ urlpatterns = [
     path("editions/<slug:public_id>/", include(of_edition)),
     path("comparisons/<slug:public_id>/", include(of_comparison)),
     path("workspaces/<slug:public_id>/log/", audit.audit, name="audit"),
+    path("workspaces/<slug:public_id>/kept/", retention.retention, name="retention"),
     path("by-link/self-assessments/<str:token>/", shared_results.enter, name="shared_by_link"),
     path("shared/<slug:link_id>/", shared_results.shared_result, name="shared_result"),
     path("shared/<slug:link_id>/open/", shared_results.open_result, name="open_shared_result"),

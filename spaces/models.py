@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.ids import public_id
 from spaces.folding import folded
+from spaces.keeping import LEAST_KEPT, LONGEST_KEPT, USUALLY_KEPT
 from spaces.mailboxes import mailbox
 
 INVITATION_LASTS = datetime.timedelta(days=14)
@@ -47,8 +48,21 @@ class Workspace(models.Model):
     name = models.CharField(_("name"), max_length=120, validators=[MinLengthValidator(2)])
     is_personal = models.BooleanField(default=False)
     privacy_notice = models.TextField(_("privacy notice"), blank=True)  # nothing: the usual one, in notices.py
+    kept_months = models.PositiveSmallIntegerField(
+        default=USUALLY_KEPT, db_default=USUALLY_KEPT
+    )  # what surveys leave, after their close
+    ends_at = models.DateTimeField(null=True)  # its owner deletes it: from then on a worker may
+    end_reason = models.CharField(max_length=10, blank=True, db_default="")  # a spaces.keeping.EndReason
     is_ending = models.BooleanField(default=False)  # only inside the transaction that deletes it: see actions/ending.py
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kept_months__gte=LEAST_KEPT, kept_months__lte=LONGEST_KEPT),
+                name="results_are_kept_for_a_while_and_not_for_ever",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

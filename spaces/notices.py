@@ -23,7 +23,6 @@ def usual_notice(workspace: Workspace) -> str:
             "yours, so they can no longer be shown to you, corrected or deleted one by one. Until then you can "
             "withdraw them, by your own link."
         ),
-        _("Lists of people, kept answers and reports stay until %(workspace)s has them deleted."),
         _(
             "You may ask to see what is kept about you, and to have it corrected or deleted. Write to whoever the "
             "survey names for questions, or else to the people who run this site. If the answer does not satisfy "

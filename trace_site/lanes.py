@@ -33,4 +33,5 @@ def _routes() -> Iterator[tuple[str, dict[str, str]]]:
     for task in ("core.jobs.tasks.sweep_jobs", "core.post.tasks.pick_up_letters"):
         yield task, {"queue": SWEEPS}
     yield "core.post.tasks.read_bounces", {"queue": LETTERS}  # from a mailbox that may be slow
-    yield "reports.tasks.forget_old_files", {"queue": FILES}
+    for task in ("reports.tasks.forget_old_files", "reports.tasks.forget_by_age"):  # which may take their time
+        yield task, {"queue": FILES}

@@ -201,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.jobs.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5.0}},
     "pick-up-letters": {"task": "core.post.tasks.pick_up_letters", "schedule": 300.0, "options": {"expires": 300.0}},
     "forget-old-files": {"task": "reports.tasks.forget_old_files", "schedule": 6 * 3600.0},
+    "forget-by-age": {"task": "reports.tasks.forget_by_age", "schedule": 12 * 3600.0},
 }
 
 if cache_location := embedded.cache_url(CELERY_BROKER_URL):

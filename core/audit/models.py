@@ -4,7 +4,10 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One line of the append-only log; plain numbers and words, so that deleting a person changes no line."""
+    """One line of the append-only log, which goes by its age only.
+
+    Plain numbers and words, so that deleting a person changes no line.
+    """
 
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
@@ -22,3 +25,12 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_id} {self.verb} {self.object_kind} {self.object_id}"
+
+
+class AgePermit(models.Model):
+    """While a row stands here, in the same transaction, lines that are older may be deleted."""
+
+    before = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"permit for lines before {self.before}"

@@ -7,8 +7,10 @@ from core.words import in_words
 from diagnostics.checklists.duration import minutes_of
 from diagnostics.questionnaire.questionnaire import Questionnaire
 from diagnostics.surveys.audience.tree import Node
+from diagnostics.surveys.keeping import kept_months
 from diagnostics.surveys.models import Survey, SurveyGroup
 from diagnostics.surveys.promises import promises_of
+from spaces.keeping import kept_for
 from spaces.notices import notice_of
 
 
@@ -43,6 +45,7 @@ def welcome_context(respondent: Welcomed) -> dict:
         "leaves_some_out": respondent.group.uncounted > 0,
         "sent_anew_on": respondent.sent_anew_on,
         "notice": notice_of(survey.workspace),
+        "kept_for": kept_for(kept_months(survey)),
         "figure": _figure(survey.k),
     }
 

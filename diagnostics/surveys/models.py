@@ -89,6 +89,7 @@ class Survey(models.Model):
     comments_at = models.CharField(max_length=10, choices=CommentsAt, default=CommentsAt.GROUPS)
     releases_to_respondents = models.BooleanField(default=False)  # by itself, at close
     is_in_room = models.BooleanField(default=False)  # of people in one room, who see the result together: see room/
+    kept_months = models.PositiveSmallIntegerField(null=True)  # after the close, as respondents were told (keeping.py)
     public_key = models.BinaryField(null=True)  # ballots are sealed to it
     ballot_size = models.PositiveIntegerField(null=True)  # bytes of every sealed payload
     links_ended = models.PositiveIntegerField(default=0, db_default=0)  # how many times a link stopped being good

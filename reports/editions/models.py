@@ -11,6 +11,7 @@ from core.ids import public_id
 from diagnostics.surveys.models import Survey, SurveyGroup
 from reports.publish.content import SliceContent
 from reports.scoring import FIRST_METHOD, METHOD, Method
+from spaces.models import Workspace
 
 
 class Edition(models.Model):
@@ -212,3 +213,15 @@ class PurgePermit(models.Model):
 
     def __str__(self) -> str:
         return f"permit to purge edition {self.edition_id}"
+
+
+class GoneReport(models.Model):
+    """An address at which a report stood, so that members who come by it are told that it was deleted, and why."""
+
+    public_id = models.CharField(max_length=16, unique=True)  # of the survey, a slice or a comparison
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=10)  # a reports.files.purging.PurgeReason
+    gone_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.public_id}, gone at {self.gone_at}"

@@ -94,6 +94,19 @@ def change_privacy_notice(*, workspace: Workspace, text: str, by: User) -> None:
 
 
 @transaction.atomic
+def change_retention(*, workspace: Workspace, months: int, by: User) -> None:
+    """For how long after their close surveys leave something behind. Those who were told of less keep that."""
+    workspace = lock_workspace(workspace)
+    if not _standing(workspace, by).is_owner:
+        raise PermissionDenied
+    if workspace.kept_months == months:
+        return
+    before, workspace.kept_months = workspace.kept_months, months
+    workspace.save(update_fields=["kept_months"])
+    record(by=by, verb="change_retention", obj=workspace, workspace=workspace, months_before=before, months=months)
+
+
+@transaction.atomic
 def change_look(
     *, workspace: Workspace, colour: str, by: User, logo: Logo | None = None, is_bare: bool = False
 ) -> None:

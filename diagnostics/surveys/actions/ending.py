@@ -32,7 +32,7 @@ def check_can_end(workspace: Workspace) -> None:
         )
 
 
-def end_survey(survey: Survey, *, by: User) -> None:
+def end_survey(survey: Survey, *, by: User | None) -> None:
     """In the transaction of the caller. Keys are the workers' alone: one of them destroys what there was."""
     locked = lock_survey(survey)
     record(

@@ -156,7 +156,8 @@ def launch_survey(*, survey: Survey, by: User, now: datetime.datetime, seen: str
     version = version_to_ask(locked, now=now)
     copy_into(locked, nodes, words_only={one.leaf.key for one in near})
     remember_lists(locked, nodes, now=now)
-    advance(locked, next_status, version=version, launched_at=now, typed={}, writer=locked.writer or by)
+    told = {"kept_months": locked.workspace.kept_months}
+    advance(locked, next_status, version=version, launched_at=now, typed={}, writer=locked.writer or by, **told)
     record(by=by, verb="launch_survey", obj=locked, workspace=locked.workspace, now=now, k=locked.k)
     ask_to_open(locked, by=by)
     return locked

@@ -36,6 +36,8 @@ DETAILS = {
     "removed",
     "count",
     "people",
+    "months",
+    "months_before",
 }
 TO_WHOM = {"name": "user", "reader": "to"}  # word of a sentence → the detail with the id of an account
 

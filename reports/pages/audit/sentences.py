@@ -50,6 +50,9 @@ SENTENCES = {
         rename_workspace=_("%(who)s gave the workspace another name."),
         change_privacy_notice=_("%(who)s changed the privacy notice."),
         change_look=_("%(who)s changed how messages look."),
+        change_retention=_(
+            "%(who)s changed how long results are kept. Months before: %(months_before)s, now: %(months)s."
+        ),
         invite_colleague=(
             _("%(who)s invited %(address)s. Role: %(role)s."),
             _("%(who)s invited a colleague. Role: %(role)s."),
@@ -142,7 +145,11 @@ SENTENCES = {
             _("%(who)s copied a survey. The copy has been deleted since."),
         ),
         delete_survey=_("%(who)s deleted the draft of a survey."),
-        delete_launched_survey=_("%(who)s deleted a survey that had been launched, with its people and reports."),
+        delete_launched_survey=(
+            _("%(who)s deleted a survey that had been launched, with its people and reports."),
+            _("A survey that had been launched was deleted, with its people and reports."),
+        ),
+        forget_survey=_("The time for which a survey is kept was over."),
         join_groups=(
             _("%(who)s joined groups in the draft of “%(survey)s”."),
             _("%(who)s joined groups in the draft of a survey that has been deleted since."),

@@ -20,6 +20,7 @@ from reports.files.subjects import COMPARISON
 from reports.pages.agreements.page import sheet_of
 from reports.pages.comparisons.forms import CompareForm, NameForm, as_given
 from reports.pages.comparisons.page import ChoicePage, begun_with, choice_page, comparison_page, earlier
+from reports.pages.retention.gone import says_what_is_gone
 from reports.readings.comparison.comparison import read_comparison, title_of
 
 
@@ -63,6 +64,7 @@ def _form(request: SignedInRequest, choice: ChoicePage) -> CompareForm:
 
 @require_safe
 @never_cache
+@says_what_is_gone
 def comparison(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Groups side by side, and each against everybody else in one space."""
     found, sight = load_comparison(request.user, public_id)

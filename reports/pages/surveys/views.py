@@ -30,6 +30,7 @@ from reports.files.subjects import SLICE
 from reports.pages.agreements.page import sheet_of
 from reports.pages.by_link.readers import open_to_links
 from reports.pages.files import chart_page, drawn
+from reports.pages.retention.gone import gone_page, says_what_is_gone
 from reports.pages.room.page import room_result
 from reports.pages.surveys.page import results_page, slice_page, survey_page
 from reports.readings.survey.comments import carries_comments
@@ -50,11 +51,12 @@ def reports(request: SignedInRequest) -> HttpResponse:
 @open_to_links
 @require_safe
 @never_cache
+@says_what_is_gone
 def survey(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The groups of a survey as the reader may see them; before there is a report, a page that says so."""
     found, edition, sight = load_report(request.user, public_id)
     if edition is None:
-        return render(request, "reports/survey_waiting.html", {"survey": found})
+        return gone_page(request, public_id) or render(request, "reports/survey_waiting.html", {"survey": found})
     page, words = survey_page(found, edition, sight), tidy(request.GET.get("q", ""))
     if found.is_in_room and (whole := page.rows[0].slice):  # there is no group besides
         return redirect("reports:slice", whole.public_id)
@@ -67,6 +69,7 @@ def survey(request: SignedInRequest, public_id: str) -> HttpResponse:
 @open_to_links
 @require_safe
 @never_cache
+@says_what_is_gone
 @chart_page
 def slice_(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The report of a group."""
