@@ -1,5 +1,6 @@
 """What this floor keeps in a workspace, or of an account, and how it goes with them."""
 
+import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,9 +13,9 @@ from core.seen import Fact, Facts
 from diagnostics.checklists.models import Checklist, ChecklistVersion, Standing
 from diagnostics.self_assessments import actions as own
 from diagnostics.self_assessments.models import ResultLink, ResultReply, SelfAssessment
-from diagnostics.surveys.actions.ending import check_can_end, end_survey
+from diagnostics.surveys.actions.ending import asking_in, cancel_all, check_can_end, end_survey
 from diagnostics.surveys.models import Participant, SharedLink
-from spaces.ending import workspace_checked, workspace_counted, workspace_ends
+from spaces.ending import workspace_checked, workspace_counted, workspace_ends, workspace_winds_down
 from spaces.models import Workspace
 
 # --- A workspace -----------------------------------------------------------------------------------
@@ -27,6 +28,7 @@ def count_in_workspace(workspace: Workspace, **__: Any) -> Facts:
     shared = SharedLink.objects.filter(survey__workspace=workspace)
     counts = {
         "surveys": (_("surveys"), workspace.surveys.count()),
+        "open": (_("of these open or planned, which are cancelled at once"), asking_in(workspace).count()),
         "asked": (_("people asked in surveys"), asked.count()),
         "checklists": (_("checklists of its own"), checklists.count() + workspace.checklist_drafts.count()),
         "links": (_("shared links"), standing.count() + shared.count()),
@@ -34,11 +36,15 @@ def count_in_workspace(workspace: Workspace, **__: Any) -> Facts:
     return {key: Fact(label, count, str(count)) for key, (label, count) in counts.items()}
 
 
+def wind_down(workspace: Workspace, by: User, now: datetime.datetime, **__: Any) -> None:
+    cancel_all(workspace, by=by, now=now)
+
+
 def check_workspace(workspace: Workspace, **__: Any) -> None:
     check_can_end(workspace)
 
 
-def end_in_workspace(workspace: Workspace, by: User, **__: Any) -> None:
+def end_in_workspace(workspace: Workspace, by: User | None, **__: Any) -> None:
     for survey in workspace.surveys.all():
         end_survey(survey, by=by)
     workspace.checklist_drafts.all().delete()
@@ -83,6 +89,7 @@ def end_of_account(user: User, **__: Any) -> None:
 
 def connect() -> None:
     workspace_counted.connect(count_in_workspace, dispatch_uid="diagnostics.count_in_workspace")
+    workspace_winds_down.connect(wind_down, dispatch_uid="diagnostics.wind_down")
     workspace_checked.connect(check_workspace, dispatch_uid="diagnostics.check_workspace")
     workspace_ends.connect(end_in_workspace, dispatch_uid="diagnostics.end_in_workspace")
     account_counted.connect(count_of_account, dispatch_uid="diagnostics.count_of_account")

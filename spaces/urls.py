@@ -23,6 +23,7 @@ in_workspace = [
     path("letters/example/", look.example, name="look_example"),
     path("leave/", workspaces.leave, name="leave"),
     path("delete/", ending.delete, name="delete_workspace"),
+    path("keep/", ending.keep, name="keep_workspace"),
     path("invite/", members.invite, name="invite"),
     path("invitations/<slug:invitation_id>/withdraw/", members.withdraw, name="withdraw"),
     path("members/<slug:member_id>/", members.member, name="member"),

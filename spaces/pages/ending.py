@@ -1,4 +1,4 @@
-"""Deleting a workspace: what goes is counted first, and its name is typed."""
+"""Deleting a workspace: what goes is counted first, its name is typed, and for some days it can be kept after all."""
 
 from typing import Any
 
@@ -7,19 +7,31 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from core.accounts.requests import SignedInRequest
-from core.forms import OneLine, get_or_post, posted, refusal_of, settled
+from core.forms import ChoiceRows, OneLine, get_or_post, posted, refusal_of, settled
 from core.seen import SeenForm
 from spaces.access import load_membership
-from spaces.actions.ending import check_can_delete, delete_workspace, facts_of
+from spaces.actions.ending import check_can_plan, facts_of, keep_workspace, plan_end
+from spaces.keeping import WAITING, EndReason
 from spaces.models import Role
 
 
 class DeleteForm(SeenForm):
     name = OneLine(most=120, widget=forms.TextInput({"autocomplete": "off"}))
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why"),
+        choices=EndReason.choices,
+        widget=ChoiceRows({}),
+        error_messages={
+            "required": gettext_lazy("Choose a reason"),
+            "invalid_choice": gettext_lazy("Choose a reason"),
+        },
+    )
 
     def __init__(self, *args: Any, called: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,14 +53,29 @@ def delete(request: SignedInRequest, public_id: str) -> HttpResponse:
     facts = facts_of(workspace)
     form = DeleteForm(posted(request), called=workspace.name, facts=facts, of=public_id)
     if form.is_valid() and settled(
-        form, delete_workspace, workspace=workspace, by=request.user, seen=form.data["seen"]
+        form,
+        plan_end,
+        workspace=workspace,
+        by=request.user,
+        reason=form.cleaned_data["reason"],
+        seen=form.data["seen"],
+        now=timezone.now(),
     ):
-        messages.success(request, _("The workspace %(name)s is deleted.") % {"name": workspace.name})
-        return redirect("spaces:workspaces")
+        messages.success(request, _("The workspace will be deleted. Until then you can keep it after all."))
+        return redirect(workspace)
     context = {
         "workspace": workspace,
         "form": form,
         "facts": [fact for fact in facts.values() if fact.value],
-        "refusal": refusal_of(check_can_delete, workspace),
+        "days": WAITING.days,
+        "refusal": refusal_of(check_can_plan, workspace),
     }
     return render(request, "spaces/delete_workspace.html", context)
+
+
+@require_POST
+def keep(request: SignedInRequest, public_id: str) -> HttpResponse:
+    workspace = load_membership(request.user, public_id, Role.OWNER).workspace
+    keep_workspace(workspace=workspace, by=request.user)
+    messages.success(request, _("The workspace stays. Surveys that were cancelled stay cancelled."))
+    return redirect(workspace)

@@ -24,7 +24,6 @@ NAMES_OF_AN_END = re.compile(
     r":(delete|remove|close|cancel|release|redact|hand_over|publish|withdraw|leave|undo|stand|take_launch|start_now|remind)"
 )
 NEED_NONE = {
-    "spaces:delete_workspace": "no button while a survey is open; tried where none is",
     "reports:release_letters": "none go about this release, to a facilitator; tried with one to leaders",
     "jobs:cancel": "the work can be asked for again",
     "answering:withdraw": "the page carries the mark of its link, and must look the same for all",
@@ -32,6 +31,8 @@ NEED_NONE = {
 POSTED = {
     "launch": {"launch": "1", "k": "5", "comments_at": "whole", "releases_to_respondents": "no"},
     "checklists:stand": {"retire": "1"},
+    "reports:delete_report": {"reason": "mistake"},
+    "spaces:delete_workspace": {"name": "Northmoor", "reason": "over"},
     "reports:release": {"reader": "leaders", "with_comments": "no"},
 }
 PAGES = {"checklists:stand": "checklists:version"}  # where the button stands, if not on the page it posts to

@@ -1,6 +1,9 @@
 """Deleting a survey that was launched, with all that hangs on it. Whoever calls it has asked and been answered."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
@@ -10,11 +13,27 @@ from core.jobs.models import Job
 from core.post.actions import forget
 from core.post.models import Message
 from diagnostics.signals import survey_ends
+from diagnostics.surveys.actions.lifecycle import cancel_launch
 from diagnostics.surveys.job_names import CANCEL_SURVEY, CLEAR_AWAY, CORRECT_ADDRESS
 from diagnostics.surveys.models import Survey
-from diagnostics.surveys.statuses import Status, lock_survey
+from diagnostics.surveys.statuses import RUNNING, Status, lock_survey
 from diagnostics.surveys.storage import empty_storage
 from spaces.models import Workspace
+
+
+def asking_in(workspace: Workspace) -> QuerySet[Survey]:
+    return workspace.surveys.filter(status__in=RUNNING)
+
+
+def cancel_all(workspace: Workspace, *, by: User, now: datetime.datetime) -> None:
+    """Of a workspace that is to be deleted: whoever is asked hears of it, and their page says so for some days."""
+    for survey in asking_in(workspace):
+        if survey.status == Status.LAUNCHING:
+            raise ValidationError(
+                _("“%(title)s” is just being launched. Wait a few minutes, then delete the workspace.")
+                % {"title": survey.title}
+            )
+        cancel_launch(survey=survey, by=by, now=now)
 
 
 def check_can_end(workspace: Workspace) -> None:

@@ -34,6 +34,7 @@ from diagnostics.surveys.storage import empty_storage
 from diagnostics.surveys.words import with_words
 from spaces.access import lock_workspace
 from spaces.actions.groups import check_is_shared
+from spaces.ending import check_stays
 from spaces.models import Group, Workspace
 
 COPIED = (
@@ -141,7 +142,7 @@ def launch_survey(*, survey: Survey, by: User, now: datetime.datetime, seen: str
 
     From here on the database refuses to change what respondents are promised.
     """
-    lock_workspace(survey.workspace)  # of two launches at once, the second knows the first
+    check_stays(lock_workspace(survey.workspace))  # of two launches at once, the second knows the first
     locked = lock_survey(survey)
     next_status = Status.PLANNED if locked.opens_at else Status.LAUNCHING
     check_can_become(locked, next_status)

@@ -16,6 +16,7 @@ from diagnostics.surveys.models import KeptLetters, Participant, Survey
 from diagnostics.surveys.pages.drafting.frame import TITLES
 from reports.editions.models import Edition, PublishedComment
 from reports.files.purging import PurgeReason
+from spaces.keeping import EndReason
 from spaces.models import ColleagueInvitation, Group, Membership, Person, Role, Workspace
 
 Words = dict[str, str]
@@ -38,6 +39,7 @@ DETAILS = {
     "people",
     "months",
     "months_before",
+    "end_reason",
 }
 TO_WHOM = {"name": "user", "reader": "to"}  # word of a sentence → the detail with the id of an account
 
@@ -93,6 +95,8 @@ def _detail(word: str, value: int | str) -> str | None:
         return str(Role(str(value)).label)
     if word == "reason":
         return str(PurgeReason(str(value)).label)
+    if word == "end_reason":
+        return str(EndReason(str(value)).label)
     if word == "step":
         return str(TITLES[str(value)]) if value in TITLES else None
     return date(datetime.date.fromisoformat(str(value)), _("j F Y")) if word == "day" else str(value)

@@ -70,7 +70,9 @@ SENTENCES = {
             _("%(who)s removed %(name)s from the workspace. Role: %(role)s."),
             _("%(who)s removed a member from the workspace. Role: %(role)s."),
         ),
-        delete_workspace=_("%(who)s deleted the workspace."),
+        delete_workspace=(_("%(who)s deleted the workspace."), _("The workspace was deleted.")),
+        plan_end=_("%(who)s asked for the workspace to be deleted. Reason: %(end_reason)s."),
+        keep_workspace=_("%(who)s kept the workspace, which was to be deleted."),
         leave_workspace=_("%(who)s left the workspace. Role: %(role)s."),
         hand_over_ownership=(
             _("%(who)s handed the workspace over to %(name)s."),
