@@ -76,4 +76,5 @@ class DiagnosticsConfig(GuardedAppConfig):
         import_module("diagnostics.surveys.jobs.register").register_all()
         import_module("diagnostics.surveys.holding").connect()
         import_module("diagnostics.ending").connect()
+        import_module("diagnostics.copying").connect()
         import_module("diagnostics.surveys.where_asked").connect()

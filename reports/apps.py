@@ -22,4 +22,5 @@ class ReportsConfig(GuardedAppConfig):
     def ready(self) -> None:
         super().ready()
         import_module("reports.receivers").register_jobs()
+        import_module("reports.copying").connect()
         import_module("core.accounts.first_pages").begin_with(first_page)

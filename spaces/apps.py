@@ -10,4 +10,5 @@ class SpacesConfig(AppConfig):
         import_module("spaces.emails").register_all()
         import_module("spaces.importing.actions.keeping").register_all()
         import_module("spaces.receivers").connect_all()
+        import_module("spaces.copying").connect()
         import_module("spaces.invitations").register_door()

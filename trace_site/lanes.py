@@ -9,7 +9,7 @@ WORK: Mapping[str, tuple[str, ...]] = {  # lane → kinds of jobs (core.jobs.reg
     LETTERS_NOW: ("send_now", "send_link_again"),
     LETTERS: ("send_message", "send_reminders", "correct_address", "send_release_letters", "remind_of_*"),
     CLOSES: ("open_survey", "close_on_date", "close_survey", "cancel_survey", "clear_away", "count_answers"),
-    FILES: ("self_assessment_*", "slice_*", "comparison_*", "survey_posters"),
+    FILES: ("self_assessment_*", "slice_*", "comparison_*", "survey_posters", "account_copy"),
     SWEEPS: (
         "forget_lists",
         "forget_result_link",

@@ -10,3 +10,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         import_module("core.accounts.emails").register_all()
         import_module("core.accounts.receivers").connect_all()
+        import_module("core.accounts.copies").connect_all()

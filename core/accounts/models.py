@@ -47,3 +47,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def first_name(self) -> str:
         return self.name.split(" ")[0]
+
+
+class AccountCopy(models.Model):
+    """A file with all that the site holds about somebody as the holder of an account; for them alone, and for days."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="copy")
+    file = models.FileField(max_length=200)
+    size = models.PositiveBigIntegerField()  # bytes
+    made_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"copy of account {self.user_id}"
+
+    @property
+    def path(self) -> str:
+        """Where the storage keeps it."""
+        return self.file.name or ""

@@ -5,5 +5,7 @@ from core.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("", views.account, name="account"),
+    path("copy/", views.copy, name="copy"),
+    path("copy/file/", views.copy_file, name="copy_file"),
     path("delete/", views.delete, name="delete"),
 ]

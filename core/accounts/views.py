@@ -5,12 +5,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from core.accounts.access import verified_email
 from core.accounts.actions import rename
+from core.accounts.copies import KEPT, ask_for_copy, asked_copy, copy_of
 from core.accounts.ending import check_can_delete, delete_account, facts_of, mark_of
 from core.accounts.first_pages import first_page_of
 from core.accounts.forms import NameForm
@@ -68,3 +74,31 @@ def delete(request: SignedInRequest) -> HttpResponse:
         return redirect("guide:welcome")
     context = {"form": form, "facts": facts.values(), "refusal": refusal_of(check_can_delete, user)}
     return render(request, "account/delete.html", context)
+
+
+@get_or_post
+@reauthentication_required
+@never_cache
+def copy(request: SignedInRequest) -> HttpResponse:
+    """Of one's own data: says what is in it and what is not; POST has it made."""
+    if request.method == "POST":
+        ask_for_copy(user=request.user)
+        return redirect("accounts:copy")
+    job = asked_copy(request.user)
+    context = {
+        "copy": copy_of(request.user, now=timezone.now()),
+        "job": job if job and job.status != job.Status.DONE else None,
+        "days": KEPT.days,
+    }
+    return render(request, "account/copy.html", context)
+
+
+@require_safe
+@reauthentication_required
+@never_cache
+def copy_file(request: SignedInRequest) -> HttpResponseBase:
+    made = copy_of(request.user, now=timezone.now())
+    if made is None:
+        raise Http404
+    name = f"trace-{timezone.localdate(made.made_at):%Y-%m-%d}.zip"
+    return FileResponse(default_storage.open(made.path), as_attachment=True, filename=name)

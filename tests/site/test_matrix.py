@@ -71,6 +71,8 @@ ROUTES = {
     "account_signup": (ALL, ANY, {}),
     "account_reauthenticate": (SIGNED_IN, ANY, {}),
     "account_email": (SIGNED_IN, ANY, {}),
+    "accounts:copy": (SIGNED_IN, ANY, {}),  # ask for the password first
+    "accounts:copy_file": (SIGNED_IN, ANY, {}),
     "accounts:delete": (SIGNED_IN, ANY, {}),  # asks for the password first
     "account_email_verification_sent": (ALL, ANY, {}),
     "account_change_password": (SIGNED_IN, ANY, {}),
