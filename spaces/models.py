@@ -51,7 +51,7 @@ class Workspace(models.Model):
     kept_months = models.PositiveSmallIntegerField(
         default=USUALLY_KEPT, db_default=USUALLY_KEPT
     )  # what surveys leave, after their close
-    ends_at = models.DateTimeField(null=True)  # its owner deletes it: from then on a worker may
+    ends_at = models.DateTimeField(null=True, blank=True)  # its owner deletes it: from then on a worker may
     end_reason = models.CharField(max_length=10, blank=True, db_default="")  # a spaces.keeping.EndReason
     is_ending = models.BooleanField(default=False)  # only inside the transaction that deletes it: see actions/ending.py
     created_at = models.DateTimeField(auto_now_add=True)

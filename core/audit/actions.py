@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from core.audit.models import Entry
 
+LATELY = datetime.timedelta(hours=1)
+
 
 def record(
     *,
@@ -28,3 +30,14 @@ def record(
         workspace_id=workspace.pk if workspace else None,
         detail=detail,
     )
+
+
+def record_look(
+    *, by: AbstractBaseUser, verb: str, obj: models.Model, workspace: models.Model, **detail: int | str | bool | None
+) -> None:
+    """That a member has opened or fetched something: once an hour at most for the same person and thing."""
+    now = timezone.now()
+    kind, pk = obj._meta.label_lower, str(obj.pk)
+    same = Entry.objects.filter(object_kind=kind, object_id=pk, verb=verb, actor_id=by.pk, at__gt=now - LATELY)
+    if not same.filter(**{f"detail__{name}": value for name, value in detail.items()}).exists():
+        record(by=by, verb=verb, obj=obj, workspace=workspace, now=now, **detail)

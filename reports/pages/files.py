@@ -24,6 +24,7 @@ from reports.files.models import Document
 from reports.files.offers import file_of
 from reports.files.subjects import HasFiles, Subject
 from reports.pages.by_link.readers import open_to_links
+from reports.pages.looks import note_fetched
 
 
 @open_to_links
@@ -39,6 +40,7 @@ def document(request: SignedInRequest, public_id: str, kind: str, of: Subject) -
     made = file_of(found, kind, minutes)
     if made is None:
         return redirect(of.page, public_id)
+    note_fetched(request, found, kind)
     return streamed(request, made, name=named_of(found, kind, minutes))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.accounts.requests import SignedInRequest
+from core.audit.actions import record_look
 from core.forms import get_or_post, posted, refusal_of, settled
 from core.words import some_of
 from spaces.access import load_membership
@@ -98,6 +99,8 @@ def export(request: SignedInRequest, public_id: str, form: str) -> HttpResponse:
     if form not in WRITERS:
         raise Http404
     kind, write = WRITERS[form]
+    if request.method == "GET":
+        record_look(by=request.user, verb="fetch_people", obj=workspace, workspace=workspace)
     response = HttpResponse(write(workspace), content_type=kind)
     name = slugify(workspace.name) or "people"
     response["Content-Disposition"] = f'attachment; filename="{name}-people.{form}"'

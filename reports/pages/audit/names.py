@@ -14,7 +14,9 @@ from diagnostics.checklists.models import ChecklistDraft, ChecklistVersion
 from diagnostics.checklists.own_version import OwnVersion
 from diagnostics.surveys.models import KeptLetters, Participant, Survey
 from diagnostics.surveys.pages.drafting.frame import TITLES
-from reports.editions.models import Edition, PublishedComment
+from reports.editions.groups import slice_name
+from reports.editions.models import Edition, PublishedComment, PublishedSlice
+from reports.files.kinds import FILE_KINDS
 from reports.files.purging import PurgeReason
 from spaces.keeping import EndReason
 from spaces.models import ColleagueInvitation, Group, Membership, Person, Role, Workspace
@@ -40,6 +42,7 @@ DETAILS = {
     "months",
     "months_before",
     "end_reason",
+    "file",
 }
 TO_WHOM = {"name": "user", "reader": "to"}  # word of a sentence → the detail with the id of an account
 
@@ -95,6 +98,8 @@ def _detail(word: str, value: int | str) -> str | None:
         return str(Role(str(value)).label)
     if word == "reason":
         return str(PurgeReason(str(value)).label)
+    if word == "file":
+        return str(FILE_KINDS[str(value)].label) if value in FILE_KINDS else None
     if word == "end_reason":
         return str(EndReason(str(value)).label)
     if word == "step":
@@ -140,6 +145,11 @@ def _editions(ids: Ids, workspace: Workspace) -> Mapping[int, Words]:
     return {pk: {"survey": title} for pk, title in rows}
 
 
+def _slices(ids: Ids, workspace: Workspace) -> Mapping[int, Words]:
+    slices = PublishedSlice.objects.light().filter(pk__in=ids, edition__survey__workspace=workspace)
+    return {one.pk: {"group": slice_name(one)} for one in slices}
+
+
 def _comments(ids: Ids, workspace: Workspace) -> Mapping[int, Words]:
     comments = PublishedComment.objects.filter(pk__in=ids, edition__survey__workspace=workspace)
     return {pk: {"survey": title} for pk, title in comments.values_list("pk", "edition__survey__title")}
@@ -166,5 +176,6 @@ LOOK_UPS: dict[str, Callable[[Ids, Workspace], Mapping[Any, Words]]] = {
     "diagnostics.checklistdraft": _drafts,
     "diagnostics.checklistversion": _versions,
     "reports.edition": _editions,
+    "reports.publishedslice": _slices,
     "reports.publishedcomment": _comments,
 }

@@ -8,6 +8,8 @@ from django.db.models import CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from core.accounts.models import User
+from core.audit.ageing import LOOKS
 from core.audit.models import Entry
 from diagnostics.surveys.history.models import AddressChange
 from diagnostics.surveys.models import Participant, Survey
@@ -29,12 +31,16 @@ class Line:
         return timezone.localdate(self.at)
 
 
-def lines_of(workspace: Workspace, *, survey: Survey | None = None, kind: str = "") -> QuerySet[Entry]:
+def lines_of(
+    workspace: Workspace, *, survey: Survey | None = None, who: User | None = None, kind: str = ""
+) -> QuerySet[Entry]:
+    """Without a `kind`, all that was changed."""
     entries = Entry.objects.filter(workspace_id=workspace.pk)
+    if who:
+        entries = entries.filter(actor_id=who.pk)
     if survey:
         entries = entries.filter(_about(survey))
-    if kind:
-        entries = entries.filter(verb__in=verbs_of(kind))
+    entries = entries.filter(verb__in=verbs_of(kind)) if kind else entries.exclude(verb__in=LOOKS)
     return entries.order_by("-at", "-pk")
 
 

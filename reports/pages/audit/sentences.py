@@ -25,6 +25,7 @@ class KindOfChange(models.TextChoices):
     CHECKLISTS = "checklists", _("Checklists")
     LINKS = "links", _("People asked and their links")
     REPORTS = "reports", _("Reports")
+    LOOKS = "looks", _("What was opened and fetched")
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,9 @@ SENTENCES = {
         rename_workspace=_("%(who)s gave the workspace another name."),
         change_privacy_notice=_("%(who)s changed the privacy notice."),
         change_look=_("%(who)s changed how messages look."),
-        change_retention=_(
-            "%(who)s changed how long results are kept. Months before: %(months_before)s, now: %(months)s."
+        change_retention=(
+            _("%(who)s changed how long results are kept. Months before: %(months_before)s, now: %(months)s."),
+            _("%(who)s changed how long results are kept."),
         ),
         invite_colleague=(
             _("%(who)s invited %(address)s. Role: %(role)s."),
@@ -71,7 +73,10 @@ SENTENCES = {
             _("%(who)s removed a member from the workspace. Role: %(role)s."),
         ),
         delete_workspace=(_("%(who)s deleted the workspace."), _("The workspace was deleted.")),
-        plan_end=_("%(who)s asked for the workspace to be deleted. Reason: %(end_reason)s."),
+        plan_end=(
+            _("%(who)s asked for the workspace to be deleted. Reason: %(end_reason)s."),
+            _("%(who)s asked for the workspace to be deleted."),
+        ),
         keep_workspace=_("%(who)s kept the workspace, which was to be deleted."),
         leave_workspace=_("%(who)s left the workspace. Role: %(role)s."),
         hand_over_ownership=(
@@ -371,6 +376,20 @@ SENTENCES = {
             _("%(who)s deleted a report. Reason: %(reason)s."),
             _("A report was deleted. Reason: %(reason)s."),
         ),
+    ),
+    **_of(
+        KindOfChange.LOOKS,
+        open_report=(
+            _("%(who)s opened the report of %(group)s, of the survey “%(survey)s”."),
+            _("%(who)s opened a comparison of groups, of the survey “%(survey)s”."),
+            _("%(who)s opened a report that has been deleted since."),
+        ),
+        fetch_file=(
+            _("%(who)s fetched a file of the report of %(group)s, of the survey “%(survey)s”: %(file)s."),
+            _("%(who)s fetched a file of a comparison, of the survey “%(survey)s”: %(file)s."),
+            _("%(who)s fetched a file of a report that has been deleted since."),
+        ),
+        fetch_people=_("%(who)s fetched the list of people."),
     ),
 }
 

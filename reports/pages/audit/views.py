@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.accounts.models import User
 from core.accounts.requests import SignedInRequest
 from core.zones import Zone
 from diagnostics.surveys.models import Survey
@@ -42,13 +43,18 @@ class FilterForm(forms.Form):
         required=False,
         empty_label=_("All, and the workspace itself"),
     )
+    who = forms.ModelChoiceField(
+        label=_("By"), queryset=User.objects.none(), required=False, empty_label=_("Everybody, and the site itself")
+    )
     kind = forms.ChoiceField(
-        label=_("What was changed"), choices=[("", _("Everything")), *KindOfChange.choices], required=False
+        label=_("What was done"), choices=[("", _("All changes")), *KindOfChange.choices], required=False
     )
 
     def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("SurveyField", self.fields["survey"]).queryset = workspace.surveys.all()
+        members = User.objects.filter(memberships__workspace=workspace).order_by("name", "email")
+        cast("forms.ModelChoiceField", self.fields["who"]).queryset = members
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select"
 

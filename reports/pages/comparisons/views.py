@@ -20,6 +20,7 @@ from reports.files.subjects import COMPARISON
 from reports.pages.agreements.page import sheet_of
 from reports.pages.comparisons.forms import CompareForm, NameForm, as_given
 from reports.pages.comparisons.page import ChoicePage, begun_with, choice_page, comparison_page, earlier
+from reports.pages.looks import note_opened
 from reports.pages.retention.gone import says_what_is_gone
 from reports.readings.comparison.comparison import read_comparison, title_of
 
@@ -68,6 +69,7 @@ def _form(request: SignedInRequest, choice: ChoicePage) -> CompareForm:
 def comparison(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Groups side by side, and each against everybody else in one space."""
     found, sight = load_comparison(request.user, public_id)
+    note_opened(request, found, is_member=sight.is_member)
     page = comparison_page(read_comparison(found), space=request.GET.get("space", ""))
     agreed = sheet_of(found, request.user)
     files = downloads_of(found, kinds_to_offer(COMPARISON, is_agreed=bool(agreed.written)))

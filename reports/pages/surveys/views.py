@@ -30,6 +30,7 @@ from reports.files.subjects import SLICE
 from reports.pages.agreements.page import sheet_of
 from reports.pages.by_link.readers import open_to_links
 from reports.pages.files import chart_page, drawn
+from reports.pages.looks import note_opened
 from reports.pages.retention.gone import gone_page, says_what_is_gone
 from reports.pages.room.page import room_result
 from reports.pages.surveys.page import results_page, slice_page, survey_page
@@ -74,6 +75,7 @@ def survey(request: SignedInRequest, public_id: str) -> HttpResponse:
 def slice_(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The report of a group."""
     one, sight = load_slice(request.user, public_id)
+    note_opened(request, one, is_member=sight.is_member)
     if one.edition.survey.is_in_room:
         return _room_report(request, one, sight)
     page = slice_page(one, sight)

@@ -5,6 +5,7 @@ import html
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,12 +24,15 @@ from diagnostics.surveys.actions.participants import (
 )
 from diagnostics.surveys.models import Participant, Survey
 from reports.editions.releasing import release, withdraw_release
+from reports.files.asking import ask_for_file
+from reports.files.kinds import FILE_KINDS
 from spaces.actions.groups import create_group, delete_group
 from spaces.actions.workspaces import change_role, create_personal_workspace, remove_member
 from spaces.models import Membership, Role, Workspace
 from tests.conftest import make_user
 from tests.diagnostics.launched import draft_in, launched_survey, opened, workspace_of
 from tests.diagnostics.respondents import Browser, open_survey
+from tests.reports.stories import made
 from tests.reports.surveys import answer, close, everything, invitations_of, open_for_answers
 
 OLD, NEW = "pharmacy1@example.org", "pharmacist@elsewhere.example"
@@ -343,3 +347,41 @@ def test_what_a_respondent_did_changes_no_line_of_the_page(client_for, alice, wo
     assert sentences(page_of(browser, workspace)) == before
     create_group(workspace=workspace, name="New", kind="team", by=alice)
     assert sentences(page_of(browser, workspace)) != before
+
+
+def test_what_members_open_and_fetch_is_noted_once_an_hour_and_nothing_of_anybody_else(
+    workspace, alice, bob, charlie, client_for
+):
+    survey = open_for_answers(alice, workspace=workspace, led=True)
+    invitations = invitations_of(survey)
+    answer(invitations, everything(4))
+    slice_ = close(survey).editions.get().slices.get(group__name="Pharmacy")
+    leader = make_user("Leader")
+    EmailAddress.objects.filter(user=leader).update(email=slice_.group.leader_email)
+    release(edition=slice_.edition, by=alice, now=timezone.now(), to_leaders=True)
+    before = Entry.objects.count()
+    page, file = (reverse("reports:slice", args=[slice_.public_id]), "slice_csv")
+    fetched = reverse("reports:slice_document", args=[slice_.public_id, file])
+    made(ask_for_file(of=slice_, kind=file, by=alice))
+    for browser in (client_for(bob), client_for(leader)):  # a leader who belongs to no workspace
+        for address in (page, page, fetched, fetched):
+            browser.get(address).close()
+        browser.head(page)
+    people = reverse("spaces:export_people", args=[workspace.public_id, "csv"])
+    client_for(bob).get(people)
+    noted = Entry.objects.order_by("pk")[before:]
+    assert [(one.verb, one.actor_id) for one in noted] == [
+        (verb, bob.pk) for verb in ("open_report", "fetch_file", "fetch_people")
+    ]
+    browser = client_for(alice)
+    assert "opened the report" not in page_of(browser, workspace)
+    looks = sentences(page_of(browser, workspace, "?kind=looks"))
+    assert looks == [
+        "Helen Marsh fetched the list of people.",
+        f"Helen Marsh fetched a file of the report of Pharmacy, of the survey “{survey.title}”: "
+        f"{FILE_KINDS[file].label}.",
+        f"Helen Marsh opened the report of Pharmacy, of the survey “{survey.title}”.",
+    ]
+    assert sentences(page_of(browser, workspace, f"?kind=looks&who={alice.pk}")) == []
+    assert len(sentences(page_of(browser, workspace, f"?kind=looks&who={bob.pk}"))) == 3
+    assert browser.get(reverse("reports:audit", args=[workspace.public_id]), {"who": charlie.pk}).status_code == 404

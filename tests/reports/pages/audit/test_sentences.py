@@ -29,7 +29,7 @@ def verbs_in(source: str) -> set[str]:
         for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef) and "verb" in {arg.arg for arg in _arguments(function)}
     }
-    writing = [call for call in calls if call.func.id == "record" and "workspace" in _keywords(call)]
+    writing = [call for call in calls if call.func.id in ("record", "record_look") and "workspace" in _keywords(call)]
     found = {verb for call in writing for verb in _verbs(call, tree)}
     return found | {verb for call in calls if call.func.id in passed_on for verb in _verbs(call, tree)}
 
