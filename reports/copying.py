@@ -26,7 +26,7 @@ def parts_of(user: User, **__: Any) -> Iterator[Part]:
         yield from _files(one, folder)
 
 
-def _result(one: SelfAssessment) -> dict[str, Any] | None:
+def _result(one: SelfAssessment) -> Any:
     rows = SelfAssessmentResult.objects.filter(self_assessment=one)
     return rows.values("method_version", "parameters", "cells", "created_at").first()
 

@@ -91,7 +91,7 @@ def _own_parts(user: User) -> Iterator[Part]:
     yield "work-you-asked-for.json", as_json(list(asked.values("kind", "created_at", "finished_at", "status")))
 
 
-def _letters(user: User) -> Iterator[dict[str, Any]]:
+def _letters(user: User) -> Iterator[Any]:
     """Of those to addresses that are shown to be theirs. Reminders are kept nowhere, sent or not."""
     sent = Message.objects.filter(to__in=verified_addresses(user)).exclude(kind__in=forgotten).order_by("pk")
     yield from sent.values("kind", "to", "created_at", "sent_at", "returned_at")
@@ -107,7 +107,8 @@ def _archive(user: User, file: Any, run: Run) -> None:
 
 def _parts(user: User) -> Iterator[Part]:
     yield from _own_parts(user)
-    for _receiver, parts in account_copied.send(sender=User, user=user):
+    held: list[tuple[Any, Any]] = account_copied.send(sender=User, user=user)
+    for _receiver, parts in held:
         yield from parts
 
 

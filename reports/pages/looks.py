@@ -21,5 +21,5 @@ def note_fetched(request: SignedInRequest, one: HasFiles, kind: str) -> None:
         return
     survey = one.edition.survey
     if request.method == "GET" and survey.workspace.memberships.filter(user=request.user).exists():
-        where = {"workspace": survey.workspace, "survey": survey.public_id}
-        record_look(by=request.user, verb="fetch_file", obj=one, file=kind, **where)
+        where, named = survey.workspace, survey.public_id
+        record_look(by=request.user, verb="fetch_file", obj=one, workspace=where, survey=named, file=kind)
