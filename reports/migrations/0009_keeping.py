@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diagnostics', '0019_keeping'),
+        ('diagnostics', '0020_keeping'),
         ('reports', '0008_agreements'),
         ('spaces', '0007_keeping'),
     ]

@@ -1,4 +1,4 @@
-"""What is kept and how long, a report deleted, a copy of one's data, a workspace that goes: in a browser, on a phone."""
+"""What is kept and how long, a report deleted, a copy of one’s data, a workspace that goes: in a browser."""
 
 import os
 from pathlib import Path

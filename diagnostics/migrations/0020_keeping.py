@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diagnostics', '0018_self_assessment_without_account'),
+        ('diagnostics', '0019_links_ended'),
     ]
 
     operations = [
