@@ -98,7 +98,7 @@ NOTHING = mark_of(None)
 def marks_in(stood: str) -> Marks:
     try:
         marks = json.loads(stood or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return marks if isinstance(marks, dict) else {}
 

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "trace_site.outside.OutsideMiddleware",
     "trace_site.metrics.MeasureMiddleware",
     "trace_site.policy.RefusalsMiddleware",
+    "trace_site.bodies.BodySizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a rating page: 49 kB become 5; pads against guessing by length
@@ -224,6 +225,7 @@ else:  # it pickles, into the file that holds everything else of a site that is 
 # Files are private: views stream them after an access check; nothing serves this folder.
 
 # Workers write what web servers read and delete, as another user of one group: folders hand that group on.
+DATA_UPLOAD_MAX_NUMBER_FILES = 5  # no page takes more than one
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a checklist of 210 statements has 800 texts to translate on one page
 FILE_UPLOAD_DIRECTORY_PERMISSIONS, FILE_UPLOAD_PERMISSIONS = 0o2770, 0o640
 MEDIA_ROOT = env("FILES", default=str(VAR / "files"))

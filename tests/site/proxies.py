@@ -99,13 +99,16 @@ class Web:
 
 
 @contextmanager
-def proxy(home: Path, *, web: int, changed: Callable[[str], str] = str) -> Iterator[Proxy]:
-    """The shipped configuration with other ports, paths and certificates; `changed` may spoil it."""
+def proxy(home: Path, *, web: int, changed: Callable[[str], str] = str, patience: int = 1) -> Iterator[Proxy]:
+    """The shipped configuration with other ports, paths and certificates; `changed` may spoil it. `patience`: seconds
+    for what is sent slowly."""
     plain, tls = free_port(), free_port()
     _certificate(home)
     temporary = "\n".join(f"{name}_temp_path {home}/{name};" for name in TEMPORARY)
     (home / "nginx.conf").write_text(FRAME.format(home=home, temporary=temporary))
-    (home / "site.conf").write_text(changed(_placed(SHIPPED.read_text(), home, plain, tls, web)))
+    (home / "site.conf").write_text(
+        changed(_placed(SHIPPED.read_text(), home, plain=plain, tls=tls, web=web, patience=patience))
+    )
     command = [_binary(), "-e", home / "start.log", "-p", home, "-c", home / "nginx.conf"]
     with (home / "said").open("w") as said:
         server = subprocess.Popen(command, stderr=said, start_new_session=True)
@@ -121,7 +124,7 @@ def _binary() -> str:
     return found or pytest.skip("no nginx: install nginx")
 
 
-def _placed(text: str, home: Path, plain: int, tls: int, web: int) -> str:
+def _placed(text: str, home: Path, *, plain: int, tls: int, web: int, patience: int) -> str:
     """Each substitution must find its place, else this would be another configuration."""
     for old, new in (
         (r"listen 80 ", f"listen 127.0.0.1:{plain} "),
@@ -131,6 +134,8 @@ def _placed(text: str, home: Path, plain: int, tls: int, web: int) -> str:
         (r"/etc/trace-tls/", f"{home}/"),
         (r"/var/log/nginx/", f"{home}/"),
         (r"127\.0\.0\.1:8000", f"127.0.0.1:{web}"),
+        (r"client_header_timeout 10s", f"client_header_timeout {patience}s"),
+        (r"client_body_timeout 15s", f"client_body_timeout {patience}s"),
     ):
         text, found = re.subn(old, new, text)
         assert found, old

@@ -34,7 +34,7 @@ def bounces(request: HttpRequest, shape: str = "") -> HttpResponse:
         return HttpResponse(status=403)
     try:
         told = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return HttpResponse(status=400)
     now = timezone.now()
     for letter_id, reason in SHAPES[shape](told):
