@@ -8,16 +8,12 @@ LANES = (SWEEPS, LETTERS_NOW, CLOSES, LETTERS, FILES)  # whoever serves several 
 WORK: Mapping[str, tuple[str, ...]] = {  # lane → kinds of jobs (core.jobs.registry)
     LETTERS_NOW: ("send_now", "send_link_again"),
     LETTERS: ("send_message", "send_reminders", "correct_address", "send_release_letters", "remind_of_*"),
-    CLOSES: ("open_survey", "close_on_date", "close_survey", "cancel_survey", "clear_away", "count_answers"),
-    FILES: ("self_assessment_*", "slice_*", "comparison_*", "survey_posters", "account_copy"),
-    SWEEPS: (
-        "forget_lists",
-        "forget_result_link",
-        "forget_unkept",
-        "spaces.forget_list",
-        "spaces.forget_import",
+    CLOSES: (
+        *("open_survey", "close_on_date", "close_survey", "cancel_survey", "clear_away", "count_answers"),
         "spaces.end_workspace",
     ),
+    FILES: ("self_assessment_*", "slice_*", "comparison_*", "survey_posters", "account_copy"),
+    SWEEPS: ("forget_lists", "forget_result_link", "forget_unkept", "spaces.forget_list", "spaces.forget_import"),
 }
 # Of a site: each serves its lanes and no other. A mail server that takes half a minute for a letter holds up letters
 # alone. Sweeps are short, and all else depends on them: they are done wherever somebody is free first.
