@@ -246,12 +246,14 @@ def expected_hash(survey: Survey) -> str:
 
 def test_progress_grows_and_is_told_while_boxes_are_opened_and_letters_forgotten(answered, monkeypatch):
     monkeypatch.setattr(closing, "OFTEN", 0)
+    monkeypatch.setattr(closing, "BALLOTS", 4)
     told = []
     beat = Run.beat
     monkeypatch.setattr(Run, "beat", lambda run, *said: told.append(said) or beat(run, *said))
 
-    close(answered)
+    survey = close(answered)
 
+    assert survey.editions.get().ledger["n"] == 14
     progress = [percent for percent, _step in told]
     assert progress == sorted(progress)
     assert len({percent for percent in progress if 1 < percent < 50}) > 10
