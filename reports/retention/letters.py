@@ -1,6 +1,7 @@
 """The letter in which the owner of a workspace hears what will be deleted by its age, in time to save or to keep it."""
 
 import datetime
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.template.defaultfilters import date
@@ -38,14 +39,13 @@ def going_letter(reference: dict, language: str) -> Rendered | None:
     with override(language):
         words = {
             "workspace": unlinked(workspace.name),
-            "surveys": "\n".join(_line(survey.title, goes_at) for survey, goes_at in lines[:NAMED]),
-            "more": _more(len(lines) - NAMED),
+            "surveys": "\n".join([*(_line(one.title, at) for one, at in lines[:NAMED]), *_more(len(lines) - NAMED)]),
             "link": link,
         }
         text = _(
             "Hello,\n\n"
             "the time for which %(workspace)s keeps what its surveys leave is nearly over for these:\n\n"
-            "%(surveys)s%(more)s\n\n"
+            "%(surveys)s\n\n"
             "On that day the report, its comments, its files and the list of people asked are deleted, and nobody can "
             "bring them back. Download before what you may keep, or let the workspace keep results for longer, as far "
             "as the people asked were told:\n\n"
@@ -60,10 +60,9 @@ def _line(title: str, goes_at: datetime.datetime) -> str:
     return _("- %(title)s: %(day)s") % words
 
 
-def _more(number: int) -> str:
-    if number < 1:
-        return ""
-    return "\n" + ngettext("- and %(n)s more survey", "- and %(n)s more surveys", number) % {"n": number}
+def _more(number: int) -> Iterator[str]:
+    if number > 0:
+        yield ngettext("- and %(n)s more survey", "- and %(n)s more surveys", number) % {"n": number}
 
 
 def register_letters() -> None:
