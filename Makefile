@@ -25,6 +25,7 @@ test-deep: setup-tests                    ## every promise to respondents, prove
 
 test-faults: setup-tests                  ## what breaks while people answer: a line each with its figures; ONLY=mail_slow for some
 	@ONLY=$(ONLY) ENGINES=$(ENGINES) $(BIN)/python -m tests.faults
+	@$(if $(ONLY),,$(BIN)/python -m tests.faults.floods)
 
 test-recipes: setup-tests                 ## docs/operations.md, command by command, on clean Debian 12 and 13; as root
 	@ENV_FILE=/dev/null $(BIN)/python -m pytest -m recipe -rs tests/recipes
