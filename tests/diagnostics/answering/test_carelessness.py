@@ -167,6 +167,6 @@ def test_a_draft_begun_before_that_measured_space_by_space_goes_on():
     assert pace_of([41.6, 23]) == [41.6, 23]
 
 
-def test_no_time_and_no_language_enter_a_ballot():
+def test_no_time_no_link_and_no_language_enter_a_ballot():
     in_ballots = {"answers", "comments", "matters_most"}
-    assert {field.name for field in dataclasses.fields(Saved)} - in_ballots == {"pace", "at", "language"}
+    assert {field.name for field in dataclasses.fields(Saved)} - in_ballots == {"pace", "at", "language", "links_ended"}
