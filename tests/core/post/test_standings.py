@@ -16,6 +16,7 @@ from core.post.bounces.noting import note_returned
 from core.post.bounces.reasons import Reason
 from core.post.models import Message
 from core.post.registry import Rendered
+from core.post.sending import SURE
 from core.post.standings import Standing, numbers_of, pick_up, with_standing
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +74,11 @@ def test_what_became_of_a_letter_and_of_its_job(letters, monkeypatch):
     for job in (sent, back):
         run_job(job.pk)
     with monkeypatch.context() as patched:
-        patched.setattr(EmailBackend, "send_messages", answering(smtplib.SMTPDataError(554, b"no")))
-        run_job(refused.pk)
+        nobody = smtplib.SMTPRecipientsRefused({"1@example.org": (550, b"5.1.1 no such box")})
+        patched.setattr(EmailBackend, "send_messages", answering(nobody))
+        for _try in range(SURE + 1):
+            Job.objects.filter(pk=refused.pk).update(not_before=None)
+            run_job(refused.pk)
     assert note_returned(back.public_id, Reason.FULL, now=timezone.now())
     gone.delete()
     Job.objects.filter(pk=stopped.pk).update(status=Job.Status.CANCELLED)
