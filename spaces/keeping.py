@@ -39,8 +39,12 @@ def span_of(months: int) -> str:
     return ngettext("%(n)s year", "%(n)s years", months // 12) % {"n": months // 12}
 
 
-def kept_for(months: int) -> str:
-    """What is said wherever people give data to a survey."""
+def kept_for(months: int, *, is_in_room: bool = False) -> str:
+    """What is said wherever people give data to a survey; one in a room has no list and no comments."""
+    if is_in_room:
+        return _("The report is deleted by itself at the latest %(span)s after the survey has closed.") % {
+            "span": span_of(months)
+        }
     return _(
         "The list of the people asked, the report and its comments are deleted by themselves at the latest %(span)s "
         "after the survey has closed."

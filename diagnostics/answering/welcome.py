@@ -45,7 +45,7 @@ def welcome_context(respondent: Welcomed) -> dict:
         "leaves_some_out": respondent.group.uncounted > 0,
         "sent_anew_on": respondent.sent_anew_on,
         "notice": notice_of(survey.workspace),
-        "kept_for": kept_for(kept_months(survey)),
+        "kept_for": kept_for(kept_months(survey), is_in_room=survey.is_in_room),
         "figure": _figure(survey.k),
     }
 

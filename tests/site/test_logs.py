@@ -109,7 +109,12 @@ def quoted(application: str, tmp_path) -> str:
     settings = PRODUCTION | {"DATABASE_URL": f"sqlite:///{tmp_path}/nowhere/db", "VAR": str(tmp_path)}
     with said.open("w") as out:
         server = subprocess.Popen(
-            [*command, "--no-control-socket"], cwd=ROOT, env=clean_environment(**settings), stdout=out, stderr=out
+            [*command, "--no-control-socket"],
+            cwd=ROOT,
+            env=clean_environment(**settings),
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
         )
     try:
         assert comes_true(lambda: b"400" in sent(port, ODD % secret), seconds=60, of=server), said.read_text()
