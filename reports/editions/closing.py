@@ -226,6 +226,7 @@ def _comments(edition: Edition, publication: Publication, groups: dict[str, Surv
 
 
 def _forget_people(survey: Survey) -> None:
-    """No ballot, no draft: from here on no answer of anybody is stored."""
-    survey.invitations.filter(has_bounced=True).update(has_bounced=False)
+    """No ballot, no draft: from here on no answer of anybody is stored. Every invitation is written anew, so that not
+    even the number of the transaction that wrote one last tells it from another."""
+    survey.invitations.update(has_bounced=False)
     empty_storage(survey)

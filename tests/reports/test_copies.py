@@ -55,8 +55,7 @@ def test_a_copy_holds_what_is_theirs_and_goes_after_a_week(
     job = Job.objects.get(kind="account_copy")
     made(job)
     fetched = browser.get(reverse("accounts:copy_file"))
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(fetched.streaming_content)))
-    fetched.close()
+    archive = zipfile.ZipFile(io.BytesIO(fetched.getvalue()))
     names = archive.namelist()
     folder = next(name.rpartition("/")[0] for name in names if name.endswith("answers.csv"))
     assert {name.rpartition("/")[2] for name in names if name.startswith(folder)} == {
