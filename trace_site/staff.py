@@ -58,7 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "letters": _letters(),
         "processes": sightings.at_work().exclude(lanes=sightings.BACKUP).order_by("name"),
         "backup_at": backup_at,
-        "is_backup_old": backup_at is not None and backup_at < timezone.now() - sightings.FORGOTTEN,
+        "is_backup_old": backup_at is not None and backup_at < timezone.now() - sightings.BACKUP_LATE,
     }
     return render(request, "site/staff.html", context)
 

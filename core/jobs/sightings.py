@@ -14,6 +14,7 @@ LATELY = datetime.timedelta(seconds=60)  # longer without one: it is gone
 FORGOTTEN = datetime.timedelta(days=1)
 BEAT = "beat"  # stands among the lanes
 BACKUP = "backup"  # likewise, and is kept
+BACKUP_LATE = datetime.timedelta(hours=36)  # as deploy/alarms.yml: one a night, whenever it ends
 
 
 def note(*, name: str, lanes: Iterable[str], version: str = "", keys: str = "") -> None:

@@ -5,11 +5,10 @@ take would tell of answers.
 """
 
 import datetime
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from core.accounts.models import User
 from core.jobs import registry, sightings
@@ -87,7 +86,7 @@ def read(workspace: Workspace, reader: User, *, now: datetime.datetime) -> Upkee
         in_hand=known.work(_in_hand(now), but=registry.needing_a_hand()),
         done=known.work(Job.objects.filter(status=Job.Status.DONE, finished_at__gt=now - LATELY)),
         backup_at=backup_at,
-        is_backup_old=backup_at is not None and backup_at < now - sightings.FORGOTTEN,
+        is_backup_old=backup_at is not None and backup_at < now - sightings.BACKUP_LATE,
     )
 
 
@@ -100,9 +99,10 @@ def _letters(workspace: Workspace) -> list[LettersOf]:
     letters = with_standing(
         Message.objects.filter(about__in=surveys).filter(Q(kind=LETTER) | Q(kind__startswith=ABOUT))
     )
-    found: dict[str, Counter[Standing]] = {}
-    for about, standing in letters.values_list("about", "standing").iterator():
-        found.setdefault(about, Counter())[Standing(standing)] += 1
+    found: dict[str, dict[Standing, int]] = {}
+    counted = letters.order_by().values_list("about", "standing").annotate(Count("pk"))
+    for about, standing, number in counted:
+        found.setdefault(about, {})[Standing(standing)] = number
     rows = [LettersOf(surveys[about], dict.fromkeys(Standing, 0) | numbers) for about, numbers in found.items()]
     colleagues = list(workspace.colleague_invitations.values_list("public_id", flat=True))
     invited = numbers_of(Message.objects.filter(kind=INVITING, reference__invitation__in=colleagues))
