@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -62,8 +63,13 @@ def saved_by(respondent: Respondent) -> Saved:
 def opened(sealed: bytes | None, respondent: Respondent) -> Saved:
     if not sealed:
         return Saved()
-    payload = unlock_draft(sealed, respondent.draft_key)
-    return Saved(**payload | {"pace": pace_of(payload.get("pace", {}))})
+    return saved_of(unlock_draft(sealed, respondent.draft_key))
+
+
+def saved_of(payload: Mapping[str, Any]) -> Saved:
+    """What a version after this one has added is left out: both answer while a new version comes or goes."""
+    known = {one.name: payload[one.name] for one in fields(Saved) if one.name in payload}
+    return Saved(**known | {"pace": pace_of(payload.get("pace", {}))})
 
 
 def respondent_with_draft(secret: str, survey: str) -> Respondent | None:

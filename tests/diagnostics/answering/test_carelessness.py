@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from diagnostics.answering import carelessness, signs
 from diagnostics.answering.carelessness import pace_of, paced
-from diagnostics.answering.drafts import Saved
+from diagnostics.answering.drafts import Saved, saved_of
 from diagnostics.answering.signs import flags, longest_run, set_aside
 from diagnostics.questionnaire import form
 from diagnostics.questionnaire.questionnaire import read
@@ -165,6 +165,10 @@ def test_a_draft_begun_before_that_measured_space_by_space_goes_on():
     assert pace_of({}) == [0, 0]
     assert pace_of({"team": [39.5, 20], "system": [2.1, 3]}) == [41.6, 23]
     assert pace_of([41.6, 23]) == [41.6, 23]
+
+
+def test_a_draft_of_the_next_version_goes_on():
+    assert saved_of({"answers": {"T0.team": 4}, "of_tomorrow": 1}) == Saved(answers={"T0.team": 4})
 
 
 def test_no_time_no_link_and_no_language_enter_a_ballot():
