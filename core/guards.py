@@ -1,7 +1,8 @@
 """Tables and columns that refuse to change, on every engine.
 
-A guard is a pair of triggers, a lock is one. SQLite drops triggers whenever a later migration rebuilds their table,
-so they are not written in migrations: they are put back after every `migrate` (see `GuardedAppConfig`).
+A guard is a pair of triggers, a lock is one. SQLite drops triggers whenever a later migration rebuilds their table, and
+rebuilds no table of which a trigger elsewhere speaks. So they are not written in migrations: SQLite is without them while
+it migrates, and they are put back after every `migrate` (see `GuardedAppConfig`).
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.apps import AppConfig, apps
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class Trigger(NamedTuple):
@@ -105,7 +106,7 @@ def install(guards: Guards, using: str = "default") -> None:
 
 
 def remove(guards: Guards, using: str = "default") -> None:
-    """Lift the guards; only tests that empty the database do this."""
+    """Lift the guards."""
     for guard in guards:
         _execute(_remove_sql(guard, connections[using].vendor), using)
 
@@ -128,7 +129,12 @@ class GuardedAppConfig(AppConfig):
 
     def ready(self) -> None:
         super().ready()
+        pre_migrate.connect(self._lift_guards, sender=self)
         post_migrate.connect(self._install_guards, sender=self)
+
+    def _lift_guards(self, using: str, **_: Any) -> None:
+        if connections[using].vendor == "sqlite":
+            remove(self.guards, using)
 
     def _install_guards(self, using: str, **_: Any) -> None:
         tables = connections[using].introspection.table_names()

@@ -85,6 +85,14 @@ def test_triggers_stand_again_after_a_later_migration(transactional_db, instrume
         by_raw_update(version)
 
 
+@pytest.mark.sqlite
+def test_a_table_of_which_a_trigger_elsewhere_speaks_can_be_rebuilt(transactional_db, instrument):
+    """A version's trigger speaks of workspaces, which an upgrade rebuilds."""
+    call_command("migrate", "spaces", "0006", verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert _triggers() == TRIGGERS
+
+
 def test_every_guarded_table_has_its_triggers(db):
     guards = [guard for config in apps.get_app_configs() for guard in getattr(config, "guards", ())]
     assert {TABLE, "audit_entry"} <= {guard.table for guard in guards}
