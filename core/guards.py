@@ -1,8 +1,8 @@
 """Tables and columns that refuse to change, on every engine.
 
-A guard is a pair of triggers, a lock is one. SQLite drops triggers whenever a later migration rebuilds their table, and
-rebuilds no table of which a trigger elsewhere speaks. So they are not written in migrations: SQLite is without them while
-it migrates, and they are put back after every `migrate` (see `GuardedAppConfig`).
+A guard is a pair of triggers, a lock is one. SQLite drops triggers whenever a later migration rebuilds their table,
+and rebuilds no table of which a trigger elsewhere speaks. So they are not written in migrations: SQLite is without
+them while it migrates, and they are put back after every `migrate` (see `GuardedAppConfig`).
 """
 
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from reports.demo import PASSWORD, address
 from reports.demo.surveys import ACROSS
@@ -103,7 +103,13 @@ def open_demo_report(tab: Page, name: str) -> None:
     tab.goto("/accounts/login/")
     sign_in_here(tab, name)
     tab.goto("/reports/")
-    tab.get_by_role("link", name=ACROSS["title"]).click()
+    follow(tab, tab.get_by_role("link", name=ACROSS["title"]))
+
+
+def follow(tab: Page, control: Locator) -> None:
+    """Press `control` and wait for the page that it leads to: a click alone may leave the old one standing."""
+    with tab.expect_navigation():
+        control.click()
 
 
 def sign_in_here(tab: Page, name: str) -> None:

@@ -2,8 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -16,30 +15,7 @@ from redis.retry import Retry
 
 PAUSE = 5.0  # seconds for which a Redis that does not answer is left alone: a page that asks it ten times waits once
 
-silent_until = 0.0  # for this process
-
-
-class _LeftAlone(Exception):
-    pass
-
-
-@contextmanager
-def _forgiving() -> Iterator[None]:
-    """A wrong password is no server that is away: silently forgiven, no failure would be counted for weeks."""
-    global silent_until  # noqa: PLW0603
-    try:
-        yield
-    except AuthenticationError:
-        raise
-    except (NoConnection, NoAnswer):
-        silent_until = time.monotonic() + PAUSE
-    except _LeftAlone:
-        return
-
-
-def _reach() -> None:
-    if time.monotonic() < silent_until:
-        raise _LeftAlone
+silent_until: dict[str, float] = {}  # of this process, by address
 
 
 class OnceClient(RedisCacheClient):
@@ -48,36 +24,40 @@ class OnceClient(RedisCacheClient):
     def __init__(self, servers: Any, **options: Any) -> None:
         super().__init__(servers, retry=Retry(NoBackoff(), 0), **options)
 
-    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
-        _reach()
-        return super().get_client(key, write=write)
-
 
 class ForgivingRedisCache(RedisCache):
-    """Without Redis nothing is remembered and no page fails: people can sign in, only failures are not counted."""
+    """Without Redis nothing is remembered and no page fails.
+
+    A wrong password is no server that is away: silently forgiven, nothing would be remembered for weeks.
+    """
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = OnceClient
+        self._where = str(server)
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        with _forgiving():
-            return super().get(key, default, version)
-        return default
+        return self._unless_away(super().get, key, default, version, otherwise=default)
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        with _forgiving():
-            super().set(key, value, timeout, version)
+        self._unless_away(super().set, key, value, timeout, version)
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        with _forgiving():
-            return super().add(key, value, timeout, version)
-        return True
+        return self._unless_away(super().add, key, value, timeout, version, otherwise=True)
 
     def delete(self, key: Any, version: int | None = None) -> bool:
-        with _forgiving():
-            return super().delete(key, version)
-        return False
+        return self._unless_away(super().delete, key, version, otherwise=False)
+
+    def _unless_away(self, ask: Callable[..., Any], *given: Any, otherwise: Any = None) -> Any:
+        if time.monotonic() < silent_until.get(self._where, 0.0):
+            return otherwise
+        try:
+            return ask(*given)
+        except AuthenticationError:
+            raise
+        except (NoConnection, NoAnswer):
+            silent_until[self._where] = time.monotonic() + PAUSE
+            return otherwise
 
 
 class JsonSerializer:

@@ -2,19 +2,25 @@
 
 import datetime
 import pickle
+import time
+from unittest import mock
 
 import pytest
 from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCacheClient
 
 from tests.conftest import PASSWORD
-from trace_site.cache import JsonSerializer
+from trace_site.cache import PAUSE, JsonSerializer
+
+
+def at(location: str) -> dict:
+    return {"default": {"BACKEND": "trace_site.cache.ForgivingRedisCache", "LOCATION": location}}
 
 
 @pytest.fixture
 def no_redis(settings, tmp_path):
-    settings.CACHES = {
-        "default": {"BACKEND": "trace_site.cache.ForgivingRedisCache", "LOCATION": f"unix://{tmp_path / 'nobody.sock'}"}
-    }
+    settings.CACHES = at(f"unix://{tmp_path / 'nobody.sock'}")
+    return settings.CACHES
 
 
 def test_nothing_is_remembered_and_nothing_fails(no_redis):
@@ -22,6 +28,21 @@ def test_nothing_is_remembered_and_nothing_fails(no_redis):
     assert cache.get("key", "nothing") == "nothing"
     assert cache.add("key", 1) is True
     assert cache.delete("key") is False
+
+
+def test_a_server_that_is_away_is_left_alone_for_a_while_and_no_other_is(no_redis, settings):
+    cache.get("key")
+    now = time.monotonic()
+    with mock.patch.object(RedisCacheClient, "get_client") as asked:
+        assert cache.get("key", "nothing") == "nothing"
+        assert not asked.called
+        settings.CACHES = at("unix:///nobody.else")
+        cache.get("key")
+        assert asked.call_count == 1
+        settings.CACHES = no_redis
+        with mock.patch.object(time, "monotonic", return_value=now + PAUSE + 1):
+            cache.get("key")
+        assert asked.call_count == 2
 
 
 def test_people_can_sign_in_and_up(no_redis, client, alice):

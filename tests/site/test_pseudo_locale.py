@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from tests.browsing import assert_fits_every_language, open_demo_report
+from tests.browsing import assert_fits_every_language, follow, open_demo_report
 
 
 @pytest.mark.browser
@@ -15,8 +15,7 @@ def test_respondents_pages_hold_longer_text_from_right_to_left(page, site, width
     tab = page(width=width)
     tab.goto(re.findall(r"/s/[\w-]+/", site.said())[-1])
     assert_fits_every_language(tab)
-    tab.locator("form[action$='/start/'] button").first.click()
-    tab.wait_for_load_state()
+    follow(tab, tab.locator("form[action$='/start/'] button").first)
     assert_fits_every_language(tab)
     for place in ("/", "/model/", "/protection/", "/accounts/login/"):
         tab.goto(place)
@@ -29,8 +28,7 @@ def test_results_and_surveys_hold_longer_text_from_right_to_left(page, width):
     tab = page(width=width)
     open_demo_report(tab, "Helen Marsh")
     assert_fits_every_language(tab)
-    tab.locator("main li a[href*='/reports/']").first.click()
-    tab.wait_for_load_state()
+    follow(tab, tab.locator("main li a[href*='/reports/']").first)
     assert_fits_every_language(tab)
     tab.goto("/surveys/")
     links = "nav a[href], main a[href*='/new/'], main a[href$='/checklists/']"

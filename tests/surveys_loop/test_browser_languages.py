@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import assert_accessible, assert_fits
+from tests.browsing import assert_accessible, assert_fits, follow
 
 pytestmark = pytest.mark.browser
 
@@ -18,13 +18,11 @@ def rate(tab: Page, row: int, value: int) -> None:
 
 
 def rated(tab: Page) -> list[str]:
-    tab.wait_for_load_state()
     return [one.get_attribute("value") for one in tab.locator("#rating input[type=radio]:checked").all()]
 
 
 def switch(tab: Page, name: str) -> None:
-    tab.get_by_role("button", name=name).click()
-    tab.wait_for_load_state()
+    follow(tab, tab.get_by_role("button", name=name))
     assert_accessible(tab)
     assert_fits(tab)
 
