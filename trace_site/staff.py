@@ -9,6 +9,7 @@ from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +23,16 @@ from trace_site import ready
 from trace_site.version import version
 
 HEADER = "X-Trace-Version"
+PARTS = {  # of /ready/
+    "database": _("The database answers"),
+    "tables": _("Its tables are those of this version"),
+    "the one": _("This site acts: it writes letters, opens and closes"),
+    "beat": _("What is due is looked for"),
+    "workers": _("Every kind of job has a worker"),
+    "keys": _("The keys of open surveys are there"),
+    "broker": _("Workers are told at once"),
+    "disk": _("There is room on the disks"),
+}
 
 
 class VersionMiddleware:
@@ -53,7 +64,7 @@ def page(request: HttpRequest) -> HttpResponse:
     check_staff(request.user)
     backup_at = Sighting.objects.filter(lanes=sightings.BACKUP).values_list("seen_at", flat=True).first()
     context = {
-        "parts": {part: "" if said == ready.OK else said for part, said in ready.parts().items()},
+        "parts": [(PARTS[part], "" if said == ready.OK else said) for part, said in ready.parts().items()],
         "in_need": _in_need(),
         "letters": _letters(),
         "processes": sightings.at_work().exclude(lanes=sightings.BACKUP).order_by("name"),

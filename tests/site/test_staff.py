@@ -1,6 +1,7 @@
 """The page of those who run the site."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils import timezone
 from core.jobs import registry, sightings
 from core.jobs.models import Job, Sighting
 from trace_site import ready
+from trace_site.staff import PARTS
 
 
 @pytest.fixture
@@ -39,6 +41,14 @@ def test_failed_jobs_are_counted_by_kind_and_done_again_together(staff, alice):
     assert "4 jobs wait to be done again." in answer.content.decode()
     assert set(Job.objects.values_list("kind", "status")) == {("close_survey", "queued"), ("survey_posters", "failed")}
     assert list(Job.objects.filter(not_before__gt=timezone.now()).values_list("subject", flat=True)) == ["patient"]
+
+
+def test_every_part_is_told_in_words(staff, monkeypatch):
+    assert set(ready.parts()) == set(PARTS)
+    monkeypatch.setattr(ready, "parts", lambda: {"database": ready.OK, "keys": "folder away"})
+    page = staff.get(reverse("staff")).content.decode()
+    assert re.search(r"The keys of open surveys are there</th>\s*<td>\s*<strong>No:</strong> folder away", page)
+    assert re.search(r"The database answers</th>\s*<td>\s*Yes\s*</td>", page)
 
 
 def test_nobody_else_finds_it(client_for, bob):
