@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "reports.pages.by_link.readers.ReportLinksMiddleware",
-    "core.accounts.middleware.KnownBrowserMiddleware",
+    "core.accounts.middleware.SessionsMiddleware",
     "core.accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "trace_site.standing_still.StandingStillMiddleware",
@@ -287,7 +287,7 @@ if BOUNCE_IMAP:
     }
 
 # --- Sign-in ---------------------------------------------------------------------------------
-# Where it is closed, whoever was invited or has a link still makes an account, and staff make workspaces.
+# Where it is closed, whoever was invited or has a link still makes an account, and who is named makes workspaces.
 
 OPEN_SIGN_UP = environment.switch("OPEN_SIGN_UP", default=DEBUG)
 
@@ -313,9 +313,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "core.accounts.passwords.LengthValidator"},
+    {"NAME": "core.accounts.passwords.UncommonValidator"},
+    {"NAME": "core.accounts.passwords.OwnWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "self_assessments:list"

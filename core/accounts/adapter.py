@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts import counts, doors
+from core.accounts import counts, doors, sign_ins
 from core.accounts.first_pages import first_page_of
 from core.accounts.models import User
 from core.post.actions import send
@@ -50,6 +50,8 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().authenticate(request, **credentials)
         if user:
             counted.take_back()
+        else:
+            sign_ins.note(request, credentials.get("email", ""), sign_ins.Outcome.WRONG_PASSWORD)
         return user
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -43,3 +43,33 @@ def _kept(request: HttpRequest) -> dict[str, str]:
         return signing.loads(request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=KEPT)
     except signing.BadSignature:
         return {}
+
+
+PROGRAMS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "CrOS": "ChromeOS",
+    "Mac OS X": "Mac",
+    "Linux": "Linux",
+}
+
+
+def named(request: HttpRequest) -> dict[str, str]:
+    """As people call it, and no version: `program` and `system`, '' where it does not say."""
+    said = request.headers.get("User-Agent", "")
+    return {
+        "program": next((name for mark, name in PROGRAMS.items() if mark in said), ""),
+        "system": next((name for mark, name in SYSTEMS.items() if mark in said), ""),
+    }

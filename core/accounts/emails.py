@@ -32,6 +32,7 @@ NOTICES = (
     "totp_activated",
     "totp_deactivated",
     "recovery_codes_generated",
+    "signed_in_elsewhere",
 )
 
 

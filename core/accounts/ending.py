@@ -5,6 +5,7 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts import sign_ins
 from core.accounts.models import User
 from core.audit.actions import record
 from core.post.actions import forget
@@ -37,6 +38,7 @@ def delete_account(*, user: User, seen: str) -> None:
     forget(Message.objects.filter(kind__startswith="account.", reference__user=locked.pk))
     addresses = list(EmailAddress.objects.filter(user=locked).values_list("email", flat=True))
     forget(Message.objects.filter(kind__startswith="account.", to__in=[*addresses, locked.email]))
+    sign_ins.forget(addresses)
     locked.delete()
 
 

@@ -16,9 +16,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts import counts
+from core.accounts import counts, sign_ins
 from core.accounts.backends import addressed_by
 from core.accounts.models import User
+from core.accounts.passwords import OwnWordsValidator
 from core.accounts.turns import in_turn
 from core.forms import OneLine
 from core.quotas.actions import OverQuota, nameless, spend
@@ -75,6 +76,11 @@ class SignUpForm(InOurWords, account.SignupForm):
     def clean(self) -> dict[str, Any]:
         """Every form that is filled in counts, of a taken address too: which one it was is told to nobody."""
         cleaned: dict[str, Any] = super().clean()
+        if "password1" in cleaned:
+            try:
+                OwnWordsValidator().validate(cleaned["password1"], User(name=cleaned.get("name", "")))
+            except ValidationError as refused:
+                self.add_error("password1", refused)
         if not self.errors and context.request:
             try:
                 spend("sign-ups", client=get_adapter().get_client_ip(context.request))
@@ -162,7 +168,11 @@ class CountedCode(InOurWords):
         counted = counts.guess("wrong-codes", context.request, self.user.email)
         if counted is None:
             raise get_adapter().validation_error("too_many_login_attempts")
-        code: str = super().clean_code()  # type: ignore[misc]  # of the form beside it
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]  # of the form beside it
+        except ValidationError:
+            sign_ins.note(context.request, self.user.email, sign_ins.Outcome.WRONG_CODE)
+            raise
         counted.take_back()
         return code
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from core.accounts import browsers
+from core.accounts import browsers, sessions
+from core.accounts.models import User
 from core.forms import posted_fields
 from core.requests import HtmxRequest
 
@@ -35,14 +37,17 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return render(request, "account/signed_out.html", {"fields": posted_fields(request)}, status=401)
 
 
-class KnownBrowserMiddleware:
-    """Tells a browser, with the answer that lets somebody in, that their account was used in it."""
+class SessionsMiddleware:
+    """Notes now and then that a session is used, and tells a browser that lets somebody in that it is known."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        user = getattr(request, "_cached_user", None)  # as django.contrib.auth keeps whoever was asked for
+        if isinstance(user, User) and request.session.get(SESSION_KEY) == str(user.pk):
+            sessions.touch(request, user)
         if address := getattr(request, "known_from_now", ""):
             browsers.remember(request, response, address)
         return response

@@ -7,5 +7,6 @@ urlpatterns = [
     path("", views.account, name="account"),
     path("copy/", views.copy, name="copy"),
     path("copy/file/", views.copy_file, name="copy_file"),
+    path("sign-ins/", views.sign_ins_of, name="sign_ins"),
     path("delete/", views.delete, name="delete"),
 ]

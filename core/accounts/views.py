@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.accounts import sessions, sign_ins
 from core.accounts.access import verified_email
 from core.accounts.actions import rename
 from core.accounts.copies import KEPT, ask_for_copy, asked_copy, copy_of
@@ -59,6 +60,32 @@ def _standing(request: HttpRequest, address: EmailAddress | None) -> str:
     if address.user_id != request.user.pk:
         return "other account"
     return "own" if address.can_set_verified() else "taken"
+
+
+SHOWN = 50
+
+
+@get_or_post
+def sign_ins_of(request: SignedInRequest) -> HttpResponse:
+    """Where the account is open, and who came in by its address or was turned away."""
+    user, mine = request.user, request.session.get(sessions.MINE)
+    opened = sessions.of(user)
+    if request.method == "POST":
+        chosen = request.POST.get("end", "")
+        if chosen == "all":
+            sessions.end(opened)
+            logout(request)
+            messages.success(request, _("You are signed out everywhere."))
+            return redirect("guide:welcome")
+        sessions.end(opened.filter(public_id=chosen))
+        messages.success(request, _("You are signed out there."))
+        return redirect("accounts:sign_ins")
+    context = {
+        "sessions": [(one, one.pk == mine) for one in opened],
+        "entries": sign_ins.of(user)[:SHOWN],
+        "days": sign_ins.KEPT.days,
+    }
+    return render(request, "account/sign_ins.html", context)
 
 
 @get_or_post

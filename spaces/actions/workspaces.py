@@ -27,7 +27,7 @@ Status = ColleagueInvitation.Status
 
 def are_made_by(user: User) -> bool:
     """Whether this site lets them make workspaces, once their address is confirmed."""
-    return settings.OPEN_SIGN_UP or user.is_staff
+    return settings.OPEN_SIGN_UP or user.may_make_workspaces
 
 
 def check_can_create(user: User) -> None:

@@ -81,7 +81,7 @@ def test_workspaces_are_made_by_staff(client_for, alice):
     assert "New workspaces are made by the people who run this site. Write to them: help@example.org" in tight(page)
     assert address not in browser.get(reverse("spaces:workspaces")).content.decode()
     assert not Workspace.objects.exists()
-    User.objects.update(is_staff=True)
+    User.objects.update(may_make_workspaces=True)
     assert address in browser.get(reverse("spaces:workspaces")).content.decode()
     assert browser.post(address, {"name": "Mine"}).status_code == 302
 
@@ -89,10 +89,10 @@ def test_workspaces_are_made_by_staff(client_for, alice):
 def test_the_operator_makes_the_first_workspace_and_lets_its_owner_make_more(capsys):
     call_command("create_workspace", "Northmoor", "helen@example.org")
     helen = User.objects.get()
-    assert (Workspace.objects.get().memberships.get().user, helen.is_staff) == (helen, False)
+    assert (Workspace.objects.get().memberships.get().user, helen.may_make_workspaces) == (helen, False)
     call_command("create_workspace", "Northmoor", "helen@example.org", "--may-make-more")
     helen.refresh_from_db()
-    assert (Workspace.objects.count(), helen.is_staff) == (1, True)
+    assert (Workspace.objects.count(), helen.may_make_workspaces, helen.is_staff) == (1, True, False)
 
 
 def test_a_letter_to_a_stranger_shows_no_way_that_is_shut(client):

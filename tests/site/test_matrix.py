@@ -65,6 +65,7 @@ ROUTES = {
     "post:bounces_in": (UNHEARD, ONLY_POST, {"shape": "=postmark"}),
     # --- one's own account: pages of allauth, which know no object of anybody else ---
     "accounts:account": (SIGNED_IN, BOTH, {}),
+    "accounts:sign_ins": (SIGNED_IN, BOTH, {}),
     "account_login": (ALL, ANY, {}),
     "account_logout": (ALL, ANY, {}),
     "account_inactive": (ALL, ANY, {}),

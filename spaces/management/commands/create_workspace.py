@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("owner_email", help="the address with which its owner signs in")
         parser.add_argument("--owner-name", default="", help="the owner's name; else what stands before the @")
         parser.add_argument(
-            "--may-make-more", action="store_true", help="the owner may make workspaces where only staff can"
+            "--may-make-more", action="store_true", help="the owner may make workspaces where not everybody can"
         )
 
     @transaction.atomic
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         given = _clean({"name": name, "email": owner_email, "owner_name": owner_name or fallback})
         owner = _owner(given["email"], given["owner_name"])
         if may_make_more:
-            User.objects.filter(pk=owner.pk).update(is_staff=True)
+            User.objects.filter(pk=owner.pk).update(may_make_workspaces=True)
         if _owned(owner, given["name"]):
             self.stdout.write(f"{owner.email} owns a workspace called {given['name']} already. Nothing was changed.")
             return
