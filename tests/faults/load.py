@@ -116,7 +116,8 @@ class Browser:
 
     def __init__(self, host: str, port: int, *, is_secure: bool, timeout: float = 30) -> None:
         self.host, self.port, self.is_secure, self.timeout = host, port, is_secure, timeout
-        self.cookies: dict[str, str] = {"csrftoken": CSRF}
+        self.csrf = f"{'__Host-' * is_secure}csrftoken"
+        self.cookies: dict[str, str] = {self.csrf: CSRF}
         self.status, self.location, self.body = 0, "", b""
         self._connect()
 
@@ -144,8 +145,8 @@ class Browser:
         headers |= {"Referer": f"{'https' if self.is_secure else 'http'}://{self.host}/"}
         body = None
         if method == "POST":
-            headers |= {"Content-Type": FORM, "X-CSRFToken": self.cookies["csrftoken"]}
-            own = () if by_script else (("csrfmiddlewaretoken", self.cookies["csrftoken"]),)
+            headers |= {"Content-Type": FORM, "X-CSRFToken": self.cookies[self.csrf]}
+            own = () if by_script else (("csrfmiddlewaretoken", self.cookies[self.csrf]),)
             body = urlencode((*own, *fields))
         try:
             self.connection.request(method, path, body, headers)

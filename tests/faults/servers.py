@@ -171,7 +171,7 @@ def _shipped(folder: Path, port: int, web: int) -> str:
         r"listen \[::\].*": "",
         r"listen 80\b": f"listen 127.0.0.1:{free_port()}",
         r"listen 443\b": f"listen 127.0.0.1:{port}",
-        r"/etc/letsencrypt/live/trace\.example\.org": str(folder),
+        r"/etc/trace-tls": str(folder),
         r"/var/log/nginx/trace\.log": "/dev/null",
         r"127\.0\.0\.1:8000": f"127.0.0.1:{web}",
         r"trace\.example\.org": "localhost",

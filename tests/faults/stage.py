@@ -362,4 +362,4 @@ def _wait(site: Site) -> None:
 
     if not comes_true(is_ready, seconds=PATIENCE):
         logs = "\n".join(f"{name}: {site.said(name)[-800:]}" for name in site.units)
-        raise Unavailable(f"the site did not start:\n{logs}")
+        raise RuntimeError(f"the site did not start:\n{logs}")
