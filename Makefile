@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON
 
-.PHONY: setup setup-tests run test test-deep test-faults test-recipes bench simulate check fix lock
+.PHONY: setup setup-tests run test test-deep test-faults test-recipes bench simulate release-dump check fix lock
 
 setup: $(VENV)/requirements.done          ## install what TRACE needs, and do nothing else
 setup-tests: $(VENV)/requirements-dev.done
@@ -35,6 +35,9 @@ bench: setup-tests                        ## speed against plain work, side by s
 
 simulate: setup-tests                     ## how often the scoring method errs and what it finds, into docs/error-rates.md
 	@OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.method --write
+
+release-dump: setup-tests                 ## keep the database of this version for tests of all later ones, before it is tagged
+	@ENV_FILE=/dev/null $(BIN)/python -m tests.releases.making
 
 check: setup-tests                        ## style, floors, types, templates, migrations
 	$(BIN)/ruff check .

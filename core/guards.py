@@ -2,7 +2,8 @@
 
 A guard is a pair of triggers, a lock is one. SQLite drops triggers whenever a later migration rebuilds their table,
 and rebuilds no table of which a trigger elsewhere speaks. So they are not written in migrations: SQLite is without
-them while it migrates, and they are put back after every `migrate` (see `GuardedAppConfig`).
+them while it migrates, and they are put back after every `migrate` (see `GuardedAppConfig`). PostgreSQL keeps those
+that stand: to drop one would wait for everybody who reads its table, a backup for instance, and make others wait.
 """
 
 from dataclasses import dataclass
@@ -70,45 +71,52 @@ class Lock:
 Guards = tuple[Guard | Lock, ...]
 
 
-def _install_sql(guard: Guard | Lock, vendor: str) -> list[str]:
-    written = _postgresql if vendor == "postgresql" else _sqlite
-    return [statement for trigger in guard.triggers(vendor) for statement in written(guard, trigger)]
-
-
-def _sqlite(guard: Guard | Lock, trigger: Trigger) -> list[str]:
-    return [
-        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {guard.table} FOR EACH ROW "
-        f"WHEN {trigger.condition} BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
-    ]
-
-
-def _postgresql(guard: Guard | Lock, trigger: Trigger) -> list[str]:
-    """The condition stands in the function: a column named by the trigger itself could not be altered any more."""
-    return [
-        f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN IF {trigger.condition} THEN "
-        f"RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN COALESCE(NEW, OLD); END $$",
-        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {guard.table} FOR EACH ROW "
-        f"EXECUTE FUNCTION {trigger.name}()",
-    ]
-
-
-def _remove_sql(guard: Guard | Lock, vendor: str) -> list[str]:
-    on = f" ON {guard.table}" if vendor == "postgresql" else ""
-    return [f"DROP TRIGGER IF EXISTS {trigger.name}{on}" for trigger in guard.triggers(vendor)]
-
-
 def install(guards: Guards, using: str = "default") -> None:
-    vendor = connections[using].vendor
+    written = _postgresql if connections[using].vendor == "postgresql" else _sqlite
     for guard in guards:
-        _execute(_remove_sql(guard, vendor) + _install_sql(guard, vendor), using)
+        for trigger in guard.triggers(connections[using].vendor):
+            _execute(written(guard, trigger, using), using)
 
 
 def remove(guards: Guards, using: str = "default") -> None:
     """Lift the guards."""
+    vendor = connections[using].vendor
     for guard in guards:
-        _execute(_remove_sql(guard, connections[using].vendor), using)
+        on = f" ON {guard.table}" if vendor == "postgresql" else ""
+        _execute([f"DROP TRIGGER IF EXISTS {trigger.name}{on}" for trigger in guard.triggers(vendor)], using)
+
+
+def _sqlite(guard: Guard | Lock, trigger: Trigger, using: str) -> list[str]:
+    return [
+        f"DROP TRIGGER IF EXISTS {trigger.name}",
+        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {guard.table} FOR EACH ROW "
+        f"WHEN {trigger.condition} BEGIN SELECT RAISE(ABORT, '{guard.message}'); END",
+    ]
+
+
+def _postgresql(guard: Guard | Lock, trigger: Trigger, using: str) -> list[str]:
+    """The condition stands in the function: a column named by the trigger itself could not be altered any more."""
+    body = (
+        f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {trigger.condition} THEN "
+        f"RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'integrity_constraint_violation'; "
+        f"END IF; RETURN COALESCE(NEW, OLD); END $$"
+    )
+    put_up = (
+        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {guard.table} FOR EACH ROW "
+        f"EXECUTE FUNCTION {trigger.name}()"
+    )
+    switch_on = f"ALTER TABLE {guard.table} ENABLE TRIGGER {trigger.name}"
+    return [body, *{"": [put_up], "D": [switch_on]}.get(_state(guard, trigger, using), [])]
+
+
+def _state(guard: Guard | Lock, trigger: Trigger, using: str) -> str:
+    """As PostgreSQL has it: '' where it is not there, D where it was switched off."""
+    query = "SELECT tgenabled FROM pg_trigger WHERE tgname = %s AND tgrelid = to_regclass(%s)"
+    with connections[using].cursor() as cursor:
+        cursor.execute(query, [trigger.name, guard.table])
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
 
 
 def _execute(statements: list[str], using: str) -> None:

@@ -1,6 +1,10 @@
-"""Which TRACE this is: the line in the file VERSION, which a container image brings, else the commit checked out."""
+"""Which TRACE this is: the line in the file VERSION, which a container image brings, else its number and its commit.
+
+The number stands in pyproject.toml, and nowhere else: of the version that comes next until it is tagged.
+"""
 
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +16,13 @@ SHORT = 12  # characters of a commit
 @cache
 def version() -> str:
     """Read without git, which refuses a checkout that belongs to another user, as ours does in production."""
-    return _line(ROOT / "VERSION") or _commit(ROOT)[:SHORT] or "unknown"
+    return _line(ROOT / "VERSION") or f"{number()}+{_commit(ROOT)[:SHORT] or 'unknown'}"
+
+
+@cache
+def number() -> str:
+    found: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    return found
 
 
 def _commit(root: Path) -> str:

@@ -33,7 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=150)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)  # sees how the site does; nobody's workspace
-    may_make_workspaces = models.BooleanField(default=False)  # also where sign-up is closed
+    may_make_workspaces = models.BooleanField(default=False, db_default=False)  # also where sign-up is closed
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

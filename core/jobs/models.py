@@ -53,7 +53,7 @@ class Job(models.Model):
     claim = models.PositiveIntegerField(default=0)  # how often a worker took it: the fencing number
     deaths = models.PositiveSmallIntegerField(default=0)  # workers lost over it since it was asked for
     delays = models.PositiveSmallIntegerField(default=0)  # how often it was put off since it was asked for
-    failures = models.PositiveSmallIntegerField(default=0)  # how often it went wrong, and is tried again
+    failures = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often it went wrong, and is tried again
     not_before = models.DateTimeField(null=True)
     rung_at = models.DateTimeField(null=True)  # when the doorbell last rang; None: not since it became due
     heartbeat_at = models.DateTimeField(null=True)

@@ -50,6 +50,25 @@ def test_guards_that_were_lost_are_put_back_by_the_next_migrate(alice):
     assert is_refused()
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_guards_that_stand_are_left_where_they_are(alice):
+    """To drop one would wait for a backup, and all who write for that; one that was switched off is no guard."""
+
+    def asked(query: str) -> list:
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetchall() if cursor.description else []
+
+    record(by=alice, verb="signed", obj=alice)
+    there = asked("SELECT oid, tgname FROM pg_trigger WHERE NOT tgisinternal")
+    asked("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_no_update")
+    assert not is_refused()
+    call_command("migrate", "audit", verbosity=0)
+    assert is_refused()
+    assert asked("SELECT oid, tgname FROM pg_trigger WHERE NOT tgisinternal") == there
+
+
 @pytest.mark.django_db(transaction=True)
 def test_guards_come_back_after_a_migration_that_rebuilds_their_table(alice):
     record(by=alice, verb="signed", obj=alice)

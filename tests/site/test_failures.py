@@ -111,14 +111,15 @@ def test_the_version_is_for_staff(client_for, alice, bob):
         assert (HEADER in page, version.version() in page.content.decode()) == (is_shown, is_shown)
 
 
-def test_the_version_is_the_commit_or_what_an_image_says(tmp_path, monkeypatch):
+def test_the_version_is_number_and_commit_or_what_an_image_says(tmp_path, monkeypatch):
+    number = version.number()
     monkeypatch.setattr(version, "ROOT", tmp_path)
     home = tmp_path / ".git"
     (home / "refs/heads").mkdir(parents=True)
     (home / "HEAD").write_text("ref: refs/heads/main\n")
     (home / "packed-refs").write_text(f"# pack-refs\n{'b' * 40} refs/heads/main\n")
-    assert version.version.__wrapped__() == "b" * 12
+    assert version.version.__wrapped__() == f"{number}+{'b' * 12}"
     (home / "refs/heads/main").write_text("a" * 40)
-    assert version.version.__wrapped__() == "a" * 12
+    assert version.version.__wrapped__() == f"{number}+{'a' * 12}"
     (tmp_path / "VERSION").write_text("1.4.0\n")
     assert version.version.__wrapped__() == "1.4.0"

@@ -20,6 +20,7 @@ from trace_site.backups import databases, manifest
 from trace_site.backups.keys import check_store, copy_keys, forget_keys
 from trace_site.backups.manifest import FILES, PREFIX, BackupError, Kept, Manifest, kept_of, read_manifest
 from trace_site.backups.places import check_apart, copied, private_folder, whole_or_nothing
+from trace_site.version import number
 
 Say = Callable[[str], object]
 
@@ -86,7 +87,7 @@ def _fill(folder: Path, *, expires_at: datetime.datetime, now: datetime.datetime
     made = Manifest(
         made_at=now,
         expires_at=expires_at,
-        trace=manifest.version(),
+        trace=number(),
         site=settings.SITE_URL,
         secret_key=manifest.mark_of_secret_key(),
         engine=databases.engine(),

@@ -3,13 +3,11 @@
 import datetime
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -105,10 +103,6 @@ def name_at(now: datetime.datetime) -> str:
 
 def mark_of_secret_key() -> str:
     return salted_hmac("trace_site.backups", "which key", algorithm="sha256").hexdigest()[:16]
-
-
-def version() -> str:
-    return tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 
 def is_over(moment: datetime.datetime) -> bool:
