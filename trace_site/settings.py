@@ -303,6 +303,7 @@ ACCOUNT_LIMITS = environment.quotas(
         "sign-up-letters": {"account": "10/day"},
         "confirm-letters": {"person": "5/hour"},
         "reset-letters": {"account": "5/hour"},
+        "passkeys": {"client": "600/hour"},  # asked for at sign-in
     }
 )
 
@@ -362,8 +363,15 @@ MFA_FORMS = {
     "authenticate": "core.accounts.forms.CodeForm",
     "reauthenticate": "core.accounts.forms.ReauthenticateCodeForm",
     "activate_totp": "core.accounts.forms.ActivateCodeForm",
+    "add_webauthn": "core.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "core.accounts.forms.NamePasskeyForm",
+    "authenticate_webauthn": "core.accounts.forms.PasskeyForm",
+    "login_webauthn": "core.accounts.forms.SignInByPasskeyForm",
+    "reauthenticate_webauthn": "core.accounts.forms.ReauthenticatePasskeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": False}  # ACCOUNT_LIMITS counts them: a whole office may come at once
 MFA_TOTP_ISSUER = "TRACE"
 
 # --- Language and time -----------------------------------------------------------------------

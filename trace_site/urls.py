@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from core.accounts import passkeys
 from core.accounts.views import confirm_address
 from trace_site import language, staff, well_known
 
@@ -14,6 +15,10 @@ urlpatterns = [
     path(".well-known/change-password", well_known.change_password, name="change_password"),
     path("language/", language.choose, name="language"),
     path("accounts/confirm-email/<str:key>/", confirm_address, name="account_confirm_email"),  # in place of allauth's
+    path("accounts/2fa/authenticate/", passkeys.second_step, name="mfa_authenticate"),
+    path("accounts/2fa/webauthn/", passkeys.all_of_them, name="mfa_list_webauthn"),
+    path("accounts/2fa/webauthn/login/", passkeys.sign_in, name="mfa_login_webauthn"),
+    path("accounts/2fa/webauthn/reauthenticate/", passkeys.reauthenticate, name="mfa_reauthenticate_webauthn"),
     path("accounts/", include("core.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("jobs/", include("core.jobs.urls")),

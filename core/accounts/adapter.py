@@ -13,10 +13,11 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts import counts, doors, sign_ins
+from core.accounts.browsers import named
 from core.accounts.first_pages import first_page_of
 from core.accounts.models import User
 from core.post.actions import send
@@ -78,6 +79,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if email := email or EmailAddress.objects.get_primary_email(user):
             _ask(template_prefix, email, user=user.pk)
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        words = {
+            "reauthenticate": _("Use your password"),
+            "mfa_reauthenticate": _("Use a code"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+        }
+        return [way | {"description": words[way["id"]]} for way in super().get_reauthentication_methods(user)]
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where no page was asked for before."""
         usual: str = super().get_login_redirect_url(request)
@@ -101,6 +110,14 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": _("This code is not right. Enter the newest one."),
         "unverified_email": _("First confirm your e-mail address, then you can add a second step."),
     }
+
+    def generate_authenticator_name(self, user: User, type: Any) -> str:
+        """A passkey lives where it is made."""
+        browser = named(context.request)
+        return gettext("%(program)s on %(system)s") % browser if all(browser.values()) else gettext("Passkey")
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": settings.MFA_TOTP_ISSUER}
 
     def encrypt(self, text: str) -> str:
         return _seal().encrypt(text.encode()).decode()

@@ -31,6 +31,8 @@ NOTICES = (
     "email_deleted",
     "totp_activated",
     "totp_deactivated",
+    "webauthn_added",
+    "webauthn_removed",
     "recovery_codes_generated",
     "signed_in_elsewhere",
 )

@@ -11,6 +11,8 @@ from allauth.core import context
 from allauth.core.ratelimit import respond_429
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import UnsupportedAlgorithm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -23,8 +25,9 @@ from core.accounts.passwords import OwnWordsValidator
 from core.accounts.turns import in_turn
 from core.forms import OneLine
 from core.quotas.actions import OverQuota, nameless, spend
+from core.words import Words
 
-WORDS = {  # field: its label, and what to do where it is empty
+WORDS: dict[str, tuple[Words, Words]] = {  # field: its label, and what to do where it is empty
     "name": (_("Your name"), _("Enter your name")),
     "login": (_("E-mail address"), _("Enter your e-mail address")),
     "email": (_("E-mail address"), _("Enter your e-mail address")),
@@ -32,7 +35,9 @@ WORDS = {  # field: its label, and what to do where it is empty
     "oldpassword": (_("Password you use now"), _("Enter the password you use now")),
     "password1": (_("New password"), _("Enter a new password")),
     "code": (_("Code"), _("Enter the code")),
+    "credential": ("", _("The browser has not handed a passkey over. Try again.")),
 }
+REFUSED = _("This passkey was not accepted. Try again, or use another way.")
 
 
 def name_field() -> OneLine:
@@ -187,6 +192,64 @@ class ReauthenticateCodeForm(CountedCode, mfa.ReauthenticateForm):
 
 class ActivateCodeForm(InOurWords, totp.ActivateTOTPForm):
     pass
+
+
+# What the libraries raise of something that is none.
+NO_PASSKEY = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError, UnsupportedAlgorithm)
+
+
+class OfPasskey(InOurWords):
+    """A passkey as a browser hands it over. What is not one is refused, whatever it looks like."""
+
+    user: User | None
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].error_messages["invalid"] = REFUSED
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # of the form beside it
+        except (ValidationError, *NO_PASSKEY) as refused:
+            if self.user:
+                sign_ins.note(context.request, self.user.email, sign_ins.Outcome.WRONG_PASSKEY)
+            raise ValidationError(REFUSED) from refused
+
+
+class PasskeyForm(OfPasskey, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class SignInByPasskeyForm(OfPasskey, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class ReauthenticatePasskeyForm(OfPasskey, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class NamedPasskey(InOurWords):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        named = OneLine(most=60, required=False, widget=forms.TextInput({"autocomplete": "off"}))
+        named.label, named.help_text = _("Name"), _("By which you tell it from others")
+        self.fields["name"] = named
+
+
+class AddPasskeyForm(NamedPasskey, webauthn.AddWebAuthnForm):
+    passwordless = None  # each that can sign in alone may
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except (ValidationError, *NO_PASSKEY) as refused:
+            raise ValidationError(REFUSED) from refused
+
+
+class NamePasskeyForm(NamedPasskey, webauthn.EditWebAuthnForm):
+    def clean_name(self) -> str:
+        """Nothing leaves it as it was."""
+        return self.cleaned_data["name"] or self.initial["name"]
 
 
 class NameForm(InOurWords, forms.ModelForm):

@@ -106,8 +106,10 @@ class SignIn(Browser):
 
     class Outcome(models.TextChoices):
         IN = "in", _("Signed in")
+        IN_BY_PASSKEY = "passkey", _("Signed in with a passkey")
         WRONG_PASSWORD = "password", _("Refused: wrong password")
         WRONG_CODE = "code", _("Refused: wrong code")
+        WRONG_PASSKEY = "no passkey", _("Refused: wrong passkey")
 
     address = models.CharField(max_length=32)
     at = models.DateTimeField()

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import signals as account
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import signals as mfa
 from django.contrib.auth import signals as auth
 from django.http import HttpRequest
@@ -27,8 +28,13 @@ def come_in(request: HttpRequest, user: User, **_: Any) -> None:
     if not verified_email(user):
         return
     is_first = not sign_ins.came_in_before(user.email)
-    if sign_ins.note(request, user.email, sign_ins.Outcome.IN).is_new and not is_first:
+    if sign_ins.note(request, user.email, _by(request, user)).is_new and not is_first:
         get_adapter(request).send_notification_mail("account/email/signed_in_elsewhere", user)
+
+
+def _by(request: HttpRequest, user: User) -> sign_ins.Outcome:
+    by_passkey = any(one.get("type") == "webauthn" for one in get_authentication_records(request, user))
+    return sign_ins.Outcome.IN_BY_PASSKEY if by_passkey else sign_ins.Outcome.IN
 
 
 def end_other_sessions(request: HttpRequest, user: User, **_: Any) -> None:

@@ -32,7 +32,7 @@ def of(user: User) -> "QuerySet[SignIn]":
 
 
 def came_in_before(address: str) -> bool:
-    return SignIn.objects.filter(address=_hash(address), outcome=Outcome.IN).exists()
+    return SignIn.objects.filter(address=_hash(address), outcome__in=(Outcome.IN, Outcome.IN_BY_PASSKEY)).exists()
 
 
 def forget(addresses: list[str]) -> None:

@@ -87,6 +87,12 @@ ROUTES = {
     "mfa_index": (SIGNED_IN, ANY, {}),
     "mfa_authenticate": (SIGNED_IN, ANY, {}),
     "mfa_reauthenticate": (SIGNED_IN, ANY, {}),
+    "mfa_list_webauthn": (SIGNED_IN, ONLY_GET, {}),
+    "mfa_add_webauthn": (SIGNED_IN, ANY, {}),
+    "mfa_edit_webauthn": (SIGNED_IN, ANY, {"pk": "=1"}),  # ask for the password first
+    "mfa_remove_webauthn": (SIGNED_IN, ANY, {"pk": "=1"}),
+    "mfa_reauthenticate_webauthn": (SIGNED_IN, ANY, {}),
+    "mfa_login_webauthn": (SIGNED_IN, ANY, {}),  # a page for script, which others are led from to sign in
     "mfa_activate_totp": (SIGNED_IN, ANY, {}),
     "mfa_deactivate_totp": (NOBODY, ANY, {}),
     "mfa_view_recovery_codes": (NOBODY, ANY, {}),

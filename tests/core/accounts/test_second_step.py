@@ -8,6 +8,7 @@ from django.test import Client
 from core.post.models import Message
 from tests.conftest import PASSWORD
 from tests.core.accounts.test_pages import sure
+from tests.pages import tight
 
 ACTIVATE = "/accounts/2fa/totp/activate/"
 
@@ -66,7 +67,7 @@ def test_password_alone_is_not_enough(protected):
     alice, _ = protected
     client = with_password(alice)
     assert client.get("/accounts/").status_code == 302
-    assert "Enter your code" in client.get("/accounts/2fa/authenticate/").content.decode()
+    assert "Open your authenticator app" in client.get("/accounts/2fa/authenticate/").content.decode()
 
 
 def test_recovery_code_lets_in_once(protected):
@@ -111,7 +112,7 @@ def test_pages_of_the_second_step(protected):
         "/accounts/2fa/": "You have 8 codes left",
         "/accounts/2fa/recovery-codes/": codes_of(alice)[0],
         "/accounts/2fa/recovery-codes/generate/": "The codes you have now stop working",
-        "/accounts/2fa/totp/deactivate/": "Switch the second step off?",
+        "/accounts/2fa/totp/deactivate/": "Use the app no longer?",
     }.items():
         assert words in client.get(path).content.decode()
 
@@ -126,3 +127,11 @@ def test_address_is_not_changed_while_the_second_step_is_on(protected):
 
 def test_outsider_reaches_no_codes(client_for, protected, charlie):
     assert client_for(charlie).get("/accounts/2fa/recovery-codes/").status_code == 404
+
+
+def test_a_passkey_that_is_refused_stands_in_the_list(protected):
+    alice, _ = protected
+    client = with_password(alice)
+    assert "This passkey was not accepted" in tight(client.post("/accounts/2fa/authenticate/", {"credential": "[1]"}))
+    client.post("/accounts/2fa/authenticate/", {"code": codes_of(alice)[0]})
+    assert "Refused: wrong passkey" in tight(client.get("/accounts/sign-ins/"))
