@@ -6,9 +6,11 @@ nobody else at this one meets it. No row says which language somebody chose, and
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf.locale import LANG_INFO
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -81,6 +83,15 @@ def choices(link: Link) -> list[Choice]:
     return [Choice(code, names[code], code == get_language()) for code in codes] if len(codes) > 1 else []
 
 
+def switch(request: HttpRequest, csrf_token: str) -> dict[str, Any]:
+    """What the switch at the head of a page shows; no choices where the page is not a respondent's, or has one."""
+    found = getattr(request, "languages", None)
+    if not found or request.resolver_match is None:
+        return {"choices": ()}
+    action = reverse("answering:language", args=[request.resolver_match.kwargs["survey"]])
+    return {"choices": found, "action": action, "back": request.path, "csrf_token": csrf_token}
+
+
 def own_name(code: str) -> str:
     """What a language is called in itself.
 
@@ -93,5 +104,9 @@ def own_name(code: str) -> str:
 
 def is_unreviewed(workspace: Workspace) -> bool:
     """Whether what is read now is a machine's translation that nobody of the workspace has ticked off."""
-    language = get_language() or ""
-    return language in languages() and not workspace.reviewed_translations.filter(language=language).exists()
+    return is_translated() and not workspace.reviewed_translations.filter(language=get_language()).exists()
+
+
+def is_translated() -> bool:
+    """Whether the site's own words are read in a translation now."""
+    return get_language() in languages()

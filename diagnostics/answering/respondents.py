@@ -12,11 +12,20 @@ from functools import cached_property
 
 from django.utils.translation import get_language
 
-from diagnostics.answering.rows import Link, earlier_link, has_ballot, personal_link, placement_of, shared_link
+from diagnostics.answering.rows import (
+    GroupFacts,
+    Link,
+    earlier_link,
+    group_facts,
+    has_ballot,
+    personal_link,
+    placement_of,
+    shared_link,
+)
 from diagnostics.questionnaire.questionnaire import Questionnaire, known_questionnaire, questionnaire_of
 from diagnostics.sealing.tokens import ballot_mark, draft_key, draft_tag, page_mark, token_hash, visitor_token
 from diagnostics.surveys.links import address_of
-from diagnostics.surveys.models import Invitation, Survey, SurveyGroup
+from diagnostics.surveys.models import Survey, SurveyGroup
 from diagnostics.surveys.statuses import SurveyNotOpen
 from diagnostics.surveys.words import said
 
@@ -52,7 +61,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Respondent:
-    """What most requests need stands in `link`; survey, group and invitation are read where a page shows them."""
+    """What most requests need stands in `link`; survey and group are read where a page shows them."""
 
     link: Link
     secret: str  # what the link and the cookie hold
@@ -70,16 +79,20 @@ class Respondent:
         group.survey = self.survey
         return group
 
-    @cached_property
-    def invitation(self) -> Invitation | None:
-        """None on a shared link, and where it has gone to another version."""
-        invitation_id = self.link.invitation_id
-        return None if invitation_id is None else Invitation.objects.get(pk=invitation_id)
+    @property
+    def group_facts(self) -> GroupFacts:
+        if self.link.invitation_id is not None:
+            return group_facts(self.link.invitation_id)
+        return GroupFacts(self.group.name, self.group.counted, self.group.uncounted)
+
+    @property
+    def is_in_room(self) -> bool:
+        return self.link.is_in_room
 
     @property
     def sent_anew_on(self) -> datetime.date | None:
         """None of a first link, and of a shared one."""
-        return self.invitation.sent_anew_on if self.invitation else None
+        return datetime.date.fromisoformat(str(self.link.sent_anew)) if self.link.sent_anew else None
 
     @property
     def questionnaire(self) -> Questionnaire:

@@ -4,6 +4,7 @@ Django took longer to word these few statements than the database to answer them
 (docs/performance.md). No statement holds both a link and a tag, so that no list of running or slow ones joins the two.
 """
 
+import datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -50,8 +51,9 @@ class Link(NamedTuple):
     languages: str  # codes with spaces between
     is_in_room: bool  # all statements on one page, and the first answer begins the visit
     links_ended: int  # how often a link of the survey had stopped being good when this one was
-    invitation_id: int | None  # of the present version of a personal link
-    group_id: int | None  # of a shared link; neither: an earlier version, of which nothing is left but its ballot
+    invitation_id: int | None = None  # of the present version of a personal link
+    group_id: int | None = None  # of a shared link; neither: known by a draft, or an earlier version with a ballot
+    sent_anew: datetime.date | str | None = None  # the day, as the database says it; None of a first link
 
 
 class Placement(NamedTuple):
@@ -61,6 +63,14 @@ class Placement(NamedTuple):
     group_public_id: str
     is_group_leader: bool = False
     is_late: bool = False
+
+
+class GroupFacts(NamedTuple):
+    """What a first page says of a respondent's group."""
+
+    name: str
+    counted: int | None  # are asked in it and count towards k; None where nobody said so
+    uncounted: int  # are asked beside them
 
 
 class SurveyHeading(NamedTuple):
@@ -73,7 +83,7 @@ class SurveyHeading(NamedTuple):
 
 
 PERSONAL_LINK = _sql("""
-    SELECT {of_survey}, invitation.id, NULL
+    SELECT {of_survey}, invitation.id, NULL, invitation.sent_anew_on
     FROM {Invitation} invitation
     JOIN {Survey} survey ON survey.id = invitation.survey_id
     {with_version}
@@ -87,14 +97,14 @@ SHARED_LINK = _sql("""
     WHERE link.token = %s
 """)
 EARLIER_LINK = _sql("""
-    SELECT {of_survey}, NULL, NULL
+    SELECT {of_survey}
     FROM {Ballot} ballot
     JOIN {Survey} survey ON survey.id = ballot.survey_id
     {with_version}
     WHERE ballot.mark = %s
 """)
 WITH_DRAFT = _sql("""
-    SELECT {of_survey}, NULL, NULL, draft.sealed
+    SELECT {of_survey}, draft.sealed
     FROM {Draft} draft
     JOIN {Survey} survey ON survey.id = draft.survey_id
     {with_version}
@@ -121,6 +131,33 @@ HEADING = _sql("""
     JOIN {Workspace} workspace ON workspace.id = survey.workspace_id
     WHERE survey.id = %s
 """)
+WORDING = _sql("""
+    SELECT survey.*, workspace.*
+    FROM {Survey} survey
+    JOIN {Workspace} workspace ON workspace.id = survey.workspace_id
+    WHERE survey.id = %s
+""")
+OF_GROUP = _sql("""
+    SELECT team.name,
+           count(*) FILTER (WHERE NOT (somebody.is_group_leader OR somebody.is_late)),
+           count(*) FILTER (WHERE somebody.is_group_leader OR somebody.is_late)
+    FROM {Invitation} invitation
+    JOIN {Participant} participant ON participant.id = invitation.participant_id
+    JOIN {SurveyGroup} team ON team.id = participant.group_id
+    JOIN {Participant} somebody ON somebody.group_id = team.id AND NOT somebody.is_removed
+    WHERE invitation.id = %s
+    GROUP BY team.id, team.name
+""")
+
+
+def group_facts(invitation_id: int) -> GroupFacts:
+    """As SurveyGroup tells them."""
+    return GroupFacts(*_row(OF_GROUP, invitation_id))
+
+
+def wording(survey_id: int) -> tuple[Any, ...]:
+    """All that stands in the rows of a survey and of its workspace: while it is the same, they read the same."""
+    return tuple(bytes(one) if isinstance(one, memoryview) else one for one in _row(WORDING, survey_id))
 
 
 def personal_link(token_hash: str) -> Link | None:

@@ -3,12 +3,14 @@
 import datetime
 from typing import Protocol
 
+from django.template.loader import render_to_string
+
 from core.words import in_words
+from diagnostics.answering.rows import GroupFacts
 from diagnostics.checklists.duration import minutes_of
 from diagnostics.questionnaire.questionnaire import Questionnaire
-from diagnostics.surveys.audience.tree import Node
 from diagnostics.surveys.keeping import kept_months
-from diagnostics.surveys.models import Survey, SurveyGroup
+from diagnostics.surveys.models import Survey
 from diagnostics.surveys.promises import promises_of
 from spaces.keeping import kept_for
 from spaces.notices import notice_of
@@ -21,7 +23,10 @@ class Welcomed(Protocol):
     def survey(self) -> Survey: ...
 
     @property
-    def group(self) -> SurveyGroup | Node: ...
+    def group_facts(self) -> GroupFacts: ...
+
+    @property
+    def is_in_room(self) -> bool: ...
 
     @property
     def questionnaire(self) -> Questionnaire: ...
@@ -41,13 +46,24 @@ def welcome_context(respondent: Welcomed) -> dict:
         "shares": _shares(questionnaire),
         "has_comments": bool(questionnaire.questions),
         "dont_know": questionnaire.content["scale"]["not_scored_label"],
-        "invited": respondent.group.counted,
-        "leaves_some_out": respondent.group.uncounted > 0,
+        "group_facts": group_facts_of(respondent),
         "sent_anew_on": respondent.sent_anew_on,
         "notice": notice_of(survey.workspace),
         "kept_for": kept_for(kept_months(survey), is_in_room=survey.is_in_room),
         "figure": _figure(survey.k),
     }
+
+
+def group_facts_of(respondent: Welcomed) -> str:
+    """As HTML: the respondent's group, and how many are asked in it."""
+    name, counted, uncounted = respondent.group_facts
+    context = {
+        "group": name,
+        "invited": counted,
+        "leaves_some_out": uncounted > 0,
+        "in_room": respondent.is_in_room,
+    }
+    return render_to_string("answering/welcome_group.html", context)
 
 
 def _shares(questionnaire: Questionnaire) -> list[tuple[str, int]]:

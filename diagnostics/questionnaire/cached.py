@@ -32,8 +32,18 @@ def filled(
     """The template's page of one condition. `values` are HTML; `marked` makes the context to draw it with."""
     key = (template, get_language() or "", condition)
     if key not in questionnaire.drawings:
-        parts = _MARK.split(render_to_string(template, marked(questionnaire, condition)))
-        questionnaire.drawings[key] = [tuple(p.split("\x1f")) if i % 2 else p for i, p in enumerate(parts)]
-    parts = questionnaire.drawings[key]
+        questionnaire.drawings[key] = in_parts(render_to_string(template, marked(questionnaire, condition)))
+    return put_together(questionnaire.drawings[key], values)
+
+
+Part = str | Slot
+
+
+def in_parts(drawn: str) -> list[Part]:
+    """The text and the slots of what was drawn with marks, in turn."""
+    return [tuple(part.split("\x1f")) if place % 2 else part for place, part in enumerate(_MARK.split(drawn))]
+
+
+def put_together(parts: list[Part], values: Mapping[Slot, str]) -> SafeString:
     text = "".join([part if isinstance(part, str) else values.get(part, "") for part in parts])
     return mark_safe(text)  # noqa: S308 — the text comes from our templates, the values are escaped by who gives them

@@ -81,7 +81,12 @@ def review_context(
         "what_matters_most": questionnaire.what_matters_most,
         "summary": summary(questionnaire, so_far.answers),
         "conditions": [
-            {"key": key, "name": page["name"], "definition": page["definition"], "is_ticked": key in ticked}
+            {
+                "key": key,
+                "name": page["name"],
+                "definition": page["definition"],
+                "ticked": "checked" if key in ticked else "",
+            }
             for key, page in questionnaire.pages.items()
         ],
         "thin": thin_places(questionnaire, so_far.answers) if so_far.answers else [],

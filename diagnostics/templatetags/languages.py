@@ -4,10 +4,9 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 
-from diagnostics.answering.languages import own_name
+from diagnostics.answering.languages import own_name, switch
 
 register = template.Library()
 
@@ -15,17 +14,7 @@ register = template.Library()
 @register.inclusion_tag("answering/switch.html", takes_context=True)
 def switch_language(context: template.Context) -> dict[str, Any]:
     """Nothing where the page is not a respondent's, or their survey is asked in one language."""
-    request = context["request"]
-    found = getattr(request, "languages", None)
-    if not found:
-        return {"choices": ()}
-    survey = request.resolver_match.kwargs["survey"]
-    return {
-        "choices": found,
-        "action": reverse("answering:language", args=[survey]),
-        "back": request.path,
-        "csrf_token": context.get("csrf_token", ""),
-    }
+    return switch(context["request"], str(context.get("csrf_token", "")))
 
 
 @register.inclusion_tag("components/languages.html", takes_context=True)

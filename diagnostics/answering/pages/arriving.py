@@ -24,12 +24,13 @@ from diagnostics.answering.cookies import (
     remember,
     remembered,
 )
-from diagnostics.answering.languages import choices, is_unreviewed, language_on_arrival
+from diagnostics.answering.languages import choices, is_translated, is_unreviewed, language_on_arrival
+from diagnostics.answering.pages.drawn import drawn, frame_parts
 from diagnostics.answering.pages.one_page import show_one_page
 from diagnostics.answering.pages.visit_parts import visit_script
 from diagnostics.answering.refusals import elsewhere
 from diagnostics.answering.respondents import Respondent, Standing, respondent_of
-from diagnostics.answering.welcome import welcome_context
+from diagnostics.answering.welcome import group_facts_of, welcome_context
 from diagnostics.questionnaire.form import MARK, VISIT
 from diagnostics.questionnaire.progress import gaps
 from diagnostics.sealing.tokens import visitor_token
@@ -99,15 +100,21 @@ def welcome(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
 
 
 def _show_welcome(request: HtmxRequest, present: Respondent, saved: drafts.Saved, *, is_asleep: bool) -> HttpResponse:
-    context = {
-        "has_begun": bool(saved.answers),
-        "is_asleep": is_asleep,
-        "is_unreviewed": is_unreviewed(present.survey.workspace),
-        "mark": present.page_mark if present.token else "",
-        "visit": "" if present.token else visitor_token(),
-        "visit_script": visit_script(present),
-    }
-    return render(request, "answering/welcome.html", context | welcome_context(present))
+    """Drawn for all who stand alike; each has their own group, and their own link."""
+    has_begun = bool(saved.answers)
+    unreviewed = is_translated() and is_unreviewed(present.survey.workspace)
+    texts, parts = frame_parts(request)
+    texts |= {"mark": present.page_mark if present.token else "", "visit": "" if present.token else visitor_token()}
+    parts |= {"visit_script": visit_script(present), "group_facts": group_facts_of(present)}
+
+    def context() -> dict:
+        told = {"has_begun": has_begun, "is_asleep": is_asleep, "is_unreviewed": unreviewed}
+        return welcome_context(present) | told
+
+    stands = (present.is_visitor, bool(present.token), has_begun, is_asleep, unreviewed, present.sent_anew_on)
+    return HttpResponse(
+        drawn("answering/drawn_welcome.html", present, *stands, texts=texts, parts=parts, context=context)
+    )
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core.accounts.requests import SignedInRequest
 from diagnostics.answering.languages import is_unreviewed, own_name
+from diagnostics.answering.rows import GroupFacts
 from diagnostics.answering.welcome import welcome_context
 from diagnostics.questionnaire.questionnaire import Questionnaire, questionnaire_of, read
 from diagnostics.surveys.access import load_survey
@@ -43,6 +44,14 @@ class Onlooker:
     questionnaire: Questionnaire
     token: str = ""
     sent_anew_on: datetime.date | None = None
+
+    @property
+    def group_facts(self) -> GroupFacts:
+        return GroupFacts(self.group.name, self.group.counted, self.group.uncounted)
+
+    @property
+    def is_in_room(self) -> bool:
+        return self.survey.is_in_room
 
     @property
     def is_visitor(self) -> bool:

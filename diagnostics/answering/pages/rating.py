@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -18,14 +19,17 @@ from core.forms import get_or_post
 from diagnostics.answering import drafts, rows
 from diagnostics.answering.access import for_respondents, is_page_of
 from diagnostics.answering.pages.cached_page import framed_page
+from diagnostics.answering.pages.drawn import drawn
 from diagnostics.answering.pages.one_page import show_again
 from diagnostics.answering.pages.visit_parts import visit_parts
 from diagnostics.answering.refusals import refused_as_json
 from diagnostics.answering.respondents import Respondent, Standing
 from diagnostics.answering.submitting import submit as hand_in
-from diagnostics.questionnaire.context import page_context, review_context
+from diagnostics.questionnaire.cached import mark
+from diagnostics.questionnaire.context import page_context, review_context, summary
 from diagnostics.questionnaire.form import Read, destination, read_post
-from diagnostics.questionnaire.progress import gaps
+from diagnostics.questionnaire.loaded import of_review
+from diagnostics.questionnaire.progress import gaps, page_progress
 from diagnostics.surveys.promises import comment_help, promises_of
 
 AS_IT_IS = "as_it_is"  # the button that hands in although ratings are missing
@@ -112,12 +116,48 @@ def review(request: HttpRequest, respondent: Respondent) -> HttpResponse:
 def _show_review(
     request: HttpRequest, respondent: Respondent, read: Read | None = None, sentence: str = ""
 ) -> HttpResponse:
-    saved, survey = drafts.saved_by(respondent), respondent.survey
+    saved = drafts.saved_by(respondent)
+    if not (read or sentence or saved.comments or gaps(respondent.questionnaire, saved.answers)):
+        return HttpResponse(_drawn_review(request, respondent, saved))
     context = review_context(respondent.questionnaire, saved, read=read, sentence=sentence)
+    context |= _around_review(respondent) | visit_parts(respondent) | {"saved_at": saved.saved_at}
+    return render(request, "answering/survey_review.html", context, status=422 if read or sentence else 200)
+
+
+def _around_review(respondent: Respondent) -> dict:
+    survey = respondent.survey
     action = reverse("answering:submit", args=[survey.public_id])
     frame = _frame(respondent, about=survey.title, asked_in=survey.workspace.name, action=action)
-    context |= frame | visit_parts(respondent) | promises_of(survey) | {"survey": survey, "saved_at": saved.saved_at}
-    return render(request, "answering/survey_review.html", context, status=422 if read or sentence else 200)
+    return frame | promises_of(survey) | {"survey": survey}
+
+
+def _drawn_review(request: HttpRequest, respondent: Respondent, saved: drafts.Saved) -> str:
+    """Of whoever has rated everything and written no comment."""
+    questionnaire = respondent.questionnaire
+    steps = page_progress(questionnaire, saved.answers)
+    picked = {_tick(condition): "checked" for condition in saved.matters_most}
+    texts = {
+        "csrf_token": get_token(request),
+        "mark": respondent.page_mark,
+        "loaded": of_review(saved),
+        "summary": summary(questionnaire, saved.answers),
+    }
+    parts = visit_parts(respondent) | {_tick(condition): "" for condition in questionnaire.pages} | picked
+    parts["trace"] = render_to_string("answering/trace.html", {"steps": steps, "here": "", "form": "rating"})
+    parts["status"] = render_to_string("answering/status.html", {"saved_at": saved.saved_at})
+
+    def context() -> dict:
+        all_rated = drafts.Saved(dict.fromkeys(questionnaire.statements, 0))
+        found = review_context(questionnaire, all_rated) | _around_review(respondent)
+        for condition in found["conditions"]:
+            condition["ticked"] = mark(_tick(condition["key"]))
+        return found
+
+    return drawn("answering/drawn_review.html", respondent, texts=texts, parts=parts, context=context)
+
+
+def _tick(condition: str) -> str:
+    return f"tick {condition}"
 
 
 @get_or_post

@@ -9,6 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 from core.forms import get_or_post
 from core.requests import HtmxRequest
 from diagnostics.answering.access import for_respondents
+from diagnostics.answering.pages.drawn import drawn, frame_parts
 from diagnostics.answering.pages.visit_parts import visit_script
 from diagnostics.answering.refusals import still_waiting
 from diagnostics.answering.respondents import Respondent, Standing
@@ -43,14 +44,17 @@ def thanks(request: HtmxRequest, respondent: Respondent) -> HttpResponse:
     if request.htmx:
         return HttpResponse(status=204)
     is_withdrawn = WITHDRAWN in request.GET  # only the address can say so: the ballot tells nobody
-    context = {
-        "survey": respondent.survey,
-        "respondent": respondent,
-        "is_withdrawn": is_withdrawn,
-        "has_comments": bool(respondent.questionnaire.questions),
-        "visit_script": visit_script(respondent, waits=True),
-    }
-    return render(request, "answering/thanks.html", context | promises_of(respondent.survey))
+    texts, parts = frame_parts(request)
+    parts["visit_script"] = visit_script(respondent, waits=True)
+
+    def context() -> dict:
+        own = {"survey": respondent.survey, "respondent": respondent, "is_withdrawn": is_withdrawn}
+        return own | {"has_comments": bool(respondent.questionnaire.questions)} | promises_of(respondent.survey)
+
+    stands = (is_withdrawn, respondent.is_visitor, respondent.sent_anew_on)
+    return HttpResponse(
+        drawn("answering/drawn_thanks.html", respondent, *stands, texts=texts, parts=parts, context=context)
+    )
 
 
 @get_or_post
