@@ -1,9 +1,8 @@
 "use strict";
-// Saves each answer on the server as it is given and says so. Nothing is kept in the browser:
-// what has not arrived waits in this page, and is sent again until it has.
+// Saves answers on the server soon after they are given, those of two seconds together, and says so once they are there.
+// Nothing is kept in the browser: what has not arrived waits in this page, and is sent again until it has.
 (() => {
-  const SLOW = 400; // ms before "Saving…" is worth a word
-  const TYPING = 1200; // ms without a key before a comment is sent
+  const WAIT = 2000; // ms at most that an answer waits for company
   const GIVE_UP = 15000; // ms for one request
   const RETRY = { first: 2000, most: 30000 };
   const KEEPALIVE = 60000; // characters a browser still sends while the page closes
@@ -12,20 +11,25 @@
   const status = document.getElementById("saved");
   const words = status.dataset;
   const waiting = new Map(); // field name → its values, until the server has them
-  const typing = new Map(); // comment name → timer
+  let onTheWay = new Map(); // of these, what was sent and is not answered yet
   const refused = new Set(); // names of what the server cannot take as it is
   let sending = null;
-  let again;
+  let soon; // timer: of what waits for company
+  let again; // timer: of what could not be sent
   let pause = RETRY.first;
   let isElsewhere = false; // signed out, or another link was opened in this browser
   let leaving = false;
 
   // --- what the head of the page says ---
 
+  let heard = ""; // what was read out last: neither "Saving…" nor the same again is worth it
+
   function say(state, text, link) {
     words.state = state;
     const place = status.querySelector("span");
     if (place.textContent === text) return;
+    status.setAttribute("aria-live", state === "saving" || text === heard ? "off" : "polite");
+    if (state !== "saving") heard = text;
     place.textContent = text;
     if (link) place.append(" ", link);
   }
@@ -74,10 +78,10 @@
   }
 
   function put(name) {
-    clearTimeout(typing.get(name));
-    typing.delete(name);
     waiting.set(name, valuesOf(name));
     words.waiting = waiting.size;
+    if (words.state !== "lost") say("saving", words.saving);
+    soon ??= setTimeout(flush, WAIT);
   }
 
   function flush() {
@@ -90,20 +94,29 @@
 
   // True once everything is on the server.
   async function drain() {
-    const slow = setTimeout(() => say("saving", words.saving), SLOW);
-    try {
-      while (waiting.size) {
-        const batch = new Map(waiting);
-        if (!(await taken(await post(batch), batch))) return false;
-        for (const [name, values] of batch) if (waiting.get(name) === values) waiting.delete(name);
-        words.waiting = waiting.size;
-      }
-    } finally {
-      clearTimeout(slow);
+    while (waiting.size) {
+      clearTimeout(soon);
+      soon = undefined;
+      onTheWay = new Map(waiting);
+      const batch = onTheWay;
+      const isDone = await taken(await post(batch), batch);
+      onTheWay = new Map();
+      if (!isDone) return false;
+      for (const [name, values] of batch) if (waiting.get(name) === values) waiting.delete(name);
+      words.waiting = waiting.size;
     }
     pause = RETRY.first;
     sayStored();
     return true;
+  }
+
+  // Perhaps the last that runs here. What is on its way already is not sent twice, and not waited for either.
+  function leave() {
+    if (leaving) return; // the page is posted with it
+    const rest = new Map([...waiting].filter(([name, values]) => onTheWay.get(name) !== values));
+    if (!rest.size) return;
+    if (sending) post(rest);
+    else flush();
   }
 
   async function post(batch) {
@@ -173,19 +186,17 @@
 
   // --- what people do ---
 
-  form.addEventListener("change", (event) => {
-    if (!event.target.name) return;
-    put(event.target.name);
+  form.addEventListener("change", ({ target }) => {
+    if (!target.name || isWritten(target)) return;
+    put(target.name);
     count();
-    flush();
   });
 
-  form.addEventListener("input", (event) => {
-    const { name } = event.target;
-    if (!(event.target instanceof HTMLTextAreaElement)) return;
-    clearTimeout(typing.get(name));
-    typing.set(name, setTimeout(() => (put(name), flush()), TYPING));
-  });
+  form.addEventListener("input", ({ target }) => isWritten(target) && put(target.name));
+
+  function isWritten(field) {
+    return field instanceof HTMLTextAreaElement;
+  }
 
   // Keys 1–5 and 0 rate the statement that has the focus and go on to the next one.
   form.addEventListener("keydown", (event) => {
@@ -207,7 +218,6 @@
 
   // The whole page is posted: wait for the connection first, so that nothing is lost on the way.
   form.addEventListener("submit", async (event) => {
-    [...typing.keys()].forEach(put);
     const field = form.elements.csrfmiddlewaretoken;
     field.value = token() || field.value;
     if (leaving || !waiting.size) {
@@ -231,15 +241,17 @@
 
   // A visit by a shared link that nobody touches gives way, once all is saved. What cannot be saved keeps it here.
   document.addEventListener("visit:rest", (event) => {
-    [...typing.keys()].forEach(put);
     if (waiting.size || refused.size) event.preventDefault();
     if (waiting.size) flush();
     leaving ||= !event.defaultPrevented;
   });
 
+  // What waits for company leaves with the page; what could not be sent, or not be taken, would be lost.
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && (waiting.size || typing.size || refused.size)) event.preventDefault();
+    if (!leaving && ((waiting.size && words.state === "lost") || refused.size)) event.preventDefault();
+    else leave();
   });
+  window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", () => {
     leaving = false;
     count();
@@ -247,10 +259,8 @@
   window.addEventListener("online", () => waiting.size && flush());
   window.addEventListener("focus", () => waiting.size && flush());
   document.addEventListener("visibilitychange", () => {
-    [...typing.keys()].forEach(put);
-    if (!waiting.size) return;
-    if (document.hidden) post(waiting); // perhaps the last that runs here: do not queue behind what is on its way
-    else flush();
+    if (document.hidden) leave();
+    else if (waiting.size) flush();
   });
 
   // --- on arrival ---
@@ -261,7 +271,6 @@
   }
   const early = new Set([...form.elements].filter(wasTouched).map(({ name }) => name));
   early.forEach(put);
-  if (early.size) flush();
 
   const stored = status.querySelector("time");
   if (stored) stored.textContent = clock(new Date(stored.dateTime));

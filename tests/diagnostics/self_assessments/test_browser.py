@@ -48,6 +48,8 @@ def test_keys_rate_and_go_on_to_the_next_statement(page):
     visitor = page()
     sign_up(visitor)
     start(visitor)
+    saves = []
+    visitor.on("request", lambda request: saves.append(request) if request.url.endswith("/save/") else None)
     visitor.focus("[name='T1.team']")
     for key in ("4", "0", "5"):
         visitor.keyboard.press(key)
@@ -56,7 +58,9 @@ def test_keys_rate_and_go_on_to_the_next_statement(page):
     visitor.keyboard.press("Control+3")
     assert visitor.evaluate("document.activeElement.name") == "T5.self"
     expect(visitor.locator(".rating-count")).to_have_text("4 of 13 ratings on this page")
+    assert (visitor.text_content("#saved").strip(), saves) == ("Saving…", [])  # they wait for company
     saved(visitor)
+    assert len(saves) == 1
     visitor.reload()
     found = rated(visitor)
     assert {key: found.get(key) for key in ("T1.team", "T2.team", "T3.team", "T4.team", "T5.self")} == {
@@ -107,6 +111,23 @@ def test_a_lost_connection_loses_nothing_while_the_page_stays_open(page):
     visitor.reload()
     assert rated(visitor)["T1.team"] == "5"
     assert rated(visitor)["OQ_task_helps"].strip() == "Written on the train"
+
+
+@pytest.mark.parametrize("way", ["another page", "closed"])
+def test_what_waits_for_company_leaves_with_the_page(page, way):
+    visitor = page()
+    sign_up(visitor)
+    start(visitor)
+    other, address = visitor.context.new_page(), visitor.url
+    visitor.click("[name='T1.team'][value='4']")
+    visitor.fill("#OQ_task_helps", "The Friday round-up")
+    if way == "closed":
+        visitor.close(run_before_unload=True)
+    else:
+        visitor.goto("/guide/")
+    other.wait_for_timeout(500)  # far less than an answer waits
+    other.goto(address)
+    assert (rated(other)["T1.team"], rated(other)["OQ_task_helps"].strip()) == ("4", "The Friday round-up")
 
 
 def test_leaving_with_something_unsaved_asks_first(page):
