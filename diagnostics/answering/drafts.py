@@ -15,6 +15,7 @@ from diagnostics.answering.carelessness import Pace, pace_of, paced
 from diagnostics.answering.places import check_has_started, take_place
 from diagnostics.answering.respondents import SECRET, VISIT_MARK, Respondent, Seen, has_submitted, respondent_of
 from diagnostics.questionnaire.form import Problem, Read
+from diagnostics.questionnaire.turns import Turns, is_overtaken, with_turn
 from diagnostics.sealing.boxes import comments_room, lock_draft, packed, unlock_draft
 from diagnostics.sealing.tokens import draft_tag
 from diagnostics.surveys.statuses import lock_open_survey
@@ -39,6 +40,7 @@ class Saved:
     at: float | None = None  # seconds since 1970 at the last save
     language: str = ""  # that they read in when something was saved last
     links_ended: int = -1  # of the survey, when their own was found good last
+    turns: Turns = field(default_factory=dict)
 
     @property
     def saved_at(self) -> datetime.datetime | None:
@@ -112,14 +114,16 @@ def begin_visit(*, respondent: Respondent, token: str, now: datetime.datetime) -
 def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
     """Add what was given to what stands there, so that two devices lose nothing to each other.
 
-    Comments for which there is no room come back as problems; everything else is stored. Raises SurveyNotOpen,
-    AlreadySubmitted, NotStarted, LinkEnded; in a room NoPlaceLeft.
+    Comments for which there is no room come back as problems; everything else is stored, unless a later save of the
+    same page was quicker. Raises SurveyNotOpen, AlreadySubmitted, NotStarted, LinkEnded; in a room NoPlaceLeft.
     """
     problems: list[Problem] = []
 
     def added(saved: Saved) -> Saved:
         comments, left_out = _with_room(saved.comments, read.valid["comments"], room_for_comments(respondent))
         problems.extend(_no_room(key, respondent, left_out[key]) for key in left_out)
+        if is_overtaken(saved.turns, read.turn):
+            return saved
         given, moment = read.valid, now.timestamp()
         return Saved(
             answers=saved.answers | given["answers"],
@@ -128,6 +132,7 @@ def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
             pace=paced(saved.pace, len(saved.changed_by(given["answers"])), saved.seconds_until(moment)),
             at=moment,
             language=get_language() or "",
+            turns=with_turn(saved.turns, read.turn),
         )
 
     if not _changed_at_once(respondent, added):

@@ -83,8 +83,11 @@ def choices(link: Link) -> list[Choice]:
     return [Choice(code, names[code], code == get_language()) for code in codes] if len(codes) > 1 else []
 
 
-def switch(request: HttpRequest, csrf_token: str) -> dict[str, Any]:
-    """What the switch at the head of a page shows; no choices where the page is not a respondent's, or has one."""
+def switch(request: HttpRequest, csrf_token: object) -> dict[str, Any]:
+    """What the switch at the head of a page shows; no choices where the page is not a respondent's, or has one.
+
+    The token may come unread: reading it sets a cookie.
+    """
     found = getattr(request, "languages", None)
     if not found or request.resolver_match is None:
         return {"choices": ()}

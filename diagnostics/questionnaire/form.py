@@ -16,6 +16,7 @@ from core.words import paragraph, thousands
 from diagnostics.questionnaire import loaded
 from diagnostics.questionnaire.loaded import LOADED, MATTERS_MOST
 from diagnostics.questionnaire.questionnaire import AT_MOST, Questionnaire
+from diagnostics.questionnaire.turns import TURN, Turn, turn_in
 
 DONT_KNOW = 0
 RATINGS = {"0": DONT_KNOW, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
@@ -147,7 +148,7 @@ LINK = "link"  # one that is pasted
 
 VISIT = "visit"  # the token of a visit by a shared link that begins with what is posted
 
-OWN_FIELDS = ("csrfmiddlewaretoken", "to", LINK, MARK, VISIT, LOADED, MATTERS_MOST)  # beside the questionnaire's
+OWN_FIELDS = ("csrfmiddlewaretoken", "to", LINK, MARK, VISIT, LOADED, TURN, MATTERS_MOST)  # beside the questionnaire's
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,7 @@ class Read:
     problems: tuple[Problem, ...]
     typed: dict[str, str]  # comments to show again as they were typed
     ticked: list[str] | None  # conditions, however many; None when they were not asked
+    turn: Turn | None = None  # among the saves of a page
 
     @property
     def unsaved(self) -> list[str]:
@@ -195,6 +197,7 @@ def read_post(data: QueryDict, questionnaire: Questionnaire, *, anew: bool = Fal
         problems=(*parsed.problems, *too_many),
         typed=parsed.typed,
         ticked=ticked,
+        turn=turn_in(data),
     )
 
 

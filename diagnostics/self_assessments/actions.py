@@ -16,6 +16,7 @@ from diagnostics.checklists.actions.presets import publish_preset
 from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.checklists.own_version import behind, offered_to
 from diagnostics.checklists.presets import Recipe
+from diagnostics.questionnaire.turns import Turn, is_overtaken, with_turn
 from diagnostics.self_assessments import letters
 from diagnostics.self_assessments.forgetting import forget_sharing
 from diagnostics.self_assessments.models import KEPT_FOR, Rated, SelfAssessment, Share, Unkept
@@ -27,7 +28,7 @@ from spaces.models import Membership, Role
 FORGET_UNKEPT = "forget_unkept"  # version: the moment at which it is done
 CLEARED_EVERY = datetime.timedelta(minutes=10)
 
-CHANGING = ["answers", "comments", "matters_most", "saved_at", "submitted_at"]
+CHANGING = ["answers", "comments", "matters_most", "turns", "saved_at", "submitted_at"]
 
 
 @transaction.atomic
@@ -131,20 +132,25 @@ def save(
     answers: dict[str, int],
     comments: dict[str, str],
     matters_most: list[str] | None = None,
+    turn: Turn | None = None,
     now: datetime.datetime,
 ) -> None:
     """Add what was given to what stands there, so that two devices lose nothing to each other.
 
-    An empty comment takes the comment back; `matters_most` None leaves the choice as it is.
+    An empty comment takes the comment back; `matters_most` None leaves the choice as it is. Where a later save of the
+    same page was quicker, nothing changes.
     """
     _lock(self_assessment)
     check_is_open(self_assessment)
+    if is_overtaken(self_assessment.turns, turn):
+        return
     self_assessment.answers |= answers
     self_assessment.comments = _without_empty(self_assessment.comments | comments)
     if matters_most is not None:
         self_assessment.matters_most = matters_most
+    self_assessment.turns = with_turn(self_assessment.turns, turn)
     self_assessment.saved_at = now
-    self_assessment.save(update_fields=["answers", "comments", "matters_most", "saved_at"])
+    self_assessment.save(update_fields=["answers", "comments", "matters_most", "turns", "saved_at"])
 
 
 def _without_empty(comments: dict[str, str]) -> dict[str, str]:

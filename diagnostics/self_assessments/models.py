@@ -26,6 +26,7 @@ class Rated(models.Model):
     answers = models.JSONField(default=dict)  # statement key → 1…5, or 0 for "don't know"
     comments = models.JSONField(default=dict)  # open question key → text
     matters_most = models.JSONField(default=list)  # at most two condition keys
+    turns = models.JSONField(default=dict, db_default={})  # of the pages that saved (diagnostics.questionnaire.turns)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)

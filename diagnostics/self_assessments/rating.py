@@ -70,7 +70,7 @@ def _save_posted(request: HttpRequest, draft: Rated, again: Callable[[Read], Htt
     """Save what is valid; a page to show where it was too late, or where something has to be corrected."""
     read = read_post(request.POST, questionnaire_of(draft.version))
     try:
-        actions.save(self_assessment=draft, **read.valid, now=timezone.now())
+        actions.save(self_assessment=draft, **read.valid, turn=read.turn, now=timezone.now())
     except ValidationError:
         return _closed(request, draft, refused=True)
     forget_too_long(request)
@@ -90,7 +90,7 @@ def save(request: HttpRequest, public_id: str) -> JsonResponse:
         return JsonResponse(signed_out_answer(), status=401)
     read = read_post(request.POST, questionnaire_of(draft.version))
     try:
-        actions.save(self_assessment=draft, **read.valid, now=timezone.now())
+        actions.save(self_assessment=draft, **read.valid, turn=read.turn, now=timezone.now())
     except ValidationError as refused:
         return JsonResponse({"sentence": refused.message}, status=409)
     if read.valid["comments"]:

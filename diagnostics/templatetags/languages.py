@@ -14,7 +14,7 @@ register = template.Library()
 @register.inclusion_tag("answering/switch.html", takes_context=True)
 def switch_language(context: template.Context) -> dict[str, Any]:
     """Nothing where the page is not a respondent's, or their survey is asked in one language."""
-    return switch(context["request"], str(context.get("csrf_token", "")))
+    return switch(context["request"], context.get("csrf_token", ""))
 
 
 @register.inclusion_tag("components/languages.html", takes_context=True)

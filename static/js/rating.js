@@ -11,8 +11,12 @@
   const status = document.getElementById("saved");
   const words = status.dataset;
   const waiting = new Map(); // field name → its values, until the server has them
-  let onTheWay = new Map(); // of these, what was sent and is not answered yet
+  let onTheWay = new Map(); // what of these was sent last, while it is not answered yet
+  let flying = 0; // characters that were sent and are not answered yet
   const refused = new Set(); // names of what the server cannot take as it is
+  const typed = new Map(); // comment name → as it was put last
+  const page = Math.random().toString(36).slice(2, 10);
+  let turn = 0; // of this page's saves: the server passes over one that a later one has overtaken
   let sending = null;
   let soon; // timer: of what waits for company
   let again; // timer: of what could not be sent
@@ -97,8 +101,7 @@
     while (waiting.size) {
       clearTimeout(soon);
       soon = undefined;
-      onTheWay = new Map(waiting);
-      const batch = onTheWay;
+      const batch = new Map(waiting);
       const isDone = await taken(await post(batch), batch);
       onTheWay = new Map();
       if (!isDone) return false;
@@ -110,26 +113,44 @@
     return true;
   }
 
-  // Perhaps the last that runs here. What is on its way already is not sent twice, and not waited for either.
+  // Perhaps the last that runs here: nothing waits for what is on its way already.
   function leave() {
-    if (leaving) return; // the page is posted with it
-    const rest = new Map([...waiting].filter(([name, values]) => onTheWay.get(name) !== values));
-    if (!rest.size) return;
-    if (sending) post(rest);
+    if (leaving || !hasNews()) return; // posted with the page, or sent
+    if (sending) post(new Map(waiting));
     else flush();
   }
 
+  function hasNews() {
+    return [...waiting].some(([name, values]) => onTheWay.get(name) !== values);
+  }
+
+  // Each holds all that waits, so that none has to arrive but the last.
   async function post(batch) {
-    const body = new URLSearchParams([...batch].flatMap(([name, values]) => values.map((value) => [name, value])));
-    for (const name of ["mark", "visit"]) if (form.elements[name]) body.set(name, form.elements[name].value);
+    onTheWay = batch;
+    const body = bodyOf(batch);
+    const { length } = body;
+    flying += length;
     const request = {
       method: "POST",
       body,
-      headers: { "X-CSRFToken": token(), Accept: "application/json" },
-      keepalive: body.toString().length < KEEPALIVE,
+      headers: {
+        "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8",
+        "X-CSRFToken": token(),
+        Accept: "application/json",
+      },
+      keepalive: flying < KEEPALIVE,
       signal: AbortSignal.timeout(GIVE_UP),
     };
-    return fetch(form.dataset.save, request).catch(() => null);
+    const answer = await fetch(form.dataset.save, request).catch(() => null);
+    flying -= length;
+    return answer;
+  }
+
+  function bodyOf(batch) {
+    const body = new URLSearchParams([...batch].flatMap(([name, values]) => values.map((value) => [name, value])));
+    for (const name of ["mark", "visit"]) if (form.elements[name]) body.set(name, form.elements[name].value);
+    body.set("turn", `${page} ${++turn}`);
+    return body.toString();
   }
 
   // Whether the server is done with the batch; if not, says why and tries again later.
@@ -153,11 +174,13 @@
       case 404:
         return later(words.gone);
       case 503:
-        return later(said.sentence ?? words.offline);
+        return later(said.sentence ?? words.failing);
       case 409:
         return stop(said.sentence);
-      default:
+      case undefined:
         return later(words.offline);
+      default:
+        return later(words.failing);
     }
   }
 
@@ -192,7 +215,14 @@
     count();
   });
 
-  form.addEventListener("input", ({ target }) => isWritten(target) && put(target.name));
+  // What fills in forms for people may tell of a change alone.
+  for (const kind of ["input", "change"]) {
+    form.addEventListener(kind, ({ target }) => {
+      if (!isWritten(target) || typed.get(target.name) === target.value) return;
+      typed.set(target.name, target.value);
+      put(target.name);
+    });
+  }
 
   function isWritten(field) {
     return field instanceof HTMLTextAreaElement;
@@ -246,15 +276,20 @@
     leaving ||= !event.defaultPrevented;
   });
 
-  // What waits for company leaves with the page; what could not be sent, or not be taken, would be lost.
+  // What waits for company leaves with the page. What could not be sent, or not be taken, or is too long for a page that
+  // closes, would be lost.
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && ((waiting.size && words.state === "lost") || refused.size)) event.preventDefault();
+    if (leaving) return;
+    const more = hasNews() ? bodyOf(waiting).length : 0;
+    const isAtRisk = waiting.size && (words.state === "lost" || flying + more >= KEEPALIVE);
+    if (isAtRisk || refused.size) event.preventDefault();
     else leave();
   });
   window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", () => {
     leaving = false;
     count();
+    if (waiting.size) flush();
   });
   window.addEventListener("online", () => waiting.size && flush());
   window.addEventListener("focus", () => waiting.size && flush());

@@ -193,6 +193,17 @@ def test_a_page_that_was_opened_earlier_overwrites_nothing(opened):
     assert found.comments == {"OQ_task_helps": "Walk"}
 
 
+def test_a_save_that_was_overtaken_by_a_later_one_of_its_page_changes_nothing(opened):
+    anna = opened.tokens[0]
+    saved(anna, T5_team="2")
+    browser = came_by(anna)
+    page = {"mark": mark_in(browser.get(url("page", opened, "task")))}
+    for turn, given in (("laptop 2", "5"), ("phone 1", "4"), ("laptop 1", "3"), ("laptop 2", "3")):
+        answer = browser.post(url("save", opened), page | {"turn": turn, "T5.team": given, "OQ_task_helps": "x" * 4001})
+        assert list(answer.json()["problems"]) == ["OQ_task_helps"]  # late or not, and nothing of the turn
+    assert answers(anna)["T5.team"] == 4
+
+
 def test_without_what_it_was_loaded_with_the_page_would_have_overwritten_it(opened):
     """The control: were the field missing, the older rating would win."""
     anna = opened.tokens[0]

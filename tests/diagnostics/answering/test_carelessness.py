@@ -173,4 +173,10 @@ def test_a_draft_of_the_next_version_goes_on():
 
 def test_no_time_no_link_and_no_language_enter_a_ballot():
     in_ballots = {"answers", "comments", "matters_most"}
-    assert {field.name for field in dataclasses.fields(Saved)} - in_ballots == {"pace", "at", "language", "links_ended"}
+    assert {field.name for field in dataclasses.fields(Saved)} - in_ballots == {
+        "pace",
+        "at",
+        "language",
+        "links_ended",
+        "turns",
+    }

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from core.audit.models import Entry
 from diagnostics.checklists.presets import UnfitRecipe
+from diagnostics.questionnaire.turns import PAGES, Turn
 from diagnostics.self_assessments import actions
 from diagnostics.self_assessments.access import load_own, load_readable
 from diagnostics.self_assessments.models import SelfAssessment, Share
@@ -79,6 +80,17 @@ def test_saving_from_a_stale_copy_loses_nothing(alice):
     saved(phone, answers={"T1.team": 4})
     saved(laptop, answers={"T2.team": 5})
     assert laptop.answers == {"T1.team": 4, "T2.team": 5}
+
+
+def test_a_save_that_was_overtaken_by_a_later_one_of_its_page_changes_nothing(alice):
+    draft = saved(draft_of(alice), answers={"T1.team": 5}, turn=Turn("laptop", 2))
+    for number in range(PAGES - 1):
+        saved(draft, answers={"T2.team": number}, turn=Turn(f"phone{number}", 1))
+    saved(draft, answers={"T1.team": 3}, comments={"OQ_task_helps": "Old"}, turn=Turn("laptop", 1))
+    assert (draft.answers, draft.comments) == ({"T1.team": 5, "T2.team": PAGES - 2}, {})
+    saved(draft, answers={"T1.team": 1}, turn=Turn("laptop", 3))
+    assert draft.answers["T1.team"] == 1
+    assert len(draft.turns) == PAGES
 
 
 def test_an_empty_comment_takes_the_comment_back(alice):

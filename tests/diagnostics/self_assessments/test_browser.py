@@ -113,21 +113,65 @@ def test_a_lost_connection_loses_nothing_while_the_page_stays_open(page):
     assert rated(visitor)["OQ_task_helps"].strip() == "Written on the train"
 
 
-@pytest.mark.parametrize("way", ["another page", "closed"])
-def test_what_waits_for_company_leaves_with_the_page(page, way):
+LEAVING = {
+    "another page": lambda tab: tab.goto("/protection/"),
+    "the page before": lambda tab: tab.go_back(),
+    "the same again": lambda tab: tab.reload(),
+    "closed": lambda tab: tab.close(run_before_unload=True),
+}
+
+
+def test_what_waits_for_company_leaves_with_the_page(page):
     visitor = page()
     sign_up(visitor)
     start(visitor)
     other, address = visitor.context.new_page(), visitor.url
-    visitor.click("[name='T1.team'][value='4']")
-    visitor.fill("#OQ_task_helps", "The Friday round-up")
-    if way == "closed":
-        visitor.close(run_before_unload=True)
-    else:
-        visitor.goto("/guide/")
-    other.wait_for_timeout(500)  # far less than an answer waits
-    other.goto(address)
-    assert (rated(other)["T1.team"], rated(other)["OQ_task_helps"].strip()) == ("4", "The Friday round-up")
+    for number, leave in enumerate(LEAVING.values(), 1):
+        visitor.goto(address)
+        rate(visitor, "T1.team", 5)
+        rate(visitor, "T1.team", number)
+        visitor.fill("#OQ_task_helps", f"The round-up of day {number}")
+        leave(visitor)
+        other.wait_for_timeout(500)  # far less than an answer waits
+        other.goto(address)
+        found = rated(other)
+        assert (found["T1.team"], found["OQ_task_helps"].strip()) == (str(number), f"The round-up of day {number}")
+
+
+def test_the_last_of_two_changes_wins_though_the_first_arrives_late(page):
+    """A slow save is on its way when the page is hidden: what changed meanwhile goes past it."""
+    visitor = page()
+    sign_up(visitor)
+    start(visitor)
+    held = []
+    visitor.route("**/save/", lambda route: route.continue_() if held else held.append(route))
+    rate(visitor, "T1.team", 2)
+    with visitor.expect_request("**/save/"):
+        rate(visitor, "T2.team", 4)
+    rate(visitor, "T1.team", 5)
+    with visitor.expect_response("**/save/"):
+        visitor.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    with visitor.expect_response("**/save/"):
+        held[0].continue_()
+    saved(visitor)
+    visitor.reload()
+    assert (rated(visitor)["T1.team"], rated(visitor)["T2.team"]) == ("5", "4")
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_site_in_trouble_is_told_and_tried_again(page, status):
+    visitor = page(tolerate=str(status))
+    sign_up(visitor)
+    start(visitor)
+    visitor.route("**/save/", lambda route: route.fulfill(status=status))
+    rate(visitor, "T1.team", 2)
+    expect(visitor.locator("#saved")).to_contain_text("Not saved: the site does not answer as it should.")
+    visitor.click("text=Continue to Route")
+    assert "/rate/task/" in visitor.url
+    visitor.unroute("**/save/")
+    saved(visitor)
+    visitor.reload()
+    assert rated(visitor)["T1.team"] == "2"
 
 
 def test_leaving_with_something_unsaved_asks_first(page):

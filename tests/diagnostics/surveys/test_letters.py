@@ -303,7 +303,7 @@ def test_a_corrected_address_gets_a_new_link_and_the_old_one_stops(survey, alice
     old = token(invitation_of(survey, "Pharmacy 1"))
     now = corrected(survey, "Pharmacy 1", alice)
     assert respondent_of(old) is None
-    assert respondent_of(token(now)).invitation == now
+    assert respondent_of(token(now)).link.invitation_id == now.pk
     deliver()
     (letter,) = [letter for letter in mail.outbox if letter.to == ["right@example.org"]]
     assert token(now) in letter.body
