@@ -15,6 +15,7 @@ from diagnostics.sealing.tokens import page_mark
 
 CSRF = "c" * 32
 FORM = "application/x-www-form-urlencoded"
+IN_ONE_SAVE = 5  # answers of somebody who gives one every 0.4 s, as fast as keys go: the script waits two seconds
 OK, FOUND = 200, 302
 
 
@@ -64,26 +65,59 @@ def way_in(person: Person) -> Iterator[Request]:
 
 def whole_way(person: Person) -> Iterator[Request]:
     """From the link to the page of thanks: every answer is saved as it is given, every page is posted at its end."""
+    yield from _way(person, lambda condition: saves(person, condition))
+
+
+def way_by_script(person: Person) -> Iterator[Request]:
+    """The same as static/js/rating.js goes it: answers that are near each other travel in one save, and the page is
+    posted without what was saved."""
+    yield from _way(person, lambda condition: saves_by_script(person, condition), is_saved=True)
+
+
+def way_without_saves(person: Person) -> Iterator[Request]:
+    """The same as in most survey programs: what is answered arrives with the page, and not before."""
+    yield from _way(person, lambda condition: ())
+
+
+def _way(person: Person, between: Callable[[str], Iterable[Request]], *, is_saved: bool = False) -> Iterator[Request]:
     yield from way_in(person)
-    conditions = list(person.pages)
-    for condition, onward in zip(conditions, [*conditions[1:], "review"], strict=True):
+    for condition in person.pages:
         yield Request("GET", person.address("rate", condition))
-        yield from saves(person, condition)
-        yield page_post(person, condition, onward)
+        yield from between(condition)
+        yield page_post(person, condition, is_saved=is_saved)
+    yield from way_out(person)
+
+
+def way_out(person: Person) -> Iterator[Request]:
     yield Request("GET", person.address("review"))
     yield submit(person)
     yield Request("GET", person.address("thanks"))
 
 
 def saves(person: Person, condition: str) -> Iterator[Request]:
-    for name, value in person.given(condition):
-        if value:
-            yield Request("POST", person.address("save"), ((name, value), person.mark), is_by_script=True)
+    for given in answered(person, condition):
+        yield save(person, [given])
 
 
-def page_post(person: Person, condition: str, onward: str) -> Request:
-    fields = (*person.given(condition), person.mark, ("to", onward))
-    return Request("POST", person.address("rate", condition), fields, FOUND)
+def saves_by_script(person: Person, condition: str) -> Iterator[Request]:
+    given = answered(person, condition)
+    for start in range(0, len(given), IN_ONE_SAVE):
+        yield save(person, given[start : start + IN_ONE_SAVE])
+
+
+def save(person: Person, given: Iterable[tuple[str, str]]) -> Request:
+    return Request("POST", person.address("save"), (*given, person.mark), is_by_script=True)
+
+
+def answered(person: Person, condition: str) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in person.given(condition) if value]
+
+
+def page_post(person: Person, condition: str, *, is_saved: bool = False) -> Request:
+    conditions = list(person.pages)
+    onward = [*conditions, "review"][conditions.index(condition) + 1]
+    given = () if is_saved else person.given(condition)
+    return Request("POST", person.address("rate", condition), (*given, person.mark, ("to", onward)), FOUND)
 
 
 def submit(person: Person) -> Request:
@@ -131,11 +165,12 @@ class Browser:
 
 
 Way = Callable[[Person], Iterable[Request]]
+FROM_THE_LINK: tuple[Way, ...] = (whole_way, way_by_script, way_without_saves)
 
 
 def go(port: int, person: Person, way: Way) -> None:
     """Without cookies where the way begins with the link."""
-    cookies = {} if way is whole_way else {"csrftoken": CSRF, f"answer-{person.survey}": person.token}
+    cookies = {} if way in FROM_THE_LINK else {"csrftoken": CSRF, f"answer-{person.survey}": person.token}
     with closing(Browser(port, cookies)) as browser:
         for request in way(person):
             browser.send(request)

@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.test import Client
 
-from benchmarks.people import Person, whole_way
+from benchmarks.people import FROM_THE_LINK, IN_ONE_SAVE, Person, answered, way_by_script, whole_way
 from diagnostics.answering.models import Ballot
 from diagnostics.questionnaire.questionnaire import questionnaire_of
 from tests.diagnostics.respondents import open_survey
@@ -63,8 +63,9 @@ def walked_bare(requests, opened, person, tmp_path) -> list[list]:
 
 
 @pytest.mark.django_db
-def test_both_answer_every_request_of_a_whole_way_alike(opened, person, tmp_path):
-    requests = list(whole_way(person))
+@pytest.mark.parametrize("way", FROM_THE_LINK)
+def test_both_answer_every_request_of_a_whole_way_alike(opened, person, tmp_path, way):
+    requests = list(way(person))
     ours, bare = walked(requests), walked_bare(requests, opened, person, tmp_path)
     expected = [one.expected for one in requests]
     assert [status for status, _ in ours] == [status for status, _ in bare] == expected
@@ -82,3 +83,13 @@ def test_every_answer_is_saved_once_and_every_page_posted_once(person):
     assert len(saved) == len(person.answers)
     posted = [name for one in requests if "/rate/" in one.path for name, _ in one.fields if name not in ("to", "mark")]
     assert sorted(posted) == sorted(name for names in person.pages.values() for name in names)
+
+
+@pytest.mark.django_db
+def test_the_script_sends_every_answer_once_and_never_again_with_its_page(person):
+    requests = list(way_by_script(person))
+    saves = [one.fields[:-1] for one in requests if one.is_by_script]
+    assert sorted(pair for save in saves for pair in save) == sorted(person.answers.items())
+    assert len(saves) == sum(-(-len(answered(person, condition)) // IN_ONE_SAVE) for condition in person.pages)
+    pages = [one.fields for one in requests if one.method == "POST" and "/rate/" in one.path]
+    assert {name for fields in pages for name, _ in fields} == {"mark", "to"}
