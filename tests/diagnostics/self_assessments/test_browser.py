@@ -165,7 +165,7 @@ def test_a_site_in_trouble_is_told_and_tried_again(page, status):
     start(visitor)
     visitor.route("**/save/", lambda route: route.fulfill(status=status))
     rate(visitor, "T1.team", 2)
-    expect(visitor.locator("#saved")).to_contain_text("Not saved: the site does not answer as it should.")
+    expect(visitor.locator("#saved")).to_contain_text("Not saved: the site has a problem.")
     visitor.click("text=Continue to Route")
     assert "/rate/task/" in visitor.url
     visitor.unroute("**/save/")
