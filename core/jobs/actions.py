@@ -1,7 +1,8 @@
 """Asking for work. The row is written with the change that asks for it; the doorbell rings when both are committed."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -9,11 +10,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from core.batches import batched
 from core.jobs import doorbell, registry
 from core.jobs.models import Job
 from core.quotas.actions import spend
 
-AT_ONCE = 100  # rings
+RINGS = 100  # at once
+ROWS = 500  # per statement
 FRESH = {
     "progress": 0,
     "step": "",
@@ -52,20 +55,25 @@ def ask(
 
 @transaction.atomic
 def ask_all(
-    *, kind: str, subjects: Sequence[str], versions: Sequence[str] = (), by: AbstractBaseUser | None = None
-) -> None:
+    *, kind: str, subjects: Iterable[str], versions: Iterable[str] | None = None, by: AbstractBaseUser | None = None
+) -> int:
     """One job for each subject, of its version where there are some; none of them may have been asked for before.
+
+    How many they are; of hundreds of thousands few are in memory at once.
 
     The bell rings for the first of them. The sweeper rings for the others in turn, so that a thousand letters leave
     room for other work.
     """
     registry.get(kind)
-    asked = zip(subjects, versions or ["1"] * len(subjects), strict=True)
-    who = by.pk if by else None
-    rows = [Job(kind=kind, subject=one, version=version, requested_by_id=who) for one, version in asked]
-    jobs = Job.objects.bulk_create(rows, batch_size=500)
-    for job in jobs[:AT_ONCE]:
-        ring_on_commit(job)
+    asked = zip(subjects, repeat("1") if versions is None else versions, strict=versions is not None)
+    who, number = by.pk if by else None, 0
+    rows = (Job(kind=kind, subject=one, version=version, requested_by_id=who) for one, version in asked)
+    for some in batched(rows, ROWS):
+        jobs = Job.objects.bulk_create(some)
+        for job in jobs[: max(0, RINGS - number)]:
+            ring_on_commit(job)
+        number += len(jobs)
+    return number
 
 
 @transaction.atomic
@@ -99,7 +107,7 @@ def again_at_once(numbers: Sequence[int], *, by: AbstractBaseUser) -> int:
     waiting = Job.objects.filter(status__in=(Job.Status.FAILED, Job.Status.QUEUED))
     lots = (numbers[start : start + 500] for start in range(0, len(numbers), 500))
     done = sum(waiting.filter(pk__in=some).update(**again) for some in lots)
-    for job in Job.objects.filter(pk__in=numbers[:AT_ONCE]):
+    for job in Job.objects.filter(pk__in=numbers[:RINGS]):
         ring_on_commit(job)
     return done
 

@@ -1,8 +1,9 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from core.batches import batched
 from core.jobs import actions as jobs
 from core.jobs.models import Job
 from core.post import registry
@@ -23,13 +24,15 @@ def send(*, kind: str, to: str, reference: dict, language: str = "en-gb") -> Mes
 
 @transaction.atomic
 def send_all(messages: Iterable[Message]) -> int:
-    """The same for many messages that are not saved yet; how many they are."""
-    asked = list(messages)
-    for kind in {message.kind for message in asked}:
-        registry.get(kind)
-    Message.objects.bulk_create(asked, batch_size=AT_ONCE)
-    jobs.ask_all(kind=SEND, subjects=[str(message.pk) for message in asked])
-    return len(asked)
+    """The same for many messages that are not saved yet; how many they are. Few are in memory at once."""
+    return jobs.ask_all(kind=SEND, subjects=(str(message.pk) for message in _saved(messages)))
+
+
+def _saved(messages: Iterable[Message]) -> Iterator[Message]:
+    for some in batched(messages, AT_ONCE):
+        for kind in {message.kind for message in some}:
+            registry.get(kind)
+        yield from Message.objects.bulk_create(some)
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.audit.actions import record
-from diagnostics.surveys.actions.participants import ask_for_new_links, batched, lock_open, take_off_the_list
+from core.batches import batched
+from diagnostics.surveys.actions.participants import AT_ONCE, ask_for_new_links, lock_open, take_off_the_list
 from diagnostics.surveys.letters.allowed import spend_letters
 from diagnostics.surveys.models import Participant, Survey
 
@@ -46,7 +47,7 @@ def mark_back(*, survey: Survey, people: Collection[int], by: User) -> int:
 def _mark(survey: Survey, people: Collection[int], *, verb: str, by: User, is_away: bool) -> int:
     locked, found = _lock(survey, people)
     changed = [one.pk for one in found if one.is_away != is_away]
-    for some in batched(changed):
+    for some in batched(changed, AT_ONCE):
         Participant.objects.filter(pk__in=some).update(is_away=is_away)
     _record(locked, verb=verb, people=len(changed), by=by)
     return len(changed)
@@ -56,7 +57,7 @@ def _lock(survey: Survey, people: Collection[int]) -> tuple[Survey, list[Partici
     """The survey, and those of these people who are still on its list."""
     locked = lock_open(survey)
     asked = locked.participants.filter(is_removed=False).select_related("group__survey__workspace", "invitation")
-    found = [one for some in batched(people) for one in asked.filter(pk__in=some)]
+    found = [one for some in batched(people, AT_ONCE) for one in asked.filter(pk__in=some)]
     if not found:
         raise ValidationError(_("None of these people is on the list any more."))
     return locked, found

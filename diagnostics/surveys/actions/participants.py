@@ -1,6 +1,6 @@
 """Verbs on the people of an open survey. Nothing here asks, tells or changes whether somebody has answered."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.audit.actions import record
+from core.batches import batched
 from core.jobs.actions import ask, ask_all
 from core.post.actions import send_all
 from diagnostics.surveys.history.remembering import remember_change, remember_change_of_list, remember_changes_of_lists
@@ -109,7 +110,7 @@ def ask_for_new_link(participant: Participant, by: User) -> Invitation:
 def ask_for_new_links(survey: Survey, people: Collection[int], by: User) -> list[Invitation]:
     """For participants (ids) of a survey that is locked; workers make the links and write to each."""
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("survey", "participant")
-    invitations = [one for some in batched(people) for one in rows.filter(participant__in=some)]
+    invitations = [one for some in batched(sorted(people), AT_ONCE) for one in rows.filter(participant__in=some)]
     for invitation in invitations:
         invitation.version += 1
         invitation.sent_anew_on = timezone.localdate(timezone=survey.zone)
@@ -118,11 +119,6 @@ def ask_for_new_links(survey: Survey, people: Collection[int], by: User) -> list
     names, versions = [one.public_id for one in invitations], [str(one.version) for one in invitations]
     ask_all(kind=CORRECT_ADDRESS, subjects=names, versions=versions, by=by)
     return invitations
-
-
-def batched(people: Collection[int]) -> Iterator[list[int]]:
-    known = sorted(people)
-    return (known[start : start + AT_ONCE] for start in range(0, len(known), AT_ONCE))
 
 
 def known_as(participant: Participant) -> Person | None:

@@ -1,6 +1,7 @@
 """The job that opens a survey: keys and links are made, the survey takes answers, everybody is invited."""
 
 import datetime
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,13 +16,11 @@ from diagnostics.surveys.actions.proposals import days_after
 from diagnostics.surveys.actions.work_ahead import ask_for_count, ask_for_work_ahead, opening_version
 from diagnostics.surveys.hours import may_leave, next_allowed
 from diagnostics.surveys.keys import make_keys
-from diagnostics.surveys.letters.sending import INVITATION, letters
+from diagnostics.surveys.letters.sending import INVITATION, in_parts, letters
 from diagnostics.surveys.links import hash_of
 from diagnostics.surveys.models import Invitation, Survey
 from diagnostics.surveys.statuses import Status, advance, lock_survey
 from diagnostics.surveys.storage import open_storage
-
-AT_ONCE = 500  # rows per statement
 
 
 def open_survey(run: Run) -> None:
@@ -34,12 +33,10 @@ def open_survey(run: Run) -> None:
         public_key, link_key = make_keys(survey)
     except KeyDestroyed:  # cancelled a moment ago
         return
-    run.beat(20, _("Making the links"))
-    invitations = _invitations_with_hashes(survey, link_key)
     open_storage(survey)
-    run.beat(60, _("Opening the survey and writing the invitations"))
+    run.beat(20, _("Opening the survey and writing the invitations"))
     with run.finishing():
-        _open(survey, public_key, invitations)
+        _open(survey, public_key, link_key)
 
 
 def _has_begun(survey: Survey, version: str, *, now: datetime.datetime) -> bool:
@@ -58,14 +55,7 @@ def _has_begun(survey: Survey, version: str, *, now: datetime.datetime) -> bool:
         return locked.status == Status.LAUNCHING
 
 
-def _invitations_with_hashes(survey: Survey, link_key: bytes) -> list[Invitation]:
-    invitations = list(Invitation.objects.filter(survey=survey).select_related("survey", "participant").order_by("pk"))
-    for invitation in invitations:
-        invitation.token_hash = hash_of(invitation, link_key)
-    return invitations
-
-
-def _open(survey: Survey, public_key: bytes, invitations: list[Invitation]) -> None:
+def _open(survey: Survey, public_key: bytes, link_key: bytes) -> None:
     """All of it or nothing; nothing where the launch was cancelled meanwhile."""
     locked = lock_survey(survey)
     if locked.status != Status.LAUNCHING:
@@ -75,7 +65,15 @@ def _open(survey: Survey, public_key: bytes, invitations: list[Invitation]) -> N
     if locked.opens_at:  # it may open later than planned
         locked.reminder_days = days_after(locked, timezone.now())
     advance(locked, Status.OPEN, public_key=public_key, ballot_size=size, reminder_days=locked.reminder_days)
-    Invitation.objects.bulk_update(invitations, ["token_hash"], batch_size=AT_ONCE)
-    send_all(letters(INVITATION, invitations))
+    send_all(letters(INVITATION, _linked(survey, link_key)))
     ask_for_work_ahead(locked)
     ask_for_count(locked, now=timezone.now())
+
+
+def _linked(survey: Survey, link_key: bytes) -> Iterator[Invitation]:
+    """Everybody's, once their link is known by its hash: only in the transaction that opens the survey."""
+    for some in in_parts(Invitation.objects.filter(survey=survey), survey):
+        for invitation in some:
+            invitation.token_hash = hash_of(invitation, link_key)
+        Invitation.objects.bulk_update(some, ["token_hash"])
+        yield from some

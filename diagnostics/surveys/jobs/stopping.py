@@ -1,12 +1,14 @@
 """The jobs that end a survey: on its closing date, and after it was cancelled."""
 
+from itertools import chain
+
 from django.utils import timezone
 
 from core.jobs.runs import Run
 from core.post.actions import send_all
 from diagnostics.surveys.actions.lifecycle import stop_survey
 from diagnostics.surveys.keys import destroy_keys
-from diagnostics.surveys.letters.sending import CANCELLED, forget_letters, letters
+from diagnostics.surveys.letters.sending import CANCELLED, forget_letters, in_parts, letters
 from diagnostics.surveys.models import Invitation, Survey
 from diagnostics.surveys.statuses import Status, lock_survey
 from diagnostics.surveys.storage import drop_storage
@@ -33,4 +35,4 @@ def cancel_survey(run: Run) -> None:
     with run.finishing():
         forget_letters(survey)
         invited = Invitation.objects.filter(survey=survey, token_hash__isnull=False, participant__is_away=False)
-        send_all(letters(CANCELLED, invited.select_related("survey", "participant")))
+        send_all(letters(CANCELLED, chain.from_iterable(in_parts(invited, survey))))

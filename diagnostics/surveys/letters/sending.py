@@ -7,6 +7,7 @@ from django.db.models.fields.json import KT
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from core.batches import batched
 from core.jobs.models import Job
 from core.post.actions import forget, forget_numbered
 from core.post.models import Message
@@ -23,6 +24,7 @@ from spaces.looks import look_of
 INVITATION = "surveys.invitation"
 MOVED = "surveys.moved"
 CANCELLED = "surveys.cancelled"
+ROWS = 500  # per statement
 AT_ONCE = ("participant__group", "survey__writer", "survey__workspace__look")  # what a letter names
 
 
@@ -39,6 +41,18 @@ def letters(kind: str, invitations: Iterable[Invitation], *, to: str = "") -> It
             reference={"invitation": invitation.public_id, "version": invitation.version},
             about=invitation.survey.public_id,
         )
+
+
+def in_parts(invitations: QuerySet[Invitation], survey: Survey) -> Iterator[list[Invitation]]:
+    """These of `survey`, as `letters` wants them, in the order of their rows, few in memory at once.
+
+    Their numbers are read before: SQLite is not written to inside an open read.
+    """
+    for numbers in batched(list(invitations.order_by("pk").values_list("pk", flat=True)), ROWS):
+        part = list(Invitation.objects.filter(pk__in=numbers).select_related("participant").order_by("pk"))
+        for invitation in part:
+            invitation.survey = survey
+        yield part
 
 
 def invitations_by_standing(survey: Survey) -> Mapping[Standing, int]:

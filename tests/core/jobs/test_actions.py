@@ -141,4 +141,4 @@ def test_many_jobs_ring_for_the_first_of_them(rings, django_capture_on_commit_ca
     with django_capture_on_commit_callbacks(execute=True):
         actions.ask_all(kind="probe", subjects=[str(number) for number in range(250)])
     assert Job.objects.filter(status=Job.Status.QUEUED).count() == 250
-    assert rings == list(Job.objects.order_by("pk").values_list("pk", flat=True)[: actions.AT_ONCE])
+    assert rings == list(Job.objects.order_by("pk").values_list("pk", flat=True)[: actions.RINGS])

@@ -1,5 +1,6 @@
 import datetime
 import smtplib
+import weakref
 
 import pytest
 from django.core import mail
@@ -9,7 +10,7 @@ from django.utils import timezone, translation
 from core.jobs.models import Job
 from core.jobs.tasks import run_job
 from core.post import registry, sending
-from core.post.actions import forget, send, send_all
+from core.post.actions import AT_ONCE, forget, send, send_all
 from core.post.models import Message
 from core.post.registry import Rendered
 
@@ -221,6 +222,20 @@ def test_many_messages_are_asked_for_in_a_few_statements(greeting, django_assert
     with django_assert_max_num_queries(40):
         assert send_all(many(900)) == 900
     assert Job.objects.filter(kind="send_message").count() == 900
+
+
+def test_few_of_many_messages_are_in_memory_at_once(greeting):
+    living, most = [], []
+
+    def written():
+        for number in range(2200):
+            message = Message(kind="greeting", to=f"p{number}@example.org", reference={})
+            living.append(weakref.ref(message, living.remove))
+            most.append(len(living))
+            yield message
+
+    assert send_all(written()) == 2200
+    assert max(most) <= 2 * AT_ONCE
 
 
 def test_each_of_many_messages_is_sent(greeting):
