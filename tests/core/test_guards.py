@@ -55,10 +55,10 @@ def test_guards_that_were_lost_are_put_back_by_the_next_migrate(alice):
 def test_guards_that_stand_are_left_where_they_are(alice):
     """To drop one would wait for a backup, and all who write for that; one that was switched off is no guard."""
 
-    def asked(query: str) -> list:
+    def asked(query: str) -> set:
         with connection.cursor() as cursor:
             cursor.execute(query)
-            return cursor.fetchall() if cursor.description else []
+            return set(cursor.fetchall() if cursor.description else ())
 
     record(by=alice, verb="signed", obj=alice)
     there = asked("SELECT oid, tgname FROM pg_trigger WHERE NOT tgisinternal")
