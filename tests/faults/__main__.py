@@ -4,6 +4,7 @@ A line for each fault with its figures, and what was promised and not kept. ONLY
 """
 
 import os
+import signal
 import sys
 import time
 import traceback
@@ -28,6 +29,7 @@ FAULTS = {
     "key_store_gone": ON_BOTH,
     "several_hosts": ON_BOTH,
     "deployment": ON_BOTH,
+    "upgrade": ON_BOTH,
 }
 
 
@@ -83,4 +85,5 @@ def _tried(name: str, engine: str, found: House) -> bool:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whoever ends it ends its servers
     sys.exit(main())
