@@ -8,15 +8,16 @@ fi
 .venv/bin/python manage.py check --deploy --database default --fail-level WARNING
 
 # A change of a table that waits, behind a backup for instance, makes everybody wait who comes after it: so it waits for
-# a moment only, and tries again. What was migrated stays; only a lock that was not had is tried for again.
+# a moment only, and tries again. The moment is shorter than the second after which PostgreSQL looks for two who wait for
+# each other, so that it is this one which gives way, and nobody who answers. What was migrated stays.
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
-left=60
-until PGOPTIONS="${PGOPTIONS:-} -c lock_timeout=1500ms" .venv/bin/python manage.py migrate 2>"$said"; do
+left=150
+until PGOPTIONS="${PGOPTIONS:-} -c lock_timeout=700ms" .venv/bin/python manage.py migrate 2>"$said"; do
 	cat "$said" >&2
 	left=$((left - 1))
-	if [ "$left" -eq 0 ] || ! grep -q "lock timeout" "$said"; then exit 1; fi
-	sleep 5
+	if [ "$left" -eq 0 ] || ! grep -q -e "lock timeout" -e "deadlock detected" "$said"; then exit 1; fi
+	sleep 2
 done
 
 .venv/bin/python manage.py load_model

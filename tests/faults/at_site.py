@@ -10,12 +10,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
+from unittest.mock import Mock
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trace_site.settings")
 django.setup()
 
+from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from benchmarks import surveys  # noqa: E402
@@ -30,6 +32,7 @@ from diagnostics.surveys.actions.work_ahead import ask_for_work_ahead  # noqa: E
 from diagnostics.surveys.keys import private_key  # noqa: E402
 from diagnostics.surveys.letters.sending import invitations_by_standing  # noqa: E402
 from diagnostics.surveys.models import Survey  # noqa: E402
+from reports.editions import closing  # noqa: E402
 from reports.editions.models import Edition, PublishedSlice  # noqa: E402
 from reports.files.asking import ask_for_file  # noqa: E402
 
@@ -70,6 +73,12 @@ def counted(survey: str) -> dict:
     return {"n": Edition.objects.get(survey__public_id=survey).ledger["n"]}
 
 
+def worked_out(survey: str) -> dict:
+    """The check sum of what a close would publish that nothing disturbs; nothing is written."""
+    there, run = Survey.objects.select_related("version").get(public_id=survey), Mock()
+    return {"hash": closing.publication_of(there, closing.opened_ballots(there, run), run).content_hash}
+
+
 def told(survey: str) -> dict:
     """What the owners of a survey read of its letters while they leave."""
     there = Survey.objects.get(public_id=survey)
@@ -96,9 +105,9 @@ def owned() -> dict:
 
 def file_asked(survey: str, kind: str) -> dict:
     """The file of the whole of a closed survey."""
-    slices = PublishedSlice.objects.filter(edition__survey__public_id=survey)
-    job = ask_for_file(of=slices.order_by("order")[0], kind=kind, by=surveys.owner())
-    return {"job": job.public_id, "slice": slices.order_by("order")[0].public_id}
+    whole = PublishedSlice.objects.filter(edition__survey__public_id=survey).order_by("order")[0]
+    job = ask_for_file(of=whole, kind=kind, by=surveys.owner())
+    return {"job": job.public_id, "url": reverse("reports:slice_document", args=[whole.public_id, kind])}
 
 
 def lost() -> dict:
@@ -134,6 +143,7 @@ COMMANDS: dict[str, Callable[..., dict]] = {
         owned,
         file_asked,
         counted,
+        worked_out,
         told,
         lost,
     )

@@ -231,7 +231,7 @@ class House:
             yield site
 
 
-def _prepared(folder: Path, server: str) -> str:
+def prepared(folder: Path, server: str) -> str:
     url = _copied(server, server)
     for verb in ("migrate", "load_model"):
         command = [sys.executable, "manage.py", verb, "--verbosity", "0"]
@@ -271,7 +271,7 @@ def house(folder: Path, postgres: Postgres | None) -> Iterator[House]:
         with prepared_database(folder, server=SQLITE) as like:
             yield House(folder, None, like)
     else:
-        yield House(folder, postgres, _prepared(folder, postgres.url))
+        yield House(folder, postgres, prepared(folder, postgres.url))
 
 
 @contextmanager
