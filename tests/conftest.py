@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import translation
 
-from core import guards
+from core import clock, guards
 from core.accounts.models import User
 from core.identity import still
 from diagnostics.instrument import fixtures
@@ -31,6 +31,7 @@ from tests.stage import PREPARED, SQLITE, connect
 PASSWORD = "trace-demo-word"
 
 still.last_look = still.Look(math.inf, None)  # tests act without asking whether they may; those of copies ask
+clock.measured = datetime.timedelta  # no test has a database whose clock is another
 statuses.clock = lambda: datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)  # before any close
 
 pytest_plugins = ["tests.browsing", "tests.figures"]

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from core import clock
 from core.batches import batched
 from core.jobs import doorbell, registry
 from core.jobs.models import Job
@@ -103,7 +104,7 @@ def again_at_once(numbers: Sequence[int], *, by: AbstractBaseUser) -> int:
     if not numbers:
         return 0
     spend("jobs", person=by.pk)
-    again = {"status": Job.Status.QUEUED, "not_before": timezone.now(), **FRESH}
+    again = {"status": Job.Status.QUEUED, "not_before": clock.now(), **FRESH}
     waiting = Job.objects.filter(status__in=(Job.Status.FAILED, Job.Status.QUEUED))
     lots = (numbers[start : start + 500] for start in range(0, len(numbers), 500))
     done = sum(waiting.filter(pk__in=some).update(**again) for some in lots)
@@ -128,14 +129,14 @@ def _queue_again(
     job: Job, not_before: datetime.datetime | None, *, also: Job.Status = Job.Status.FAILED, **changes: Any
 ) -> None:
     waiting = Job.objects.filter(pk=job.pk, status__in={Job.Status.FAILED, Job.Status.CANCELLED, also})
-    due = not_before or timezone.now()  # it waits since now, and not since it was first asked for
+    due = not_before or clock.now()  # it waits since now, and not since it was first asked for
     if waiting.update(status=Job.Status.QUEUED, not_before=due, **FRESH, **changes):
         ring_on_commit(job)
     job.refresh_from_db()
 
 
 def ring_on_commit(job: Job) -> None:
-    transaction.on_commit(lambda: ring(job.pk, job.kind, now=timezone.now()), robust=True)
+    transaction.on_commit(lambda: ring(job.pk, job.kind, now=clock.now()), robust=True)
 
 
 def ring(job_id: int, kind: str, *, now: datetime.datetime) -> None:

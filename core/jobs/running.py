@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.identity.still import say_still, why_still
 from core.jobs import registry
 from core.jobs.heartbeat import beating
@@ -25,7 +26,7 @@ AGAIN_AFTER = [10, 60, 300, 1800, 7200, 21600]  # seconds; the last again and ag
 
 def perform(job_id: int) -> None:
     """Claim the job and do it; nothing happens when it is done, gone, not due or in other hands."""
-    run = claim(job_id, now=timezone.now())
+    run = claim(job_id, now=clock.now())
     if run is None:
         return
     try:
@@ -58,7 +59,7 @@ def fail(jobs: JobQuerySet, job: Job, sentence: str, *, reason: Words = "") -> N
         end_as_failed(jobs, sentence)
         return
     wait = AGAIN_AFTER[min(job.failures, len(AGAIN_AFTER) - 1)]
-    again = timezone.now() + datetime.timedelta(seconds=wait)
+    again = clock.now() + datetime.timedelta(seconds=wait)
     failures = job.failures + 1
     if failures >= registry.ALARMING:
         logger.critical("Job %s (%s) went wrong %s times and needs a hand.", job.pk, job.kind, failures)
@@ -87,7 +88,7 @@ def _again_at(moment: datetime.datetime) -> str:
 
 
 def end_as_failed(jobs: JobQuerySet, sentence: str) -> None:
-    now = timezone.now()
+    now = clock.now()
     jobs.update(status=Job.Status.FAILED, error=sentence[:LONGEST], step="", heartbeat_at=None, finished_at=now)
 
 
@@ -118,7 +119,7 @@ def _put_off(run: Run, later: TryLater) -> None:
     run.release(
         status=Job.Status.QUEUED,
         delays=F("delays") + 1,
-        not_before=timezone.now() + datetime.timedelta(seconds=later.seconds),
+        not_before=clock.now() + datetime.timedelta(seconds=later.seconds),
         rung_at=None,
         step=str(later.reason)[:LONGEST],
     )

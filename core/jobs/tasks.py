@@ -1,8 +1,8 @@
 """Thin: the rows say what is true, these only carry an id to a worker."""
 
 from celery import shared_task
-from django.utils import timezone
 
+from core import clock
 from core.jobs import running, sweeping
 
 LONGEST = 840  # seconds: then its process is ended and the job tried again; below the broker's visibility time-out
@@ -15,4 +15,4 @@ def run_job(job_id: int) -> None:
 
 @shared_task
 def sweep_jobs() -> None:
-    sweeping.sweep(now=timezone.now())
+    sweeping.sweep(now=clock.now())

@@ -10,16 +10,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.clock import now
 from diagnostics.surveys.models import Survey
 
 Status = Survey.Status
 # As respondents are answered: from its closing date on a survey takes nothing, whenever a worker comes to close it.
 STATUS_NOW = "CASE WHEN survey.status = 'open' AND survey.closes_at <= %s THEN 'stopped' ELSE survey.status END"
 
-clock = timezone.now
+clock = now
 _then: ContextVar[datetime.datetime | None] = ContextVar("then", default=None)
 
 NEXT = {

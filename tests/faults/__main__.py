@@ -29,6 +29,7 @@ FAULTS = {
     "database_full": ON_BOTH,
     "share_away": ON_BOTH,
     "close_hit": ON_BOTH,
+    "clock_moved": ON_POSTGRES,
     "key_store_gone": ON_BOTH,
     "several_hosts": ON_BOTH,
     "deployment": ON_BOTH,

@@ -1,7 +1,6 @@
 """The job that forgets what a survey's time is over for: the hashes of who was asked, and corrected addresses."""
 
-from django.utils import timezone
-
+from core import clock
 from core.jobs.runs import Run
 from diagnostics.surveys.history.remembering import forget
 from diagnostics.surveys.models import Survey
@@ -12,4 +11,4 @@ def forget_lists(run: Run) -> None:
     if survey is None:
         return
     with run.finishing():
-        forget(survey, now=timezone.now())
+        forget(survey, now=clock.now())

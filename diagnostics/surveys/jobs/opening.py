@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.jobs.runs import Run, TryLater
 from core.keys.store import KeyDestroyed
 from core.post.actions import send_all
@@ -26,7 +26,7 @@ from diagnostics.surveys.storage import open_storage
 def open_survey(run: Run) -> None:
     """Killed anywhere and run again, it opens the survey with the same keys and invites everybody once."""
     survey = Survey.objects.select_related("version").filter(public_id=run.job.subject).first()
-    if survey is None or not _has_begun(survey, run.job.version, now=timezone.now()):
+    if survey is None or not _has_begun(survey, run.job.version, now=clock.now()):
         return
     run.beat(5, _("Making the keys"))
     try:
@@ -63,11 +63,11 @@ def _open(survey: Survey, public_key: bytes, link_key: bytes) -> None:
     asked = questionnaire_of(survey.asked_version)
     size = payload_size(len(asked.statements), len(asked.questions))
     if locked.opens_at:  # it may open later than planned
-        locked.reminder_days = days_after(locked, timezone.now())
+        locked.reminder_days = days_after(locked, clock.now())
     advance(locked, Status.OPEN, public_key=public_key, ballot_size=size, reminder_days=locked.reminder_days)
     send_all(letters(INVITATION, _linked(survey, link_key)))
     ask_for_work_ahead(locked)
-    ask_for_count(locked, now=timezone.now())
+    ask_for_count(locked, now=clock.now())
 
 
 def _linked(survey: Survey, link_key: bytes) -> Iterator[Invitation]:

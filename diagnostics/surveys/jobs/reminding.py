@@ -9,8 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.utils import timezone
-
+from core import clock
 from core.ids import derived_id
 from core.jobs.runs import Run, TryLater
 from core.keys.store import KeyDestroyed
@@ -33,7 +32,7 @@ def send_reminders(run: Run) -> None:
     survey = Survey.objects.filter(public_id=run.job.subject).first()
     if survey is None:
         return
-    day, now = run.job.version, timezone.now()
+    day, now = run.job.version, clock.now()
     if is_its_day(survey, day, now=now):
         if not may_leave(survey, now):  # late, and into the night
             raise TryLater((next_allowed(survey, now) - now).total_seconds())
@@ -48,18 +47,18 @@ def _remind(run: Run, survey: Survey, day: str) -> None:
     except KeyDestroyed:  # closed or cancelled a moment ago
         return
     so_far, _is_new = Reminding.objects.get_or_create(survey=survey, day=day)
-    together = Together(survey, day, now=timezone.now())
+    together = Together(survey, day, now=clock.now())
     turns = [one for one in _turns(survey, day, key) if one[0] > so_far.turn]
     round_ = Round(run, so_far)
     for number, (at, name) in enumerate(turns):
-        if not is_its_day(survey, day, now=timezone.now()):
+        if not is_its_day(survey, day, now=clock.now()):
             return
         round_.note(at, name, wants=_remind_one(run, name, key, together, letter_id=_letter_id(key, day, name)))
         run.beat(100 * number // len(turns), "")
     for wait in round_.waits():
         _wait(run, wait)
         for name in round_.take_put_off():
-            if is_its_day(survey, day, now=timezone.now()):
+            if is_its_day(survey, day, now=clock.now()):
                 letter_id = _letter_id(key, day, name)
                 round_.note("", name, wants=_remind_one(run, name, key, together, letter_id=letter_id))
 

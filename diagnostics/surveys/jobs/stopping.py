@@ -2,8 +2,7 @@
 
 from itertools import chain
 
-from django.utils import timezone
-
+from core import clock
 from core.jobs.runs import Run
 from core.post.actions import send_all
 from diagnostics.surveys.actions.lifecycle import stop_survey
@@ -20,7 +19,7 @@ def close_on_date(run: Run) -> None:
     if survey is None:
         return
     with run.finishing():
-        locked, now = lock_survey(survey), timezone.now()
+        locked, now = lock_survey(survey), clock.now()
         if locked.status == Status.OPEN and locked.closing_moment <= now:
             stop_survey(survey=locked, by=None, now=now)
 

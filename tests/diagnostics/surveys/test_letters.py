@@ -27,7 +27,7 @@ from diagnostics.surveys.actions.many import send_again_to_many
 from diagnostics.surveys.actions.moving import move_participant
 from diagnostics.surveys.actions.participants import add_participant, correct_address, remove_participant, send_again
 from diagnostics.surveys.answered import with_ballots
-from diagnostics.surveys.jobs import reminding, stopping
+from diagnostics.surveys.jobs import reminding
 from diagnostics.surveys.keys import link_key, private_key
 from diagnostics.surveys.letters.sending import forget_letters
 from diagnostics.surveys.links import token_of
@@ -43,8 +43,7 @@ def at(monkeypatch):
     """What time it is for the jobs."""
 
     def set_clock(moment: datetime.datetime) -> None:
-        for module in (reminding, stopping):
-            monkeypatch.setattr(f"{module.__name__}.timezone.now", lambda: moment)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
 
     return set_clock
 

@@ -16,7 +16,6 @@ from diagnostics.answering.models import Decline
 from diagnostics.answering.respondents import respondent_of
 from diagnostics.answering.submitting import has_declined
 from diagnostics.surveys.actions.lifecycle import stop_survey
-from diagnostics.surveys.jobs import reminding
 from diagnostics.surveys.keys import link_key
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, LinkRequest, Survey
@@ -56,7 +55,7 @@ def come_back(invitation: Invitation) -> None:
 
 
 def remind(survey: Survey, monkeypatch) -> list:
-    monkeypatch.setattr(f"{reminding.__name__}.timezone.now", lambda: NOW.replace(day=20))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW.replace(day=20))
     run_job(Job.objects.get(kind="send_reminders", subject=survey.public_id).pk)
     return list(mail.outbox)
 

@@ -1,0 +1,52 @@
+"""The clocks of a worker's and a web server's host are wrong by hours: surveys end when the database says so."""
+
+import time
+from pathlib import Path
+
+from tests.faults.stage import House, Site
+from tests.faults.verdicts import Verdict
+from tests.stage import Unavailable, comes_true
+
+LIBRARY = "/usr/lib/*/faketime/libfaketime.so.1"
+ENDS_IN, ENDS_SOON = 3600, 15  # seconds
+LATE = 20.0  # seconds after its date within which a survey takes no more answers and is closed
+
+
+def fault(house: House) -> Verdict:
+    verdict = Verdict()
+    library = next(Path("/").glob(LIBRARY[1:]), None)
+    if library is None:
+        raise Unavailable("no libfaketime: install faketime")
+    with house.site() as site:
+        for wrong in ("+3h", "-3h"):
+            _one(site, verdict, wrong, str(library))
+    return verdict
+
+
+def _one(site: Site, verdict: Verdict, wrong: str, library: str) -> None:
+    survey, crowd = site.crowd(24)
+    site.do("ends_in", survey, ENDS_IN)
+    moved = {"LD_PRELOAD": library, "FAKETIME": wrong, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    for name in ("web", "work", "beat"):
+        site.units[name].environment = site.units[name].environment | moved
+        site.units[name].restart()
+    browser = site.browser(timeout=10)
+    verdict.promise(f"{wrong}: the site is there", kept=comes_true(lambda: _is_there(browser), seconds=90))
+    with crowd.answering():
+        time.sleep(10)
+    verdict.promise(f"{wrong}: nothing is stopped before its date", kept=site.status(survey) == "open")
+    verdict.promise(f"{wrong}: answers are taken until then", kept=crowd.saves > 0 and not crowd.troubles)
+    date = site.do("ends_in", survey, ENDS_SOON)["at"]
+    is_closed = site.becomes(survey, "closed")
+    late = time.time() - date
+    verdict.figure(
+        f"hosts at {wrong}: {crowd.saves} saves, {len(crowd.troubles)} errors; closed {late:.0f} s after its date"
+    )
+    verdict.promise(f"{wrong}: it is closed on its date", kept=is_closed and 0 <= late <= LATE)
+
+
+def _is_there(browser) -> bool:
+    try:
+        return browser.ask("GET", "/health/") == 200
+    except OSError:
+        return False
