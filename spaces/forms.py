@@ -43,6 +43,16 @@ class WorkspaceForm(StandingForm):
     )
 
 
+class SecondStepForm(StandingForm):
+    needed = forms.TypedChoiceField(
+        label=_("How members sign in"),
+        choices=[("no", _("As each of them likes")), ("yes", _("With a second step"))],
+        coerce=lambda chosen: chosen == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two"), "invalid_choice": _("Choose one of the two")},
+    )
+
+
 class PrivacyNoticeForm(StandingForm):
     text = forms.CharField(
         label=_("Privacy notice"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.second_steps import second_step_of
 from core.ids import public_id
 from spaces.folding import folded
 from spaces.keeping import LEAST_KEPT, LONGEST_KEPT, USUALLY_KEPT
@@ -54,6 +55,7 @@ class Workspace(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)  # its owner deletes it: from then on a worker may
     end_reason = models.CharField(max_length=10, blank=True, db_default="")  # a spaces.keeping.EndReason
     is_ending = models.BooleanField(default=False)  # only inside the transaction that deletes it: see actions/ending.py
+    needs_second_step = models.BooleanField(default=False, db_default=False)  # of its members, at sign-in
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -94,12 +96,20 @@ class Role(models.TextChoices):
 MANAGERS = (Role.OWNER, Role.CONSULTANT)
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def counting(self) -> "MembershipQuerySet":
+        """None by which somebody comes in without the second step that the workspace asks of its members."""
+        return self.filter(Q(workspace__needs_second_step=False) | second_step_of("user"))
+
+
 class Membership(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=12, choices=Role)
     joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

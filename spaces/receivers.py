@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from core.accounts import second_steps
 from core.accounts.ending import account_checked, account_counted, account_ends
 from core.accounts.models import User
 from core.audit.actions import record
@@ -16,6 +17,11 @@ from core.seen import Fact, Facts
 from spaces.actions.ending import END, check_can_go, destroy, end_workspace
 from spaces.actions.workspaces import create_personal_workspace
 from spaces.models import Membership, Role, Workspace
+
+
+def names_of_asking(user: User) -> list[str]:
+    asking = Workspace.objects.filter(needs_second_step=True, memberships__user=user)
+    return list(asking.order_by("name").values_list("name", flat=True))
 
 
 def make_personal_workspace(user: User, **_: Any) -> None:
@@ -69,6 +75,7 @@ def _shared(user: User) -> "QuerySet[Membership]":
 
 
 def connect_all() -> None:
+    second_steps.asks(names_of_asking)
     account_counted.connect(count_memberships, dispatch_uid="spaces.count_memberships")
     account_checked.connect(check_owns_none, dispatch_uid="spaces.check_owns_none")
     account_ends.connect(delete_own_workspaces, dispatch_uid="spaces.delete_own_workspaces")

@@ -19,6 +19,7 @@ in_workspace = [
     path("", workspaces.workspace, name="workspace"),
     path("rename/", workspaces.rename, name="rename"),
     path("privacy-notice/", workspaces.privacy_notice, name="privacy_notice"),
+    path("second-step/", workspaces.second_step, name="second_step"),
     path("letters/", look.look, name="look"),
     path("letters/example/", look.example, name="look_example"),
     path("leave/", workspaces.leave, name="leave"),

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "trace_site.standing_still.StandingStillMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.accounts.middleware.SecondStepMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.quotas.middleware.OverQuotaMiddleware",
     "trace_site.policy.KeptPolicyMiddleware",

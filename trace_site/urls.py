@@ -19,6 +19,7 @@ urlpatterns = [
     path("accounts/2fa/webauthn/", passkeys.all_of_them, name="mfa_list_webauthn"),
     path("accounts/2fa/webauthn/login/", passkeys.sign_in, name="mfa_login_webauthn"),
     path("accounts/2fa/webauthn/reauthenticate/", passkeys.reauthenticate, name="mfa_reauthenticate_webauthn"),
+    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove, name="mfa_remove_webauthn"),
     path("accounts/", include("core.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("jobs/", include("core.jobs.urls")),

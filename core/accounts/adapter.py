@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -20,6 +21,7 @@ from core.accounts import counts, doors, sign_ins
 from core.accounts.browsers import named
 from core.accounts.first_pages import first_page_of
 from core.accounts.models import User
+from core.accounts.second_steps import is_the_last, places_that_ask
 from core.post.actions import send
 
 
@@ -107,6 +109,10 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "add_email_blocked": _("Switch the second step off before you change the address; then switch it on again."),
+        "cannot_delete_authenticator": _(
+            "A workspace of yours asks for a second step, and this is the only one you have. Add another one first, or "
+            "leave that workspace."
+        ),
         "incorrect_code": _("This code is not right. Enter the newest one."),
         "unverified_email": _("First confirm your e-mail address, then you can add a second step."),
     }
@@ -118,6 +124,9 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return super().get_public_key_credential_rp_entity() | {"name": settings.MFA_TOTP_ISSUER}
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        return not (is_the_last(authenticator) and places_that_ask(authenticator.user))
 
     def encrypt(self, text: str) -> str:
         return _seal().encrypt(text.encode()).decode()

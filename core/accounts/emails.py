@@ -35,6 +35,7 @@ NOTICES = (
     "webauthn_removed",
     "recovery_codes_generated",
     "signed_in_elsewhere",
+    "second_step_reset",
 )
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from core.accounts import browsers, sessions
 from core.accounts.models import User
+from core.accounts.second_steps import LED_FROM, SecondStepNeeded
 from core.forms import posted_fields
 from core.requests import HtmxRequest
 
@@ -35,6 +36,23 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         return render(request, "account/signed_out.html", {"fields": posted_fields(request)}, status=401)
+
+
+class SecondStepMiddleware:
+    """Leads whoever opens something that asks for a second step to set one up, and back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HtmxRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, SecondStepNeeded):
+            return None
+        if request.method == "GET" and not request.htmx:
+            request.session[LED_FROM] = request.get_full_path()
+        return render(request, "account/second_step_needed.html", {"place": exception.place}, status=403)
 
 
 class SessionsMiddleware:

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import passthrough_next_redirect_url
 from allauth.core.ratelimit import respond_429
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import views as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as webauthn
@@ -18,6 +19,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.accounts import counts
+from core.accounts.requests import SignedInRequest
+from core.accounts.second_steps import LED_FROM
 from core.quotas.actions import nameless
 
 ASKED_LASTS = 900  # seconds in which the browser of somebody who is not signed in answers
@@ -59,9 +62,26 @@ class ReauthenticateView(webauthn.ReauthenticateWebAuthnView):
         return self.render_to_response(self.get_context_data() | {"form": form})
 
 
+class RemoveView(webauthn.RemoveWebAuthnView):
+    """Not the last step of somebody who is asked for one."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        if not get_mfa_adapter().can_delete_authenticator(self.get_object()):
+            form.add_error(None, get_mfa_adapter().validation_error("cannot_delete_authenticator"))
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+
 sign_in = SignInView.as_view()
 second_step = SecondStepView.as_view()
+remove = RemoveView.as_view()
 reauthenticate = ReauthenticateView.as_view()
+
+
+@require_safe
+def go_on(request: SignedInRequest) -> HttpResponse:
+    """To the page that asked for a second step, once there is one."""
+    return redirect(request.session.pop(LED_FROM, None) or "accounts:account")
 
 
 @require_safe

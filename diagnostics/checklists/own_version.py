@@ -11,6 +11,7 @@ from diagnostics.checklists.drafting import standing
 from diagnostics.checklists.duration import minutes_of
 from diagnostics.checklists.models import ChecklistVersion
 from diagnostics.checklists.translating import said_in
+from spaces.access import memberships_of
 from spaces.models import Workspace
 
 
@@ -70,7 +71,9 @@ def offered_in(workspace: Workspace) -> list[OwnVersion]:
 def offered_to(leader: User) -> list[OwnVersion]:
     """Those that a workspace of theirs offers for self-assessments."""
     found = ChecklistVersion.objects.filter(
-        checklist__workspace__memberships__user=leader, standing__retired_at=None, standing__is_for_leaders=True
+        checklist__workspace__memberships__in=memberships_of(leader),
+        standing__retired_at=None,
+        standing__is_for_leaders=True,
     )
     ordered = found.select_related("checklist__workspace").order_by("checklist__name", "checklist", "-number")
     return [OwnVersion(version) for version in ordered]

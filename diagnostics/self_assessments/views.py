@@ -136,7 +136,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("self_assessments:by_link", token)
         return redirect("self_assessments:resume", draft.public_id)
     workspace = found.version.checklist.workspace
-    is_member = request.user.is_authenticated and workspace.memberships.filter(user=request.user).exists()  # type: ignore[union-attr]
+    is_member = request.user.is_authenticated and workspace.memberships.filter(user=request.user).exists()  # type: ignore[misc, union-attr]
     context = {"own": found, "workspace": workspace, "joins": found.version.standing.joins and not is_member}
     return render(request, "self_assessments/by_link.html", context)
 

@@ -19,7 +19,7 @@ from diagnostics.surveys.access import HOSTS
 from diagnostics.surveys.models import Survey
 from reports.editions.links import links_of
 from reports.editions.models import Edition, PublishedSlice, Release, ReportLink
-from spaces.access import load_membership, verified_addresses
+from spaces.access import check_second_step, closed_to, load_membership, memberships_of, verified_addresses
 from spaces.models import MANAGERS, Membership
 
 
@@ -101,7 +101,11 @@ def _released(release: Release, every: frozenset[int], led: frozenset[int]) -> f
 
 
 def _role(user: User, survey: Survey) -> str | None:
-    return Membership.objects.filter(workspace=survey.workspace_id, user=user).values_list("role", flat=True).first()
+    membership = Membership.objects.select_related("workspace").filter(workspace=survey.workspace_id, user=user).first()
+    if membership is None:
+        return None
+    check_second_step(user, membership.workspace)
+    return membership.role
 
 
 def latest_edition(survey: Survey) -> Edition | None:
@@ -144,8 +148,8 @@ def refuse(sight: Sight) -> None:
 
 def readable_editions(user: User) -> QuerySet[Edition]:
     """Every edition of which the user may read something, the newest first."""
-    managed = Membership.objects.filter(user=user, role__in=MANAGERS).values("workspace")
-    joined = Membership.objects.filter(user=user).values("workspace")
+    managed = memberships_of(user).filter(role__in=MANAGERS).values("workspace")
+    joined = memberships_of(user).values("workspace")
     given = Release.objects.standing().filter(to=user, edition__survey__workspace__in=joined).values("edition")
     led = (
         PublishedSlice.objects.annotate(leader=Lower("group__leader_email"))
@@ -158,7 +162,8 @@ def readable_editions(user: User) -> QuerySet[Edition]:
         .values("edition")
     )
     readable = Q(survey__workspace__in=managed) | Q(pk__in=given) | Q(pk__in=led)
-    return Edition.objects.filter(readable).select_related("survey__workspace").order_by("-published_at", "-pk")
+    open_to_them = Edition.objects.exclude(survey__workspace__in=closed_to(user))
+    return open_to_them.filter(readable).select_related("survey__workspace").order_by("-published_at", "-pk")
 
 
 def load_edition(user: User, public_id: str) -> Edition:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.access import check_is_confirmed
 from core.accounts.models import User
+from core.accounts.second_steps import has_second_step
 from core.audit.actions import record
 from core.post.actions import send
 from core.quotas.actions import spend
@@ -104,6 +105,27 @@ def change_retention(*, workspace: Workspace, months: int, by: User) -> None:
     before, workspace.kept_months = workspace.kept_months, months
     workspace.save(update_fields=["kept_months"])
     record(by=by, verb="change_retention", obj=workspace, workspace=workspace, months_before=before, months=months)
+
+
+def check_can_ask_for_second_step(workspace: Workspace, by: User) -> None:
+    if workspace.is_personal:
+        raise ValidationError(_("This workspace is yours alone, so nobody else signs in to it."))
+    if not workspace.needs_second_step and not has_second_step(by):
+        raise ValidationError(_("Set up a second step of your own first, on your account page. Then ask it of all."))
+
+
+@transaction.atomic
+def ask_for_second_step(*, workspace: Workspace, needed: bool, by: User) -> None:
+    """Of all members, from the next page that they open."""
+    workspace = lock_workspace(workspace)
+    if not _standing(workspace, by).is_owner:
+        raise PermissionDenied
+    check_can_ask_for_second_step(workspace, by)
+    if workspace.needs_second_step == needed:
+        return
+    workspace.needs_second_step = needed
+    workspace.save(update_fields=["needs_second_step"])
+    record(by=by, verb="ask_for_second_step" if needed else "drop_second_step", obj=workspace, workspace=workspace)
 
 
 @transaction.atomic

@@ -6,23 +6,27 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from core.accounts.requests import SignedInRequest
+from core.accounts.second_steps import second_step_of
 from core.forms import get_or_post, posted, refusal_of, settled
 from core.seen import Fact, SeenForm
 from spaces import overview
 from spaces.access import load_membership, verified_addresses
 from spaces.actions.workspaces import (
     are_made_by,
+    ask_for_second_step,
     change_privacy_notice,
+    check_can_ask_for_second_step,
     check_can_create,
     check_can_leave,
     create_workspace,
     leave_workspace,
     rename_workspace,
 )
-from spaces.forms import PrivacyNoticeForm, WorkspaceForm
+from spaces.forms import PrivacyNoticeForm, SecondStepForm, WorkspaceForm
 from spaces.invitations import waiting_for
 from spaces.models import MANAGERS, Membership, Role
 from spaces.notices import notice_of
@@ -113,6 +117,38 @@ def privacy_notice(request: SignedInRequest, public_id: str) -> HttpResponse:
         )
         % {"workspace": workspace},
         submit=_("Save the notice"),
+        back=workspace.get_absolute_url(),
+    )
+
+
+@get_or_post
+def second_step(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Whether everybody in it signs in with one."""
+    workspace = load_membership(request.user, public_id, Role.OWNER).workspace
+    form = SecondStepForm(posted(request), initial={"needed": "yes" if workspace.needs_second_step else "no"})
+    if form.is_valid() and settled(
+        form, ask_for_second_step, workspace=workspace, by=request.user, **form.cleaned_data
+    ):
+        messages.success(request, _("Saved."))
+        return redirect(workspace)
+    without = workspace.memberships.exclude(second_step_of("user")).count()
+    return show_form(
+        request,
+        form,
+        workspace=workspace,
+        title=_("Second step"),
+        lead=ngettext(
+            "A second step is a passkey, or a code from an app: nobody gets in with a stolen password. %(count)d "
+            "member has none yet, and sees nothing here before they have set one up. People who answer by a link are "
+            "never asked.",
+            "A second step is a passkey, or a code from an app: nobody gets in with a stolen password. %(count)d "
+            "members have none yet, and see nothing here before they have set one up. People who answer by a link are "
+            "never asked.",
+            without,
+        )
+        % {"count": without},
+        refusal=refusal_of(check_can_ask_for_second_step, workspace, request.user),
+        submit=_("Save"),
         back=workspace.get_absolute_url(),
     )
 

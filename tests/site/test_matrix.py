@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection, reset_queries
@@ -14,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
+from spaces.models import Workspace
 from tests.conftest import make_user
 from tests.parts import assert_part_equals_page
 from tests.site.worlds import ROLES, World, make_world, signed_in
@@ -65,6 +67,7 @@ ROUTES = {
     "post:bounces_in": (UNHEARD, ONLY_POST, {"shape": "=postmark"}),
     # --- one's own account: pages of allauth, which know no object of anybody else ---
     "accounts:account": (SIGNED_IN, BOTH, {}),
+    "accounts:go_on": (SIGNED_IN, ONLY_GET, {}),
     "accounts:sign_ins": (SIGNED_IN, BOTH, {}),
     "account_login": (ALL, ANY, {}),
     "account_logout": (ALL, ANY, {}),
@@ -136,6 +139,7 @@ ROUTES = {
     "spaces:privacy_notice": (MANAGERS, BOTH, {"public_id": "workspace"}),
     "spaces:delete_workspace": (OWNER, BOTH, {"public_id": "workspace"}),
     "spaces:keep_workspace": (OWNER, ONLY_POST, {"public_id": "workspace"}),
+    "spaces:second_step": (OWNER, BOTH, {"public_id": "workspace"}),
     "spaces:look": (MANAGERS, BOTH, {"public_id": "workspace"}),
     "spaces:look_example": (MANAGERS, ONLY_GET, {"public_id": "workspace"}),
     "spaces:leave": (MEMBERS, BOTH, {"public_id": "workspace"}),
@@ -393,6 +397,38 @@ def come(response) -> object:
     if response.status_code == 401 or response.headers.get("Location", "").startswith("/accounts/login/"):
         return ASKED
     return response.status_code if response.status_code in {403, 404} else IN
+
+
+# Of an account that belongs to several workspaces, and of what is a leader's alone.
+NOBODYS_WORKSPACE = (SIGNED_IN, ALL, STAFF, NOBODY, ITS_LEADER, LINK_HOLDERS, UNHEARD)
+
+
+def test_a_workspace_that_asks_for_a_second_step_shows_nothing_to_members_without(world, everybody):
+    """Sessions that were open before and addresses that were kept included; whoever answers by a link is not asked."""
+    names = [name for name, (given, _m, _p) in ROUTES.items() if given not in NOBODYS_WORKSPACE]
+    members = {who: browser for who, browser in everybody.items() if who in ROLES}
+    Workspace.objects.filter(public_id=world.things["workspace"]).update(needs_second_step=True)
+    for method in ("get", "post"):
+        open_ones = [name for name in names if method in (ROUTES[name][1] or "get post").split()]
+        came = {
+            (name, who): come(getattr(one, method)(address(world, name)))
+            for name in open_ones
+            for who, one in members.items()
+        }
+        assert {key for key, how in came.items() if how == IN} == set()
+    lists = [name for name, (given, _m, parts) in ROUTES.items() if given is SIGNED_IN and not parts]
+    shown = {
+        (name, who): b"How do we lead here?" in one.get(reverse(name)).content
+        for name in lists
+        for who, one in members.items()
+    }
+    assert not any(shown.values()), [key for key, is_shown in shown.items() if is_shown]
+    assert everybody["respondent"].get(address(world, "answering:welcome")).status_code == 200
+    for who in ROLES:
+        Authenticator.objects.create(user=world.people[who], type="totp", data={})
+    for name in names:
+        if ROUTES[name][1] != ONLY_POST:
+            assert come(members["owner"].get(address(world, name))) == ROUTES[name][0]["owner"], name
 
 
 KEPT_FOR_A_WHILE = {"reports:sample", "reports:sample_place"}  # belongs to nobody

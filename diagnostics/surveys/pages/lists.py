@@ -18,8 +18,8 @@ from diagnostics.surveys.access import HOSTS, load_survey
 from diagnostics.surveys.actions.deleting import check_can_delete, delete_survey, facts_of_deleting
 from diagnostics.surveys.actions.lifecycle import copy_survey
 from diagnostics.surveys.models import Survey
-from spaces.access import load_membership
-from spaces.models import MANAGERS, Membership
+from spaces.access import check_belongs_somewhere, load_membership, memberships_of
+from spaces.models import MANAGERS
 
 AT_ONCE = 25  # surveys on a page
 
@@ -63,7 +63,8 @@ class SurveyFilter(forms.Form):
 def home(request: SignedInRequest) -> HttpResponse:
     """To the surveys of one's only workspace, else to what needs a hand in all. Facilitators find the surveys they hold
     in a room."""
-    shared = Membership.objects.filter(user=request.user, role__in=HOSTS, workspace__is_personal=False)
+    check_belongs_somewhere(request.user)
+    shared = memberships_of(request.user).filter(role__in=HOSTS, workspace__is_personal=False)
     memberships = sorted(shared.select_related("workspace"), key=lambda one: one.workspace.name.casefold())
     managed = [membership.workspace for membership in memberships if membership.can_manage]
     hosted = [membership.workspace for membership in memberships if not membership.can_manage]

@@ -55,6 +55,12 @@ SENTENCES = {
             _("%(who)s changed how long results are kept. Months before: %(months_before)s, now: %(months)s."),
             _("%(who)s changed how long results are kept."),
         ),
+        ask_for_second_step=_("%(who)s asked a second step of everybody who signs in."),
+        drop_second_step=_("%(who)s left it to the members whether they sign in with a second step."),
+        reset_second_step=(
+            _("The second step of %(name)s, who had lost it, was taken away by those who run the site."),
+            _("The second step of a member, who had lost it, was taken away by those who run the site."),
+        ),
         invite_colleague=(
             _("%(who)s invited %(address)s. Role: %(role)s."),
             _("%(who)s invited a colleague. Role: %(role)s."),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from core.accounts.requests import SignedInRequest
 from reports.editions.models import GoneReport
 from reports.files.purging import PurgeReason
+from spaces.access import memberships_of
 
 GONE = 410
 
@@ -18,7 +19,7 @@ def gone_page(request: SignedInRequest, public_id: str) -> HttpResponse | None:
     """None for everybody else, to whom there is nothing here, and where nothing has gone."""
     if not request.user.is_authenticated:
         return None
-    gone = GoneReport.objects.filter(public_id=public_id, workspace__memberships__user=request.user)
+    gone = GoneReport.objects.filter(public_id=public_id, workspace__memberships__in=memberships_of(request.user))
     one = gone.select_related("workspace").first()
     if one is None:
         return None

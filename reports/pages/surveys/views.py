@@ -36,6 +36,7 @@ from reports.pages.room.page import room_result
 from reports.pages.surveys.page import results_page, slice_page, survey_page
 from reports.readings.survey.comments import carries_comments
 from reports.readings.survey.slice import read_slice
+from spaces.access import check_belongs_somewhere
 
 AT_ONCE = 50  # reports on a page of the list
 GROUPS_AT_ONCE = 100  # on a page of one report
@@ -45,6 +46,7 @@ GROUPS_AT_ONCE = 100  # on a page of one report
 @never_cache
 def reports(request: SignedInRequest) -> HttpResponse:
     """Every survey of which the reader may see something."""
+    check_belongs_somewhere(request.user)
     page = Paginator(readable_editions(request.user), AT_ONCE).get_page(request.GET.get("page"))
     return render(request, "reports/list.html", {"page": page})
 

@@ -21,7 +21,8 @@ from diagnostics.surveys.job_names import CANCEL_SURVEY, CLOSE_SURVEY, OPEN_SURV
 from diagnostics.surveys.models import Invitation, Survey
 from reports.counts.models import DailyCount
 from reports.editions.models import Edition, Release
-from spaces.models import MANAGERS, Membership, Workspace
+from spaces.access import memberships_of
+from spaces.models import MANAGERS, Workspace
 
 SOON = datetime.timedelta(days=3)
 LYING = datetime.timedelta(days=21)  # a draft that nobody has touched
@@ -75,7 +76,7 @@ class Today:
 
 
 def managed_by(user: User) -> QuerySet[Workspace]:
-    memberships = Membership.objects.filter(user=user, role__in=MANAGERS)
+    memberships = memberships_of(user).filter(role__in=MANAGERS)
     return Workspace.objects.filter(is_personal=False, memberships__in=memberships)
 
 
