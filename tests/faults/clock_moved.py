@@ -1,32 +1,38 @@
 """The clocks of a worker's and a web server's host are wrong by hours: surveys end when the database says so."""
 
 import time
-from pathlib import Path
 
 from tests.faults.stage import House, Site
 from tests.faults.verdicts import Verdict
-from tests.stage import Unavailable, comes_true
+from tests.stage import comes_true
 
-LIBRARY = "/usr/lib/*/faketime/libfaketime.so.1"
+# Read by Python before anything else: the clock of a host, as TRACE asks it.
+WRONG = """
+import datetime
+from django.utils import timezone
+right = timezone.now
+timezone.now = lambda: right() + datetime.timedelta(hours={hours})
+"""
 ENDS_IN, ENDS_SOON = 3600, 15  # seconds
 LATE = 20.0  # seconds after its date within which a survey takes no more answers and is closed
 
 
 def fault(house: House) -> Verdict:
     verdict = Verdict()
-    library = next(Path("/").glob(LIBRARY[1:]), None)
-    if library is None:
-        raise Unavailable("no libfaketime: install faketime")
     with house.site() as site:
-        for wrong in ("+3h", "-3h"):
-            _one(site, verdict, wrong, str(library))
+        for hours in (3, -3):
+            _one(site, verdict, hours)
     return verdict
 
 
-def _one(site: Site, verdict: Verdict, wrong: str, library: str) -> None:
+def _one(site: Site, verdict: Verdict, hours: int) -> None:
+    wrong = f"{hours:+} h"
     survey, crowd = site.crowd(24)
     site.do("ends_in", survey, ENDS_IN)
-    moved = {"LD_PRELOAD": library, "FAKETIME": wrong, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    folder = site.folder / f"clock{hours}"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(WRONG.format(hours=hours))
+    moved = {"PYTHONPATH": str(folder)}
     for name in ("web", "work", "beat"):
         site.units[name].environment = site.units[name].environment | moved
         site.units[name].restart()

@@ -17,16 +17,14 @@ SAID = "release.log"
 PROMISED = 2.0  # seconds for any request
 TRIES = 3  # of the release, until the backup has read everything
 AT_MOST = 240.0  # seconds
-# What the next version adds to what is read and written at every answer: app → models.
+# What the next version adds to what is read and written at every answer: app → models. One in each migration.
 ADDS = {"spaces": ("workspace",), "diagnostics": ("survey", "draft", "invitation"), "post": ("message",)}
 MIGRATION = """
 from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [({app!r}, {last!r})]
-    operations = [
-        migrations.AddField(name, "comes_next", models.CharField(max_length=20, db_default="")) for name in {models!r}
-    ]
+    operations = [migrations.AddField({model!r}, "comes_next", models.CharField(max_length=20, db_default=""))]
 """
 
 
@@ -68,7 +66,9 @@ def _next_version(tree: Path) -> Path:
     for app, models in ADDS.items():
         folder = next(path for path in (tree / app, tree / "core" / app) if path.is_dir()) / "migrations"
         last = max(path.stem for path in folder.glob("0*.py"))
-        (folder / "9999_next.py").write_text(MIGRATION.format(app=app, last=last, models=models))
+        for number, model in enumerate(models, start=9001):
+            (folder / f"{number}_next.py").write_text(MIGRATION.format(app=app, last=last, model=model))
+            last = f"{number}_next"
     return tree
 
 
