@@ -304,6 +304,9 @@ ACCOUNT_LIMITS = environment.quotas(
         "sign-up-letters": {"account": "10/day"},
         "confirm-letters": {"person": "5/hour"},
         "reset-letters": {"account": "5/hour"},
+        "new-addresses": {"person": "20/hour"},
+        "lost-links": {"client": "60/hour"},  # a whole office may be behind one address
+        "lost-links-of-one": {"account": "3/day"},
         "passkeys": {"client": "600/hour"},  # asked for at sign-in
     }
 )
@@ -350,13 +353,11 @@ ACCOUNT_RATE_LIMITS = {
     "signup": False,
     "login_failed": False,
     "reauthenticate": False,
-    "lost_link": "60/h/ip",  # a whole office may be behind one address
-    "lost_link_address": "3/d/key",
     "reset_password": False,
     "reset_password_from_key": False,
     "confirm_email": False,
-    "change_password": "10/h/user",
-    "manage_email": "20/h/user",
+    "change_password": False,
+    "manage_email": False,
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "core.accounts.adapter.MFAAdapter"

@@ -121,6 +121,12 @@ class SignUpForm(InOurWords, account.SignupForm):
 class ChangeAddressForm(InOurWords, account.AddEmailForm):
     """A new address counts once it is confirmed; where none was confirmed yet, it replaces the old one at once."""
 
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        if not counts.count("new-addresses", person=str(self.user.pk)):
+            raise ValidationError(_("You have changed the address many times. Try again in an hour."))
+        return email
+
     def save(self, request: HttpRequest) -> EmailAddress:
         address = super().save(request)
         if not EmailAddress.objects.filter(user=self.user, verified=True).exists():
@@ -129,7 +135,14 @@ class ChangeAddressForm(InOurWords, account.AddEmailForm):
 
 
 class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
-    pass
+    def clean_oldpassword(self) -> str:
+        """A session that was left open is no place to guess at the password either."""
+        counted = counts.guess("wrong-passwords", context.request, self.user.email)
+        if counted is None:
+            raise get_adapter().validation_error("too_many_login_attempts")
+        old: str = super().clean_oldpassword()
+        counted.take_back()
+        return old
 
 
 class SetPasswordForm(InOurWords, account.SetPasswordForm):

@@ -2,17 +2,19 @@
 
 from contextlib import suppress
 
-from allauth.core import ratelimit
+from allauth.account.adapter import get_adapter
+from allauth.core.ratelimit import respond_429
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from core.accounts import counts
 from core.forms import Address, get_or_post, posted
+from core.quotas.actions import nameless
 from core.requests import HtmxRequest
 from diagnostics.answering.submitting import decline_by_tag
 from diagnostics.surveys.actions.asking_for_link import ask_for_link
@@ -54,16 +56,12 @@ def lost_link(request: HtmxRequest, survey: str = "") -> HttpResponse:
         raise Http404
     form = LostLinkForm(posted(request))
     if form.is_valid():
-        if not ratelimit.consume(request, action="lost_link"):
-            return ratelimit.respond_429(request)
+        client = nameless(get_adapter().get_client_ip(request))
+        if not counts.count("lost-links", client=client):
+            return respond_429(request)
         email = form.cleaned_data["email"]
-        if ratelimit.consume(request, action="lost_link_address", key=_hashed(email)):
+        if counts.count("lost-links-of-one", account=mailbox(email)):  # any that is typed, as a hash
             ask_for_link(email=email, survey=asked_about)
         return redirect(f"{request.path}?{ON_ITS_WAY}")
     context = {"form": form, "is_asked": ON_ITS_WAY in request.GET and request.method != "POST"}
     return render(request, "answering/lost_link.html", context, status=422 if form.errors else 200)
-
-
-def _hashed(email: str) -> str:
-    """So that whoever reads the cache learns of no address."""
-    return salted_hmac("lost link", mailbox(email), algorithm="sha256").hexdigest()

@@ -1,5 +1,6 @@
 """What somebody does who wants into an account that is not theirs, or wants its owner kept out."""
 
+import datetime
 import re
 from unittest import mock
 
@@ -20,6 +21,7 @@ from core.post.models import Message
 from core.quotas.models import Spent
 from tests.conftest import PASSWORD
 from tests.core.accounts.test_mail import link_in, rendered
+from tests.core.accounts.test_pages import sure
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +105,25 @@ def test_without_redis_nothing_opens(alice):
         cache.clear()
         late = attempt(Client(), alice.email, PASSWORD, REMOTE_ADDR="198.51.100.0")
     assert is_refused(late)
+
+
+def test_a_session_that_was_left_open_is_no_place_to_guess_or_to_fill_mailboxes(client_for, alice, settings):
+    limits, hour = settings.ACCOUNT_LIMITS, datetime.timedelta(hours=1)
+    few = {"wrong-passwords": limits["wrong-passwords"] | {"place": (3, hour)}, "new-addresses": {"person": (2, hour)}}
+    settings.ACCOUNT_LIMITS = limits | few
+    client = client_for(alice)
+    for old in ("wrong", "wrong", "wrong", PASSWORD):
+        cache.clear()
+        client.post("/accounts/password/change/", {"oldpassword": old, "password1": "kettle, moss and rain"})
+    alice.refresh_from_db()
+    assert alice.check_password(PASSWORD)
+    Spent.objects.all().delete()
+    sure(client)
+    for number in range(3):
+        cache.clear()
+        client.post("/accounts/email/", {"email": f"a{number}@example.org", "action_add": "1"})
+    assert not Message.objects.filter(to="a2@example.org").exists()
+    assert Message.objects.filter(to="a1@example.org").exists()
 
 
 def test_who_guesses_leaves_no_address_behind(alice):
