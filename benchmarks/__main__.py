@@ -19,6 +19,7 @@ MEASURES = {
     "complete": "benchmarks.answering.complete",
     "write": "benchmarks.answering.write",
     "crowd": "benchmarks.answering.crowd",
+    "pace": "benchmarks.pace.pace",
     "close": "benchmarks.closing.close",
     "report": "benchmarks.reports.report",
     "files": "benchmarks.files.files",

@@ -166,6 +166,11 @@ class Read:
         return [*self.typed, *([MATTERS_MOST] if too_many else [])]
 
     @property
+    def is_empty(self) -> bool:
+        """As a page is posted of which the script has saved everything."""
+        return self.is_choice_alone and self.valid["matters_most"] is None
+
+    @property
     def is_choice_alone(self) -> bool:
         """As the review posts it: nothing else to save, nothing to correct."""
         return not (self.problems or self.valid["answers"] or self.valid["comments"])
