@@ -17,7 +17,7 @@ from diagnostics.answering.respondents import SECRET, VISIT_MARK, Respondent, Se
 from diagnostics.questionnaire.form import Problem, Read
 from diagnostics.questionnaire.turns import Turns, is_overtaken, with_turn
 from diagnostics.sealing.boxes import comments_room, lock_draft, packed, unlock_draft
-from diagnostics.sealing.tokens import draft_tag
+from diagnostics.sealing.tokens import draft_key, draft_tag
 from diagnostics.surveys.statuses import lock_open_survey
 
 
@@ -58,7 +58,7 @@ class Saved:
 def saved_by(respondent: Respondent) -> Saved:
     """Reads; no lock."""
     if respondent.seen:
-        return opened(respondent.seen.sealed, respondent)
+        return saved_of(respondent.seen.payload)
     return opened(rows.draft(*respondent.draft) if respondent.token else None, respondent)
 
 
@@ -86,7 +86,8 @@ def respondent_with_draft(secret: str, survey: str) -> Respondent | None:
     if found is None:
         return None
     link, sealed = found
-    respondent = Respondent(link, secret=secret, token=secret, seen=Seen(sealed))
+    seen = Seen(sealed, unlock_draft(sealed, draft_key(secret)))
+    respondent = Respondent(link, secret=secret, token=secret, seen=seen)
     return respondent if saved_by(respondent).links_ended == link.links_ended else None
 
 
@@ -148,10 +149,12 @@ def _changed_at_once(respondent: Respondent, change: Callable[[Saved], Saved]) -
     before = respondent.seen.sealed if respondent.seen else rows.draft(*respondent.draft)
     if not before:
         return False
-    sealed = _sealed(change(opened(before, respondent)), respondent)
+    changed = change(saved_by(respondent) if respondent.seen else opened(before, respondent))
+    payload = _payload(changed, respondent)
+    sealed = lock_draft(payload, respondent.draft_key, respondent.ballot_size)
     done = rows.replace_draft(*respondent.draft, sealed, before=before, links_ended=respondent.link.links_ended)
     if done and respondent.seen:
-        respondent.seen.sealed = sealed
+        respondent.seen.sealed, respondent.seen.payload = sealed, payload
     return done
 
 
@@ -196,8 +199,11 @@ def locked(respondent: Respondent) -> bytes | None:
 
 
 def _sealed(saved: Saved, respondent: Respondent) -> bytes:
-    payload = vars(saved) | {"links_ended": respondent.link.links_ended}
-    return lock_draft(payload, respondent.draft_key, respondent.ballot_size)
+    return lock_draft(_payload(saved, respondent), respondent.draft_key, respondent.ballot_size)
+
+
+def _payload(saved: Saved, respondent: Respondent) -> dict[str, Any]:
+    return vars(saved) | {"links_ended": respondent.link.links_ended}
 
 
 # --- Room for comments: every ballot of a survey has one size ---

@@ -6,9 +6,11 @@ random token of one visit once that visitor has pressed 'Start'.
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -57,6 +59,7 @@ class Seen:
     """The draft as this request has read or written it last."""
 
     sealed: bytes
+    payload: Mapping[str, Any]  # what it says
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ Where something has to be corrected the page is rendered like any other, by the 
 
 from collections.abc import Mapping
 
-from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from diagnostics.answering.drafts import Saved
+from diagnostics.answering.pages.head import status, trace
 from diagnostics.questionnaire.cached import Slot, filled, mark
 from diagnostics.questionnaire.context import page_context
 from diagnostics.questionnaire.loaded import of_page
@@ -40,8 +40,8 @@ def framed_page(
     values["count_short",] = short_count(here.given, here.asked)
     values["loaded",] = of_page(questionnaire, condition, saved)
     values["rails",] = page_html(questionnaire, condition, Given(saved.answers, saved.comments, comment_help))
-    values["trace",] = render_to_string("answering/trace.html", {"steps": steps, "here": condition, "form": "rating"})
-    values["status",] = render_to_string("answering/status.html", {"saved_at": saved.saved_at})
+    values["trace",] = trace(steps, here=condition)
+    values["status",] = status(saved.saved_at)
     return filled(TEMPLATE, questionnaire, condition, values, marked=_marked)
 
 

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +19,7 @@ from diagnostics.answering import drafts, rows
 from diagnostics.answering.access import for_respondents, is_page_of
 from diagnostics.answering.pages.cached_page import framed_page
 from diagnostics.answering.pages.drawn import drawn
+from diagnostics.answering.pages.head import status, trace
 from diagnostics.answering.pages.one_page import show_again
 from diagnostics.answering.pages.visit_parts import visit_parts
 from diagnostics.answering.refusals import refused_as_json
@@ -143,8 +143,8 @@ def _drawn_review(request: HttpRequest, respondent: Respondent, saved: drafts.Sa
         "summary": summary(questionnaire, saved.answers),
     }
     parts = visit_parts(respondent) | {_tick(condition): "" for condition in questionnaire.pages} | picked
-    parts["trace"] = render_to_string("answering/trace.html", {"steps": steps, "here": "", "form": "rating"})
-    parts["status"] = render_to_string("answering/status.html", {"saved_at": saved.saved_at})
+    parts["trace"] = trace(steps, here="")
+    parts["status"] = status(saved.saved_at)
 
     def context() -> dict:
         all_rated = drafts.Saved(dict.fromkeys(questionnaire.statements, 0))
