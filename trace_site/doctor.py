@@ -13,6 +13,7 @@ import socket
 import ssl
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,7 @@ from trace_site.version import version
 
 LEAST_POSTGRES = 130_000
 MOST_SKEW = 5.0  # seconds
+PATIENCE = 60.0  # seconds until a process that was started has said that it is there
 ENOUGH_DAYS = 14  # of a certificate
 STRANGER = "203.0.113.77"  # nobody has this address (RFC 5737)
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "/System/Library/Fonts")
@@ -127,6 +129,13 @@ def workers() -> Iterator[Line]:
         yield Line(
             "versions", one.version == version(), f"{one.name} runs {one.version}.", "Restart it with this version."
         )
+
+
+def wait_for_processes() -> None:
+    """Until each lane is served, and by this version; whoever asks afterwards is told of what is missing still."""
+    until = time.monotonic() + PATIENCE
+    while not all(line.is_ok for line in examined({"workers": workers})) and time.monotonic() < until:
+        time.sleep(1)
 
 
 def clocks() -> Iterator[Line]:

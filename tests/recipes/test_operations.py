@@ -108,8 +108,10 @@ def visited(made: Machine) -> Iterator[list[str]]:
     """What visitors get meanwhile, who come all the time; empty until they are gone."""
     answers: list[str] = []
     made.run(f"rm -f /run/enough; systemd-run --quiet --unit=visits bash /srv/visits.sh {NAMES['SITE']}")
-    yield answers
-    made.run("touch /run/enough; while systemctl is-active --quiet visits; do sleep 0.2; done")
+    try:
+        yield answers
+    finally:
+        made.run("touch /run/enough; while systemctl is-active --quiet visits; do sleep 0.2; done")
     answers += made.run("cat /run/visits").split("\n")[:-1]
 
 

@@ -75,6 +75,22 @@ def test_what_a_worker_says_is_judged(well, part, changes, said):
     assert said in wrong(part)
 
 
+def test_processes_that_begin_are_waited_for(well, monkeypatch):
+    Sighting.objects.update(version="0.0.9")
+    waited = []
+
+    def sleep(seconds):
+        waited.append(seconds)
+        Sighting.objects.update(version=version())
+
+    monkeypatch.setattr(doctor.time, "sleep", sleep)
+    assert "runs 0.0.9" not in told("--wait")[1]
+    assert waited
+    monkeypatch.setattr(doctor, "PATIENCE", 0.0)
+    Sighting.objects.all().delete()
+    assert "NOT  workers" in told("--wait")[1]
+
+
 def test_keys_lie_apart_shut_and_on_their_own_disk(well, settings, tmp_path):
     assert wrong("keys") == []
     settings.KEY_STORE.chmod(0o755)

@@ -12,6 +12,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--wait", action="store_true", help="first wait, a minute at most, for processes that have just been started"
+        )
         parser.add_argument("--letter-to", metavar="ADDRESS", help="send a test letter there")
         parser.add_argument(
             "--from-outside", action="store_true", help="ask the site under its own name: proxy, certificate"
@@ -22,9 +25,13 @@ class Command(BaseCommand):
             help="KEY_STORE as it is now is the right one; as a worker's user",
         )
 
-    def handle(self, *, letter_to: str | None, from_outside: bool, accept_key_store: bool, **_: Any) -> None:
+    def handle(
+        self, *, wait: bool, letter_to: str | None, from_outside: bool, accept_key_store: bool, **_: Any
+    ) -> None:
         if accept_key_store:
             mark.accept()
+        if wait:
+            doctor.wait_for_processes()
         questions = dict(doctor.QUESTIONS)
         if letter_to:
             questions["letter"] = doctor.letter(letter_to)
