@@ -5,9 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON
 
-.PHONY: setup setup-tests run test test-deep test-faults test-recipes bench simulate release-dump check fix lock
+.PHONY: setup setup-s3 setup-tests run test test-deep test-faults test-recipes bench simulate release-dump check fix lock
 
 setup: $(VENV)/requirements.done          ## install what TRACE needs, and do nothing else
+setup-s3: $(VENV)/requirements.done $(VENV)/requirements-s3.done  ## and for FILES in a bucket that speaks S3
 setup-tests: $(VENV)/requirements-dev.done
 
 $(VENV)/%.done: %.txt deploy/setup.sh
@@ -58,4 +59,6 @@ lock: setup                               ## pin every package, with hashes, for
 	PATH="$$PATH:$(BIN)" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		requirements.in -o requirements.txt
 	PATH="$$PATH:$(BIN)" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		requirements-dev.in -c requirements.txt -o requirements-dev.txt
+		requirements-s3.in -c requirements.txt -o requirements-s3.txt
+	PATH="$$PATH:$(BIN)" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		requirements-dev.in -c requirements.txt -c requirements-s3.txt -o requirements-dev.txt

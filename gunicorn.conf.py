@@ -18,13 +18,17 @@ control_socket_disable = True
 
 
 def on_reload(server: Any) -> None:
-    server.leaving = sorted(server.WORKERS, key=lambda number: server.WORKERS[number].age)
-    server.num_workers = server.cfg.workers + len(server.leaving)
+    """Whoever has been relieved at a reload before, and is still about to go, is not relieved once more."""
+    relieved = getattr(server, "relieved", set()) & server.WORKERS.keys()
+    there = sorted(server.WORKERS, key=lambda number: server.WORKERS[number].age)
+    server.relieved, server.leaving = relieved, [number for number in there if number not in relieved]
+    server.num_workers = server.cfg.workers + len(there)
 
 
 def pre_fork(server: Any, worker: Any) -> None:
-    leaving = getattr(server, "leaving", [])
-    worker.relieves = leaving.pop(0) if leaving else None
+    worker.relieves = server.leaving.pop(0) if getattr(server, "leaving", []) else None
+    if worker.relieves:
+        server.relieved.add(worker.relieves)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -8,6 +8,7 @@ import datetime
 import json
 import os
 import platform
+import secrets
 import shutil
 import socket
 import ssl
@@ -23,6 +24,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import django
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.mail import get_connection
 from django.core.mail.message import EmailMessage
 from django.db import connection
@@ -32,7 +34,7 @@ from django.utils import timezone
 from core.jobs import sightings
 from core.keys import mark
 from core.keys.files import is_within_reach
-from trace_site import outside, ready
+from trace_site import files, outside, ready
 from trace_site.database_logs import talkative
 from trace_site.lanes import LANES
 from trace_site.version import version
@@ -158,6 +160,8 @@ def clocks() -> Iterator[Line]:
 def keys() -> Iterator[Line]:
     folder = Path(settings.KEY_STORE)
     for name, place in (("FILES", settings.MEDIA_ROOT), ("STATIC", settings.STATIC_ROOT)):
+        if name == "FILES" and settings.FILES_BUCKET:
+            continue
         is_apart = not folder.resolve().is_relative_to(Path(place).resolve())
         said = f"KEY_STORE lies {'outside' if is_apart else 'inside'} {name}."
         yield Line("keys", is_apart, said, "Move it where no backup of the rest takes it along.")
@@ -184,16 +188,46 @@ def _key_line(found: mark.Found) -> Line:
     return Line("keys", found in (mark.Found.OK, mark.Found.EMPTY), said, todo)
 
 
-def files() -> Iterator[Line]:
+def where_files_are() -> Iterator[Line]:
+    if settings.FILES_BUCKET:
+        yield from _bucket()
+        return
     folder = Path(settings.MEDIA_ROOT)
     is_ours = folder.is_dir() and os.access(folder, os.R_OK | os.W_OK | os.X_OK)
     said = f"FILES ({folder}) can {'' if is_ours else 'not '}be read and written by this user."
     yield Line("files", is_ours or settings.DEBUG, said, f"install -d -o trace -g trace -m 2770 {folder}")
 
 
+def _bucket() -> Iterator[Line]:
+    """A file of our own goes there and away again; meanwhile a stranger asks for it."""
+    there, name = files.bucket(), f"doctor/{secrets.token_hex(16)}"
+    try:
+        there.save(name, ContentFile(b"of the doctor"))
+        with there.open(name) as file:
+            is_whole = file.read() == b"of the doctor"
+        is_shut = not (there.is_open(name) or there.is_open())
+        there.delete(name)
+        is_gone = not there.exists(name)
+    except OSError as failure:
+        said = f"FILES ({there}) can not be written, read and deleted ({failure.strerror})."
+        yield Line("files", False, said, "Look at FILES, AWS_ENDPOINT_URL, the keys, and what they may do.")
+        return
+    said = f"FILES ({there}) can {'' if is_whole and is_gone else 'not '}be written, read and deleted."
+    yield Line("files", is_whole and is_gone, said, "Is it one bucket, that everybody sees as it is?")
+    said = f"Strangers {'are turned away there.' if is_shut else 'can read there.'}"
+    yield Line("files", is_shut, said, "Take every public policy and list away from the bucket: TRACE alone reads it.")
+    try:
+        keeps = there.is_versioned()
+    except OSError:
+        yield Line("files", True, "Whether earlier versions are kept there is not for us to see: they must not be.")
+        return
+    said = f"What is deleted {'stays there as an earlier version.' if keeps else 'is gone.'}"
+    yield Line("files", not keeps, said, "Suspend the bucket's versioning, and delete the versions it has kept.")
+
+
 def disk() -> Iterator[Line]:
-    for name, place in (("FILES", settings.MEDIA_ROOT), ("VAR", settings.VAR)):
-        folder = Path(place)
+    for name, place in files.disks().items():
+        folder = place
         while not os.path.exists(folder):
             folder = folder.parent
         free = shutil.disk_usage(folder).free
@@ -319,7 +353,7 @@ QUESTIONS: dict[str, Question] = {
     "workers": workers,
     "clocks": clocks,
     "keys": keys,
-    "files": files,
+    "files": where_files_are,
     "disk": disk,
     "fonts": fonts,
     "mail": mail,

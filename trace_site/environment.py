@@ -2,9 +2,11 @@
 
 import logging
 import os
+import re
 import zoneinfo
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -97,6 +99,22 @@ def service(name: str, *, among: Collection[str], like: str, default: str = "") 
     if text.partition("://")[0] not in among:
         raise SystemExit(f"{name} must say {like}.")
     return text
+
+
+def bucket(name: str, text: str) -> tuple[str, str]:
+    """The bucket that `text` names, and the folder in it; empty where it names a folder of this host.
+
+    Never printed: somebody may have put a password into it.
+    """
+    scheme, colon, rest = text.partition("://")
+    if not colon:
+        return "", ""
+    there, _slash, folder = rest.partition("/")
+    if scheme != "s3" or not re.fullmatch(r"[a-z0-9][a-z0-9.-]+", there):
+        raise SystemExit(f"{name} must be a folder, or a bucket such as s3://trace-files.")
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise SystemExit(f"TRACE cannot start: {name} names a bucket, for which packages are missing: make setup-s3.")
+    return there, folder.strip("/")
 
 
 def require_password(name: str, text: str, *, why: str) -> None:

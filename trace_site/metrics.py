@@ -34,7 +34,7 @@ from core.jobs.models import Job
 from core.keys.mark import Found
 from core.post.models import Message
 from core.post.standings import numbers_of
-from trace_site import ready
+from trace_site import files, ready
 from trace_site.lanes import LANES, SWEEPS, WORK
 from trace_site.lots import Lots
 from trace_site.outside import holds
@@ -109,8 +109,8 @@ def _look() -> Iterator[Metric]:
     yield _gauge("trace_info", "The version that runs.", "version", {version(): 1})
     parts = {part: float(said == ready.OK) for part, said in ready.parts().items()}
     yield _gauge("trace_ready", "Whether a part does its work, as /ready/ says.", "part", parts)
-    places = {"files": settings.MEDIA_ROOT, "var": settings.VAR}
-    free = {name: float(shutil.disk_usage(place).free) for name, place in places.items() if os.path.exists(place)}
+    disks = {name.lower(): folder for name, folder in files.disks().items() if os.path.exists(folder)}
+    free = {name: float(shutil.disk_usage(folder).free) for name, folder in disks.items()}
     yield _gauge("trace_disk_free_bytes", "Room that is left.", "place", free)
     for look in (_jobs, _letters, _seen):
         try:

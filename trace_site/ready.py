@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from core.identity.still import why_still
 from core.jobs import sightings
 from core.keys.mark import Found
+from trace_site import files
 from trace_site.lanes import LANES
 
 OK = "ok"
@@ -48,6 +49,8 @@ def _look() -> Iterator[tuple[str, str]]:
         yield part, _asked(ask) if is_there else "unknown without the database"
     yield "broker", broker()
     yield "disk", _disk()
+    if settings.FILES_BUCKET:
+        yield "files", _bucket()
 
 
 def _asked(question: Callable[[], str]) -> str:
@@ -108,8 +111,16 @@ def broker() -> str:
 
 
 def _disk() -> str:
-    short = [name for name, folder in (("FILES", settings.MEDIA_ROOT), ("VAR", settings.VAR)) if _is_full(Path(folder))]
+    short = [name for name, folder in files.disks().items() if _is_full(folder)]
     return f"less than 500 MB free at {' and '.join(short)}" if short else OK
+
+
+def _bucket() -> str:
+    try:
+        files.bucket().be_reached()
+    except OSError as failure:
+        return f"the bucket of FILES is not reached ({failure.strerror})"
+    return OK
 
 
 def _is_full(folder: Path) -> bool:

@@ -229,7 +229,9 @@ else:  # it pickles, into the file that holds everything else of a site that is 
 DATA_UPLOAD_MAX_NUMBER_FILES = 5  # no page takes more than one
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a checklist of 210 statements has 800 texts to translate on one page
 FILE_UPLOAD_DIRECTORY_PERMISSIONS, FILE_UPLOAD_PERMISSIONS = 0o2770, 0o640
-MEDIA_ROOT = env("FILES", default=str(VAR / "files"))
+FILES = env("FILES", default=str(VAR / "files"))
+FILES_BUCKET, FILES_PREFIX = environment.bucket("FILES", FILES)  # empty where they lie in a folder
+MEDIA_ROOT = str(VAR / "files") if FILES_BUCKET else FILES
 KEY_STORE = Path(env("KEY_STORE", default=str(VAR / "keys")))
 
 # --- Mail ------------------------------------------------------------------------------------
@@ -392,7 +394,16 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "trace_site.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": FILES_BUCKET,
+            "location": FILES_PREFIX,
+            "endpoint_url": env("AWS_ENDPOINT_URL", default=""),
+        },
+    }
+    if FILES_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

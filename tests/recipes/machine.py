@@ -131,6 +131,7 @@ def machine(suite: str, home: Path, *, number: int, names: dict[str, str]) -> It
             assert comes_true(made.is_up, seconds=60, of=made.process, every=1), (home / "console").read_text()
             yield made
         finally:
+            _keep_journal(made, KEPT / f"{suite}.journal")
             _end(made)
 
 
@@ -146,6 +147,14 @@ def _furnish(made: Machine) -> None:
         words = ["git", "-C", there, *author, "commit-tree", "-p", "HEAD", "-m", f"Version {number}", tree]
         commit = subprocess.run(words, check=True, capture_output=True, text=True).stdout.strip()
         subprocess.run(["git", "-C", there, "tag", version, commit], check=True)
+
+
+def _keep_journal(made: Machine, into: Path) -> None:
+    """What its services said, for whoever asks why something was refused."""
+    try:
+        into.write_text(made.run("journalctl --no-pager --output=short-iso"))
+    except (Refused, AttributeError, IndexError, OSError):
+        into.unlink(missing_ok=True)
 
 
 def _end(made: Machine) -> None:

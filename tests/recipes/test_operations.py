@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,7 +39,7 @@ SET_UP = (
     "The proxy",
 )
 # What needs the internet, a second file server or a container engine: nobody but a reader can run it.
-BY_HAND = {"certificate", "containers", "another workspace"}
+BY_HAND = {"certificate", "containers", "another workspace", "bucket"}
 
 
 @pytest.fixture(scope="module")
@@ -115,8 +116,10 @@ def visited(made: Machine) -> Iterator[list[str]]:
     answers += made.run("cat /run/visits").split("\n")[:-1]
 
 
-def keeps_everybody(answers: list[str]) -> bool:
-    return len(answers) > 20 and set(answers) == {"200"}
+def turned_away(answers: list[str]) -> Counter[str]:
+    """What they got who did not get the page."""
+    assert len(answers) > 20
+    return Counter(answers) - Counter({"200": len(answers)})
 
 
 def test_a_running_site_on_debian_12(debian_12):
@@ -135,10 +138,10 @@ def test_a_new_version_and_back_turn_nobody_away(debian_12):
     with visited(debian_12) as answers:
         debian_12.follow("A new version", NEW="v2")
     second = version(debian_12)
-    assert keeps_everybody(answers), answers
+    assert not turned_away(answers)
     with visited(debian_12) as answers:
         debian_12.follow("Back to the version before", OLD="v1")
-    assert keeps_everybody(answers), answers
+    assert not turned_away(answers)
     assert version(debian_12) == first != second
     assert is_at_home(debian_12), doctors_findings(debian_12)
 
@@ -149,7 +152,7 @@ def test_other_secrets_turn_nobody_away(debian_12):
         for heading in ("SECRET_KEY", "The password of the database", "The password of Redis"):
             debian_12.follow(heading)
             assert does_a_surveys_work(debian_12)
-    assert keeps_everybody(answers), answers
+    assert not turned_away(answers)
     after = debian_12.run("cat /etc/trace.env")
     for name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL"):
         assert re.search(f"^{name}=.*$", before, re.MULTILINE)[0] not in after

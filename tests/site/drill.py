@@ -51,6 +51,7 @@ from tests.reports.surveys import (  # noqa: E402
     run_job,
     save_draft,
 )
+from trace_site.files import files  # noqa: E402
 
 hours.FIRST, hours.LAST = datetime.time.min, datetime.time.max  # letters may leave whatever time it is
 rung: list[int] = []
@@ -118,13 +119,14 @@ def _facts() -> dict:
         "waiting": Message.objects.filter(status="queued").count(),
         "letters": len(list(outbox.glob("*"))) if outbox.exists() else 0,
         "self-assessments": SelfAssessment.objects.count(),
-        "files": {
-            str(path.relative_to(settings.MEDIA_ROOT)): path.read_bytes().hex()[:200]
-            for path in sorted(Path(settings.MEDIA_ROOT).rglob("*"))
-            if path.is_file()
-        },
+        "files": {name: _read(name) for name in sorted(files().names())},
         "keys": sorted(path.name for path in Path(settings.KEY_STORE).glob("*")),
     }
+
+
+def _read(name: str) -> str:
+    with files().opened(name) as file:
+        return file.read().hex()[:200]
 
 
 def _why() -> str | None:

@@ -15,13 +15,13 @@ def pins(name: str) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-s3", "requirements-dev"])
 def test_lock_holds_everything_that_is_asked_for(name):
     asked = re.findall(r"^([a-z0-9_.-]+)", (ROOT / f"{name}.in").read_text(), re.MULTILINE)
     assert {package for package in asked if not package.startswith("-")} <= set(pins(f"{name}.txt"))
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-s3.txt", "requirements-dev.txt"])
 def test_every_pin_has_hashes(name):
     blocks = re.split(r"\n(?=[a-z0-9])", (ROOT / name).read_text())
     assert [block.split()[0] for block in blocks if "==" in block and "--hash=sha256:" not in block] == []
@@ -29,7 +29,9 @@ def test_every_pin_has_hashes(name):
 
 def test_tests_run_on_the_versions_of_the_product():
     product, tests = pins("requirements.txt"), pins("requirements-dev.txt")
+    with_bucket = pins("requirements-s3.txt")
     assert {name: tests.get(name) for name in product} == product
+    assert {name: tests.get(name) for name in with_bucket} == with_bucket
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])

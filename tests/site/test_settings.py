@@ -71,6 +71,7 @@ def test_production_reads_a_file_and_passes_the_deployment_checks(tmp_path):
         (PRODUCTION | {"SECRET_KEY": "secret.example"}, "TRACE cannot start: SECRET_KEY can be guessed."),
         (PRODUCTION | {"OPEN_SIGN_UP": "nein"}, "OPEN_SIGN_UP must be 1 or 0, not 'nein'."),
         (PRODUCTION | {"ACCEPT_DATABASE_LOGS": "perhaps"}, "ACCEPT_DATABASE_LOGS must be 1 or 0"),
+        ({"FILES": "s4://secret.example"}, "FILES must be a folder, or a bucket"),
         ({"ERROR_REPORTS": "https://errors.secret.example"}, "ERROR_REPORTS must be a DSN"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not 'LOUD'."),
         ({"TIME_ZONE": "Europe/Lndon"}, "TIME_ZONE must be a time zone such as Europe/London"),
@@ -117,4 +118,5 @@ def test_the_example_lists_every_variable():
         r"(?:env(?:\.\w+)?|environment\.\w+|os\.environ\.get)\(\s*\"([A-Z_]+)\"|\"([A-Z_]+)\"(?: not)? in os\.environ"
     )
     read = {name for pair in re.findall(reads, source) for name in pair if name}
-    assert read | set(PRODUCTION) | {"TEST_DATABASE_URL", "ENV_FILE"} == listed
+    by_boto3 = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"}
+    assert read | set(PRODUCTION) | {"TEST_DATABASE_URL", "ENV_FILE"} | by_boto3 == listed

@@ -1,9 +1,9 @@
 """`manage.py backup`: the database as it was at one moment, then the files, then what both of them are."""
 
 import datetime
-import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from trace_site.backups import databases, manifest
 from trace_site.backups.keys import check_store, copy_keys, forget_keys
 from trace_site.backups.manifest import FILES, PREFIX, BackupError, Kept, Manifest, kept_of, read_manifest
 from trace_site.backups.places import check_apart, copied, private_folder, whole_or_nothing
+from trace_site.files import files
 from trace_site.version import number
 
 Say = Callable[[str], object]
@@ -83,7 +84,7 @@ def _forget_backups(into: Path) -> int:
 def _fill(folder: Path, *, expires_at: datetime.datetime, now: datetime.datetime) -> Manifest:
     database = databases.WAYS[databases.engine()]
     facts = database_facts(folder / database)
-    files = {database: kept_of(folder / database)} | _copy_files(folder / FILES)
+    kept = {database: kept_of(folder / database)} | _copy_files(folder / FILES)
     made = Manifest(
         made_at=now,
         expires_at=expires_at,
@@ -92,7 +93,7 @@ def _fill(folder: Path, *, expires_at: datetime.datetime, now: datetime.datetime
         secret_key=manifest.mark_of_secret_key(),
         engine=databases.engine(),
         database=database,
-        files=files,
+        files=kept,
         **facts,
     )
     (folder / manifest.NAME).write_text(made.stored())
@@ -120,16 +121,9 @@ def checklist_sums() -> dict[str, str]:
 def _copy_files(into: Path) -> dict[str, Kept]:
     """After the database: a file that is asked for by a row of it is there, unless it was deleted since."""
     into.mkdir()
-    source, found = Path(settings.MEDIA_ROOT), {}
-    for folder, folders, names in os.walk(source):
-        here = Path(folder).relative_to(source)
-        for name in folders:
-            (into / here / name).mkdir()
-        for name in names:
-            path = Path(folder) / name
-            if path.is_file() and not path.is_symlink():
-                try:
-                    found[(Path(FILES) / here / name).as_posix()] = copied(path, into / here / name)
-                except FileNotFoundError:
-                    continue
+    source, found = files(), {}
+    for name in source.names():
+        (into / name).parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError), source.opened(name) as file:
+            found[f"{FILES}/{name}"] = copied(file, into / name)
     return found

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
@@ -18,7 +19,9 @@ PRIVATE = 0o077  # what a umask takes from everybody else
 
 def check_apart(folder: Path, *, what: str, beside: Path | None = None) -> None:
     """Raises BackupError where one of the folders would lie in another: then a copy would copy itself, or its keys."""
-    others = {"FILES": Path(settings.MEDIA_ROOT), "KEY_STORE": Path(settings.KEY_STORE)}
+    others = {"KEY_STORE": Path(settings.KEY_STORE)}
+    if not settings.FILES_BUCKET:
+        others["FILES"] = Path(settings.MEDIA_ROOT)
     if beside:
         others["the backup"] = beside
     here = folder.resolve()
@@ -66,11 +69,11 @@ def whole_or_nothing(folder: Path, name: str) -> Iterator[Path]:
         raise
 
 
-def copied(source: Path, target: Path) -> Kept:
+def copied(source: IO[bytes], target: Path) -> Kept:
     """Copies a file, and says what it read."""
     digest, size = hashlib.sha256(), 0
-    with source.open("rb") as read, target.open("wb") as written:
-        while some := read.read(AT_ONCE):
+    with target.open("wb") as written:
+        while some := source.read(AT_ONCE):
             written.write(some)
             digest.update(some)
             size += len(some)
@@ -85,7 +88,7 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def sentence_of(failure: OSError, folder: Path) -> str:
+def sentence_of(failure: OSError, folder: Path | str) -> str:
     if failure.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk of {folder} is full. Make room, or name a folder on another disk."
     if isinstance(failure, PermissionError):

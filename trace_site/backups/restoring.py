@@ -1,13 +1,9 @@
 """`manage.py restore`: everything is checked before anything is touched, and compared after it was put back."""
 
-import os
-import secrets
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
@@ -32,11 +28,10 @@ from trace_site.backups.manifest import (
     newest,
     read_manifest,
 )
-from trace_site.backups.places import check_apart, copied, sentence_of
+from trace_site.backups.places import check_apart, sentence_of
+from trace_site.files import files
 
 Say = Callable[[str], object]
-
-FOLDER_MODE, FILE_MODE = settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS, settings.FILE_UPLOAD_PERMISSIONS
 
 
 def restore(source: Path, *, keys: Path | None, over: bool, though_expired: bool, say: Say) -> None:
@@ -58,7 +53,7 @@ def restore(source: Path, *, keys: Path | None, over: bool, though_expired: bool
         Mark.objects.all().delete()  # its keys lie where this site keeps them
         _put_files_back(folder / FILES, [path for path in manifest.files if path.startswith(f"{FILES}/")])
     except OSError as failure:
-        raise BackupError(sentence_of(failure, Path(settings.MEDIA_ROOT))) from failure
+        raise BackupError(sentence_of(failure, str(files()))) from failure
     except (DatabaseError, sqlite3.Error) as failure:
         raise BackupError(
             f"The database could not be written ({type(failure).__name__}). Are all processes of the site stopped, and "
@@ -88,20 +83,18 @@ def _check_backup(folder: Path, manifest: Manifest, *, though_expired: bool) -> 
 
 
 def _check_target(manifest: Manifest, *, over: bool) -> None:
-    files = Path(settings.MEDIA_ROOT)
+    target, needed = files(), sum(kept.size for path, kept in manifest.files.items() if path.startswith(f"{FILES}/"))
+    try:
+        is_empty, free = target.is_empty(), target.free()
+    except OSError as failure:
+        raise BackupError(sentence_of(failure, str(target))) from failure
     if not over:
         if _is_inhabited():
             raise BackupError("This database has people in it. To lose them for what was backed up, say --over.")
-        if files.exists() and any(files.iterdir()):
-            raise BackupError(f"{files} (FILES) is not empty. To lose what is there, say --over.")
-    needed = sum(kept.size for path, kept in manifest.files.items() if path.startswith(f"{FILES}/"))
-    try:
-        files.mkdir(parents=True, exist_ok=True)
-        free = shutil.disk_usage(files).free
-    except OSError as failure:
-        raise BackupError(sentence_of(failure, files)) from failure
-    if free < needed:
-        raise BackupError(f"The disk of {files} is full: {needed:,} bytes are needed, and {free:,} are free.")
+        if not is_empty:
+            raise BackupError(f"{target} (FILES) is not empty. To lose what is there, say --over.")
+    if free is not None and free < needed:
+        raise BackupError(f"The disk of {target} is full: {needed:,} bytes are needed, and {free:,} are free.")
 
 
 def _is_inhabited() -> bool:
@@ -114,28 +107,10 @@ def _is_inhabited() -> bool:
 
 def _put_files_back(source: Path, paths: list[str]) -> None:
     """Whole or not at all, each of them; what else is there goes."""
-    target = Path(settings.MEDIA_ROOT)
-    wanted = {target / Path(path).relative_to(FILES) for path in paths}
-    for path in [path for path in target.rglob("*") if path.is_symlink() or path.is_file()]:
-        if path not in wanted:
-            path.unlink()
-    for path in sorted(wanted):
-        _make_folders(target, path.parent)
-        aside = path.with_name(f".{secrets.token_hex(8)}")
-        try:
-            copied(source / path.relative_to(target), aside)
-            aside.chmod(FILE_MODE)
-            aside.rename(path)
-        finally:
-            aside.unlink(missing_ok=True)
-
-
-def _make_folders(target: Path, folder: Path) -> None:
-    """As our storage makes them: both of our system users work in them."""
-    for one in [*reversed(folder.relative_to(target).parents), folder.relative_to(target)]:
-        if not (target / one).exists():
-            os.mkdir(target / one)
-            os.chmod(target / one, FOLDER_MODE)
+    target, wanted = files(), {path.removeprefix(f"{FILES}/") for path in paths}
+    target.remove_all(but=wanted)
+    for name in sorted(wanted):
+        target.put(name, source / name)
 
 
 def _put_keys_back(copy: KeyCopy, say: Say) -> None:

@@ -13,7 +13,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--wait", action="store_true", help="first wait, a minute at most, for processes that have just been started"
+            "--wait",
+            action="store_true",
+            help="first wait for processes that were just started, a minute at most",
         )
         parser.add_argument("--letter-to", metavar="ADDRESS", help="send a test letter there")
         parser.add_argument(
