@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from benchmarks.people import Person
 from core.accounts.models import User
+from core.batches import batched
 from core.jobs.models import Job
 from core.jobs.running import perform
 from diagnostics.answering.models import Ballot
@@ -19,6 +20,7 @@ from diagnostics.sealing.tokens import ballot_mark, ballot_tag
 from diagnostics.surveys.actions import lifecycle
 from diagnostics.surveys.job_names import CLOSE_SURVEY, OPEN_SURVEY
 from diagnostics.surveys.keys import link_key
+from diagnostics.surveys.letters.sending import in_parts
 from diagnostics.surveys.links import token_of
 from diagnostics.surveys.models import Invitation, Survey
 from spaces.models import Group, Membership, Role, Workspace
@@ -109,7 +111,8 @@ def people_of(survey: Survey) -> list[Person]:
 
 def tokens_of(survey: Survey) -> Iterator[str]:
     key = link_key(survey)
-    return (token_of(one, key) for one in Invitation.objects.filter(survey=survey).order_by("pk"))
+    asked = in_parts(Invitation.objects.filter(survey=survey), survey)
+    return (token_of(one, key) for one in itertools.chain.from_iterable(asked))
 
 
 def _fields(asked: Questionnaire, condition: str) -> list[str]:
@@ -153,7 +156,8 @@ def answer_for_all(survey: Survey) -> None:
         )
         for number, token in enumerate(tokens_of(survey))
     )
-    Ballot.objects.bulk_create(ballots, batch_size=500)
+    for some in batched(ballots, 500):
+        Ballot.objects.bulk_create(some)
 
 
 def _sealed(survey: Survey, group: str, given: dict[str, str]) -> bytes:
