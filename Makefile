@@ -54,6 +54,9 @@ fix: setup-tests                          ## mend what can be mended by itself
 	$(BIN)/ruff format .
 	$(BIN)/djangofmt --quiet templates templates/documents/*.svg
 
+sbom: setup-tests                         ## what the site is made of, with hashes, as CycloneDX: sbom.json
+	$(BIN)/cyclonedx-py requirements --output-reproducible --output-file sbom.json requirements.txt
+
 lock: setup                               ## pin every package, with hashes, for every Python from 3.11 on
 	command -v uv >/dev/null || $(BIN)/pip install --quiet uv
 	PATH="$$PATH:$(BIN)" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
