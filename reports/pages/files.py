@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from csp.decorators import csp_update
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -24,6 +23,7 @@ from reports.files.models import Document
 from reports.files.offers import file_of
 from reports.files.subjects import HasFiles, Subject
 from reports.pages.by_link.readers import open_to_links
+from reports.pages.fetching import TooSlow, opened
 from reports.pages.looks import note_fetched
 
 
@@ -100,12 +100,14 @@ def streamed(request: HttpRequest, made: Document, *, name: str = "") -> HttpRes
     Access may have been taken back since.
     """
     etag = f'"{made.sha256}"'
-    response = get_conditional_response(request, etag=etag) or FileResponse(
-        default_storage.open(made.path),
-        as_attachment=bool(name),
-        filename=name,
-        content_type=FILE_KINDS[made.kind].content_type,
-    )
+    try:
+        response = get_conditional_response(request, etag=etag) or FileResponse(
+            opened(made.path), as_attachment=bool(name), filename=name, content_type=FILE_KINDS[made.kind].content_type
+        )
+    except TooSlow:
+        response = render(request, "reports/files_wait.html", status=503)
+        response["Retry-After"] = "60"
+        return response
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-store"
     return response

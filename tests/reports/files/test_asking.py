@@ -1,5 +1,8 @@
 """Asking for a file and fetching it."""
 
+import threading
+from unittest import mock
+
 import pytest
 from django.core.files.storage import default_storage
 from pytest_django.asserts import assertContains, assertRedirects
@@ -9,6 +12,7 @@ from diagnostics.self_assessments import actions as self_assessments
 from diagnostics.self_assessments.models import Share
 from reports.files.asking import ask_for_file
 from reports.files.models import Document
+from reports.pages.fetching import AT_ONCE, opened
 from tests.parts import HTMX, assert_part_equals_page
 from tests.reports.stories import made, submitted
 
@@ -61,6 +65,27 @@ def test_fetching_gives_the_file_with_a_telling_name(svg, ruth, client_for):
     assert file["X-Content-Type-Options"] == "nosniff"
     assert file["Cache-Control"] == "private, no-store"
     assert file["ETag"] == f'"{Document.objects.get(kind="svg").sha256}"'
+
+
+def test_a_disk_that_hangs_holds_few_and_says_so_to_the_next(svg, ruth, client_for):
+    client, arrived, goes_on = client_for(ruth), threading.Barrier(AT_ONCE + 1), threading.Event()
+
+    def hang(path: str) -> None:
+        arrived.wait(10)
+        goes_on.wait(10)
+
+    waiting = [threading.Thread(target=opened, args=["some.pdf"]) for _ in range(AT_ONCE)]
+    with mock.patch.object(default_storage, "open", hang):
+        for one in waiting:
+            one.start()
+        arrived.wait(10)
+        page = client.get(svg)
+        goes_on.set()
+        for one in waiting:
+            one.join(10)
+    assertContains(page, "Try again in a minute: the file is kept.", status_code=503)
+    assert page["Retry-After"] == "60"
+    assert b"".join(client.get(svg)).startswith(b"<svg")
 
 
 def test_the_page_offers_what_is_made_as_a_link(svg, own, ruth, client_for):
