@@ -149,6 +149,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+    # Behind PgBouncer each transaction may meet another connection, which knows no cursor of the one before.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = environment.switch("DATABASE_POOLED", default=False)
 ACCEPT_DATABASE_LOGS = environment.switch("ACCEPT_DATABASE_LOGS", default=False)  # see database_logs.py
 
 # --- Broker, cache, workers ------------------------------------------------------------------

@@ -21,6 +21,7 @@ MEMORY = Path("/dev/shm")  # noqa: S108  # a killed server leaves it as it leave
 ON_POSTGRES, ON_BOTH = ("postgresql",), ("postgresql", "sqlite")
 FAULTS = {
     "postgres_killed": ON_POSTGRES,
+    "pool_restarted": ON_POSTGRES,
     "redis_away": ON_BOTH,
     "workers_killed": ON_BOTH,
     "mail_fails": ON_BOTH,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import redis
 
@@ -130,6 +131,64 @@ def broker() -> Iterator[Redis]:
         raise Unavailable("no Redis: install redis-server")
     with tempfile.TemporaryDirectory(prefix="trace-redis-") as folder:
         found = Redis(Path(folder))
+        found.start()
+        try:
+            yield found
+        finally:
+            found.kill()
+
+
+# --- PgBouncer ---------------------------------------------------------------------------------
+
+POOL = """
+[databases]
+* = host=127.0.0.1 port={port} user={user} password={password}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = {listen}
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = {size}
+max_client_conn = 200
+logfile = {folder}/pgbouncer.log
+"""
+
+
+@dataclass
+class Pool:
+    """PgBouncer before a PostgreSQL: few connections, and each transaction takes one that is free."""
+
+    url: str
+    command: list[str]
+    server: subprocess.Popen = field(init=False)
+
+    def start(self) -> None:
+        self.server = subprocess.Popen(self.command, **dropped_user())
+        if not comes_true(lambda: accepts(self.url), seconds=PATIENCE, of=self.server, every=0.02):
+            raise Unavailable("PgBouncer did not start")
+
+    def kill(self) -> None:
+        self.server.kill()
+        self.server.wait()
+
+
+@contextmanager
+def pool(before: str, *, size: int) -> Iterator[Pool]:
+    """`before`: the address of a database."""
+    if not (binary := shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")):
+        raise Unavailable("no PgBouncer: install pgbouncer")
+    address, listen, drop = urlsplit(before), free_port(), dropped_user()
+    with tempfile.TemporaryDirectory(prefix="trace-pool-") as folder:
+        told = POOL.format(
+            port=address.port, user=address.username, password=address.password, listen=listen, size=size, folder=folder
+        )
+        settings = Path(folder) / "pgbouncer.ini"
+        settings.write_text(told)
+        if drop:
+            shutil.chown(folder, drop["user"], drop["group"])
+        login = f"{address.username}:{address.password}@127.0.0.1:{listen}"
+        found = Pool(address._replace(netloc=login).geturl(), [binary, "--quiet", str(settings)])
         found.start()
         try:
             yield found

@@ -223,7 +223,7 @@ class House:
                 )
             else:
                 port = free_port()
-                database = _copied(self.like, postgres.url) if server is None else postgres.url
+                database = copied(self.like, postgres.url) if server is None else postgres.url
                 (var / "static").symlink_to(self.static)
                 environment = _settings(var, database, redis.url, mail.url, port) | settings
             site = Site(folder, environment, postgres, redis, mail, port)
@@ -232,7 +232,7 @@ class House:
 
 
 def prepared(folder: Path, server: str) -> str:
-    url = _copied(server, server)
+    url = copied(server, server)
     for verb in ("migrate", "load_model"):
         command = [sys.executable, "manage.py", verb, "--verbosity", "0"]
         settings = clean_environment(VAR=str(folder), DATABASE_URL=url)
@@ -240,7 +240,7 @@ def prepared(folder: Path, server: str) -> str:
     return url
 
 
-def _copied(like: str, server: str) -> str:
+def copied(like: str, server: str) -> str:
     """It goes with the whole server."""
     name = f"own_{secrets.token_hex(8)}"
     with closing(connect(server)) as connection, closing(connection.cursor()) as cursor:
