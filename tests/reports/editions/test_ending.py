@@ -86,6 +86,7 @@ def test_a_workspace_goes_with_all_that_is_in_it(alice, bob, now, client_for, dj
     left = {label: count for label, count in rows().items() if count > before[label] and label != "quotas.Spent"}
     presets = ChecklistVersion.objects.count()
     assert not Workspace.objects.exists()
+    assert left.pop("accounts.OpenSession") == 2  # hers, which are of no workspace
     assert left == {"diagnostics.Checklist": presets, "diagnostics.ChecklistVersion": presets, "jobs.Job": 2}
     assert not Checklist.objects.filter(name="Ours").exists()
     assert not Path(file).exists()
