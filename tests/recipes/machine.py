@@ -26,6 +26,8 @@ NAMES = "SITE MAIL WORKSPACE OWNER SOURCE VERSION DATABASE_PASSWORD REDIS_PASSWO
 VERSIONS = ("v1", "v2")  # tags of this repository as it is; each knows itself by its commit
 PATIENCE = 1800  # seconds for one block: packages are fetched
 
+followed: set[tuple[str, str]] = set()  # headings and marks of the blocks that were run
+
 
 class Refused(Exception):
     """A command of the page did not work; its text says which and what it said."""
@@ -93,6 +95,7 @@ class Machine:
 
     def follow(self, heading: str, mark: str = "", **names: str) -> str:
         """Every block under a heading of the page, in one shell with those before."""
+        followed.add((heading, mark))
         return "".join(
             self.run(
                 "[ ! -f /run/shell ] || . /run/shell\n"

@@ -11,7 +11,8 @@ from tempfile import mkdtemp
 
 import pytest
 
-from tests.recipes.machine import Machine, machine, why_not
+from tests.recipes.machine import Machine, followed, machine, why_not
+from tests.recipes.page import blocks
 from tests.stage import comes_true
 
 pytestmark = [
@@ -38,8 +39,12 @@ SET_UP = (
     "Tables and processes",
     "The proxy",
 )
-# What needs the internet, a second file server or a container engine: nobody but a reader can run it.
-BY_HAND = {"certificate", "containers", "another workspace", "bucket"}
+# What none but a reader can run: mark of the block → what it needs.
+BY_HAND = {
+    "certificate": "a name that an authority on the internet can reach",
+    "containers": "a container engine",
+    "bucket": "a server that speaks S3; tests/site/test_bucket.py runs the site on one",
+}
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +132,7 @@ def test_a_running_site_on_debian_12(debian_12):
     assert is_at_home(debian_12), doctors_findings(debian_12)
     assert debian_12.follow("The first workspace").count("All is well") == 2
     assert is_signed_in(debian_12)
+    debian_12.follow("Who may come in, and how much they may ask for", "another workspace")
     assert does_a_surveys_work(debian_12)
     debian_12.follow("Proving a set-up")
     debian_12.follow("Backups")
@@ -202,3 +208,11 @@ def test_caddy_in_place_of_nginx(debian_13):
     """Without a way to an authority it gets no certificate; it runs and takes what we ship."""
     debian_13.follow("Caddy in place of nginx", "caddy")
     assert "active" in debian_13.run("systemctl is-active caddy")
+
+
+def test_every_command_of_the_page_was_run(request):
+    """By the tests above, where all of them were asked for."""
+    if request.session.testscollected < len([name for name in globals() if name.startswith("test_")]):
+        pytest.skip("only some of the tests were run")
+    left = {(one.heading, one.mark) for one in blocks()} - followed
+    assert {mark or heading for heading, mark in left} == set(BY_HAND)
