@@ -29,7 +29,7 @@ test-faults: setup-tests                  ## what breaks while people answer: a 
 	@$(if $(ONLY),,$(BIN)/python -m tests.faults.floods)
 
 test-recipes: setup-tests                 ## docs/operations.md, command by command, on clean Debian 12 and 13; as root
-	@ENV_FILE=/dev/null $(BIN)/python -m pytest -m recipe -rs tests/recipes
+	@ENV_FILE=/dev/null $(BIN)/python -m pytest -p no:randomly -m recipe -rs tests/recipes
 
 bench: setup-tests                        ## speed against plain work, side by side; ONLY=close,report for some of it
 	@ONLY=$(ONLY) $(BIN)/python -m benchmarks
