@@ -118,7 +118,7 @@ def save(*, respondent: Respondent, read: Read, now: datetime.datetime) -> Read:
     Comments for which there is no room come back as problems; everything else is stored, unless a later save of the
     same page was quicker. Raises SurveyNotOpen, AlreadySubmitted, NotStarted, LinkEnded; in a room NoPlaceLeft.
     """
-    if respondent.seen and read.is_empty:
+    if respondent.seen and read.is_empty and saved_by(respondent).language == (get_language() or ""):
         return read
     problems: list[Problem] = []
 

@@ -101,6 +101,8 @@ def test_the_link_remembers_on_another_device(opened, token):
     phone.post(address(opened, "page", "task"), {T7: "4", "to": "language.cy"})
     desk = entered(token, HTTP_ACCEPT_LANGUAGE="de")
     assert heading(desk, opened) == "Tasg"
+    phone.post(address(opened, "page", "task"), {"to": "language.en-gb"})  # nothing else is new on it
+    assert heading(entered(token, HTTP_ACCEPT_LANGUAGE="de"), opened) == "Task"
 
 
 def test_what_is_chosen_on_the_device_wins(opened, token):

@@ -16,7 +16,7 @@ def sign_in(page: Page) -> None:
     page.goto("/accounts/login/")
     page.fill("[name=login]", CONSULTANT)
     page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def begin(page: Page, title: str) -> None:
